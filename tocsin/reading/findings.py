@@ -157,8 +157,8 @@ class Qualification:
 
     start: int
     end: int
-    #: genocide | crime_against_humanity | war_crime | forcible_transfer | persecution | torture | hostage_taking |
-    #: starvation | incitement | complicity | aiding_and_abetting | ethnic_cleansing | other
+    #: genocide | crime_against_humanity | war_crime | forcible_transfer | persecution | torture |
+    #: hostage_taking | starvation | incitement | complicity | aiding_and_abetting | ethnic_cleansing | other
     term: str
     by: str | None = None
     of: str | None = None
@@ -202,9 +202,7 @@ class Problem:
     reason: str
 
 
-Finding = (
-    Figure | Statement | Time | Place | Event | Call | Response | Qualification | Appeal | Problem
-)
+Finding = Figure | Statement | Time | Place | Event | Call | Response | Qualification | Appeal | Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,84 @@
+"""The text that is read, cut up once: paragraphs, sentences and tokens, shared by all finders.
+
+A token is a number ("97,735"), a word ("O’Brien"), a possessive ("’s") or one sign ("%"):
+
+>>> [token.text for token in open_document("Armenia’s 97,735 guests").tokens]
+['Armenia', '’s', '97,735', 'guests']
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tocsin.reading.findings import Span
+from tocsin.reading.sentences import find_paragraphs, find_sentences
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*"  # 97,735 or 1.2: signs that close a sentence stay outside
+    r"|['’]s(?![^\W\d_])"
+    r"|[^\W\d_]+(?:['’](?!s(?![^\W\d_]))[^\W\d_]+)*"
+    r"|\S"
+)
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+class Sentence(NamedTuple):
+    start: int
+    end: int
+    text: str
+    #: the paragraph that it stands in, an index in `Document.paragraphs`
+    paragraph: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One text to be read. All offsets are code points of `text`; every list is in text order."""
+
+    text: str
+    #: the day the report came out; None where nobody knows
+    published: date | None
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[Token, ...]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that `offset` stands in, or the last one begun before it; None before the first."""
+        index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return self.sentences[index] if index >= 0 else None
+
+    def sentences_in(self, start: int, end: int) -> Sequence[Sentence]:
+        """The sentences that touch start:end."""
+        first = bisect_right(self.sentences, start, key=lambda sentence: sentence.end)
+        last = bisect_left(self.sentences, end, key=lambda sentence: sentence.start)
+        return self.sentences[first:last]
+
+    def tokens_in(self, start: int, end: int) -> Sequence[Token]:
+        """The tokens that lie wholly within start:end."""
+        first = bisect_left(self.tokens, start, key=lambda token: token.start)
+        last = bisect_right(self.tokens, end, key=lambda token: token.end)
+        return self.tokens[first:last]
+
+
+def open_document(text: str, published: date | None = None) -> Document:
+    paragraphs = find_paragraphs(text)
+    sentences = tuple(
+        Sentence(span.start, span.end, text[span.start : span.end], index)
+        for index, paragraph in enumerate(paragraphs)
+        for span in find_sentences(text, (paragraph,))
+    )
+    tokens = tuple(
+        Token(match.start(), match.end(), match.group(), match.group().lower())
+        for match in _TOKEN.finditer(text)
+    )
+    return Document(text=text, published=published, paragraphs=paragraphs, sentences=sentences, tokens=tokens)
