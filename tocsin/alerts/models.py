@@ -1,0 +1,133 @@
+"""Alerts: drafted from findings, signed by people, frozen at issue."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tocsin.record.models import Finding
+from tocsin.situations.models import Situation
+
+
+class Alert(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        IN_REVIEW = "in review"
+        RETURNED = "returned"
+        APPROVED = "approved"
+        ISSUED = "issued"
+        UPDATED = "updated"
+        CANCELLED = "cancelled"
+        EXPIRED = "expired"
+
+    class Status(models.TextChoices):
+        """CAP 1.2 `status`. Fixed when drafted: an exercise can never become a real alert."""
+
+        ACTUAL = "Actual"
+        EXERCISE = "Exercise"
+        TEST = "Test"
+
+    class MessageType(models.TextChoices):
+        """CAP 1.2 `msgType`."""
+
+        ALERT = "Alert"
+        UPDATE = "Update"
+        CANCEL = "Cancel"
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="alerts")
+    #: ids in `tocsin/alerts/data/level-schemes.yml`
+    scheme = models.CharField(max_length=40)
+    level = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTUAL)
+    message_type = models.CharField(max_length=6, choices=MessageType.choices, default=MessageType.ALERT)
+    headline = models.CharField(max_length=160)
+    #: people and areas at risk, in words, for CAP `areaDesc`
+    area = models.CharField(max_length=300)
+    #: ISO 639-1
+    language = models.CharField(max_length=16, default="en")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    #: counts up at every act, so that two people cannot act on the same state
+    version = models.PositiveIntegerField(default=0)
+    #: the alert that this one updates or cancels
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replacements")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    issued_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    #: place in its series (situation, scheme, level), from 1; None until issued, and for updates and cancels that of the alert replaced
+    number = models.PositiveIntegerField(null=True)
+    #: CAP `identifier`, also in the address; None until issued, then frozen
+    identifier = models.CharField(max_length=120, null=True, unique=True)
+    #: CAP 1.2 XML as issued, served byte for byte; None until issued, then frozen
+    cap_xml = models.BinaryField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-issued_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["situation", "scheme", "level", "status", "number"],
+                condition=Q(number__isnull=False, message_type="Alert"),
+                name="numbered_once_in_series",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class Sentence(models.Model):
+    """One sentence of an alert. Without a footnote it is the organisation's own judgement, and says so."""
+
+    class Section(models.TextChoices):
+        HAPPENED = "happened"
+        UNCLEAR = "unclear"
+        AT_RISK = "at risk"
+        ASKED = "asked"
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="sentences")
+    section = models.CharField(max_length=8, choices=Section.choices)
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    findings = models.ManyToManyField(Finding, through="Footnote")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=["alert", "position"], name="sentence_order"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Footnote(models.Model):
+    """That a sentence rests on a finding, and so on a passage of sealed bytes."""
+
+    sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="footnotes")
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="footnotes")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["sentence", "finding"], name="footnote_once"),)
+
+    def __str__(self) -> str:
+        return f"sentence {self.sentence_id} on finding {self.finding_id}"
+
+
+class Act(models.Model):
+    """One step in an alert's life: who did what when, and why."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="acts")
+    action = models.CharField(max_length=12)
+    login = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.action} alert {self.alert_id}"

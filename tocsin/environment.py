@@ -1,0 +1,129 @@
+"""The settings that come from the environment: one table, from which the docs and the code both read."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from tocsin.errors import StoreTrouble, WrongUse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    name: str
+    #: as text; empty where there is none
+    default: str
+    what: str
+
+
+VARIABLES = (
+    Variable(
+        name="DATABASE_URL",
+        default="sqlite:///$TOCSIN_HOME/tocsin.sqlite3",
+        what="The store: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`.",
+    ),
+    Variable(
+        name="TOCSIN_HOME",
+        default="./var",
+        what="The folder that holds the embedded store, large sealed files and the secret key.",
+    ),
+    Variable(name="TOCSIN_HOST", default="127.0.0.1", what="The address that `tocsin serve` listens on."),
+    Variable(name="TOCSIN_PORT", default="8000", what="The port that `tocsin serve` listens on."),
+    Variable(
+        name="TOCSIN_SITE",
+        default="http://127.0.0.1:$TOCSIN_PORT",
+        what="The public address of the site, as readers type it. It stands in feeds and in CAP messages.",
+    ),
+    Variable(
+        name="TOCSIN_SENDER",
+        default="tocsin@localhost.invalid",
+        what="CAP `sender`: names the issuing organisation for good, as an address under a domain it holds.",
+    ),
+    Variable(
+        name="TOCSIN_ORGANISATION",
+        default="An organisation that uses Tocsin",
+        what="The organisation's name, as pages, feeds and CAP messages print it.",
+    ),
+    Variable(
+        name="SECRET_KEY",
+        default="",
+        what="Signs sessions. Where it is not set, one is made on first use and kept in `TOCSIN_HOME/secret-key`.",
+    ),
+    Variable(
+        name="TOCSIN_REPORT_BYTES_MAX",
+        default="33554432",
+        what="The largest report that is taken in, in bytes; pictures and recordings may be sixteen times as large.",
+    ),
+    Variable(
+        name="TOCSIN_LOGIN",
+        default="",
+        what="The login that a command acts for, where `--login` is not given.",
+    ),
+    Variable(
+        name="TOCSIN_PASSWORD",
+        default="",
+        what="That login's password, for scripts; on a terminal the command asks. A second factor is asked for too.",
+    ),
+)
+BY_NAME = {variable.name: variable for variable in VARIABLES}
+
+
+def value(name: str) -> str:
+    """The variable's value, or its default with `$NAMES` filled in from the other variables."""
+    given = os.environ.get(name)
+    if given:
+        return given
+    text = BY_NAME[name].default
+    for other in VARIABLES:
+        if f"${other.name}" in text:
+            text = text.replace(f"${other.name}", value(other.name))
+    return text
+
+
+def number(name: str, low: int, high: int) -> int:
+    """A whole number from `low` to `high`. Raises WrongUse for anything else."""
+    text = value(name)
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise WrongUse(f"{name} is {text!r}", f"set it to a whole number from {low} to {high}")
+    return int(text)
+
+
+def home() -> Path:
+    """The absolute TOCSIN_HOME, made where it is missing. Raises StoreTrouble where it can't be written."""
+    folder = Path(value("TOCSIN_HOME")).expanduser().absolute()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreTrouble(
+            f"the folder {folder} cannot be made ({error.strerror})",
+            "set TOCSIN_HOME to a folder that you may write to",
+        ) from error
+    return folder
+
+
+def secret_key() -> str:
+    """SECRET_KEY, or the one kept in TOCSIN_HOME, made on first use; two first uses at once keep one key."""
+    given = os.environ.get("SECRET_KEY")
+    if given:
+        return given
+    path = home() / "secret-key"
+    try:
+        if not path.exists():
+            fresh = path.with_name(f".secret-key.{os.getpid()}.{secrets.token_hex(4)}")
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(50))
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(fresh, path)  # refuses to replace: the first key made stays
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise StoreTrouble(
+            f"the secret key {path} cannot be made or read ({error.strerror})",
+            "set TOCSIN_HOME to a folder that you may write to, or set SECRET_KEY",
+        ) from error

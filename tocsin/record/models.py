@@ -1,0 +1,126 @@
+"""Findings kept, and what people decided about them. A judgement is a row, never an overwrite."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tocsin.reports.models import Report, ReportText
+
+
+class ReadingRun(models.Model):
+    """One reading of one text by one version of the reader."""
+
+    text = models.ForeignKey(ReportText, on_delete=models.PROTECT, related_name="runs")
+    #: `tocsin.reading.VERSION` at the time
+    reader = models.CharField(max_length=40)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["text", "reader"], name="text_read_once_by_each_reader"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reader} on text {self.text_id}"
+
+
+class Finding(models.Model):
+    """What the machine read, or a person marked, at one passage. `fields` never changes; decisions are reviews."""
+
+    class Kind(models.TextChoices):
+        FIGURE = "figure"
+        STATEMENT = "statement"
+        TIME = "time"
+        PLACE = "place"
+        EVENT = "event"
+        CALL = "call"
+        RESPONSE = "response"
+        QUALIFICATION = "qualification"
+        APPEAL = "appeal"
+        PROBLEM = "problem"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        CORRECTED = "corrected"
+        REFUSED = "refused"
+        DISPUTED = "disputed"
+
+    text = models.ForeignKey(ReportText, on_delete=models.PROTECT, related_name="findings")
+    #: the text's report, kept here too so that a situation's page needs one join
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="findings")
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    #: passage: half open, in code points of `text`
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    #: the passage as printed
+    quote = models.TextField()
+    #: the finding as read or marked, in the JSON contract of reading
+    fields = models.JSONField()
+    #: None where a person marked it
+    run = models.ForeignKey(ReadingRun, null=True, on_delete=models.PROTECT, related_name="findings")
+    #: None where the machine read it
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    #: what the latest review decided; "open" where there is none. Written only together with that review
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    #: the review in force
+    review = models.OneToOneField("Review", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("text_id", "start", "end", "id")
+        indexes = (
+            models.Index(fields=["report", "state", "kind"], name="finding_by_report"),
+            models.Index(fields=["text", "start"], name="finding_in_text"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}: {self.quote[:60]}"
+
+    @property
+    def current(self) -> dict[str, Any]:
+        """The fields in force: as corrected by the latest review, else as read."""
+        corrected = self.review.fields if self.review else None
+        return corrected if corrected is not None else self.fields
+
+    @property
+    def stands(self) -> bool:
+        """Whether a person accepted it, as read or corrected."""
+        return self.state in (self.State.ACCEPTED, self.State.CORRECTED)
+
+
+class Review(models.Model):
+    """Who decided what about which finding, when and why. Supersedes the review before, deletes nothing."""
+
+    class Decision(models.TextChoices):
+        ACCEPTED = "accepted"
+        CORRECTED = "corrected"
+        REFUSED = "refused"
+        DISPUTED = "disputed"
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="reviews")
+    decision = models.CharField(max_length=9, choices=Decision.choices)
+    #: the finding as corrected; None unless corrected
+    fields = models.JSONField(null=True)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            # with `supersedes` being one-to-one, reviews of a finding form one line: two people cannot both be first or next
+            models.UniqueConstraint(
+                fields=["finding"], condition=Q(supersedes=None), name="one_first_review"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.decision} finding {self.finding_id}"

@@ -1,0 +1,145 @@
+"""What arrived: reports, their sealed bytes, their texts and where they came from."""
+
+from django.db import models
+
+
+class Report(models.Model):
+    """One document as it came. The same bytes are one report, however often they arrive."""
+
+    class Precision(models.TextChoices):
+        YEAR = "year"
+        MONTH = "month"
+        DAY = "day"
+        MINUTE = "minute"
+        SECOND = "second"
+
+    class Sensitivity(models.TextChoices):
+        #: metadata and quoted passages may be published
+        OPEN = "open"
+        #: for the desk only: never quoted on a public page
+        RESTRICTED = "restricted"
+
+    #: of the bytes as they came, in lower-case hexadecimal
+    sha256 = models.CharField(max_length=64, unique=True)
+    sha512 = models.CharField(max_length=128)
+    size_bytes = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    title = models.CharField(max_length=500, blank=True)
+    #: who printed it; empty where neither the report nor the person who took it in says
+    publisher = models.CharField(max_length=200, blank=True)
+    #: None where unknown; what lies beyond the precision is zero and means nothing
+    published_at = models.DateTimeField(null=True)
+    published_precision = models.CharField(max_length=10, blank=True, choices=Precision.choices)
+    #: offset of `published_at` from UTC as the report printed it, in minutes; None where it printed no zone
+    published_offset_min = models.SmallIntegerField(null=True)
+    #: ISO 639-1 of the original text; empty where none was recognised
+    language = models.CharField(max_length=16, blank=True)
+    #: when these bytes first reached us
+    fetched_at = models.DateTimeField()
+    sensitivity = models.CharField(max_length=12, choices=Sensitivity.choices, default=Sensitivity.OPEN)
+
+    class Meta:
+        ordering = ("-fetched_at", "-id")
+        indexes = (models.Index(fields=["-fetched_at", "-id"], name="report_newest"),)
+
+    def __str__(self) -> str:
+        return self.title or f"report {self.pk}"
+
+
+class SealedBytes(models.Model):
+    """The bytes of a report, never changed. Small ones stand here, large ones in a file named by their sha256."""
+
+    report = models.OneToOneField(Report, primary_key=True, on_delete=models.PROTECT, related_name="sealed")
+    #: None where the bytes stand in a file under TOCSIN_HOME/sealed/
+    content = models.BinaryField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"bytes of report {self.report_id}"
+
+
+class ReportText(models.Model):
+    """A text of a report: what passages are counted in. Never edited; a better one is added beside it."""
+
+    class Kind(models.TextChoices):
+        #: the clean text taken out of the bytes by program
+        ORIGINAL = "original"
+        #: typed by a named person from a picture or a recording
+        TRANSCRIPT = "transcript"
+        #: made by a named person from another text of the report
+        TRANSLATION = "translation"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="texts")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    #: ISO 639-1; empty where none was recognised
+    language = models.CharField(max_length=16, blank=True)
+    text = models.TextField()
+    #: who transcribed or translated; empty for the original
+    written_by = models.CharField(max_length=150, blank=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} text of report {self.report_id}"
+
+
+class Origin(models.Model):
+    """One arrival of a report: from where, over which addresses, when, taken in by whom."""
+
+    class Kind(models.TextChoices):
+        FILE = "file"
+        URL = "url"
+        FEED = "feed"
+        MAIL = "mail"
+        PASTE = "paste"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="origins")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    #: file name, URL asked for, or Message-ID; empty for pasted text
+    address = models.TextField(blank=True)
+    #: every address on the way, as [{"url", "status", "ip"}], redirects first; empty where nothing was fetched
+    hops = models.JSONField(default=list)
+    #: publisher as this arrival declared it
+    publisher = models.CharField(max_length=200, blank=True)
+    fetched_at = models.DateTimeField()
+    #: login that took it in, or "command line", or "worker"
+    taken_in_by = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.address}"
+
+
+class Feed(models.Model):
+    """A feed that the worker polls."""
+
+    url = models.URLField(max_length=2000, unique=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+    #: seconds between two polls
+    interval_s = models.PositiveIntegerField(default=900)
+    polled_at = models.DateTimeField(null=True)
+    #: validators for the next conditional request, as the server gave them
+    etag = models.CharField(max_length=500, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
+    #: why the last poll failed; empty where it did not
+    trouble = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class FeedEntry(models.Model):
+    """An entry of a feed that has been dealt with, so that the next poll leaves it alone."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries")
+    #: sha256 of the entry's id (or link) and its updated time, in hexadecimal
+    key = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+    #: None where the entry could not be taken in
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["feed", "key"], name="feed_entry_once"),)
+
+    def __str__(self) -> str:
+        return self.key

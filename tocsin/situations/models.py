@@ -1,0 +1,47 @@
+"""One crisis that we follow, and the reports gathered for it."""
+
+from django.conf import settings
+from django.db import models
+
+from tocsin.reports.models import Report
+
+
+class Situation(models.Model):
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    #: an analyst's own few sentences; shown as such
+    summary = models.TextField(blank=True)
+    #: IANA name; the zone in which the pages show clock times
+    time_zone = models.CharField(max_length=64, default="UTC")
+    opened_by = models.CharField(max_length=150)
+    opened_at = models.DateTimeField()
+    #: None until a person publishes it: nothing is public before
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: made by the demo: every page says so, and its alerts are exercises
+    demonstration = models.BooleanField(default=False)
+    reports = models.ManyToManyField(Report, through="Gathering", related_name="situations")
+
+    class Meta:
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Gathering(models.Model):
+    """That a person gathered a report for a situation, and why."""
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="gatherings")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="gatherings")
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["situation", "report"], name="gathered_once"),)
+
+    def __str__(self) -> str:
+        return f"report {self.report_id} for situation {self.situation_id}"
