@@ -16,6 +16,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tocsin.reading.findings import Span
+from tocsin.reading.links import find_links
 from tocsin.reading.sentences import find_paragraphs, find_sentences
 
 _TOKEN = re.compile(
@@ -51,6 +52,8 @@ class Document:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Sentence, ...]
     tokens: tuple[Token, ...]
+    #: web and mail addresses, without the punctuation after them
+    links: tuple[Span, ...] = ()
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that `offset` stands in, or the last one begun before it; None before the first."""
@@ -62,6 +65,11 @@ class Document:
         first = bisect_right(self.sentences, start, key=lambda sentence: sentence.end)
         last = bisect_left(self.sentences, end, key=lambda sentence: sentence.start)
         return self.sentences[first:last]
+
+    def in_link(self, offset: int) -> bool:
+        """Whether `offset` lies within a web or mail address."""
+        index = bisect_right(self.links, offset, key=lambda link: link.start) - 1
+        return index >= 0 and offset < self.links[index].end
 
     def tokens_in(self, start: int, end: int) -> Sequence[Token]:
         """The tokens that lie wholly within start:end."""
@@ -81,4 +89,11 @@ def open_document(text: str, published: date | None = None) -> Document:
         Token(match.start(), match.end(), match.group(), match.group().lower())
         for match in _TOKEN.finditer(text)
     )
-    return Document(text=text, published=published, paragraphs=paragraphs, sentences=sentences, tokens=tokens)
+    return Document(
+        text=text,
+        published=published,
+        paragraphs=paragraphs,
+        sentences=sentences,
+        tokens=tokens,
+        links=find_links(text),
+    )
