@@ -59,6 +59,8 @@ class Finding(models.Model):
     quote = models.TextField()
     #: the finding as read or marked, in the JSON contract of reading
     fields = models.JSONField()
+    #: place in the list of its kind in its reading, which `part_of` and `denies` count in; None where a person marked it
+    ordinal = models.PositiveIntegerField(null=True)
     #: None where a person marked it
     run = models.ForeignKey(ReadingRun, null=True, on_delete=models.PROTECT, related_name="findings")
     #: None where the machine read it

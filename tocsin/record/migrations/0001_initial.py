@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ),
                 ("start", models.PositiveIntegerField()),
                 ("end", models.PositiveIntegerField()),
+                ("ordinal", models.PositiveIntegerField(null=True)),
                 ("quote", models.TextField()),
                 ("fields", models.JSONField()),
                 ("made_at", models.DateTimeField()),

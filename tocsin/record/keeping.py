@@ -1,0 +1,103 @@
+"""Reading what was taken in, and keeping what was found."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from tocsin import custody, reading
+from tocsin.record.committed import committed
+from tocsin.record.models import Finding, ReadingRun
+from tocsin.reports.models import Report, ReportText
+
+#: the lists of a reading, and the kind of finding that each holds
+KIND_OF_LIST = {
+    "figures": Finding.Kind.FIGURE,
+    "statements": Finding.Kind.STATEMENT,
+    "times": Finding.Kind.TIME,
+    "places": Finding.Kind.PLACE,
+    "events": Finding.Kind.EVENT,
+    "calls": Finding.Kind.CALL,
+    "responses": Finding.Kind.RESPONSE,
+    "qualifications": Finding.Kind.QUALIFICATION,
+    "appeals": Finding.Kind.APPEAL,
+    "problems": Finding.Kind.PROBLEM,
+}
+
+
+def read_reports(
+    report_ids: Iterable[int],
+    *,
+    by: str,
+    now: datetime,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Reads every text of these reports that this version of the reader has not read; returns how many it read.
+
+    Each text is one transaction: its findings are kept whole or not at all.
+    """
+    texts = (
+        ReportText.objects.filter(report_id__in=list(report_ids))
+        .exclude(runs__reader=reading.VERSION)
+        .select_related("report")
+        .order_by("id")
+    )
+    count = 0
+    for text in texts:
+        count += _read_text(text, by=by, now=now)
+        if progress:
+            progress(1)
+    return count
+
+
+def _read_text(text: ReportText, *, by: str, now: datetime) -> int:
+    found = reading.read(text.text, published=published_day(text.report)).as_dict()
+    try:
+        with transaction.atomic():
+            run = ReadingRun.objects.create(text=text, reader=reading.VERSION, read_at=now)
+            findings = Finding.objects.bulk_create(_rows(text, run, found, now))
+            custody.log([_act(text, findings, by, now)])
+    except IntegrityError:
+        return 0  # another process read the same text with the same reader: its findings are these
+    return 1
+
+
+def published_day(report: Report) -> str | None:
+    """The day of publication where it was printed, as YYYY-MM-DD; None where it is unknown or coarser than a day."""
+    if report.published_at is None or report.published_precision in ("year", "month"):
+        return None
+    offset = timedelta(minutes=report.published_offset_min or 0)
+    return (report.published_at + offset).date().isoformat()
+
+
+def _rows(text: ReportText, run: ReadingRun, found: dict[str, Any], now: datetime) -> list[Finding]:
+    return [
+        Finding(
+            text=text,
+            report_id=text.report_id,
+            kind=kind,
+            ordinal=ordinal,
+            start=fields["start"],
+            end=fields["end"],
+            quote=text.text[fields["start"] : fields["end"]],
+            fields=fields,
+            run=run,
+            made_at=now,
+        )
+        for name, kind in KIND_OF_LIST.items()
+        for ordinal, fields in enumerate(found[name])
+    ]
+
+
+def _act(text: ReportText, findings: list[Finding], by: str, now: datetime) -> custody.Act:
+    after: dict[str, Any] = {"text": text.pk, "reader": reading.VERSION, "findings": len(findings)}
+    for finding in findings:
+        after[f"finding:{finding.pk}"] = committed(
+            kind=finding.kind,
+            start=finding.start,
+            end=finding.end,
+            quote=finding.quote,
+            fields=finding.fields,
+        )
+    return custody.Act(item=f"report:{text.report_id}", action="read", actor=by, at=now, after=after)
