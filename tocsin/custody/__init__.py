@@ -1,0 +1,42 @@
+"""Custody: one append-only log under all steps, of who did what to which item, that anyone can check.
+
+- `log`: write acts into the log, in the transaction that carries them out
+- `number`: number and chain what is committed
+- `entries`: show the log, or the part of it about one item
+- `verify`: check the whole log, and name the first entry that fails
+- `opened`: check values handed over against one entry
+- `differs`: check an item as it stands against the latest entries that committed to it
+"""
+
+from typing import TYPE_CHECKING
+
+from tocsin.custody.acts import Act
+
+__all__ = ["Act", "Line", "Verdict", "differs", "entries", "log", "number", "opened", "verify"]
+
+if TYPE_CHECKING:
+    from tocsin.custody.listing import Line, entries
+    from tocsin.custody.opening import differs, opened
+    from tocsin.custody.sequencer import number
+    from tocsin.custody.verification import Verdict, verify
+    from tocsin.custody.writer import log
+else:
+    # Django imports this package before models may be imported: the verbs that need them come on first use.
+    _ROOMS = {
+        "Line": "listing",
+        "Verdict": "verification",
+        "differs": "opening",
+        "entries": "listing",
+        "log": "writer",
+        "number": "sequencer",
+        "opened": "opening",
+        "verify": "verification",
+    }
+
+    def __getattr__(name):
+        from importlib import import_module
+
+        if name not in _ROOMS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+        return found

@@ -4,9 +4,10 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One act. `canonical` is final; the database refuses to change or delete it (see the first migration).
+    """One act. `canonical` is final; the database refuses to change or delete it (see the second migration).
 
-    `actor`, `reason` and `salts` open the commitments inside `canonical`. They may be erased; the log still verifies.
+    `actor`, `reason` and `salt` open the commitments inside `canonical`. All three may be erased together; the log
+    still verifies.
     """
 
     #: RFC 8785 JSON: salted commitments, never content

@@ -1,0 +1,81 @@
+"""An act and its final form: the canonical bytes of an entry (docs/reference/custody.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tocsin.custody.commitments import Json, Secret, encode_ascii_keys, paragraphs
+
+#: the form of entries that this version writes
+VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """Something that somebody did to an item. Item, action, time and result are logged as they are."""
+
+    #: what was acted on, as "noun:id", for example "report:12"; at most 80 characters
+    item: str
+    #: "taken in", "read", "reviewed", "issued" ...; at most 40 characters
+    action: str
+    #: login name, "command line" or "worker"; at most 150 characters
+    actor: str
+    at: datetime
+    #: empty where none was given
+    reason: str = ""
+    #: fields as they were before
+    before: Mapping[str, Json] = field(default_factory=dict)
+    #: fields as they are now
+    after: Mapping[str, Json] = field(default_factory=dict)
+    #: clean text, committed to paragraph by paragraph; None where the act is about no text
+    text: str | None = None
+    #: "done", or how it failed
+    result: str = "done"
+
+
+def timestamp(at: datetime) -> str:
+    """RFC 3339 in UTC with microseconds.
+
+    >>> timestamp(datetime(2023, 9, 29, 18, 0, tzinfo=UTC))
+    '2023-09-29T18:00:00.000000Z'
+    """
+    assert at.tzinfo is not None, f"a time without zone: {at}"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def canonical_entry(act: Act, secret: bytes) -> bytes:
+    """The act as RFC 8785 JSON that holds commitments, never content. The same input gives the same bytes."""
+    _assert_storable(act)
+    key = Secret(secret)
+    return encode_ascii_keys(
+        {
+            "v": VERSION,
+            "item": act.item,
+            "action": act.action,
+            "at": timestamp(act.at),
+            "actor": key.commit("actor", act.actor),
+            "reason": key.commit("reason", act.reason) if act.reason else None,
+            "before": _commit_fields(key, "before", act.before),
+            "after": _commit_fields(key, "after", act.after),
+            "text": None if act.text is None else _commit_text(key, act.text),
+            "result": act.result,
+        }
+    ).encode()
+
+
+def _assert_storable(act: Act) -> None:
+    assert 0 < len(act.item) <= 80, f"item: {act.item!r}"
+    assert 0 < len(act.action) <= 40, f"action: {act.action!r}"
+    assert 0 < len(act.actor) <= 150, f"actor: {act.actor!r}"
+
+
+def _commit_fields(key: Secret, side: str, fields: Mapping[str, Json]) -> dict[str, str]:
+    assert all(name and name.isascii() for name in fields), f"names of fields are ASCII: {list(fields)}"
+    return {name: key.commit(f"{side}.{name}", value) for name, value in fields.items()}
+
+
+def _commit_text(key: Secret, text: str) -> list[str]:
+    """One commitment per paragraph, at the paths "text.0", "text.1" ..."""
+    return [key.commit(f"text.{index}", line) for index, line in enumerate(paragraphs(text))]
