@@ -1,19 +1,72 @@
 """Text in, findings out, each with its passage.
 
->>> reading = read("About 3,000 people fled.", published="2023-09-26")
->>> reading.problems
-()
+>>> reading = read("About 3,000 people fled to Goris on Sunday.", published="2023-09-26")
+>>> [place.name for place in reading.places], [time.value for time in reading.times]
+(['Goris'], ['2023-09-24'])
 
 Pure: no Django, no database, no clock; the only files read are the package's own tables.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from tocsin.errors import WrongUse
-from tocsin.reading.document import open_document
-from tocsin.reading.findings import Reading
+from tocsin.reading.document import Document, open_document
+from tocsin.reading.findings import (
+    Appeal,
+    AppealAccount,
+    Call,
+    Certainty,
+    Channel,
+    Event,
+    Figure,
+    FigurePlace,
+    Finding,
+    Kind,
+    Place,
+    Problem,
+    Qualification,
+    Quantifier,
+    Reading,
+    Response,
+    Role,
+    Span,
+    Statement,
+    Time,
+    TimeType,
+)
+from tocsin.reading.numbers import find_numbers
+from tocsin.reading.places import find_places
+from tocsin.reading.times import find_times
+
+__all__ = [
+    "VERSION",
+    "Appeal",
+    "AppealAccount",
+    "Call",
+    "Certainty",
+    "Channel",
+    "Document",
+    "Event",
+    "Figure",
+    "FigurePlace",
+    "Finding",
+    "Kind",
+    "Place",
+    "Problem",
+    "Qualification",
+    "Quantifier",
+    "Reading",
+    "Response",
+    "Role",
+    "Span",
+    "Statement",
+    "Time",
+    "TimeType",
+    "open_document",
+    "read",
+]
 
 #: names the rules that made a finding; changes whenever their answers may change
 VERSION = "reading-1"
@@ -25,11 +78,16 @@ def read(text: str, published: date | str | None = None) -> Reading:
     Any text at all is read; what cannot be understood becomes a `Problem`. Raises `WrongUse` for a
     `published` that is no date.
     """
-    open_document(text, _day(published))
-    return Reading()
+    doc = open_document(text, _day(published))
+    numbers, _ = find_numbers(doc)
+    places = find_places(doc)
+    times, unread_times = find_times(doc, numbers, places)
+    return Reading(times=times, places=places, problems=unread_times)
 
 
 def _day(published: date | str | None) -> date | None:
+    if isinstance(published, datetime):
+        return published.date()
     if published is None or isinstance(published, date):
         return published
     try:

@@ -5,8 +5,8 @@
 >>> [(number.value, number.low) for number in find_numbers(doc)[0]]
 [(97735, None), (500000, None), (None, 20000)]
 
-A plural ("dozens", "thousands") or a "several hundred" says only that there were at least two of them: `low` is
-two of them, `value` is None.
+A plural ("dozens", "thousands") or a "several hundred" says only that there were at least two of them:
+`low` is two of them, `value` is None.
 """
 
 from __future__ import annotations
@@ -201,43 +201,64 @@ _SHARES: tuple[tuple[list[str], float], ...] = (
 )
 
 
+class _Cardinal:
+    """A cardinal as it grows word by word: whole scales so far, and the group under a thousand."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.group: int | None = None
+        #: the last scale; the next must be smaller
+        self.scale = 10**18
+
+    def takes(self, word: str) -> bool:
+        """Whether the word goes on with the number; if so it is added."""
+        factor = _words("scale").get(word)
+        if factor:
+            return self._takes_scale(factor)
+        small = _small(word)
+        return small is not None and self._takes_small(small)
+
+    def _takes_scale(self, factor: int) -> bool:
+        if self.group is None or factor >= (self.scale if factor != 100 else 10**18):
+            return False
+        if factor == 100:
+            self.group *= factor
+        else:
+            self.total, self.group, self.scale = self.total + self.group * factor, None, factor
+        return True
+
+    def _takes_small(self, small: int) -> bool:
+        """ "five" goes on after "twenty" and after "two hundred", not after "twelve"."""
+        group = self.group or 0
+        after_hundred = group > 0 and group % 100 == 0
+        after_ten = group % 100 >= 20 and group % 10 == 0 and 0 < small < 10
+        if self.group is not None and not (after_hundred or after_ten):
+            return False
+        self.group = group + small
+        return True
+
+
 def _words_at(tokens: Sequence[Token], index: int) -> _Read | None:
     """A cardinal in words: "three thousand two hundred", "twenty-five", "a dozen"."""
-    scales = _words("scale")
-    total, group, ceiling, stop = 0, None, 10**18, index
-    if tokens[index].lower in _ARTICLES and index + 1 < len(tokens) and tokens[index + 1].lower in scales:
-        group, stop = 1, index + 1
-    while stop < len(tokens) and stop - index < _TOKENS_MAX:
-        lower = tokens[stop].lower
-        if lower in scales and group is not None:
-            factor = scales[lower]
-            if factor == 100 and group < 100:
-                group *= factor
-            elif factor < ceiling and factor != 100:
-                total, group, ceiling = total + group * factor, None, factor
-            else:
-                break
-        elif _joins(tokens, stop) and (group or total):
-            pass
-        elif (small := _small(lower)) is not None and _fits(group, small):
-            group = (group or 0) + small
-        else:
+    cardinal, stop = _Cardinal(), index
+    if (
+        tokens[index].lower in _ARTICLES
+        and index + 1 < len(tokens)
+        and tokens[index + 1].lower in _words("scale")
+    ):
+        cardinal.group, stop = 1, index + 1
+    while stop < min(len(tokens), index + _TOKENS_MAX):
+        if not (cardinal.takes(tokens[stop].lower) or (stop > index and _joins(tokens, stop))):
             break
         stop += 1
-    if stop == index or (group is None and not total):
+    if cardinal.group is None and not cardinal.total:
         return None
-    return _Read(total + (group or 0), stop, ceiling if total and group is None else 1)
+    ends_in_scale = cardinal.group is None
+    return _Read(cardinal.total + (cardinal.group or 0), stop, cardinal.scale if ends_in_scale else 1)
 
 
 def _small(word: str) -> int | None:
     return _words("unit").get(word, _words("ten").get(word))
-
-
-def _fits(group: int | None, small: int) -> bool:
-    """Whether `small` may follow `group`: "five" after "twenty" or "two hundred", not after "twelve"."""
-    if group is None:
-        return True
-    return (group % 100 == 0 and group > 0) or (group % 100 >= 20 and group % 10 == 0 and 0 < small < 10)
 
 
 def _joins(tokens: Sequence[Token], index: int) -> bool:

@@ -65,7 +65,7 @@ def _may_be_place(doc: Document, entry: Entry, index: int, stop: int) -> bool:
 
 
 def _is_tail(doc: Document, index: int) -> bool:
-    """Whether the word is the tail of another: the "Korea" of "pan-Korea", not the "Goris" of "Yerevan-Goris"."""
+    """Whether the word is another's tail: the "Korea" of "pan-Korea", not the "Goris" of "Yerevan-Goris"."""
     if index < 2:
         return False
     head, hyphen, word = doc.tokens[index - 2 : index + 1]

@@ -1,0 +1,89 @@
+"""Times of the clock and parts of the day as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tocsin.reading.atoms import Atom
+
+#: TIMEX3 names of the parts of a day
+PARTS = {
+    "morning": "MO",
+    "dawn": "MO",
+    "daybreak": "MO",
+    "afternoon": "AF",
+    "evening": "EV",
+    "dusk": "EV",
+    "night": "NI",
+}
+_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HOUR_WORD = "|".join(_HOURS)
+_ZONE = (
+    r"(?:\s{1,2}\(?(?P<zone>local\stime|GMT(?!\w)|UTC(?!\w)|CES?T\b|EES?T\b|MSK\b|EAT\b|WAT\b|E[SD]T\b"
+    r"|(?:[A-Z][\w’'-]{1,20}\s)?time\b)\)?)?"
+)
+_OF_DAY = r"in\sthe\s(?P<half>morning|afternoon|evening)|at\s(?P<night>night)"
+_NOT_AFTER = r"(?<![\w:.,/$€£-])"
+
+#: "6 p.m. local time", "8:30 am", "1.30 a.m. GMT"
+_TWELVE = re.compile(
+    rf"{_NOT_AFTER}(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s{{0,2}}(?P<half>[apAP])\.?[mM](?:\.|\b){_ZONE}"
+)
+#: "18:00", "18:00:30 UTC", "18h30"
+_TWENTY_FOUR = re.compile(
+    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]?\d)[:h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\w:/]|[.,]\d){_ZONE}"
+)
+#: "1400 GMT", "0630 hours": four digits are a time only with their zone
+_MILITARY = re.compile(
+    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]\d)(?P<minute>[0-5]\d)(?=\s(?:GMT|UTC|CES?T|EES?T|MSK|local\stime|hours|hrs)\b){_ZONE}"
+)
+#: "six in the evening", "six o’clock", "half past six", "8 at night"
+_SPOKEN = re.compile(
+    rf"\b(?i:(?P<past>half\spast|quarter\spast|quarter\sto)\s)?(?i:(?P<hour>{_HOUR_WORD}|1[0-2]|[1-9]))"
+    rf"(?P<clock>\so['’]clock)?(?:\s(?i:{_OF_DAY}))?(?!\w){_ZONE}"
+)
+_NAMED = re.compile(rf"\b(?i:(?P<name>noon|midday|midnight))\b{_ZONE}")
+_PART = re.compile(
+    rf"\b(?i:(?:in\s|at\s)?(?P<the>the\s|on\sthe\s)?(?:(?:early|late)\s)?(?P<part>{'|'.join(PARTS)}))\b"
+)
+
+
+def find_clocks(text: str) -> Iterator[Atom]:
+    """Clock times and parts of a day; a part is a time only beside a day."""
+    for match in _TWELVE.finditer(text):
+        yield _clock(
+            match, int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0), match["minute"]
+        )
+    for pattern in (_TWENTY_FOUR, _MILITARY):
+        for match in pattern.finditer(text):
+            yield _clock(match, int(match["hour"]), match["minute"])
+    for match in _NAMED.finditer(text):
+        yield _clock(match, 0 if match["name"].lower() == "midnight" else 12, None)
+    for match in _SPOKEN.finditer(text):
+        if match["past"] or match["clock"] or match["half"] or match["night"]:
+            yield _spoken(match)
+    for match in _PART.finditer(text):
+        yield Atom(match.start(), match.end(), "part", PARTS[match["part"].lower()], "TIME")
+
+
+def _clock(match: re.Match[str], hour: int, minute: str | None) -> Atom:
+    zone = match["zone"] or ""
+    return Atom(match.start(), match.end(), "clock", f"{hour:02}:{minute or '00'}", "TIME", _zone_name(zone))
+
+
+def _zone_name(zone: str) -> str:
+    """ "local", an abbreviation, a place's name, or nothing."""
+    if zone in ("local time", "time"):
+        return "local"
+    return zone.removesuffix(" time")
+
+
+def _spoken(match: re.Match[str]) -> Atom:
+    word = match["hour"].lower()
+    hour = int(word) if word.isdigit() else _HOURS.index(word) + 1
+    past = (match["past"] or "").lower()
+    minutes = hour * 60 + {"half past": 30, "quarter past": 15, "quarter to": -15}.get(past, 0)
+    is_late = (match["night"] and hour >= 6) or (match["half"] or "").lower() in ("afternoon", "evening")
+    minutes = minutes % 720 + (720 if is_late else 0)
+    return _clock(match, minutes // 60, f"{minutes % 60:02}")
