@@ -1,0 +1,23 @@
+# Every command a newcomer or a developer needs, one sentence each. `make` alone prints them.
+.PHONY: help run test lint lock bench conformance
+
+help: ## print these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' $(MAKEFILE_LIST)
+
+run: ## prepare the demonstration and serve it on http://127.0.0.1:8000
+	@sh tools/environment.sh runtime && exec .venv/bin/tocsin demo --serve
+
+test: ## check style, types and layers, and run all tests over SQLite, then PostgreSQL where there is a server
+	@sh tools/environment.sh dev && sh tools/test.sh
+
+lint: ## check style, types and layers only
+	@sh tools/environment.sh dev && sh tools/lint.sh
+
+lock: ## write the lock files anew from pyproject.toml
+	@sh tools/environment.sh dev && sh tools/lock.sh
+
+bench: ## measure what bench/README.md promises
+	@sh tools/environment.sh dev && .venv/bin/python -m bench
+
+conformance: ## run the suites that others wrote, in their long form
+	@sh tools/environment.sh dev && .venv/bin/python -m pytest -q -rs tests -m "conformance or not conformance" -k conformance

@@ -1,0 +1,130 @@
+"""tocsin check: configuration and health; each failure comes with its remedy."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from tocsin import environment
+from tocsin.cli.output import print_json
+from tocsin.errors import StoreTrouble, TocsinError
+
+#: below this, taking in reports will soon fail
+FREE_BYTES_MIN = 200 * 2**20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    what: str
+    good: bool
+    said: str
+    remedy: str = ""
+
+
+def run(args: argparse.Namespace) -> int:
+    found = [_tried(what, check) for what, check in CHECKS.items()]
+    if args.json:
+        print_json([asdict(one) for one in found])
+    else:
+        for one in found:
+            print(f"{'ok  ' if one.good else 'FAIL'}  {one.what}: {one.said}")
+            if one.remedy:
+                print(f"      -> {one.remedy}")
+    return 0 if all(one.good for one in found) else 1
+
+
+def _tried(what: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what=what, good=True, said=check())
+    except TocsinError as error:
+        return Finding(what=what, good=False, said=error.what, remedy=error.remedy)
+    except Exception as error:  # a check must report whatever goes wrong, and go on with the next
+        return Finding(what=what, good=False, said=f"{type(error).__name__}: {error}", remedy="see docs/how-to/trouble.md")
+
+
+def _python() -> str:
+    if sys.version_info < (3, 11):
+        raise StoreTrouble(f"Python {sys.version.split()[0]}", "install Python 3.11 or newer")
+    return sys.version.split()[0]
+
+
+def _home() -> str:
+    home = environment.home()
+    probe = home / ".check"
+    try:
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise StoreTrouble(f"{home} cannot be written ({error.strerror})", "set TOCSIN_HOME to a folder of yours") from None
+    return str(home)
+
+
+def _space() -> str:
+    free = shutil.disk_usage(environment.home()).free
+    if free < FREE_BYTES_MIN:
+        raise StoreTrouble(f"{free // 2**20} MiB are free", "free some space: reports are refused when the disk is full")
+    return f"{free // 2**20} MiB are free"
+
+
+def _key() -> str:
+    if len(environment.secret_key()) < 32:
+        raise StoreTrouble("SECRET_KEY is shorter than 32 letters", "unset it: a good one is made and kept")
+    return "set"
+
+
+def _database() -> str:
+    from tocsin.cli.store import open_store
+
+    open_store()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+            synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+        if (journal, synchronous) != ("wal", 2):
+            raise StoreTrouble(
+                f"SQLite runs with journal {journal}, synchronous {synchronous}",
+                "use a file system that allows WAL (no network share)",
+            )
+    return connection.vendor
+
+
+def _log() -> str:
+    from tocsin import custody
+
+    custody.number()
+    verdict = custody.verify()
+    if verdict.fault:
+        raise StoreTrouble(f"the custody log does not hold: {verdict.fault}", "keep the store as it is and compare it with a backup")
+    return f"{verdict.entries} entries, all in order"
+
+
+def _site() -> str:
+    address = environment.value("TOCSIN_SITE")
+    local = address.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+    if not address.startswith("https://") and not local:
+        raise StoreTrouble(f"the public address {address} is not https", "put TOCSIN_SITE behind TLS: a visit must betray nobody")
+    return address
+
+
+def _sender() -> str:
+    sender = environment.value("TOCSIN_SENDER")
+    if any(letter in sender for letter in " ,<&"):
+        raise StoreTrouble(f"TOCSIN_SENDER {sender!r} cannot stand in CAP", "leave out spaces, commas, < and &")
+    return sender
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "Python": _python,
+    "folder": _home,
+    "space": _space,
+    "secret key": _key,
+    "store": _database,
+    "custody log": _log,
+    "public address": _site,
+    "CAP sender": _sender,
+}

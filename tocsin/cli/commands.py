@@ -1,0 +1,190 @@
+"""All commands and their arguments, in one place; each is carried out by the module that its `module` names.
+
+Only the standard library is imported here: `tocsin --help` answers at once.
+"""
+
+import argparse
+from typing import Any
+
+from tocsin import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="tocsin",
+        description="Warn of mass atrocity and forced displacement, and bear witness to it.",
+        epilog="Settings come from the environment; `tocsin check` prints them and what is wrong.",
+    )
+    top.add_argument("--version", action="version", version=f"tocsin {__version__}")
+    verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in (
+        _take_in, _feed, _report, _read, _situation, _login, _alert, _custody, _serve, _worker, _check, _demo,
+    ):  # fmt: skip
+        add(verbs)
+    return top
+
+
+def _command(verbs: Any, name: str, module: str, what: str, *, store: bool = True) -> argparse.ArgumentParser:
+    """`store` says whether the command needs the store; without it Django is never imported."""
+    command: argparse.ArgumentParser = verbs.add_parser(name, help=what, description=what)
+    command.set_defaults(module=module, store=store)
+    return command
+
+
+def _group(verbs: Any, name: str, module: str, what: str) -> Any:
+    return _command(verbs, name, module, what).add_subparsers(dest="act", metavar="ACT", required=True)
+
+
+def _act(group: Any, name: str, what: str, *, signed: bool = False) -> argparse.ArgumentParser:
+    act: argparse.ArgumentParser = group.add_parser(name, help=what, description=what)
+    if signed:
+        _login_option(act)
+    return act
+
+
+def _login_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--login",
+        metavar="NAME",
+        help="the login that acts (default: $TOCSIN_LOGIN); its password is asked for, or taken from $TOCSIN_PASSWORD",
+    )
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON in place of a table")
+
+
+def _take_in(verbs: Any) -> None:
+    command = _command(verbs, "take-in", "take_in", "Take in reports: files, addresses, feeds. Sealed as they came.")
+    command.add_argument("source", nargs="+", metavar="PATH|URL|FEED", help="a file, a folder of files, or an http(s) address")
+    command.add_argument("--publisher", default="", help="who printed it, where the report does not say")
+    command.add_argument("--published", metavar="DATE", help="when: 2023-09-29 or 2023-09-29T18:00+04:00")
+    command.add_argument("--language", metavar="CODE", help="ISO 639-1, where recognition would be wrong")
+    command.add_argument("--encoding", metavar="NAME", help="of plain text that is not UTF-8, such as windows-1251")
+    command.add_argument("--restricted", action="store_true", help="for the desk only: never quoted in public")
+    command.add_argument("--no-read", action="store_true", help="seal and keep only; `tocsin report read` reads later")
+    _login_option(command)
+    _json(command)
+
+
+def _feed(verbs: Any) -> None:
+    group = _group(verbs, "feed", "feed", "Feeds that the worker polls.")
+    add = _act(group, "add", "Add a feed.", signed=True)
+    add.add_argument("url")
+    add.add_argument("--publisher", default="")
+    add.add_argument("--every", type=int, default=900, metavar="SECONDS", help="between two polls (default 900)")
+    _json(_act(group, "list", "List the feeds, with what went wrong at the last poll."))
+
+
+def _report(verbs: Any) -> None:
+    group = _group(verbs, "report", "report", "Reports that were taken in.")
+    _json(_act(group, "list", "List reports, newest first."))
+    _act(group, "read", "Read all reports that this version of the reader has not read.")
+    for name, what in (
+        ("transcript", "Add the transcript that a person typed of a picture or a recording."),
+        ("translation", "Add a named person's translation beside the original."),
+    ):
+        add = _act(group, name, what, signed=True)
+        add.add_argument("report", type=int)
+        add.add_argument("file", help="a text file in UTF-8, or - for standard input")
+        add.add_argument("--by", required=True, metavar="NAME", help="who transcribed or translated")
+        add.add_argument("--language", required=True, metavar="CODE", help="ISO 639-1")
+
+
+def _read(verbs: Any) -> None:
+    command = _command(verbs, "read", "read", "Read texts into findings, each with its passage.", store=False)
+    command.add_argument("path", nargs="*", metavar="PATH|-", help="a report, JSON lines (.jsonl), or - for standard input")
+    command.add_argument("--published", metavar="DATE", help="the day of publication, on which times are anchored")
+    command.add_argument("--jsonl", action="store_true", help="print JSON lines: the contract in docs/reference/reading.md")
+
+
+def _situation(verbs: Any) -> None:
+    group = _group(verbs, "situation", "situation", "Situations: one crisis that we follow.")
+    new = _act(group, "new", "Open a situation. It is not public.", signed=True)
+    new.add_argument("slug")
+    new.add_argument("--title", required=True)
+    new.add_argument("--summary", default="")
+    new.add_argument("--time-zone", default="UTC", metavar="NAME", help="IANA name, for clock times on its pages")
+    add = _act(group, "add", "Gather reports for a situation.", signed=True)
+    add.add_argument("slug")
+    add.add_argument("report", type=int, nargs="*", help="numbers of reports")
+    add.add_argument("--all", action="store_true", help="every report in the store")
+    add.add_argument("--reason", default="")
+    publish = _act(group, "publish", "Make a situation public (needs a login that may).", signed=True)
+    publish.add_argument("slug")
+    show = _act(group, "show", "Print what stands in a situation.")
+    show.add_argument("slug")
+    _json(show)
+    _json(_act(group, "list", "List situations."))
+
+
+def _login(verbs: Any) -> None:
+    group = _group(verbs, "login", "login", "Logins of the people who work at the desk.")
+    add = _act(group, "add", "Add a login and print its random password once.")
+    add.add_argument("name")
+    add.add_argument("--role", action="append", default=[], required=True, metavar="ROLE")
+    _json(add)
+    role = _act(group, "role", "Set the roles of a login.")
+    role.add_argument("name")
+    role.add_argument("role", nargs="+", metavar="ROLE")
+    disable = _act(group, "disable", "Shut a login out. Its decisions stay.")
+    disable.add_argument("name")
+    _json(_act(group, "list", "List logins and their roles."))
+
+
+def _alert(verbs: Any) -> None:
+    group = _group(verbs, "alert", "alert", "Alerts: drafted from findings, approved by a second person, frozen at issue.")
+    draft = _act(group, "draft", "Draft an alert from a situation's accepted findings.", signed=True)
+    draft.add_argument("slug", help="of the situation")
+    draft.add_argument("--scheme", required=True, help="level scheme, for example lemkin-institute")
+    draft.add_argument("--level", required=True, help="level in that scheme, for example sos")
+    draft.add_argument("--headline", required=True)
+    draft.add_argument("--area", required=True, help="areas and people at risk, in words")
+    draft.add_argument("--status", default="Actual", choices=("Actual", "Exercise", "Test"))
+    draft.add_argument("--finding", type=int, action="append", metavar="ID", help="rest on these findings (default: all that stand)")
+    for name, what in (
+        ("submit", "Hand a draft in for review."),
+        ("return", "Return an alert to its author, with a reason."),
+        ("approve", "Approve an alert that somebody else wrote."),
+        ("issue", "Issue an approved alert: its identifier and bytes are frozen."),
+        ("update", "Draft an update of an issued alert."),
+        ("cancel", "Draft the cancellation of an issued alert."),
+    ):
+        act = _act(group, name, what, signed=True)
+        act.add_argument("alert", type=int)
+        act.add_argument("--reason", default="")
+    show = _act(group, "show", "Print an alert with its notes and acts.")
+    show.add_argument("alert", type=int)
+    _json(show)
+    show.add_argument("--cap", action="store_true", help="print the CAP 1.2 XML as issued")
+    _json(_act(group, "list", "List alerts."))
+
+
+def _custody(verbs: Any) -> None:
+    group = _group(verbs, "custody", "custody", "The append-only log under all of it.")
+    show = _act(group, "show", "Print the log's entries.")
+    show.add_argument("item", nargs="?", help='only of this item, for example "report:12"')
+    show.add_argument("--limit", type=int, default=50, help="at most so many of the newest (default 50; 0 for all)")
+    _json(show)
+    _json(_act(group, "verify", "Check the whole log, every sealed report and every committed field against it."))
+
+
+def _serve(verbs: Any) -> None:
+    command = _command(verbs, "serve", "serve", "Serve the site.")
+    command.add_argument("--port", type=int, help="default: $TOCSIN_PORT or 8000")
+
+
+def _worker(verbs: Any) -> None:
+    command = _command(verbs, "worker", "worker", "Poll the feeds and read what comes in, until stopped.")
+    command.add_argument("--once", action="store_true", help="do what is due now, and end")
+
+
+def _check(verbs: Any) -> None:
+    _json(_command(verbs, "check", "check", "Check configuration and health; each failure comes with its remedy.", store=False))
+
+
+def _demo(verbs: Any) -> None:
+    command = _command(
+        verbs, "demo", "demo", "Prepare the demonstration: take in the examples and replay two people's recorded decisions."
+    )
+    command.add_argument("--examples", default="examples", metavar="FOLDER")

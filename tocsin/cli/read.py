@@ -1,0 +1,108 @@
+"""tocsin read: texts into findings, without a store."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tocsin import reading
+from tocsin.errors import TocsinError, WrongUse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    id: str
+    text: str
+    published: str | None
+
+
+def run(args: argparse.Namespace) -> int:
+    if not args.path:
+        raise WrongUse("what is to be read?", "name a file, or - for standard input")
+    if args.published:
+        _check_day(args.published)
+    failed = False
+    for path in args.path:
+        try:
+            for item in items(path, args.published):
+                print_reading(item, jsonl=args.jsonl)
+        except TocsinError as error:
+            if len(args.path) == 1:
+                raise
+            print(f"tocsin: {error}", file=sys.stderr)
+            failed = True
+    return 1 if failed else 0
+
+
+def items(path: str, published: str | None) -> Iterator[Item]:
+    """The texts at the path: one of a report, many of JSON lines."""
+    if path.endswith(".jsonl"):
+        yield from _lines(path, published)
+    elif path == "-":
+        from tocsin.reports.decoding import decode
+
+        yield Item(id="-", text=decode(sys.stdin.buffer.read(), name="standard input"), published=published)
+    else:
+        from tocsin.reports.extraction import extract_path
+
+        found = extract_path(Path(path))
+        yield Item(id=Path(path).stem, text=found.text, published=published or found.published_day)
+
+
+def _lines(path: str, published: str | None) -> Iterator[Item]:
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _item(line, f"{path} line {number}", published)
+    except UnicodeDecodeError as error:
+        raise TocsinError(f"{path}: not UTF-8 ({error.reason})", "write JSON lines in UTF-8") from None
+
+
+def _item(line: str, where: str, published: str | None) -> Item:
+    try:
+        got = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise TocsinError(f"{where}: not JSON ({error})", "write one object per line") from None
+    if not isinstance(got, dict) or not isinstance(got.get("id"), str) or not isinstance(got.get("text"), str):
+        raise TocsinError(f"{where}: needs id and text", 'write {"id": "...", "text": "...", "published": "YYYY-MM-DD"}')
+    own = got.get("published")
+    if own is not None and not isinstance(own, str):
+        raise TocsinError(f"{where}: published is {own!r}", "write YYYY-MM-DD or null")
+    return Item(id=got["id"], text=got["text"], published=own or published)
+
+
+def _check_day(text: str) -> None:
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        raise WrongUse(f"{text!r} is no date", "write YYYY-MM-DD") from None
+
+
+def print_reading(item: Item, *, jsonl: bool) -> None:
+    found = reading.read(item.text, published=item.published)
+    if jsonl:
+        print(json.dumps({"id": item.id, **found.as_dict()}, ensure_ascii=False))
+        return
+    print(f"{item.id}" + (f", published {item.published}" if item.published else ""))
+    for name, rows in found.as_dict().items():
+        if rows:
+            print(f"\n{name} ({len(rows)})")
+        for row in rows:
+            quote = " ".join(item.text[row["start"] : row["end"]].split())
+            print(f"  {row['start']:>6}-{row['end']:<6} {_shortened(quote)}{_told(row)}")
+
+
+def _shortened(quote: str, length: int = 90) -> str:
+    return quote if len(quote) <= length else quote[: length - 1] + "…"
+
+
+def _told(row: dict[str, object]) -> str:
+    """The fields that say more than the passage, as "name=value"."""
+    kept = ("value", "low", "high", "unit", "term", "kind", "as_of", "since", "speaker_name", "act", "certainty",
+            "type", "when", "by", "addressee", "body", "result", "reason")  # fmt: skip
+    pairs = [f"{name}={row[name]}" for name in kept if row.get(name) not in (None, "")]
+    return f"  [{', '.join(pairs)}]" if pairs else ""

@@ -1,0 +1,71 @@
+"""tocsin serve"""
+
+import argparse
+import socket
+from typing import Any
+
+from django.conf import settings
+
+from tocsin import environment
+from tocsin.errors import StoreTrouble, WrongUse
+
+
+def run(args: argparse.Namespace) -> int:
+    port = args.port or settings.TOCSIN_PORT
+    if not 1 <= port <= 65535:
+        raise WrongUse(f"port {port} does not exist", "choose one from 1 to 65535")
+    serve(environment.value("TOCSIN_HOST"), port)
+    return 0
+
+
+def serve(host: str, port: int) -> None:
+    """Serves until stopped. Raises StoreTrouble where the address cannot be listened on."""
+    listener = listening(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Tocsin serves http://{shown}:{port}/ (stop with Ctrl-C)", flush=True)
+    _application(listener).run()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The socket, bound at once, so that a taken port is known before anything else is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise StoreTrouble(
+            f"port {port} on {host} cannot be used ({error.strerror})",
+            f"stop what listens there, or choose another: TOCSIN_PORT={port + 1}",
+        ) from None
+    return listener
+
+
+def _application(listener: socket.socket) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    class Site(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            options = {
+                "bind": [f"fd://{listener.fileno()}"],
+                "worker_class": "gthread",
+                "workers": 2,
+                "threads": 4,
+                "timeout": 60,
+                "accesslog": None,  # visitors' addresses are nobody's business
+                "loglevel": "warning",
+                "limit_request_line": 8190,
+                "control_socket_disable": True,
+            }
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from tocsin.web.wsgi import application
+
+            return application
+
+    return Site()

@@ -1,0 +1,191 @@
+"""tocsin situation new|add|publish|show|list"""
+
+import argparse
+from datetime import datetime, tzinfo
+from typing import Any
+
+from tocsin import situations
+from tocsin.cli.acting import actor, now, person
+from tocsin.cli.output import print_json, print_rows
+from tocsin.errors import NotFound, WrongUse
+from tocsin.reports.models import Report
+from tocsin.situations.brief import Brief, FindingRow
+from tocsin.situations.figures import FigureRow
+from tocsin.situations.models import Situation
+
+
+def run(args: argparse.Namespace) -> int:
+    {"new": _new, "add": _add, "publish": _publish, "show": _show, "list": _list}[args.act](args)
+    return 0
+
+
+def situation_named(slug: str) -> Situation:
+    situation = Situation.objects.filter(slug=slug).first()
+    if situation is None:
+        raise NotFound(f"there is no situation {slug!r}", "`tocsin situation list` shows them")
+    return situation
+
+
+def _new(args: argparse.Namespace) -> None:
+    by = actor(args, "open situation")
+    situations.open_situation(
+        args.slug, title=args.title, summary=args.summary, time_zone=args.time_zone, by=by, now=now()
+    )
+    print(f"Opened {args.slug}. Gather reports with `tocsin situation add {args.slug} NUMBER ...`.")
+
+
+def _add(args: argparse.Namespace) -> None:
+    if bool(args.report) == args.all:
+        raise WrongUse("which reports?", "give their numbers, or --all")
+    chosen = list(Report.objects.order_by("pk").values_list("pk", flat=True)) if args.all else args.report
+    by = actor(args, "open situation")
+    added = situations.gather(situation_named(args.slug), chosen, by=by, now=now(), reason=args.reason)
+    print(f"Gathered {added} reports for {args.slug}.")
+
+
+def _publish(args: argparse.Namespace) -> None:
+    situations.publish(situation_named(args.slug), by=person(args, "publish"), now=now())
+    print(f"{args.slug} is public: its accepted findings can be seen by everybody.")
+
+
+def _list(args: argparse.Namespace) -> None:
+    rows = [
+        {
+            "slug": situation.slug,
+            "title": situation.title,
+            "reports": situation.gatherings.count(),
+            "public_since": situation.published_at.isoformat(timespec="minutes") if situation.published_at else None,
+        }
+        for situation in Situation.objects.all()
+    ]
+    print_rows(rows, as_json=args.json, empty="No situation yet: `tocsin situation new SLUG --title TITLE`.")
+
+
+def _show(args: argparse.Namespace) -> None:
+    found = situations.brief(situation_named(args.slug), public=False)
+    if args.json:
+        print_json(as_json(found))
+    else:
+        print_brief(found)
+
+
+def print_brief(brief: Brief) -> None:
+    """The brief in the terminal: figures side by side, what does not fit, what happened, who said what."""
+    situation = brief.situation
+    print(f"{situation.title}\n{'=' * len(situation.title)}")
+    if situation.demonstration:
+        print("A DEMONSTRATION: invented publishers, replayed decisions, nothing here is a real alert.")
+    if situation.summary:
+        print(situation.summary)
+    print(f"{len(brief.reports)} reports from {len(brief.publishers)} publishers; clock times in {situation.time_zone}.")
+    if not brief.series and not any(brief.rows.values()):
+        print("No finding has been accepted yet: sign in at the desk and review.")
+    for series in brief.series:
+        print(f"\n{title_of(series.measure, series.unit, series.kind)}")
+        print_rows([_figure(row, brief.zone) for row in series.rows], as_json=False, empty="")
+    _print_part("What does not fit", [f"{one.rule}: {one.what}" for one in brief.contradictions])
+    _print_part("Timeline", [f"{moment(row.instant.at, brief.zone)}  {_line(row)}" for row in brief.timeline if row.instant])
+    _print_part("Who said what", [_said(row) for row in brief.rows["statement"]])
+    _print_part("Legal views, each somebody's own", [_said(row) for row in brief.rows["qualification"]])
+    _print_part("Asked", [f"{row.fields['addressee'] or 'nobody named'}: {row.fields['action']}" for row in brief.rows["call"]])
+    _print_part("Appeals", [_line(row) for row in brief.rows["appeal"]])
+
+
+def title_of(measure: str, unit: str | None, kind: str | None) -> str:
+    said = ", ".join(word for word in (unit, kind) if word)
+    return f"{measure.replace('_', ' ').capitalize()} ({said})" if said else measure.capitalize()
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M %z")
+
+
+def _figure(row: FigureRow, zone: tzinfo) -> dict[str, Any]:
+    words = {"exact": "", "range": ""}
+    number = f"{row.value:,}" if row.value is not None else f"{row.low:,} to {row.high:,}" if row.high else f"{row.low:,}"
+    return {
+        "as_of": row.as_of or "not said",
+        "value": f"{words.get(row.quantifier, row.quantifier.replace('_', ' '))} {number}".strip(),
+        "since": row.since,
+        "from": row.origin,
+        "to": row.destination,
+        "said_by": row.speaker,
+        "publisher": row.publisher or "not printed",
+        "report": row.report_id,
+    }
+
+
+def _line(row: FindingRow) -> str:
+    return f"{' '.join(row.quote.split())} [{row.publisher or 'publisher not printed'}]"
+
+
+def _said(row: FindingRow) -> str:
+    who = row.fields.get("speaker_name") or row.fields.get("by") or "nobody named"
+    doubt = f" ({row.fields['certainty']})" if row.fields["certainty"] in ("unconfirmed", "denied") else ""
+    return f"{who}{doubt}: {_line(row)}"
+
+
+def _print_part(title: str, lines: list[str]) -> None:
+    if lines:
+        print(f"\n{title}")
+        for line in lines:
+            print(f"  - {line}")
+
+
+def as_json(brief: Brief) -> dict[str, Any]:
+    """The whole brief as plain values."""
+    situation = brief.situation
+    return {
+        "slug": situation.slug,
+        "title": situation.title,
+        "summary": situation.summary,
+        "demonstration": situation.demonstration,
+        "published_at": situation.published_at,
+        "reports": [
+            {"report": row.report_id, "title": row.title, "publisher": row.publisher, "published_at": row.published_at, "sha256": row.sha256}
+            for row in brief.reports
+        ],
+        "series": [
+            {
+                "measure": series.measure,
+                "unit": series.unit,
+                "kind": series.kind,
+                "figures": [figure_json(row) for row in series.rows],
+            }
+            for series in brief.series
+        ],
+        "contradictions": [
+            {"rule": one.rule, "measure": one.measure, "as_of": one.as_of, "what": one.what, "findings": list(one.finding_ids)}
+            for one in brief.contradictions
+        ],
+        "findings": {
+            kind: [
+                {"finding": row.finding_id, "report": row.report_id, "publisher": row.publisher, "quote": row.quote, **row.fields}
+                for row in rows
+            ]
+            for kind, rows in brief.rows.items()
+        },
+        "counts": dict(brief.counts),
+    }
+
+
+def figure_json(row: FigureRow) -> dict[str, Any]:
+    return {
+        "finding": row.finding_id,
+        "report": row.report_id,
+        "publisher": row.publisher,
+        "published_at": row.published_at,
+        "value": row.value,
+        "low": row.low,
+        "high": row.high,
+        "quantifier": row.quantifier,
+        "as_of": row.as_of,
+        "since": row.since,
+        "until": row.until,
+        "from": row.origin,
+        "to": row.destination,
+        "population": row.population,
+        "speaker": row.speaker,
+        "quote": row.quote,
+        "part_of": row.part_of,
+    }

@@ -1,0 +1,35 @@
+"""tocsin worker: polls the feeds that are due, reads what came in, numbers what the log has not numbered yet."""
+
+import argparse
+import signal
+import sys
+import threading
+
+from tocsin import custody, record, reports
+from tocsin.cli.acting import now
+from tocsin.errors import TocsinError
+from tocsin.reports.models import Report
+
+#: seconds between two looks for work; feeds have their own, longer intervals
+LOOK_EVERY_S = 10
+
+
+def run(args: argparse.Namespace) -> int:
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    while True:
+        work()
+        if args.once or stopped.wait(LOOK_EVERY_S):
+            return 0
+
+
+def work() -> None:
+    """One round. Trouble with one feed is kept on that feed and holds up no other."""
+    for feed in reports.due_feeds(now()):
+        try:
+            reports.poll(feed, now=now())
+        except TocsinError as error:
+            print(f"tocsin: feed {feed.pk}: {error}", file=sys.stderr)
+    record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
+    custody.number()
