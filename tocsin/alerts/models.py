@@ -4,20 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tocsin.record.models import Finding
+from tocsin.alerts import lifecycle
+from tocsin.record.models import Finding, Review
 from tocsin.situations.models import Situation
 
 
 class Alert(models.Model):
-    class State(models.TextChoices):
-        DRAFT = "draft"
-        IN_REVIEW = "in review"
-        RETURNED = "returned"
-        APPROVED = "approved"
-        ISSUED = "issued"
-        UPDATED = "updated"
-        CANCELLED = "cancelled"
-        EXPIRED = "expired"
+    State = lifecycle.State
 
     class Status(models.TextChoices):
         """CAP 1.2 `status`. Fixed when drafted: an exercise can never become a real alert."""
@@ -44,7 +37,7 @@ class Alert(models.Model):
     area = models.CharField(max_length=300)
     #: ISO 639-1
     language = models.CharField(max_length=16, default="en")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=10, choices=lifecycle.State.choices, default=lifecycle.State.DRAFT)
     #: counts up at every act, so that two people cannot act on the same state
     version = models.PositiveIntegerField(default=0)
     #: the alert that this one updates or cancels
@@ -60,7 +53,8 @@ class Alert(models.Model):
     )
     issued_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
-    #: place in its series (situation, scheme, level), from 1; None until issued, and for updates and cancels that of the alert replaced
+    #: place in its series (situation, scheme, level, status), from 1; None until issued. An update or cancel has that
+    #: of the alert that it replaces
     number = models.PositiveIntegerField(null=True)
     #: CAP `identifier`, also in the address; None until issued, then frozen
     identifier = models.CharField(max_length=120, null=True, unique=True)
@@ -109,6 +103,8 @@ class Footnote(models.Model):
 
     sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="footnotes")
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="footnotes")
+    #: the review in force when the sentence was written; None where there was none
+    review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["sentence", "finding"], name="footnote_once"),)
@@ -122,7 +118,10 @@ class Act(models.Model):
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="acts")
     action = models.CharField(max_length=12)
-    login = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    #: None where the clock acted (expiry)
+    login = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    #: the role in which the login acted: pages show it in place of a name, for who signs may be in danger
+    role = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
 

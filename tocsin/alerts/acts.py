@@ -1,0 +1,140 @@
+"""Carrying out one act on an alert: decide, write the state if nobody came first, and log who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+
+from django.contrib.auth.models import Group, User
+
+from tocsin import custody
+from tocsin.alerts.lifecycle import RULES, Action, State, decide, role_for
+from tocsin.alerts.models import Act, Alert
+from tocsin.errors import AlertRefused, Conflict, NotFound
+
+#: the acts that make somebody a writer of the alert
+_WRITING = ("draft", str(Action.EDIT))
+
+
+def roles_of(login: User) -> frozenset[str]:
+    """The roles that an active login has at this moment: asked anew, because they may have been taken away."""
+    names = Group.objects.filter(user=login, user__is_active=True).values_list("name", flat=True)
+    return frozenset(names)
+
+
+def writers_of(alert: Alert) -> frozenset[int]:
+    """Ids of the logins that drafted or edited the alert."""
+    wrote = alert.acts.filter(action__in=_WRITING, login__isnull=False)
+    return frozenset(wrote.values_list("login_id", flat=True)) | {alert.drafted_by_id}
+
+
+def take_step(
+    alert: Alert,
+    action: Action,
+    *,
+    by: User | None,
+    now: datetime,
+    seen: int | None,
+    reason: str = "",
+    also: Callable[[Alert], None] | None = None,
+) -> Alert:
+    """Decides, writes the new state, does what belongs to it (`also`), and logs; returns the row as it is now.
+
+    Must run inside a transaction: what `also` refuses undoes the whole act. `seen` is the version that the person
+    saw (None for that of `alert`); Conflict where another stands by now. `by` is None where the clock acts.
+    """
+    expected = alert.version if seen is None else seen
+    row = current(alert)
+    if row.version != expected:
+        raise _came_first(row)
+    roles = roles_of(by) if by else frozenset()
+    state = _decided(row, action, by=by, roles=roles, now=now, reason=reason)
+    # The version in the filter decides between two people who both passed the check above.
+    won = Alert.objects.filter(pk=row.pk, version=expected).update(state=state, version=expected + 1)
+    if not won:
+        raise _came_first(current(alert))
+    role = role_for(action, roles)
+    Act.objects.create(alert=row, action=action, login=by, role=role, at=now, reason=reason)
+    if also:
+        also(current(alert))
+    after = current(alert)
+    log_act(after, RULES[action].past, by=by, now=now, reason=reason, before=row)
+    return after
+
+
+def _decided(
+    row: Alert, action: Action, *, by: User | None, roles: frozenset[str], now: datetime, reason: str
+) -> State:
+    return decide(
+        State(row.state),
+        action,
+        roles=roles,
+        login_id=by.pk if by else None,
+        written_by=writers_of(row),
+        reason=reason,
+        due=row.expires_at is not None and row.expires_at <= now,
+    )
+
+
+def current(alert: Alert) -> Alert:
+    """The alert as it stands in the store. Raises NotFound."""
+    row = Alert.objects.select_related("situation", "replaces").filter(pk=alert.pk).first()
+    if row is None:
+        raise NotFound(f"there is no alert {alert.pk}", "list them with `tocsin alert show`")
+    return row
+
+
+def log_act(
+    alert: Alert,
+    action: str,
+    *,
+    by: User | None,
+    now: datetime,
+    reason: str = "",
+    before: Alert | None = None,
+) -> None:
+    """The custody entry: the alert's fields before and after, and its sentences as they stand, one a line."""
+    act = custody.Act(
+        item=f"alert:{alert.pk}",
+        action=action,
+        actor=by.get_username() if by else "worker",
+        at=now,
+        reason=reason,
+        before={} if before is None else committed(before),
+        after=committed(alert),
+        text="\n".join(alert.sentences.values_list("text", flat=True)),
+    )
+    custody.log([act])
+
+
+def committed(alert: Alert) -> dict[str, str | int | None]:
+    """What the custody log commits to of an alert."""
+    return {
+        "state": str(alert.state),
+        "version": alert.version,
+        "scheme": alert.scheme,
+        "level": alert.level,
+        "status": alert.status,
+        "message_type": alert.message_type,
+        "headline": alert.headline,
+        "area": alert.area,
+        "number": alert.number,
+        "identifier": alert.identifier,
+        "cap_sha256": None if alert.cap_xml is None else sha256(alert.cap_xml).hexdigest(),
+    }
+
+
+def _came_first(alert: Alert) -> Conflict:
+    return Conflict(
+        f"somebody else acted on this alert in the meantime: it is {alert.state} now",
+        "look at it again, then decide; nothing of yours was stored",
+    )
+
+
+def refuse_real_demonstration(demonstration: bool, status: str) -> None:
+    """What a demonstration says is never a real warning."""
+    if demonstration and status == Alert.Status.ACTUAL:
+        raise AlertRefused(
+            "a demonstration's alert cannot have the status Actual", "draft it as Exercise or Test"
+        )

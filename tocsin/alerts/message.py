@@ -1,0 +1,110 @@
+"""From an alert as it is read to the CAP message that says the same."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from tocsin.alerts.cap import CapAlert, Info
+from tocsin.alerts.view import AlertView, NoteView, SectionView, SentenceView
+from tocsin.alerts.wording import moment
+
+#: Security is CAP's word for what armed force and police do, Safety for what befalls people: a warning of mass
+#: atrocity or forced displacement is about both. Receivers that filter by either one get it.
+CATEGORIES = ("Security", "Safety")
+
+
+def cap_alert(
+    view: AlertView,
+    *,
+    identifier: str,
+    sent: datetime,
+    sender: str,
+    sender_name: str,
+    site: str,
+    references: tuple[str, ...],
+) -> CapAlert:
+    """The message, in the language that is active; the caller activates the alert's own."""
+    return CapAlert(
+        identifier=identifier,
+        sender=sender,
+        sent=sent,
+        status=view.status,
+        message_type=view.message_type,
+        note=_note_on_status(view.status),
+        references=references,
+        infos=(_info(view, sender_name=sender_name, web=f"{site}/alerts/{identifier}/"),),
+    )
+
+
+def _info(view: AlertView, *, sender_name: str, web: str) -> Info:
+    asked = [section for section in view.sections if section.section == "asked"]
+    told = [section for section in view.sections if section.section != "asked"]
+    return Info(
+        language=view.language,
+        categories=CATEGORIES,
+        event=gettext("Risk of mass atrocity"),
+        urgency=view.level.urgency,
+        severity=view.level.severity,
+        certainty=view.level.certainty,
+        expires=view.expires_at,
+        sender_name=sender_name,
+        headline=headline(view),
+        description="\n\n".join(_section_text(section) for section in told),
+        instruction="\n".join(_sentence_text(said) for section in asked for said in section.sentences),
+        web=web,
+        parameters=_parameters(view),
+        area=view.area,
+    )
+
+
+def headline(view: AlertView) -> str:
+    """The headline with what kind of message it is said first, so that an exercise or a cancel is never mistaken."""
+    before = {"Exercise": gettext("Exercise"), "Test": gettext("Test")}.get(view.status)
+    kind = {"Update": gettext("Update"), "Cancel": gettext("Cancelled")}.get(view.message_type)
+    return ": ".join(part for part in (before, kind, view.headline) if part)
+
+
+def _note_on_status(status: str) -> str:
+    return {
+        "Exercise": gettext("This is an exercise. It is not a warning."),
+        "Test": gettext("This is a technical test. It is not a warning."),
+    }.get(status, "")
+
+
+def _section_text(section: SectionView) -> str:
+    return "\n".join((f"{section.title}:", *(_sentence_text(said) for said in section.sentences)))
+
+
+def _sentence_text(said: SentenceView) -> str:
+    """The sentence with the numbers of its notes, or marked as our own judgement."""
+    if said.judgement:
+        return f"{said.text} ({gettext('our own judgement')})"
+    return said.text + " " + "".join(f"[{number}]" for number in said.numbers)
+
+
+def _parameters(view: AlertView) -> tuple[tuple[str, str], ...]:
+    """Scheme, level, place in the series, and every note in full: the message can be checked without the site."""
+    level = (("scheme", view.scheme), ("level", view.level.id), ("number", str(view.number)))
+    return (*level, *(("note", _note_text(note)) for note in view.notes))
+
+
+def _note_text(note: NoteView) -> str:
+    words = f"“{note.quote}” " if note.quote else ""
+    published = moment(_day(note)) or gettext("undated")
+    unconfirmed = f", {gettext('unconfirmed')}" if note.unconfirmed else ""
+    return (
+        f"[{note.number}] {words}{note.publisher or gettext('publisher unknown')}, {published}, "
+        f"{gettext('characters')} {note.start}–{note.end}, sha256 {note.sha256}{unconfirmed}"
+    )
+
+
+#: how much of an ISO 8601 date each precision leaves
+_CHARS_KEPT = {"year": 4, "month": 7}
+
+
+def _day(note: NoteView) -> str:
+    if note.published_at is None:
+        return ""
+    return note.published_at.date().isoformat()[: _CHARS_KEPT.get(note.published_precision, 10)]

@@ -1,0 +1,303 @@
+"""An alert as a page shows it: sections, sentences with the numbers of their notes, the notes, its chain, who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, gettext_lazy
+
+from tocsin.alerts.evidence import fields_when_written
+from tocsin.alerts.lifecycle import State
+from tocsin.alerts.models import Alert, Footnote, Sentence
+from tocsin.alerts.schemes import Level, level_of
+from tocsin.reports.models import Report
+
+SECTION_TITLES = {
+    Sentence.Section.HAPPENED: gettext_lazy("What has happened"),
+    Sentence.Section.UNCLEAR: gettext_lazy("What is not clear"),
+    Sentence.Section.AT_RISK: gettext_lazy("Who is at risk"),
+    Sentence.Section.ASKED: gettext_lazy("What we ask"),
+}
+_ORDINALS = (
+    gettext_lazy("first"),
+    gettext_lazy("second"),
+    gettext_lazy("third"),
+    gettext_lazy("fourth"),
+    gettext_lazy("fifth"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoteView:
+    #: from 1, in the order in which the sentences first rest on it
+    number: int
+    finding_id: int
+    report_id: int
+    #: the passage as printed; empty where `withheld`
+    quote: str
+    #: the report was restricted after the alert was issued: its words are not shown any more
+    withheld: bool
+    #: ISO 639-1 of the text that the passage stands in; empty where unknown
+    language: str
+    #: empty where unknown
+    publisher: str
+    #: None where unknown
+    published_at: datetime | None
+    published_precision: str
+    #: minutes from UTC as the report printed them; None where it printed no zone
+    published_offset_min: int | None
+    #: half open, in code points of the text
+    start: int
+    end: int
+    #: of the report's bytes as they came
+    sha256: str
+    #: as judged when the sentence was written: "asserted", "attributed", "unconfirmed", "denied"; None for other kinds
+    certainty: str | None
+    #: what people decided about the finding by now ("refused" where it fell after the alert was issued)
+    finding_state: str
+
+    @property
+    def unconfirmed(self) -> bool:
+        return self.certainty == "unconfirmed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentenceView:
+    text: str
+    notes: tuple[NoteView, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(note.number for note in self.notes)
+
+    @property
+    def judgement(self) -> bool:
+        """Without a note it is the organisation's own judgement."""
+        return not self.notes
+
+    @property
+    def unconfirmed(self) -> bool:
+        return any(note.unconfirmed for note in self.notes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionView:
+    #: "happened", "unclear", "at risk", "asked"
+    section: str
+    title: str
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChainItem:
+    """One issued message, of this alert's chain or of its series."""
+
+    identifier: str
+    message_type: str
+    number: int
+    headline: str
+    issued_at: datetime
+    state: str
+    #: the message that the page shows
+    shown: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """That a person did something with the alert. No name: who signs may be in danger."""
+
+    #: "draft", "edit", "submit", "approve", "issue" ...
+    action: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertView:
+    id: int
+    #: None until issued
+    identifier: str | None
+    headline: str
+    #: "SOS Alert · second for this situation"
+    kicker: str
+    level: Level
+    scheme: str
+    #: "Actual", "Exercise" or "Test"
+    status: str
+    #: "Alert", "Update" or "Cancel"
+    message_type: str
+    state: str
+    #: None until issued
+    number: int | None
+    area: str
+    language: str
+    situation_slug: str
+    situation_title: str
+    #: None until issued
+    issued_at: datetime | None
+    #: None where it holds until it is updated or cancelled
+    expires_at: datetime | None
+    #: those with a sentence, in their order
+    sections: tuple[SectionView, ...]
+    notes: tuple[NoteView, ...]
+    #: the first alert with its updates and cancel, the oldest first; empty until issued
+    chain: tuple[ChainItem, ...]
+    #: the numbered alerts of the series, each as it stands last in its chain, the newest first
+    series: tuple[ChainItem, ...]
+    #: the message that took this one's place; None while there is none
+    replaced_by: ChainItem | None
+    #: identifier of the message whose place this one took or is to take; None for a first alert
+    replaces: str | None
+    signatures: tuple[Signature, ...]
+
+    @property
+    def in_force(self) -> bool:
+        return self.state == State.ISSUED and self.message_type != Alert.MessageType.CANCEL
+
+    @property
+    def publishers(self) -> int:
+        """How many publishers the notes name."""
+        return len({note.publisher for note in self.notes if note.publisher})
+
+
+def alert_view(alert: Alert) -> AlertView:
+    """The alert as it stands, draft or issued, in a fixed number of queries."""
+    level = level_of(alert.scheme, alert.level)
+    notes = _notes(alert)
+    issued = _issued_of_series(alert)
+    return AlertView(
+        id=alert.pk,
+        identifier=alert.identifier,
+        headline=alert.headline,
+        kicker=kicker(level.title, alert.number, alert.message_type),
+        level=level,
+        scheme=alert.scheme,
+        status=alert.status,
+        message_type=alert.message_type,
+        state=alert.state,
+        number=alert.number,
+        area=alert.area,
+        language=alert.language,
+        situation_slug=alert.situation.slug,
+        situation_title=alert.situation.title,
+        issued_at=alert.issued_at,
+        expires_at=alert.expires_at,
+        sections=_sections(alert, notes),
+        notes=tuple(notes.values()),
+        chain=tuple(_item(row, alert) for row in issued if row.number == alert.number),
+        series=_series(issued, alert),
+        replaced_by=next((_item(row, alert) for row in issued if row.replaces_id == alert.pk), None),
+        replaces=alert.replaces.identifier if alert.replaces else None,
+        signatures=_signatures(alert),
+    )
+
+
+def kicker(title: str, number: int | None, message_type: str) -> str:
+    """What stands above the headline: the level, the place in the series, and whether it updates or cancels."""
+    numbered = gettext("%(ordinal)s for this situation")
+    place = gettext("draft") if number is None else numbered % {"ordinal": ordinal(number)}
+    kind = {"Update": gettext("update"), "Cancel": gettext("cancelled")}.get(message_type)
+    return " · ".join(part for part in (title, place, kind) if part)
+
+
+def ordinal(number: int) -> str:
+    """The number as an ordinal: in words up to five, then "no. 11".
+
+    >>> ordinal(2), ordinal(21)
+    ('second', 'no. 21')
+    """
+    if 1 <= number <= len(_ORDINALS):
+        return str(_ORDINALS[number - 1])
+    return gettext("no. %(number)s") % {"number": number}
+
+
+def _notes(alert: Alert) -> dict[int, NoteView]:
+    """The notes by finding, in the order in which the sentences rest on them."""
+    footnotes = (
+        Footnote.objects.filter(sentence__alert=alert)
+        .select_related("review", "finding__review", "finding__report", "finding__text")
+        .order_by("sentence__position", "id")
+    )
+    notes: dict[int, NoteView] = {}
+    for footnote in footnotes:
+        if footnote.finding_id not in notes:
+            notes[footnote.finding_id] = _note(len(notes) + 1, footnote)
+    return notes
+
+
+def _note(number: int, footnote: Footnote) -> NoteView:
+    finding, report = footnote.finding, footnote.finding.report
+    withheld = report.sensitivity != Report.Sensitivity.OPEN
+    certainty = fields_when_written(footnote, finding).get("certainty")
+    return NoteView(
+        number=number,
+        finding_id=finding.pk,
+        report_id=report.pk,
+        quote="" if withheld else finding.quote,
+        withheld=withheld,
+        language=finding.text.language,
+        publisher=report.publisher,
+        published_at=report.published_at,
+        published_precision=report.published_precision,
+        published_offset_min=report.published_offset_min,
+        start=finding.start,
+        end=finding.end,
+        sha256=report.sha256,
+        certainty=str(certainty) if certainty else None,
+        finding_state=finding.state,
+    )
+
+
+def _sections(alert: Alert, notes: Mapping[int, NoteView]) -> tuple[SectionView, ...]:
+    rows = list(alert.sentences.prefetch_related("footnotes"))
+    sections = (
+        SectionView(
+            section=str(section),
+            title=str(title),
+            sentences=tuple(_sentence(row, notes) for row in rows if row.section == section),
+        )
+        for section, title in SECTION_TITLES.items()
+    )
+    return tuple(section for section in sections if section.sentences)
+
+
+def _sentence(row: Sentence, notes: Mapping[int, NoteView]) -> SentenceView:
+    resting = {notes[footnote.finding_id].number: footnote.finding_id for footnote in row.footnotes.all()}
+    return SentenceView(text=row.text, notes=tuple(notes[resting[number]] for number in sorted(resting)))
+
+
+def _issued_of_series(alert: Alert) -> list[Alert]:
+    """Every message of the alert's series that was issued, the oldest first."""
+    rows = Alert.objects.filter(
+        situation=alert.situation_id,
+        scheme=alert.scheme,
+        level=alert.level,
+        status=alert.status,
+        identifier__isnull=False,
+    )
+    return list(rows.defer("cap_xml").order_by("issued_at", "id"))
+
+
+def _series(issued: list[Alert], shown: Alert) -> tuple[ChainItem, ...]:
+    last = {row.number: row for row in issued}
+    return tuple(_item(last[number], shown) for number in sorted(last, key=lambda n: -(n or 0)))
+
+
+def _item(row: Alert, shown: Alert) -> ChainItem:
+    assert row.identifier is not None and row.number is not None and row.issued_at is not None, row.pk
+    return ChainItem(
+        identifier=row.identifier,
+        message_type=row.message_type,
+        number=row.number,
+        headline=row.headline,
+        issued_at=row.issued_at,
+        state=row.state,
+        shown=row.pk == shown.pk,
+    )
+
+
+def _signatures(alert: Alert) -> tuple[Signature, ...]:
+    acts = alert.acts.filter(login__isnull=False)
+    return tuple(Signature(action=act.action, role=act.role, at=act.at) for act in acts)

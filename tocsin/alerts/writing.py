@@ -1,0 +1,238 @@
+"""Writing an alert: drafting it, editing it, sending it to review, and drafting what updates or cancels it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from tocsin.alerts.acts import current, log_act, refuse_real_demonstration, roles_of, take_step, writers_of
+from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
+from tocsin.alerts.evidence import check_sentences, resting_on, views
+from tocsin.alerts.lifecycle import RULES, Action, State, decide, role_for
+from tocsin.alerts.models import Act, Alert, Footnote, Sentence
+from tocsin.alerts.schemes import level_of
+from tocsin.alerts.wording import instant, one_line
+from tocsin.errors import AlertRefused, Conflict, NotAllowed, WrongUse
+from tocsin.situations.models import Situation
+
+#: an alert is read on a telephone, and by programs that keep it whole
+SENTENCES_MAX, SENTENCE_CHARS_MAX = 100, 2_000
+#: what the columns hold; CAP asks for 160 characters of headline
+_CHARS_MAX = {"headline": 160, "area": 300}
+
+
+def draft(
+    situation: Situation,
+    *,
+    scheme: str,
+    level: str,
+    status: str,
+    headline: str,
+    area: str,
+    findings: Iterable[int],
+    by: User,
+    now: datetime,
+    language: str = "en",
+    expires_at: datetime | None = None,
+) -> Alert:
+    """A new draft with one sentence for each chosen finding, and who is at risk as our own judgement.
+
+    Raises NotFound for an unknown level, NotAllowed, WrongUse for a status or a text that cannot be, AlertRefused
+    for a finding that no alert may rest on.
+    """
+    level_of(scheme, level)
+    if status not in Alert.Status.values:
+        raise WrongUse(f"{status!r} is no status", f"choose one of {', '.join(Alert.Status.values)}")
+    refuse_real_demonstration(situation.demonstration, status)
+    wanted = list(dict.fromkeys(findings))
+    alert = Alert(
+        situation=situation,
+        scheme=scheme,
+        level=level,
+        status=status,
+        headline=_line("headline", headline),
+        area=_line("area", area),
+        language=language,
+        expires_at=expires_at,
+        drafted_by=by,
+        drafted_at=now,
+    )
+    with transaction.atomic():
+        sentences = draft_sentences(views(resting_on(situation, wanted), wanted))
+        return _store_draft(alert, [*sentences, _at_risk(alert.area)], by=by, now=now)
+
+
+def _at_risk(area: str) -> DraftSentence:
+    return DraftSentence(section="at risk", text=f"At risk: {area.rstrip('.')}.")
+
+
+def _store_draft(
+    alert: Alert, sentences: Sequence[DraftSentence], *, by: User, now: datetime, reason: str = ""
+) -> Alert:
+    roles = roles_of(by)
+    if not role_for(Action.EDIT, roles):
+        allowed = ", ".join(sorted(RULES[Action.EDIT].roles or ()))
+        raise NotAllowed(
+            "this login may not draft an alert", f"ask somebody with one of these roles: {allowed}"
+        )
+    alert.save(force_insert=True)
+    Act.objects.create(
+        alert=alert, action="draft", login=by, role=role_for(Action.EDIT, roles), at=now, reason=reason
+    )
+    _store_sentences(alert, sentences)
+    log_act(alert, "drafted", by=by, now=now, reason=reason)
+    return alert
+
+
+def set_sentences(
+    alert: Alert,
+    sentences: Sequence[DraftSentence],
+    *,
+    by: User,
+    now: datetime,
+    seen: int | None = None,
+    headline: str | None = None,
+    area: str | None = None,
+) -> Alert:
+    """Edits a draft or a returned alert: its sentences in order, each with its footnotes, and its headline and area.
+
+    None leaves headline or area as they are. Raises Conflict, NotAllowed, AlertRefused, WrongUse.
+    """
+    changes = {
+        name: _line(name, value)
+        for name, value in (("headline", headline), ("area", area))
+        if value is not None
+    }
+
+    def rewrite(row: Alert) -> None:
+        if changes:
+            Alert.objects.filter(pk=row.pk).update(**changes)
+        row.sentences.all().delete()
+        _store_sentences(row, sentences)
+
+    with transaction.atomic():
+        return take_step(alert, Action.EDIT, by=by, now=now, seen=seen, also=rewrite)
+
+
+def submit(alert: Alert, *, by: User, now: datetime, seen: int | None = None) -> Alert:
+    """Sends a draft to review. Raises AlertRefused where a footnote does not hold."""
+    with transaction.atomic():
+        return take_step(alert, Action.SUBMIT, by=by, now=now, seen=seen, also=check_sentences)
+
+
+def update(alert: Alert, *, by: User, now: datetime, seen: int | None = None, reason: str = "") -> Alert:
+    """Drafts an update of an issued alert, with its sentences; the alert itself stays in force until that is issued."""
+    with transaction.atomic():
+        old = _replaceable(alert, Action.UPDATE, by=by, seen=seen, reason=reason)
+        return _store_draft(
+            _replacing(old, Alert.MessageType.UPDATE, by, now),
+            list(_copied(old)),
+            by=by,
+            now=now,
+            reason=reason,
+        )
+
+
+def cancel(alert: Alert, *, by: User, now: datetime, reason: str, seen: int | None = None) -> Alert:
+    """Drafts a cancel of an issued alert; its first sentence gives the reason, which everybody will read.
+
+    Sentences whose footnotes no longer hold are left out, so that an alert that proved wrong can be cancelled at once.
+    """
+    with transaction.atomic():
+        old = _replaceable(alert, Action.CANCEL, by=by, seen=seen, reason=reason)
+        assert old.issued_at is not None, old.pk
+        text = f"The alert of {instant(old.issued_at)} is cancelled: {one_line(reason)}"
+        said = DraftSentence(section="happened", text=text)
+        standing = [sentence for sentence in _copied(old) if _holds(old.situation, sentence)]
+        new = _replacing(old, Alert.MessageType.CANCEL, by, now)
+        return _store_draft(new, [said, *standing], by=by, now=now, reason=reason)
+
+
+def _replaceable(alert: Alert, action: Action, *, by: User, seen: int | None, reason: str) -> Alert:
+    """The alert as it stands, where this person may begin to replace it."""
+    old = current(alert)
+    if seen is not None and seen != old.version:
+        raise Conflict(f"somebody else acted on this alert: it is {old.state} now", "look at it again")
+    decide(
+        State(old.state),
+        action,
+        roles=roles_of(by),
+        login_id=by.pk,
+        written_by=writers_of(old),
+        reason=reason,
+    )
+    return old
+
+
+def _replacing(old: Alert, message_type: Alert.MessageType, by: User, now: datetime) -> Alert:
+    return Alert(
+        situation=old.situation,
+        scheme=old.scheme,
+        level=old.level,
+        status=old.status,
+        message_type=message_type,
+        headline=old.headline,
+        area=old.area,
+        language=old.language,
+        expires_at=old.expires_at,
+        replaces=old,
+        drafted_by=by,
+        drafted_at=now,
+    )
+
+
+def _copied(old: Alert) -> Iterable[DraftSentence]:
+    for sentence in old.sentences.prefetch_related("footnotes"):
+        yield DraftSentence(
+            section=next(section for section in SECTIONS if section == sentence.section),
+            text=sentence.text,
+            finding_ids=tuple(footnote.finding_id for footnote in sentence.footnotes.all()),
+        )
+
+
+def _holds(situation: Situation, sentence: DraftSentence) -> bool:
+    try:
+        resting_on(situation, sentence.finding_ids)
+    except AlertRefused:
+        return False
+    return True
+
+
+def _store_sentences(alert: Alert, sentences: Sequence[DraftSentence]) -> None:
+    """Writes the sentences in the order of the sections, with the review that each footnote rests on."""
+    if len(sentences) > SENTENCES_MAX:
+        raise WrongUse(f"{len(sentences)} sentences are too many", f"an alert has at most {SENTENCES_MAX}")
+    found = resting_on(alert.situation, (pk for sentence in sentences for pk in sentence.finding_ids))
+    ordered = sorted(sentences, key=lambda sentence: SECTIONS.index(_section(sentence)))
+    for position, sentence in enumerate(ordered):
+        row = Sentence.objects.create(
+            alert=alert, section=sentence.section, position=position, text=_text(sentence)
+        )
+        Footnote.objects.bulk_create(
+            Footnote(sentence=row, finding_id=pk, review_id=found[pk].review_id)
+            for pk in dict.fromkeys(sentence.finding_ids)
+        )
+
+
+def _section(sentence: DraftSentence) -> str:
+    if sentence.section not in SECTIONS:
+        raise WrongUse(f"{sentence.section!r} is no section", f"choose one of {', '.join(SECTIONS)}")
+    return sentence.section
+
+
+def _text(sentence: DraftSentence) -> str:
+    text = one_line(sentence.text)
+    if not 0 < len(text) <= SENTENCE_CHARS_MAX:
+        raise WrongUse(f"a sentence has {len(text)} characters", f"write between 1 and {SENTENCE_CHARS_MAX}")
+    return text
+
+
+def _line(name: str, value: str) -> str:
+    """The headline or area on one line, within what its column and CAP's readers hold."""
+    line, longest = one_line(value), _CHARS_MAX[name]
+    if not 0 < len(line) <= longest:
+        raise WrongUse(f"the {name} has {len(line)} characters", f"write between 1 and {longest}")
+    return line
