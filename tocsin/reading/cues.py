@@ -1,0 +1,132 @@
+"""Cues: the words that show that somebody said something ("said", "according to", "the claim that").
+
+The verbs and nouns are data (data/speech_verbs.tsv, data/speech_nouns.tsv), each with an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from tocsin.reading.document import Token
+from tocsin.reading.grammar import is_capital, is_kind, is_possessive, skip_adverbs_back
+from tocsin.reading.tables import rows
+
+Form = Literal["base", "third", "past", "gerund"]
+
+
+class Verb(NamedTuple):
+    lemma: str
+    act: str
+    #: c bare clause, t that-clause, w question clause, q quotation, a person told, i to-infinitive, n noun phrase
+    takes: frozenset[str]
+    form: Form
+
+
+class Noun(NamedTuple):
+    act: str
+    #: with nobody named, the thing is unconfirmed
+    unconfirmed: bool
+
+
+class Cue(NamedTuple):
+    """A speech verb with its auxiliaries, as word indexes of a folded sentence, half open."""
+
+    first: int
+    last: int
+    verb: Verb
+
+
+@cache
+def speech_verbs() -> dict[str, Verb]:
+    """Every form of every speech verb."""
+    table: dict[str, Verb] = {}
+    for lemma, irregular, act, takes, *_ in rows("speech_verbs"):
+        for word, form in _forms(lemma, irregular.split()):
+            table[word] = Verb(lemma, act, frozenset(takes.split()), form)
+    return table
+
+
+@cache
+def speech_nouns() -> dict[str, Noun]:
+    """Every speech noun, singular and plural."""
+    return {
+        form: Noun(act, unconfirmed == "u")
+        for noun, act, unconfirmed, *_ in rows("speech_nouns")
+        for form in (noun, "testimonies" if noun == "testimony" else noun + "s")
+    }
+
+
+def find_cues(words: Sequence[Token]) -> Iterator[Cue]:
+    """The speech verbs of a folded sentence that are used as verbs, by what stands around them."""
+    for index, word in enumerate(words):
+        verb = speech_verbs().get(word.lower)
+        if verb and not is_capital(word) and _is_verb(words, index, verb):
+            yield Cue(skip_adverbs_back(words, index), index + 1, verb)
+
+
+def _is_verb(words: Sequence[Token], index: int, verb: Verb) -> bool:
+    before = words[index - 1] if index else None
+    after = words[index + 1].lower if index + 1 < len(words) else "."
+    if before is None or before.lower in {"to", "-"} or is_kind(before.lower, "modal") or after == "-":
+        return False
+    if _is_passive(words, index, verb) or _is_negated(words, index):
+        return False
+    if verb.form in {"past", "gerund"}:
+        return before.lower in {"all", "many"} or not (
+            is_kind(before.lower, "determiner") or is_possessive(before)
+        )
+    if verb.form == "base" and not _takes_base(words, skip_adverbs_back(words, index)):
+        return False
+    return _governs(after) and not _is_nominal(before)
+
+
+def _is_passive(words: Sequence[Token], index: int, verb: Verb) -> bool:
+    """ "was told", "is expected": what is said is said to, or of, the subject."""
+    if verb.form != "past":
+        return False
+    group = {word.lower for word in words[skip_adverbs_back(words, index) : index]}
+    return not group.isdisjoint({"is", "are", "was", "were", "be", "been", "being"})
+
+
+def _is_negated(words: Sequence[Token], index: int) -> bool:
+    return any(is_kind(word.lower, "negation") for word in words[max(0, index - 2) : index])
+
+
+def _is_nominal(before: Token) -> bool:
+    """A determiner, possessive or preposition before it makes "report" or "claims" a noun."""
+    if before.lower in {"this", "that", "all", "many", "some"}:
+        return False
+    return is_possessive(before) or any(is_kind(before.lower, kind) for kind in ("determiner", "preposition"))
+
+
+def _takes_base(words: Sequence[Token], index: int) -> bool:
+    """Whether the word before `index` can be the subject of a plural verb, or an auxiliary stands there."""
+    subject = words[index - 1] if index else words[0]
+    if index < len(words) and is_kind(words[index].lower, "auxiliary"):
+        return True
+    plural = subject.lower.endswith("s") and not subject.lower.endswith("ss") and not is_possessive(subject)
+    return (
+        plural or is_capital(subject) or is_kind(subject.lower, "plural") or is_kind(subject.lower, "pronoun")
+    )
+
+
+def _governs(after: str) -> bool:
+    """Whether the next word may begin what a verb in the present governs: not "reports of", "claims are"."""
+    if after in {"to", "for", "on"}:
+        return True
+    return not any(is_kind(after, kind) for kind in ("preposition", "auxiliary", "modal", "conjunction"))
+
+
+def _forms(lemma: str, irregular: list[str]) -> Iterator[tuple[str, Form]]:
+    """All forms of a verb; those in `irregular` replace the regular ones that end alike."""
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    gerunds = [form for form in irregular if form.endswith("ing")] or [stem + "ing"]
+    sibilant = lemma.endswith(("s", "sh", "ch"))
+    thirds = [form for form in irregular if form.endswith("s")] or [lemma + ("es" if sibilant else "s")]
+    pasts = [form for form in irregular if form not in gerunds + thirds] or [stem + "ed"]
+    yield lemma, "base"
+    yield from ((form, "third") for form in thirds)
+    yield from ((form, "past") for form in pasts)
+    yield from ((form, "gerund") for form in gerunds)

@@ -1,0 +1,120 @@
+"""Which statement a denial denies: "The ministry denied the claim", "These claims are false"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tocsin.reading.certainty import certainty_in
+from tocsin.reading.cues import speech_nouns
+from tocsin.reading.document import Document, Token
+from tocsin.reading.findings import Span, Statement
+from tocsin.reading.folding import FoldedSentence
+from tocsin.reading.grammar import is_stop
+
+#: what may be false or denied; that somebody asks or promises is not
+_ASSERTIVE = {"claimed", "stated", "said", "accused", "reported", "announced", "declared", "argued"}
+_POINTERS = {"this", "that", "these", "those", "such", "the", "his", "her", "its", "their", "both", "all"}
+_COPULAS = {"is", "are", "was", "were"}
+#: "These long-repeated official claims are": how far the noun stands from the beginning
+_NOUN_WORDS_MAX = 5
+#: a denial answers something said at most so many characters before
+_REACH = 2_000
+
+#: a statement, and what it denies
+_Tied = tuple[Statement, Statement | None]
+
+
+def tie_denials(
+    doc: Document,
+    folded: Sequence[FoldedSentence],
+    found: Sequence[Statement],
+    quoted: Mapping[int | None, str | None],
+) -> tuple[Statement, ...]:
+    """`found` in text order, with rebuttals added, and each denial tied to what it denies.
+
+    "These claims are false" gives one denial for each claim of its paragraph. `quoted` names who is quoted in
+    each quotation.
+    """
+    found = sorted(found, key=_place)
+    rebuttals: list[_Tied] = [
+        rebuttal
+        for sentence in folded
+        for rebuttal in _rebuttals(doc, sentence, found, quoted.get(sentence.within))
+    ]
+    said: list[_Tied] = [(statement, _denied_by(doc, statement, found)) for statement in found]
+    pairs = sorted(said + rebuttals, key=lambda pair: _place(pair[0]))
+    index_of = {id(statement): index for index, (statement, _) in enumerate(pairs)}
+    denied = {id(target) for _, target in pairs if target is not None}
+    return tuple(
+        replace(
+            statement,
+            denies=None if target is None else index_of[id(target)],
+            certainty="denied" if id(statement) in denied else statement.certainty,
+        )
+        for statement, target in pairs
+    )
+
+
+def _rebuttals(
+    doc: Document, sentence: FoldedSentence, found: Sequence[Statement], speaker: str | None
+) -> Iterator[_Tied]:
+    copula = _rebutting_copula(sentence.words)
+    if copula is None or certainty_in(doc, sentence.words[copula].start, sentence.end) != "denied":
+        return
+    plural = sentence.words[copula].lower in {"are", "were"}
+    since = max(doc.paragraphs[sentence.paragraph].start, sentence.start - _REACH)
+    targets = [other for other in _before(found, sentence.start, since) if other.speaker_name != speaker]
+    for target in targets if plural else targets[-1:]:
+        yield _rebuttal(sentence, copula, speaker), target
+
+
+def _rebutting_copula(words: Sequence[Token]) -> int | None:
+    """The index of "are" in "These claims are ..."."""
+    if words[0].lower not in _POINTERS:
+        return None
+    for index in range(1, min(len(words) - 1, _NOUN_WORDS_MAX)):
+        if words[index].lower in speech_nouns() and words[index + 1].lower in _COPULAS:
+            return index + 1
+    return None
+
+
+def _rebuttal(sentence: FoldedSentence, copula: int, speaker: str | None) -> Statement:
+    words = sentence.words
+    end = words[-2].end if is_stop(words[-1]) and len(words) > 1 else words[-1].end
+    return Statement(
+        start=sentence.start,
+        end=end,
+        cue=Span(start=words[copula].start, end=words[copula + 1].end),
+        content=(Span(start=sentence.start, end=end),),
+        act="denied",
+        certainty="attributed" if speaker else "asserted",
+        speaker_name=speaker,
+    )
+
+
+def _denied_by(doc: Document, statement: Statement, found: Sequence[Statement]) -> Statement | None:
+    """What somebody else said and this statement denies: "denied the accusation", "denied it"."""
+    if statement.act != "denied":
+        return None
+    content = statement.content[0]
+    first = [token.lower for token in doc.tokens_in(content.start, content.end)[:_NOUN_WORDS_MAX]]
+    pointed = first[:1] in (["it"], ["this"]) and len(first) == 1
+    if not pointed and not any(word in speech_nouns() for word in first):
+        return None
+    earlier = list(_before(found, statement.start, statement.start - _REACH))
+    others = [target for target in earlier if target.speaker_name != statement.speaker_name]
+    return others[-1] if others else None
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    """Text order; of two by one speaker, the one whose cue stands first."""
+    return statement.start, statement.cue.start if statement.cue else statement.start
+
+
+def _before(found: Sequence[Statement], offset: int, since: int) -> Iterator[Statement]:
+    """What was claimed between `since` and `offset`; `found` is in text order."""
+    first = bisect_left(found, since, key=lambda statement: statement.start)
+    last = bisect_left(found, offset, key=lambda statement: statement.start)
+    return (statement for statement in found[first:last] if statement.act in _ASSERTIVE)

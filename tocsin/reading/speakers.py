@@ -1,0 +1,272 @@
+"""Who speaks: the noun phrase beside a cue, cut out of a folded sentence with no parser.
+
+1. Left of the cue: the clause is bounded by quotations, semicolons, dashes and subordinators, and cut at commas.
+2. A comma right before the cue closes an apposition ("Roe, a lawyer, said"): the speaker stands further left.
+3. The phrase is then walked from its last word to its first.
+Right of a cue ("said Jane Roe") the phrase runs to the next comma, stop or preposition.
+
+All positions are word indexes of the folded sentence, half open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tocsin.reading.document import Token
+from tocsin.reading.grammar import (
+    QUOTATION,
+    is_capital,
+    is_dash,
+    is_kind,
+    is_name_word,
+    is_possessive,
+    is_stop,
+    is_word,
+)
+from tocsin.reading.names import capital_runs, is_month_or_day
+
+#: a speaker with all appositions; a longer run of words is not one noun phrase
+_PHRASE_WORDS_MAX = 45
+#: appositions between a speaker and the cue
+_SEGMENTS_MAX = 3
+#: prepositions that join nouns to the noun before them: "the head of the mission in the valley"
+_LINKS = {"of", "for", "at", "in", "from", "with"}
+#: and after an office: "the envoy to the valley", "the rapporteur on torture"
+_OFFICE_LINKS = {"to", "on"}
+_HARD = {";", ":", "(", "[", QUOTATION}
+
+
+class Phrase(NamedTuple):
+    """A noun phrase."""
+
+    first: int
+    last: int
+    #: "who" or "which" of a relative clause; the phrase before it is what it stands for
+    relative: bool = False
+
+
+def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun phrase that is the subject of the verb group beginning at `index`; None where there is none."""
+    if not index:
+        return None
+    if is_kind(words[index - 1].lower, "relative") and words[index - 1].lower != "that":
+        return Phrase(index - 1, index, relative=True)
+    index = _before_date(words, index)
+    low = _clause_start(words, index)
+    segments = _segments(words, low, index)
+    closing_comma = index > 0 and words[index - 1].text == ","
+    chosen = _choose(words, segments, skip=1 if closing_comma and len(segments) > 1 else 0)
+    if not segments or chosen is None:
+        return None
+    first = _walk_left(words, segments[chosen][0], segments[chosen][1])
+    last = segments[-1][1]
+    return Phrase(first, last) if first < segments[chosen][1] else None
+
+
+def speaker_after(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun phrase that begins at `index`, up to its first comma, stop or loose preposition."""
+    last = index
+    while last < min(len(words), index + _PHRASE_WORDS_MAX) and not _ends_phrase(words, index, last):
+        last += 1
+    return Phrase(index, last) if last > index else None
+
+
+def antecedent(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun phrase that the relative pronoun at `index` stands for."""
+    last = index
+    while last > 0 and (words[last - 1].text == "," or is_dash(words[last - 1])):
+        last -= 1
+    first = _walk_left(words, _clause_start(words, last), last)
+    return Phrase(first, last) if first < last else None
+
+
+def owner_before(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun phrase right before the possessive at `index`: "ministry spokesman John Roe | ’s statement"."""
+    first = index
+    while first > 0 and _is_owner_word(words[first - 1]):
+        first -= 1
+        if is_kind(words[first].lower, "determiner"):
+            break
+    return Phrase(first, index) if first < index else None
+
+
+def sentence_subject(words: Sequence[Token]) -> Phrase | None:
+    """The pronoun or name that opens a sentence; None where it opens otherwise."""
+    if is_kind(words[0].lower, "pronoun"):
+        return Phrase(0, 1)
+    run = next(capital_runs(words), None)
+    if run is None or any(not is_kind(word.lower, "determiner") for word in words[: run[0]]):
+        return None
+    return Phrase(0, run[1])
+
+
+def split_speakers(words: Sequence[Token], phrase: Phrase) -> list[Phrase]:
+    """The speakers of a coordination ("Roe and the ministry"), each with its own appositions; else the phrase."""
+    for index in range(phrase.first + 1, phrase.last - 1):
+        if words[index].lower == "and" and _both_named(words, phrase, index):
+            return [Phrase(phrase.first, index), Phrase(index + 1, phrase.last)]
+        if words[index].text == ",":
+            break
+    return [phrase]
+
+
+def head_run(words: Sequence[Token], phrase: Phrase) -> tuple[int, int] | None:
+    """The words that name the speaker; None where the phrase has no name or only a modifier ("Lowland officials").
+
+    "the first prosecutor of the court, Jane Roe" -> Jane Roe; "Jane Roe, head of the mission" -> Jane Roe.
+    """
+    segments = _segments(words, phrase.first, phrase.last)
+    determined = is_kind(words[phrase.first].lower, "determiner")
+    for segment in segments[1:2]:
+        if determined and _runs(words, *segment) == [segment]:
+            return segment
+    first, last = segments[0]
+    runs = _runs(words, first, _head_end(words, first, last))
+    return runs[-1] if runs and runs[-1][1] == _head_end(words, first, last) else None
+
+
+def _is_owner_word(word: Token) -> bool:
+    if is_capital(word) or is_possessive(word) or word.text in "-.":
+        return True
+    return any(is_name_word(word.lower, kind) for kind in ("role", "body", "title")) or is_kind(
+        word.lower, "determiner"
+    )
+
+
+def _clause_start(words: Sequence[Token], index: int) -> int:
+    low = index
+    while low > max(0, index - _PHRASE_WORDS_MAX) and not _bounds_clause(words[low - 1]):
+        low -= 1
+    return low
+
+
+def _bounds_clause(word: Token) -> bool:
+    if word.text in _HARD or is_dash(word) or (is_stop(word) and word.text != "."):
+        return True
+    if word.lower == "who":
+        return False
+    return (
+        is_kind(word.lower, "subordinator") or is_kind(word.lower, "relative") or word.lower in {"but", "or"}
+    )
+
+
+def _before_date(words: Sequence[Token], index: int) -> int:
+    """ "an announcement on Friday | said": the speaker ends before the day."""
+    first = index
+    while first > 0 and (is_month_or_day(words[first - 1].lower) or words[first - 1].text.isdigit()):
+        first -= 1
+    return first - 1 if 0 < first < index and words[first - 1].lower in {"on", "last", "in"} else index
+
+
+def _segments(words: Sequence[Token], low: int, high: int) -> list[tuple[int, int]]:
+    """The pieces of low:high between commas, empty ones left out."""
+    segments, first = [], low
+    for index in range(low, high + 1):
+        if index == high or words[index].text == ",":
+            if index > first:
+                segments.append((first, index))
+            first = index + 1
+    return segments
+
+
+def _choose(words: Sequence[Token], segments: list[tuple[int, int]], *, skip: int) -> int | None:
+    """The segment in which the speaker's phrase begins, from the right; appositions are passed over."""
+    last = len(segments) - 1 - skip
+    for index in range(last, max(-1, last - _SEGMENTS_MAX), -1):
+        first, end = segments[index]
+        if index == 0 or not _is_apposition(words, first, end):
+            return index
+    return None
+
+
+def _is_apposition(words: Sequence[Token], first: int, last: int) -> bool:
+    """ "visiting professor at the university": begins in lower case and names an office before any preposition."""
+    head = words[first : _head_end(words, first, last)]
+    if any(is_capital(word) for word in head) or is_kind(words[first].lower, "determiner"):
+        return False
+    return any(is_name_word(word.lower, "role") or word.lower == "who" for word in head)
+
+
+def _head_end(words: Sequence[Token], first: int, last: int) -> int:
+    """Where the words before the first preposition end; one that is part of a name does not count."""
+    inside = {index for run in _runs(words, first, last) for index in range(*run)}
+    for index in range(first, last):
+        if index not in inside and (
+            is_kind(words[index].lower, "preposition") or words[index].lower == "who"
+        ):
+            return index
+    return last
+
+
+def _runs(words: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    return [(first + one, first + other) for one, other in capital_runs(words[first:last])]
+
+
+def _walk_left(words: Sequence[Token], low: int, index: int) -> int:
+    """The first word of the noun phrase that ends before `index`, not left of `low`."""
+    first = index
+    while first > low:
+        word = words[first - 1]
+        if is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun"):
+            first -= 1
+            if first > low and _links(words, first - 1, low):
+                first -= 1
+                continue
+            return first
+        if not _belongs(words, first - 1, low):
+            break
+        first -= 1
+    while first < index - 1 and _loose(words[first]):
+        first += 1
+    return first
+
+
+def _links(words: Sequence[Token], index: int, low: int) -> bool:
+    if index <= low:
+        return False
+    office = is_name_word(words[index - 1].lower, "role")
+    return words[index].lower in _LINKS or (office and words[index].lower in _OFFICE_LINKS)
+
+
+def _belongs(words: Sequence[Token], index: int, low: int) -> bool:
+    """Whether the word at `index` may stand inside a noun phrase that goes on to its right."""
+    word = words[index]
+    if word.lower == "and":
+        return index > low and (is_capital(words[index - 1]) or index - low <= 2)
+    if is_kind(word.lower, "preposition"):
+        return _links(words, index, low)
+    if any(
+        is_kind(word.lower, kind)
+        for kind in ("auxiliary", "modal", "conjunction", "negation", "subordinator")
+    ):
+        return False
+    return is_word(word) or is_possessive(word) or word.text in "-./&’'"
+
+
+def _loose(word: Token) -> bool:
+    """An adverb or a sign that opens a clause and is no part of the phrase: "Meanwhile the ministry"."""
+    if is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun"):
+        return False
+    return is_kind(word.lower, "opener") or is_kind(word.lower, "adverb") or not is_word(word)
+
+
+def _both_named(words: Sequence[Token], phrase: Phrase, index: int) -> bool:
+    before = capital_runs(words[phrase.first : index])
+    after = capital_runs(words[index + 1 : phrase.last])
+    inside_name = is_capital(words[index - 1]) and any(
+        phrase.first + first < index < phrase.first + last
+        for first, last in capital_runs(words[phrase.first : phrase.last])
+    )
+    return not inside_name and any(before) and any(after)
+
+
+def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
+    word = words[index]
+    if word.text in _HARD or word.text in {",", ")"} or is_dash(word):
+        return True
+    if is_stop(word):
+        return not (word.text == "." and index + 1 < len(words) and words[index + 1].start == word.end)
+    if index > first and is_kind(word.lower, "preposition") and word.lower not in {"of", "for", "at", "from"}:
+        return True
+    return any(is_kind(word.lower, kind) for kind in ("subordinator", "relative", "auxiliary", "modal"))

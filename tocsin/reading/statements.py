@@ -1,0 +1,318 @@
+"""Who said what: quotations and reported speech, each with speaker, cue, content and how sure it is.
+
+1. Quotations are folded (folding.py), so that "he said" is seen beside a page of quoted text.
+2. In each folded sentence every cue gives a draft: a verb (complements.py), "according to", a noun ("the claim that").
+3. A quotation that fills its sentences without a cue carries on the one before it, or is introduced by the
+   sentence before it ("Below is the full statement issued by ...").
+4. Drafts become statements; pronouns and short names become full names (resolution.py).
+5. Denials are tied to what they deny (denials.py).
+
+A statement is direct when its content begins with a quotation; a quoted phrase inside our own words is not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from tocsin.reading.certainty import certainty_in
+from tocsin.reading.complements import Range, clause_end, find_complement
+from tocsin.reading.cues import Cue, find_cues
+from tocsin.reading.denials import tie_denials
+from tocsin.reading.document import Document, Token
+from tocsin.reading.findings import Certainty, Span, Statement, Time
+from tocsin.reading.folding import FoldedSentence, fold
+from tocsin.reading.grammar import QUOTATION, is_capital, is_kind, is_name_word, is_stop, is_word
+from tocsin.reading.names import Roster, open_roster
+from tocsin.reading.noun_cues import find_noun_cues
+from tocsin.reading.quotes import Quote, find_quotes
+from tocsin.reading.resolution import Discourse, follow_subject, name_speaker
+from tocsin.reading.speakers import Phrase, sentence_subject, speaker_after, split_speakers
+
+#: a shorter quotation with no cue is a name or an irony, not something somebody said
+_UNCUED_WORDS_MIN = 6
+
+#: a hedge stands so many characters before the cue at most: "unconfirmed and partly contradictory reports of"
+_HEDGE_REACH = 40
+
+
+class Draft(NamedTuple):
+    """A statement in word indexes of its folded sentence."""
+
+    speakers: tuple[Phrase, ...]
+    cue: Range
+    content: tuple[Range, ...]
+    act: str
+    told: Range | None = None
+    #: nobody in particular says it ("there are reports of"), and it is doubtful
+    unconfirmed: bool = False
+
+
+@dataclass(slots=True)
+class _Text:
+    """One document while its statements are found."""
+
+    doc: Document
+    quotes: tuple[Quote, ...]
+    folded: tuple[FoldedSentence, ...]
+    roster: Roster
+    times: Sequence[Time]
+    discourses: dict[int | None, Discourse] = field(default_factory=lambda: {None: Discourse()})
+    found: list[Statement] = field(default_factory=list)
+    #: quotations that already are the content of a statement
+    taken: set[int] = field(default_factory=set)
+
+
+def find_statements(
+    doc: Document, times: Sequence[Time] = (), quotes: tuple[Quote, ...] | None = None
+) -> tuple[Statement, ...]:
+    """All statements in text order. `times` are those of the same document; without them nothing is dated."""
+    quotes = find_quotes(doc)[0] if quotes is None else quotes
+    text = _Text(doc, quotes, fold(doc, quotes), open_roster(doc), times)
+    previous: dict[int | None, FoldedSentence] = {}
+    for sentence in text.folded:
+        _read_sentence(text, sentence, previous.get(sentence.within))
+        previous[sentence.within] = sentence
+    return tie_denials(doc, text.folded, text.found, _quoted_names(text))
+
+
+def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence | None) -> None:
+    discourse = text.discourses.setdefault(sentence.within, Discourse())
+    drafts = draft_statements(text.doc.text, sentence.words)
+    for draft in drafts:
+        text.found.append(_statement(text, sentence, draft, discourse))
+    if _is_bare_quotation(sentence):
+        _read_bare_quotation(text, sentence, before, discourse)
+    elif not drafts:
+        follow_subject(text.doc.text, sentence.words, text.roster, discourse)
+
+
+def draft_statements(text: str, words: Sequence[Token]) -> list[Draft]:
+    """What the cues of one folded sentence give, in the order of the cues."""
+    drafts: list[Draft] = []
+    for cue in find_cues(words):
+        complement = find_complement(text, words, cue)
+        if complement is None or _is_gerund_subject(words, cue):
+            continue
+        speaker = complement.speaker
+        speakers = tuple(split_speakers(words, speaker)) if speaker else _inherited(drafts, words, cue)
+        span = cue.first, cue.last
+        drafts.append(Draft(speakers, span, complement.content, cue.verb.act, complement.told))
+    drafts += _according_to(words)
+    drafts += (
+        Draft(noun.speakers, noun.cue, (noun.content,), noun.act, unconfirmed=noun.unconfirmed)
+        for noun in find_noun_cues(words)
+        if all(draft.cue[1] != noun.cue[1] for draft in drafts)
+    )
+    return sorted(drafts, key=lambda draft: draft.cue)
+
+
+def _is_gerund_subject(words: Sequence[Token], cue: Cue) -> bool:
+    """ "Furthermore, suggesting that ... is wrong": a noun in effect, and nobody says it."""
+    opening = words[: cue.first] if cue.verb.form == "gerund" else ()
+    return bool(opening) and not any(is_word(word) and not is_kind(word.lower, "opener") for word in opening)
+
+
+def _inherited(drafts: list[Draft], words: Sequence[Token], cue: Cue) -> tuple[Phrase, ...]:
+    """ "Roe condemned the raid, adding that ...": the speaker of the cue before, or else the sentence's subject."""
+    if drafts:
+        return drafts[-1].speakers
+    subject = sentence_subject(words)
+    return (subject,) if subject and subject.last <= cue.first else ()
+
+
+def _according_to(words: Sequence[Token]) -> list[Draft]:
+    drafts = []
+    for index in range(len(words) - 2):
+        if words[index].lower != "according" or words[index + 1].lower != "to":
+            continue
+        speaker = speaker_after(words, index + 2)
+        content = _beside(words, index, speaker.last) if speaker else None
+        if speaker and content:
+            speakers = tuple(split_speakers(words, speaker))
+            drafts.append(Draft(speakers, (index, index + 2), (content,), "said"))
+    return drafts
+
+
+def _beside(words: Sequence[Token], first: int, last: int) -> Range | None:
+    """What "according to ..." at first:last qualifies: the clause before it, or after it where it opens the sentence."""
+    if first <= 1:
+        after = last + 1 if last < len(words) and words[last].text == "," else last
+        return (after, clause_end(words, after)) if after < clause_end(words, after) else None
+    end = first - 1 if words[first - 1].text == "," else first
+    start = max((index + 1 for index in range(end) if words[index].text == ";"), default=0)
+    return (start, end) if start < end else None
+
+
+def _statement(text: _Text, sentence: FoldedSentence, draft: Draft, discourse: Discourse) -> Statement:
+    words = sentence.words
+    name = _names(text, words, draft.speakers, discourse)
+    direct = words[draft.content[0][0]].text == QUOTATION
+    content = [span for piece in draft.content for span in _content_spans(text, words, piece, name)]
+    speakers = tuple(_span(words, (phrase.first, phrase.last)) for phrase in draft.speakers)
+    cue = _span(words, draft.cue)
+    start, end = _around([*speakers, cue, *content])
+    told, outlets = _told(text, words, draft.told)
+    return Statement(
+        start=start,
+        end=end,
+        speakers=speakers,
+        cue=cue,
+        content=tuple(content),
+        act=draft.act,
+        direct=direct,
+        certainty=_certainty(text, draft, sentence, cue),
+        speaker_name=name,
+        relayed_by=outlets,
+        to=told,
+        said_at=_said_at(text, sentence, content),
+    )
+
+
+def _names(
+    text: _Text, words: Sequence[Token], phrases: Iterable[Phrase], discourse: Discourse
+) -> str | None:
+    names = [name_speaker(text.doc.text, words, phrase, text.roster, discourse) for phrase in phrases]
+    return " and ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _content_spans(text: _Text, words: Sequence[Token], piece: Range, name: str | None) -> list[Span]:
+    """The passages of a piece of content; a quotation that goes on over paragraphs gives one passage for each."""
+    for index in range(*piece):
+        if words[index].text == QUOTATION:
+            _take(text, _quote_index(text, words[index].start), name)
+    if piece[1] - piece[0] == 1 and words[piece[0]].text == QUOTATION:
+        chain = _chain(text.quotes, _quote_index(text, words[piece[0]].start))
+        for index in chain:
+            _take(text, index, name)
+        return [Span(start=text.quotes[index].start, end=text.quotes[index].end) for index in chain]
+    return [_span(words, piece)]
+
+
+def _take(text: _Text, index: int, name: str | None) -> None:
+    text.taken.add(index)
+    text.discourses[index] = Discourse(quoted=name)
+
+
+def _quote_index(text: _Text, start: int) -> int:
+    return bisect_left(text.quotes, start, key=lambda quote: quote.start)
+
+
+def _chain(quotes: tuple[Quote, ...], index: int) -> list[int]:
+    """All pieces of the quotation over paragraphs that the quotation at `index` is a piece of, itself included."""
+    chain = [index]
+    while quotes[chain[0]].continues and (before := _peer(quotes, chain[0], -1)) is not None:
+        chain.insert(0, before)
+    while (after := _peer(quotes, chain[-1], 1)) is not None and quotes[after].continues:
+        chain.append(after)
+    return chain
+
+
+def _peer(quotes: tuple[Quote, ...], index: int, step: int) -> int | None:
+    """The next quotation of level 1 in that direction."""
+    index += step
+    while 0 <= index < len(quotes) and quotes[index].within is not None:
+        index += step
+    return index if 0 <= index < len(quotes) else None
+
+
+def _told(text: _Text, words: Sequence[Token], told: Range | None) -> tuple[str | None, tuple[str, ...]]:
+    """The person told, or the outlets that relay it."""
+    if told is None:
+        return None, ()
+    printed = text.doc.text[words[told[0]].start : words[told[1] - 1].end]
+    outlet = any(
+        is_name_word(word.lower, "outlet") or (is_name_word(word.lower, "outlet_word") and is_capital(word))
+        for word in words[told[0] : told[1]]
+    )
+    return (None, (printed,)) if outlet else (printed, ())
+
+
+def _certainty(text: _Text, draft: Draft, sentence: FoldedSentence, cue: Span) -> Certainty:
+    if draft.act == "denied":
+        return "denied"
+    before = max(sentence.start, cue.start - _HEDGE_REACH)
+    doubtful = draft.unconfirmed or certainty_in(text.doc, before, cue.end) == "unconfirmed"
+    return "unconfirmed" if doubtful else "attributed"
+
+
+def _said_at(text: _Text, sentence: FoldedSentence, content: list[Span]) -> str | None:
+    """The first date or time of the sentence that is no part of what was said."""
+    first = bisect_left(text.times, sentence.start, key=lambda time: time.start)
+    for time in text.times[first : bisect_left(text.times, sentence.end, key=lambda time: time.start)]:
+        inside = any(span.start <= time.start < span.end for span in content)
+        if not inside and time.type in {"DATE", "TIME"}:
+            return time.value
+    return None
+
+
+def _is_bare_quotation(sentence: FoldedSentence) -> bool:
+    return sentence.words[0].text == QUOTATION and all(is_stop(word) for word in sentence.words[1:])
+
+
+def _read_bare_quotation(
+    text: _Text, sentence: FoldedSentence, before: FoldedSentence | None, discourse: Discourse
+) -> None:
+    index = _quote_index(text, sentence.words[0].start)
+    if index in text.taken or len(text.doc.tokens_in(sentence.start, sentence.end)) < _UNCUED_WORDS_MIN:
+        return
+    last = text.found[-1] if text.found else None
+    same_paragraph = before is not None and before.paragraph == sentence.paragraph
+    if last and last.direct and same_paragraph and before and last.start >= before.start:
+        _take(text, index, last.speaker_name)
+        span = Span(start=sentence.words[0].start, end=sentence.words[0].end)
+        text.found[-1] = _with_content(last, span)
+        return
+    text.found.append(_introduced(text, sentence, before, discourse))
+
+
+def _with_content(statement: Statement, span: Span) -> Statement:
+    return replace(statement, content=(*statement.content, span), end=max(statement.end, span.end))
+
+
+def _introduced(
+    text: _Text, sentence: FoldedSentence, before: FoldedSentence | None, discourse: Discourse
+) -> Statement:
+    """A quotation that stands alone: the author named in the sentence before says it, or who spoke last."""
+    author = _author(before.words) if before else None
+    name = discourse.last
+    speakers: tuple[Span, ...] = ()
+    if before and author:
+        name = name_speaker(text.doc.text, before.words, author, text.roster, discourse) or name
+        speakers = (_span(before.words, (author.first, author.last)),)
+    content = _content_spans(text, sentence.words, (0, 1), name)
+    start, end = _around([*speakers, *content])
+    return Statement(
+        start=start,
+        end=end,
+        speakers=speakers,
+        content=tuple(content),
+        act="stated" if author else "said",
+        direct=True,
+        speaker_name=name,
+    )
+
+
+def _author(words: Sequence[Token]) -> Phrase | None:
+    """Who issued the statement that a sentence introduces: "the full statement issued by the mission"."""
+    document = next((i for i, word in enumerate(words) if is_name_word(word.lower, "document")), None)
+    if document is None:
+        return None
+    for index in range(document + 1, len(words) - 1):
+        if words[index].lower in {"by", "from", "of"}:
+            return speaker_after(words, index + 1)
+    return None
+
+
+def _quoted_names(text: _Text) -> dict[int | None, str | None]:
+    return {within: discourse.quoted for within, discourse in text.discourses.items()}
+
+
+def _span(words: Sequence[Token], piece: Range) -> Span:
+    return Span(start=words[piece[0]].start, end=words[piece[1] - 1].end)
+
+
+def _around(spans: list[Span]) -> tuple[int, int]:
+    return min(span.start for span in spans), max(span.end for span in spans)
