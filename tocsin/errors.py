@@ -7,6 +7,7 @@
     ├── Conflict           somebody decided first; look again, then decide
     ├── ReportRefused      these bytes cannot be taken in as a report
     │   └── FetchRefused   an address that is not fetched, or did not answer rightly
+    │       └── FetchFailed    no answer this time; a later try may get one
     ├── AlertRefused       an alert that cannot be drafted, approved or issued as it stands
     └── StoreTrouble       the disk or the database refused
 
@@ -46,6 +47,10 @@ class ReportRefused(TocsinError):
 
 
 class FetchRefused(ReportRefused):
+    pass
+
+
+class FetchFailed(FetchRefused):
     pass
 
 

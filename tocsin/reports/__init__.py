@@ -1,0 +1,60 @@
+"""Reports: what arrived, its bytes sealed as they came, its clean text, and where it came from.
+
+- `take_in`: files, folders, addresses and feeds
+- `paste`: a text that a person pasted
+- `add_text`: a transcript or a translation that a named person made, beside the original
+- `open_sealed`: the bytes as they came, checked
+- `add_feed`, `due_feeds`, `poll`: feeds that the worker follows
+- `fields_of`, `text_of`: what the custody log committed to when a report was taken in
+"""
+
+from typing import TYPE_CHECKING
+
+__all__ = [
+    "Arrival",
+    "Guard",
+    "TakenIn",
+    "add_feed",
+    "add_text",
+    "due_feeds",
+    "fields_of",
+    "open_sealed",
+    "paste",
+    "poll",
+    "take_in",
+    "text_of",
+]
+
+if TYPE_CHECKING:
+    from tocsin.reports.arrivals import Arrival
+    from tocsin.reports.feeds import add_feed, due_feeds, poll
+    from tocsin.reports.fields import fields_of, text_of
+    from tocsin.reports.guard import Guard
+    from tocsin.reports.seal import open_sealed
+    from tocsin.reports.taken_in import TakenIn
+    from tocsin.reports.taking_in import paste, take_in
+    from tocsin.reports.texts import add_text
+else:
+    # Django imports this package before models may be imported: the verbs that need them come on first use.
+    _ROOMS = {
+        "Arrival": "arrivals",
+        "Guard": "guard",
+        "TakenIn": "taken_in",
+        "add_feed": "feeds",
+        "add_text": "texts",
+        "due_feeds": "feeds",
+        "fields_of": "fields",
+        "open_sealed": "seal",
+        "paste": "taking_in",
+        "poll": "feeds",
+        "take_in": "taking_in",
+        "text_of": "fields",
+    }
+
+    def __getattr__(name):
+        from importlib import import_module
+
+        if name not in _ROOMS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+        return found

@@ -1,0 +1,115 @@
+"""What arrives: bytes with where they came from, read from files and folders within bounds."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypedDict
+
+from tocsin.errors import ReportRefused
+from tocsin.reports.media import HEAD_BYTES, is_sealed_only, recognise
+from tocsin.reports.published import Published
+
+#: pictures and recordings may be this many times as large as documents
+SEALED_ONLY_FACTOR = 16
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20})://")
+
+
+class Hop(TypedDict):
+    url: str
+    status: int
+    #: the address that was connected to
+    ip: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What somebody says of a report, apart from what stands in it. Empty where nothing is said."""
+
+    title: str = ""
+    publisher: str = ""
+    published: Published | None = None
+    language: str = ""
+    #: Python's name of the encoding
+    encoding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    kind: Literal["file", "url", "feed", "paste"]
+    #: file name, URL asked for; empty for pasted text
+    address: str
+    #: the whole; of a picture or recording read from `path`, its first bytes
+    content: bytes = field(repr=False)
+    #: as the server declared it
+    content_type: str = ""
+    hops: tuple[Hop, ...] = ()
+    #: what the feed that led here says; what the page says comes first
+    announced: Said = Said()
+    #: of a picture or recording too large to be held in memory
+    path: Path | None = None
+
+
+def is_url(source: str | Path) -> bool:
+    """Raises ReportRefused for an address of another scheme than http and https."""
+    match = _SCHEME.match(str(source)) if isinstance(source, str) else None
+    if match and match[1].lower() not in ("http", "https"):
+        raise ReportRefused(
+            f"{match[1]} addresses are not fetched", "use http or https, or save it as a file"
+        )
+    return match is not None
+
+
+def find_files(source: Path) -> Iterator[Path]:
+    """The file itself, or a folder's files below it in alphabetical order, hidden ones and links left out."""
+    if not source.is_dir():
+        yield source
+        return
+    for folder, below, names in os.walk(source):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if not name.startswith(".") and not path.is_symlink():
+                yield path
+
+
+def read_file(path: Path, bytes_max: int) -> Arrival:
+    """Raises ReportRefused for a missing, unreadable or too large file, and for what is no file."""
+    try:
+        # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ReportRefused("it is no file", "name a file, a folder or an address")
+            head = file.read(HEAD_BYTES)
+            if status.st_size > bytes_max:
+                return _large(path, head, status.st_size, bytes_max)
+            return Arrival(
+                kind="file", address=str(path), content=head + file.read(bytes_max + 1 - len(head))
+            )
+    except OSError as error:
+        raise ReportRefused(
+            f"it cannot be read ({error.strerror})", "see that it is there and may be read"
+        ) from error
+
+
+def refuse_large(size_bytes: int, bytes_max: int) -> None:
+    if size_bytes > bytes_max:
+        raise ReportRefused(
+            f"it has {size_bytes:,} bytes, more than {bytes_max:,}",
+            "split it, or raise TOCSIN_REPORT_BYTES_MAX",
+        )
+
+
+def _large(path: Path, head: bytes, size_bytes: int, bytes_max: int) -> Arrival:
+    try:
+        factor = SEALED_ONLY_FACTOR if is_sealed_only(recognise(head, path.name)) else 1
+    except ReportRefused:
+        factor = 1  # its size is reason enough
+    refuse_large(size_bytes, factor * bytes_max)
+    return Arrival(kind="file", address=str(path), content=head, path=path)

@@ -1,0 +1,147 @@
+"""Pages: main text by trafilatura; title, publisher and published time as the page's own metadata gives them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tocsin.errors import ReportRefused
+from tocsin.reports.decoding import decode_declared
+from tocsin.reports.extracted import Extracted
+from tocsin.reports.media import HTML
+from tocsin.reports.published import Published, parse_published
+
+#: elements open at once; real pages stay under 100, and parsers of HTML recurse
+DEPTH_MAX = 1000
+#: where a page declares its charset (HTML standard: the first 1,024 bytes; real pages are later)
+CHARSET_BYTES = 4096
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9._:-]{2,40})", re.IGNORECASE
+)
+_XML_ENCODING = re.compile(rb"^<\?xml[^>]{0,100}?encoding=[\"']([A-Za-z0-9._:-]{2,40})")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
+#: not counted: elements that have no end tag, or whose end tag may be left out
+_NEVER_DEEP = frozenset(
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "html", "head", "body", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup",
+        "option", "optgroup", "rt", "rp",
+    }
+)  # fmt: skip
+_PUBLISHED_NAMES = (
+    "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued",
+    "dcterms.date", "dc.date", "parsely-pub-date", "sailthru.date", "pubdate", "date",
+)  # fmt: skip
+
+
+def extract_html(
+    content: bytes, charset: str | None = None, encoding: str | None = None, url: str = ""
+) -> Extracted:
+    """`charset` is what the server declared, `encoding` what a person says.
+
+    Raises ReportRefused for a page that holds no text, is nested too deep, or whose bytes can't be decoded.
+    """
+    page, notes = decode_declared(content, charset or declared_charset(content), encoding)
+    refuse_deep(page)
+    import trafilatura
+    from lxml import etree
+
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        raise ReportRefused("the page holds no text")
+    meta = dict(_meta(tree))
+    found: Any = trafilatura.bare_extraction(
+        tree, url=url or None, with_metadata=True, include_comments=False
+    )
+    text = (found.text if found else "") or _all_text(tree)
+    if not text.strip():
+        raise ReportRefused("the page holds no text", "take in a picture of it, and type a transcript")
+    assert isinstance(tree, etree._Element)
+    return Extracted(
+        media_type=HTML,
+        text=text.strip() + "\n",
+        title=meta.get("og:title") or (found.title if found else "") or "",
+        publisher=meta.get("og:site_name") or (found.sitename if found else "") or "",
+        published=_published(tree, meta) or parse_published((found.date if found else "") or ""),
+        language=tree.get("lang") or "",
+        notes=notes,
+    )
+
+
+def declared_charset(content: bytes) -> str | None:
+    """What the page itself says of its encoding."""
+    head = content[:CHARSET_BYTES]
+    match = _CHARSET.search(head) or _XML_ENCODING.search(head)
+    return match[1].decode("ascii") if match else None
+
+
+def refuse_deep(page: str) -> None:
+    """Raises ReportRefused for markup nested deeper than any parser should be given.
+
+    >>> refuse_deep("<div>" * 1001)
+    Traceback (most recent call last):
+    tocsin.errors.ReportRefused: its elements are nested deeper than 1,000; take in the page as text
+    """
+    depth = 0
+    for match in _TAG.finditer(page):
+        if match[2].lower() in _NEVER_DEEP:
+            continue
+        depth = max(depth - 1, 0) if match[1] else depth + 1
+        if depth > DEPTH_MAX:
+            raise ReportRefused(
+                f"its elements are nested deeper than {DEPTH_MAX:,}", "take in the page as text"
+            )
+
+
+def _meta(tree: Any) -> Iterator[tuple[str, str]]:
+    """Names (lower case) and contents; where a name comes twice the first one stands."""
+    seen = set()
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = (element.get("content") or "").strip()
+        if name and content and name not in seen:
+            seen.add(name)
+            yield name, content
+
+
+def _published(tree: Any, meta: dict[str, str]) -> Published | None:
+    """The first of: a meta element, JSON-LD, a time element that says it is the publication's."""
+    for text in _published_texts(tree, meta):
+        if published := parse_published(text):
+            return published
+    return None
+
+
+def _published_texts(tree: Any, meta: dict[str, str]) -> Iterator[str]:
+    yield from (meta[name] for name in _PUBLISHED_NAMES if name in meta)
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            yield from _dates_published(script.text or "")
+    for element in tree.iter("time"):
+        if element.get("pubdate") is not None or element.get("itemprop") == "datePublished":
+            yield element.get("datetime") or ""
+
+
+def _dates_published(text: str) -> Iterator[str]:
+    """`datePublished` of a JSON-LD object, of a list of them, or of an `@graph`."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    nodes = value if isinstance(value, list) else [value]
+    for node in nodes:
+        if isinstance(node, dict):
+            graph = node.get("@graph")
+            for inner in (node, *(graph if isinstance(graph, list) else ())):
+                if isinstance(inner, dict) and isinstance(inner.get("datePublished"), str):
+                    yield inner["datePublished"]
+
+
+def _all_text(tree: Any) -> str:
+    """Every visible text of a page in which no main part was found."""
+    import trafilatura
+
+    return str(trafilatura.html2txt(tree, clean=True))

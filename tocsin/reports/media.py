@@ -1,0 +1,121 @@
+"""What kind of document some bytes are: by their first bytes, then by name and declared type."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from tocsin.errors import ReportRefused
+
+TEXT = "text/plain"
+HTML = "text/html"
+MAIL = "message/rfc822"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: RSS and Atom alike; which of them it is shows when the feed is read
+FEED = "application/rss+xml"
+
+#: bytes needed to recognise any kind
+HEAD_BYTES = 4096
+
+#: offset, first bytes, media type; pictures and recordings are sealed without text
+_PICTURES_AND_RECORDINGS = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"II*\0", "image/tiff"),
+    (0, b"MM\0*", "image/tiff"),
+    (4, b"ftypheic", "image/heic"),
+    (4, b"ftypavif", "image/avif"),
+    (4, b"ftypM4A", "audio/mp4"),
+    (4, b"ftypqt", "video/quicktime"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1aE\xdf\xa3", "video/webm"),
+    (8, b"AVI ", "video/x-msvideo"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"\xff\xfb", "audio/mpeg"),
+    (0, b"fLaC", "audio/flac"),
+    (8, b"WAVE", "audio/wav"),
+)
+#: what is recognised and not read: first bytes, what it is, what to do
+_REFUSED = (
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "save it as .docx or PDF"),
+    (b"{\\rtf", "a Rich Text file", "save it as .docx or PDF"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"BZh", "a bzip2 archive", "unpack it"),
+    (b"\xfd7zXZ", "an xz archive", "unpack it"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it"),
+    (b"Rar!", "a RAR archive", "unpack it"),
+    (b"\x7fELF", "a program", "take in a document"),
+    (b"SQLite format 3\0", "a database", "take in a document"),
+)
+_BY_ENDING = {
+    ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": MAIL,
+    ".pdf": PDF, ".docx": DOCX, ".rss": FEED, ".atom": FEED, ".rdf": FEED,
+}  # fmt: skip
+_BY_DECLARED = {
+    "text/html": HTML, "application/xhtml+xml": HTML, "message/rfc822": MAIL,
+    "application/rss+xml": FEED, "application/atom+xml": FEED, "application/rdf+xml": FEED,
+}  # fmt: skip
+_PAGE = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)[\s>]", re.IGNORECASE)
+_FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_MAIL_FIELD = re.compile(
+    rb"(?:from|received|return-path|delivered-to|message-id|date|subject|mime-version|to|x-[a-z-]{1,40})[ \t]?:",
+    re.IGNORECASE,
+)
+
+
+def recognise(head: bytes, name: str = "", declared: str = "") -> str:
+    """The media type of a document that begins with `head` (HEAD_BYTES of it are enough).
+
+    `name` is a file name or a URL, `declared` a Content-Type. Raises ReportRefused for a kind that is not read,
+    and for a `.txt` whose bytes are something else.
+    """
+    kind = _by_bytes(head)
+    ending = PurePosixPath(urlsplit(name).path if "://" in name else name).suffix.lower()
+    named = _BY_ENDING.get(ending)
+    if kind is not None:
+        if named == TEXT:
+            raise ReportRefused(f"it is named {ending} and holds {kind}", "give it the name of what it is")
+        return kind
+    for first, what, remedy in _REFUSED:
+        if head.startswith(first):
+            raise ReportRefused(f"it is {what}, which is not read", remedy)
+    return _by_markup(head, named or _BY_DECLARED.get(declared.partition(";")[0].strip().lower()))
+
+
+def is_sealed_only(media_type: str) -> bool:
+    """A picture or a recording: kept without text until a person types a transcript."""
+    return media_type.startswith(("image/", "audio/", "video/"))
+
+
+def _by_bytes(head: bytes) -> str | None:
+    for offset, first, media_type in _PICTURES_AND_RECORDINGS:
+        if head.startswith(first, offset) and (offset != 8 or head.startswith(b"RIFF")):
+            return media_type
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    return DOCX if head.startswith(b"PK\x03\x04") else None
+
+
+def _by_markup(head: bytes, named: str | None) -> str:
+    """Among the kinds that are written in text."""
+    if named in (TEXT, MAIL):
+        return named
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith(b"<"):
+        if _FEED_ROOT.search(start):
+            return FEED
+        if _PAGE.search(start):
+            return HTML
+        if start.startswith(b"<?xml") and named is None:
+            raise ReportRefused(
+                "it is XML, but neither a feed nor a page", "take in the page that it belongs to"
+            )
+    if named is None and _MAIL_FIELD.match(start) and b"\nfrom:" in b"\n" + start.lower():
+        return MAIL if b"\nmessage-id:" in b"\n" + start.lower() else TEXT
+    return named or TEXT

@@ -1,0 +1,97 @@
+"""A report ready to be stored: sealed, read and described; only the transaction is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tocsin.errors import ReportRefused
+from tocsin.reports import media
+from tocsin.reports.arrivals import Arrival, Said, refuse_large
+from tocsin.reports.confinement import Reader
+from tocsin.reports.extract import Hints
+from tocsin.reports.extracted import Extracted, bounded, refuse_unbounded
+from tocsin.reports.language import recognise_language
+from tocsin.reports.published import refuse_future
+from tocsin.reports.seal import ROW_BYTES_MAX, Seal, seal, seal_stream
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    arrival: Arrival
+    seal: Seal
+    #: title, publisher, published and language are decided: a person's word first, then the report's own
+    extracted: Extracted
+    #: None where the bytes stand in a file already
+    content: bytes | None = field(repr=False)
+    #: as this arrival declared it
+    publisher: str
+
+
+def prepare(arrival: Arrival, said: Said, reader: Reader, *, now: datetime, bytes_max: int) -> Prepared:
+    """Raises ReportRefused for bytes that can't be a report, StoreTrouble where they can't be sealed."""
+    extracted = _describe(_open(arrival, said, reader, bytes_max), arrival, said)
+    refuse_future(extracted.published, now)
+    refuse_unbounded(extracted.text)
+    if arrival.path is None:
+        sealed = seal(arrival.content)
+    else:
+        try:
+            with arrival.path.open("rb") as stream:
+                sealed = seal_stream(stream)
+        except FileNotFoundError as error:
+            raise ReportRefused("it went away while it was read") from error
+    in_row = sealed.size_bytes <= ROW_BYTES_MAX and arrival.path is None
+    return Prepared(
+        arrival=arrival,
+        seal=sealed,
+        extracted=extracted,
+        content=arrival.content if in_row else None,
+        publisher=said.publisher or arrival.announced.publisher,
+    )
+
+
+def _open(arrival: Arrival, said: Said, reader: Reader, bytes_max: int) -> Extracted:
+    refuse_large(len(arrival.content), bytes_max)
+    if not arrival.content:
+        raise ReportRefused("it is empty")
+    kind = media.TEXT if arrival.kind == "paste" else media.recognise(
+        arrival.content[: media.HEAD_BYTES], arrival.address, arrival.content_type
+    )  # fmt: skip
+    hints = Hints(
+        media_type=kind,
+        charset=_charset(arrival.content_type),
+        encoding=said.encoding,
+        url=arrival.address if arrival.hops else "",
+    )
+    return bounded(reader.extract(arrival.content, hints))
+
+
+def _describe(found: Extracted, arrival: Arrival, said: Said) -> Extracted:
+    announced = arrival.announced
+    declared = found.language or announced.language
+    language = said.language or (recognise_language(found.text, declared) if found.text else declared)
+    return Extracted(
+        media_type=found.media_type,
+        text=found.text,
+        title=said.title or found.title or announced.title,
+        publisher=said.publisher or found.publisher or announced.publisher,
+        published=said.published or found.published or announced.published,
+        language=language,
+        message_id=found.message_id,
+        links=found.links,
+        notes=found.notes,
+    )
+
+
+def _charset(content_type: str) -> str:
+    """The charset parameter of a Content-Type.
+
+    >>> _charset('text/html; charset="windows-1251"')
+    'windows-1251'
+    """
+    for parameter in content_type.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'")[:40]
+    return ""
