@@ -4,6 +4,8 @@
 where that is not set they are skipped by name.
 """
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,24 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_the_append_only_tables() -> Iterator[None]:
+    """Between tests with `transaction=True` Django empties every table, which the custody log's triggers refuse.
+
+    They are taken off for that moment, in the flush's own transaction, and put back.
+    """
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    append_only = import_module("tocsin.custody.migrations.0002_append_only")
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_released(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        vendor = self.connection.vendor
+        held = append_only.hold_statements(vendor)
+        flush(self, [*append_only.release_statements(vendor), *statements, *held])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_released)
+        yield

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import transaction
 
@@ -46,6 +45,11 @@ def _number_on_commit(first_id: int) -> None:
     The call that an earlier `log()` of this transaction left numbers our entries too, for its first id is lower.
     It is dropped only with the entries of that `log()`, when the savepoint that both were made in is rolled back.
     """
+
+    def number_written() -> None:
+        number(since=first_id)
+
+    name = number_written.__qualname__  # a partial has none, and Django's report of a failure needs one
     waiting = transaction.get_connection().run_on_commit
-    if not any(isinstance(call, partial) and call.func is number for _, call, _ in waiting):
-        transaction.on_commit(partial(number, since=first_id), robust=True)
+    if not any(getattr(call, "__qualname__", "") == name for _, call, _ in waiting):
+        transaction.on_commit(number_written, robust=True)
