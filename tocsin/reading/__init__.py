@@ -9,10 +9,13 @@ Pure: no Django, no database, no clock; the only files read are the package's ow
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from tocsin.errors import WrongUse
 from tocsin.reading.document import Document, open_document
+from tocsin.reading.figures import find_figures
 from tocsin.reading.findings import (
     Appeal,
     AppealAccount,
@@ -79,10 +82,31 @@ def read(text: str, published: date | str | None = None) -> Reading:
     `published` that is no date.
     """
     doc = open_document(text, _day(published))
-    numbers, _ = find_numbers(doc)
+    numbers, unread_numbers = find_numbers(doc)
     places = find_places(doc)
     times, unread_times = find_times(doc, numbers, places)
-    return Reading(times=times, places=places, problems=unread_times)
+    figures = find_figures(doc, numbers, times, places)
+    return Reading(
+        figures=figures,
+        times=times,
+        places=places,
+        problems=_problems(doc, times, *unread_times, *unread_numbers),
+    )
+
+
+def _problems(doc: Document, times: Sequence[Time], *problems: Problem) -> tuple[Problem, ...]:
+    """In text order, without those that another finding explains: a date, an address."""
+    starts = [time.start for time in times]
+    return tuple(
+        problem
+        for problem in sorted(problems, key=lambda problem: (problem.start, problem.end))
+        if not doc.in_link(problem.start) and not _inside(times, starts, problem)
+    )
+
+
+def _inside(times: Sequence[Time], starts: Sequence[int], problem: Problem) -> bool:
+    index = bisect_right(starts, problem.start) - 1
+    return index >= 0 and problem.start < times[index].end
 
 
 def _day(published: date | str | None) -> date | None:

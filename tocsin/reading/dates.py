@@ -33,7 +33,9 @@ _BEFORE_MONTH = (
 )
 
 #: without one of these a four-digit number is any number
-_BEFORE_YEAR = r"in|since|of|by|until|till|from|to|between|and|or|during|before|after|through|around|circa|late|early|mid|the"
+_BEFORE_YEAR = (
+    r"in|since|of|by|until|till|from|to|between|and|or|during|before|after|through|around|late|early|mid|the"
+)
 
 
 class Form(NamedTuple):
@@ -141,22 +143,22 @@ def _season(match: re.Match[str], published: date | None) -> Iterator[Atom]:
     yield Atom(match.start(), match.end(), "whole", f"{year}-{_SEASONS[match['season'].lower()]}")
 
 
-def _years(match: re.Match[str], published: date | None) -> Iterator[Atom]:
+def _years(match: re.Match[str], _published: date | None) -> Iterator[Atom]:
     yield Atom(match.start("year"), match.end("year"), "whole", match["year"])
     if match["until"]:
         until = match["year"][: 4 - len(match["until"])] + match["until"]
         yield Atom(match.start("until"), match.end("until"), "whole", until)
 
 
-def _decade(match: re.Match[str], published: date | None) -> Iterator[Atom]:
+def _decade(match: re.Match[str], _published: date | None) -> Iterator[Atom]:
     yield Atom(match.start(), match.end(), "whole", match["decade"][:3])
 
 
-def _century(match: re.Match[str], published: date | None) -> Iterator[Atom]:
+def _century(match: re.Match[str], _published: date | None) -> Iterator[Atom]:
     yield Atom(match.start(), match.end(), "whole", f"{int(match['ordinal']) - 1:02}")
 
 
-def _recurring(match: re.Match[str], published: date | None) -> Iterator[Atom]:
+def _recurring(match: re.Match[str], _published: date | None) -> Iterator[Atom]:
     word = match["adverb"] or match["unit"]
     letter = {"d": "D", "w": "W", "m": "M", "y": "Y", "a": "Y", "h": "H", "n": "D"}[word[0].lower()]
     yield Atom(match.start(), match.end(), "whole", f"P{'T' if letter == 'H' else ''}1{letter}", "SET")

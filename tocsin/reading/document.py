@@ -78,6 +78,14 @@ class Document:
         return self.tokens[first:last]
 
 
+def tokenize(text: str) -> tuple[Token, ...]:
+    """The words, numbers and signs of `text`; white space is none."""
+    return tuple(
+        Token(match.start(), match.end(), match.group(), match.group().lower())
+        for match in _TOKEN.finditer(text)
+    )
+
+
 def open_document(text: str, published: date | None = None) -> Document:
     paragraphs = find_paragraphs(text)
     sentences = tuple(
@@ -85,15 +93,11 @@ def open_document(text: str, published: date | None = None) -> Document:
         for index, paragraph in enumerate(paragraphs)
         for span in find_sentences(text, (paragraph,))
     )
-    tokens = tuple(
-        Token(match.start(), match.end(), match.group(), match.group().lower())
-        for match in _TOKEN.finditer(text)
-    )
     return Document(
         text=text,
         published=published,
         paragraphs=paragraphs,
         sentences=sentences,
-        tokens=tokens,
+        tokens=tokenize(text),
         links=find_links(text),
     )

@@ -1,0 +1,177 @@
+"""Figures: quantities with what they count, of whom, where and when.
+
+1. Numbers become quantities; those that count nothing fall out.
+2. In each sentence the measures are given out, then kind, times, places.
+3. Parts are tied to their totals, speakers taken from the statements.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Literal, NamedTuple, TypeVar
+
+from tocsin.reading.document import Document, Sentence
+from tocsin.reading.figure_places import places_of, places_with_roles
+from tocsin.reading.figure_times import Slot, slots_of, times_of
+from tocsin.reading.findings import Figure, Place, Role, Statement, Time
+from tocsin.reading.measures import Measure, find_measures
+from tocsin.reading.not_counted import is_counted
+from tocsin.reading.numbers import Number
+from tocsin.reading.parts import find_parts
+from tocsin.reading.quantities import Quantity, find_quantities
+from tocsin.reading.stock_flow import kind_of
+from tocsin.reading.tables import words
+
+#: how many statements back from a figure its speaker is looked for: as deep as statements nest
+_NESTING_MAX = 8
+
+_Findings = TypeVar("_Findings", Time, Place)
+
+
+class _Scene(NamedTuple):
+    """One sentence, and what of it a figure may take."""
+
+    doc: Document
+    quantities: Sequence[Quantity]
+    slots: Sequence[tuple[Time, Slot]]
+    places: Sequence[tuple[Place, Role]]
+    #: its tokens
+    first: int
+    stop: int
+
+
+def find_figures(
+    doc: Document,
+    numbers: Sequence[Number],
+    times: Sequence[Time],
+    places: Sequence[Place],
+    statements: Sequence[Statement] = (),
+) -> tuple[Figure, ...]:
+    """All figures of the text. A figure within a statement's content is the statement's speaker's."""
+    quantities = [
+        quantity
+        for quantity in find_quantities(doc, numbers)
+        if is_counted(doc, quantity, _touching(times, quantity.start, quantity.end))
+    ]
+    figures: list[Figure] = []
+    for sentence, group in groupby(quantities, key=lambda quantity: doc.sentence_at(quantity.start)):
+        if sentence:
+            figures.extend(_sentence_figures(_scene(doc, sentence, list(group), times, places)))
+    return _with_speakers(_with_parts(figures, find_parts(doc, quantities)), statements)
+
+
+def _scene(
+    doc: Document,
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+    places: Sequence[Place],
+) -> _Scene:
+    start, end = sentence.start, sentence.end
+    return _Scene(
+        doc,
+        quantities,
+        slots_of(doc, _touching(times, start, end)),
+        places_with_roles(doc, _touching(places, start, end)),
+        bisect_left(doc.tokens, start, key=lambda token: token.start),
+        bisect_right(doc.tokens, end, key=lambda token: token.end),
+    )
+
+
+def _sentence_figures(scene: _Scene) -> list[Figure]:
+    measures = find_measures(scene.doc, scene.quantities, scene.first, scene.stop)
+    return [_figure(scene, index, measure) for index, measure in enumerate(measures)]
+
+
+def _figure(scene: _Scene, index: int, measure: Measure | None) -> Figure:
+    quantity = scene.quantities[index]
+    begin, end = _window(scene, index)
+    slots = [slot for slot in scene.slots if begin <= slot[0].start < end] or list(scene.slots)
+    places = places_of(scene.places, begin, end) or places_of(scene.places, 0, len(scene.doc.text))
+    has_day = any(slot == "plain" for _, slot in slots)
+    tokens = (scene.quantities[index - 1].stop if index else scene.first, _next_first(scene, index))
+    kind = kind_of(scene.doc.tokens, quantity, measure, tokens, has_day) if measure else None
+    dates = times_of(slots, kind, quantity.start)
+    return Figure(
+        start=quantity.start,
+        end=quantity.end,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        quantifier=quantity.quantifier,
+        unit=quantity.unit or ("person" if measure else None),
+        term=measure.term if measure else None,
+        kind=kind,
+        as_of=dates.as_of,
+        since=dates.since,
+        until=dates.until,
+        places=places if measure else (),
+        population=quantity.population,
+        change=_change(scene.doc, quantity),
+    )
+
+
+def _window(scene: _Scene, index: int) -> tuple[int, int]:
+    """From where to where the sentence speaks of this figure: what stands before the first is of them all."""
+    last = index + 1 == len(scene.quantities)
+    begin = 0 if index == 0 else scene.quantities[index].start
+    return begin, len(scene.doc.text) if last else scene.quantities[index + 1].start
+
+
+def _next_first(scene: _Scene, index: int) -> int:
+    return scene.quantities[index + 1].first if index + 1 < len(scene.quantities) else scene.stop
+
+
+def _change(doc: Document, quantity: Quantity) -> Literal["up", "down"] | None:
+    """ "rose by 5 per cent", "down 5 per cent"."""
+    before = [token.lower for token in doc.tokens[max(quantity.first - 2, 0) : quantity.first]]
+    by = before[-1:] == ["by"]
+    word = before[-2:-1] if by else before[-1:]
+    if not word or not (by or quantity.unit_kind in ("share", "currency", "count")):
+        return None
+    if word[0] in words("change_words", "up"):
+        return "up"
+    return "down" if word[0] in words("change_words", "down") else None
+
+
+def _with_parts(figures: Sequence[Figure], parts: Sequence[int | None]) -> list[Figure]:
+    """A part that does not say what it counts counts what its total does."""
+    tied: list[Figure] = []
+    for figure, part in zip(figures, parts, strict=True):
+        if part is None:
+            tied.append(figure)
+        else:
+            total = tied[part]
+            tied.append(
+                replace(figure, part_of=part, term=figure.term or total.term, unit=figure.unit or total.unit)
+            )
+    return tied
+
+
+def _with_speakers(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    """The speaker of the innermost statement whose content the figure stands in."""
+    contents = sorted(
+        (span.start, span.end, statement.speaker_name)
+        for statement in statements
+        for span in statement.content
+    )
+    spoken: list[Figure] = []
+    for figure in figures:
+        last = bisect_right(contents, figure.start, key=lambda content: content[0])
+        around = (
+            name
+            for _, end, name in reversed(contents[max(last - _NESTING_MAX, 0) : last])
+            if end >= figure.end
+        )
+        spoken.append(replace(figure, speaker=next(around, None)))
+    return tuple(spoken)
+
+
+def _touching(findings: Sequence[_Findings], start: int, end: int) -> Sequence[_Findings]:
+    """Those that touch start:end; the findings are in text order and do not overlap."""
+    first = bisect_right(findings, start, key=lambda finding: finding.end)
+    last = bisect_left(findings, end, key=lambda finding: finding.start)
+    return findings[first:last]
