@@ -79,8 +79,11 @@ def hold(apps, schema_editor):
 
 
 def release(apps, schema_editor):
-    for statement in release_statements(schema_editor.connection.vendor):
+    vendor = schema_editor.connection.vendor
+    for statement in release_statements(vendor):
         schema_editor.execute(statement, params=None)
+    if vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION custody_refuse()", params=None)
 
 
 class Migration(migrations.Migration):
