@@ -19,7 +19,9 @@ def login(name: str, *roles: str) -> User:
     return user
 
 
-def report(text: str, *, publisher: str = "Example Gazette", published: datetime | None = NOW, **more: Any) -> ReportText:
+def report(
+    text: str, *, publisher: str = "Example Gazette", published: datetime | None = NOW, **more: Any
+) -> ReportText:
     content = f"{publisher}\n{text}".encode()
     row = Report.objects.create(
         sha256=sha256(content).hexdigest(),

@@ -11,6 +11,9 @@ from typing import Any
 def verbs(package: str, where: Mapping[str, str]) -> Callable[[str], Any]:
     """A module `__getattr__` (PEP 562) that finds each verb in the module of the package that `where` names."""
 
+    # importing a module sets it on its package, where it would hide a verb of the same name
+    assert not where.keys() & set(where.values()), f"{package}: a verb and a module share a name"
+
     def find(name: str) -> Any:
         if name not in where:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")

@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def figure() -> Finding:
-    return finding(report("About 3,000 people fled."), "figure", "About 3,000 people", value=3000, unit="person")
+    return finding(
+        report("About 3,000 people fled."), "figure", "About 3,000 people", value=3000, unit="person"
+    )
 
 
 def test_a_decision_is_a_row_beside_the_reading(figure: Finding) -> None:
@@ -25,7 +27,12 @@ def test_a_decision_is_a_row_beside_the_reading(figure: Finding) -> None:
 def test_a_correction_stands_beside_the_reading_and_is_what_counts(figure: Finding) -> None:
     """The corrected fields are in force, the machine's own are kept."""
     record.review(
-        figure.pk, decision="corrected", by=login("ani"), now=NOW, seen=None, fields={"value": 3500, "unit": "person"}
+        figure.pk,
+        decision="corrected",
+        by=login("ani"),
+        now=NOW,
+        seen=None,
+        fields={"value": 3500, "unit": "person"},
     )
     figure.refresh_from_db()
     assert figure.current["value"] == 3500
@@ -37,7 +44,9 @@ def test_two_people_do_not_overwrite_each_other(figure: Finding) -> None:
     first = record.review(figure.pk, decision="accepted", by=login("ani"), now=NOW, seen=None)
     with pytest.raises(Conflict, match="somebody else decided"):
         record.review(figure.pk, decision="refused", by=login("bo"), now=NOW, seen=None, reason="no")
-    later = record.review(figure.pk, decision="refused", by=login("cy"), now=NOW, seen=first.pk, reason="doubled")
+    later = record.review(
+        figure.pk, decision="refused", by=login("cy"), now=NOW, seen=first.pk, reason="doubled"
+    )
     figure.refresh_from_db()
     assert (figure.state, later.supersedes_id) == ("refused", first.pk)
 
@@ -97,4 +106,6 @@ def test_a_passage_outside_the_text_is_refused(start: int, end: int) -> None:
     """A passage has at least one letter and lies in the text."""
     text = report("Convoys left Goris at dawn.")
     with pytest.raises(WrongUse, match="lies outside the text"):
-        record.mark(text.pk, kind="event", start=start, end=end, fields={"type": "retreat"}, by=login("ani"), now=NOW)
+        record.mark(
+            text.pk, kind="event", start=start, end=end, fields={"type": "retreat"}, by=login("ani"), now=NOW
+        )

@@ -53,31 +53,43 @@ LATER = "2023-09-29T20:00+04:00"
             [row(1, 17153, AT), row(2, 17153, "2023-09-28T19:00+03:00")], [], id="one instant in two zones"
         ),
         pytest.param(
-            [row(1, 42500, AT, quantifier="about"), row(2, 42480, AT)], [], id="about is met by what rounds to it"
+            [row(1, 42500, AT, quantifier="about"), row(2, 42480, AT)],
+            [],
+            id="about is met by what rounds to it",
         ),
         pytest.param(
             [row(1, 42500, AT, quantifier="about"), row(2, 43900, AT)],
             ["same instant two values"],
             id="about is not met by what does not",
         ),
-        pytest.param([row(1, 3000, AT, quantifier="more_than"), row(2, 3128, AT)], [], id="more than is met from above"),
+        pytest.param(
+            [row(1, 3000, AT, quantifier="more_than"), row(2, 3128, AT)], [], id="more than is met from above"
+        ),
         pytest.param([row(1, 100, AT), row(2, 90, LATER)], ["a stock that falls"], id="a stock that falls"),
-        pytest.param([row(1, 100, AT, kind="flow"), row(2, 90, LATER, kind="flow")], [], id="a flow may fall"),
+        pytest.param(
+            [row(1, 100, AT, kind="flow"), row(2, 90, LATER, kind="flow")], [], id="a flow may fall"
+        ),
         pytest.param(
             [row(1, 55248, AT), row(2, 26575, AT, part_of=1), row(3, 28670, AT, part_of=1)],
             ["parts against total"],
             id="parts short of the total",
         ),
         pytest.param(
-            [row(1, 100, AT), row(2, 60, AT, part_of=1), row(3, 40, AT, part_of=1)], [], id="parts that add up"
+            [row(1, 100, AT), row(2, 60, AT, part_of=1), row(3, 40, AT, part_of=1)],
+            [],
+            id="parts that add up",
         ),
-        pytest.param([row(1, 100, AT), row(2, 60, AT, part_of=1)], [], id="one part tells nothing of the rest"),
+        pytest.param(
+            [row(1, 100, AT), row(2, 60, AT, part_of=1)], [], id="one part tells nothing of the rest"
+        ),
         pytest.param(
             [row(1, 100, AT), row(2, 101, LATER, measure="registered")],
             ["registered above crossed"],
             id="more registered than had crossed",
         ),
-        pytest.param([row(1, 100, None), row(2, 50, None)], [], id="figures without an instant are not compared"),
+        pytest.param(
+            [row(1, 100, None), row(2, 50, None)], [], id="figures without an instant are not compared"
+        ),
     ],
 )
 def test_what_does_not_fit_is_found_and_what_fits_is_not(rows: list[FigureRow], rules: list[str]) -> None:
@@ -118,4 +130,6 @@ def test_the_order_of_arrival_changes_nothing(rows: list[FigureRow], random: obj
     series = series_of(rows)
     assert series == series_of(shuffled)
     assert contradictions(series) == contradictions(series_of(shuffled))
-    assert sorted(one.finding_id for each in series for one in each.rows) == sorted(one.finding_id for one in rows)
+    assert sorted(one.finding_id for each in series for one in each.rows) == sorted(
+        one.finding_id for one in rows
+    )

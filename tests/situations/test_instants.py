@@ -27,7 +27,9 @@ def test_a_value_holds_until_its_last_moment(value: str, at: str, precision: str
     assert (found.at, found.precision) == (datetime.fromisoformat(at), precision)
 
 
-@pytest.mark.parametrize("value", [None, "", "P3D", "2023-W39", "PRESENT_REF", "2023-02-30", "2023-09-28T25:00", "XXXX-09-28"])
+@pytest.mark.parametrize(
+    "value", [None, "", "P3D", "2023-W39", "PRESENT_REF", "2023-02-30", "2023-09-28T25:00", "XXXX-09-28"]
+)
 def test_what_is_no_date_has_no_instant(value: str | None) -> None:
     """Durations, weeks and days that do not exist are left out of the order, not guessed."""
     assert instant_of(value, YEREVAN) is None

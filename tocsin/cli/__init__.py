@@ -35,7 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _say(StoreTrouble(f"{where}{error.strerror or error}", "see that there is space and permission"))
+        return _say(
+            StoreTrouble(f"{where}{error.strerror or error}", "see that there is space and permission")
+        )
     except Exception as error:
         if trouble := _store_trouble(error):
             return _say(trouble)
@@ -57,9 +59,13 @@ def _store_trouble(error: Exception) -> StoreTrouble | None:
         return None
     text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     if "full" in text or "No space left" in text:
-        return StoreTrouble(f"the store is full ({text})", "free some space and run the command again: nothing was half done")
+        return StoreTrouble(
+            f"the store is full ({text})", "free some space and run the command again: nothing was half done"
+        )
     if "locked" in text:
         return StoreTrouble(f"the store is busy ({text})", "run the command again in a moment")
     if "readonly" in text or "unable to open" in text:
-        return StoreTrouble(f"the store cannot be written ({text})", "see TOCSIN_HOME and DATABASE_URL, or run `tocsin check`")
+        return StoreTrouble(
+            f"the store cannot be written ({text})", "see TOCSIN_HOME and DATABASE_URL, or run `tocsin check`"
+        )
     return StoreTrouble(f"the store refused ({text})", "run `tocsin check`")

@@ -34,7 +34,9 @@ def person(args: argparse.Namespace, act: str) -> User:
     password = environment.value("TOCSIN_PASSWORD") or _ask(f"Password of {name}: ", hidden=True)
     # one message for all that may be wrong: it must not tell which logins exist
     if login is None or not login.is_active or not login.check_password(password):
-        raise NotAllowed(f"the login {name!r} and this password do not fit", "try again, or ask an administrator")
+        raise NotAllowed(
+            f"the login {name!r} and this password do not fit", "try again, or ask an administrator"
+        )
     _second_factor(login)
     require(login, act)
     return login

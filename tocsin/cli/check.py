@@ -40,12 +40,15 @@ def _tried(what: str, check: Callable[[], str]) -> Finding:
     except TocsinError as error:
         return Finding(what=what, good=False, said=error.what, remedy=error.remedy)
     except Exception as error:  # a check must report whatever goes wrong, and go on with the next
-        return Finding(what=what, good=False, said=f"{type(error).__name__}: {error}", remedy="see docs/how-to/trouble.md")
+        return Finding(
+            what=what,
+            good=False,
+            said=f"{type(error).__name__}: {error}",
+            remedy="see docs/how-to/trouble.md",
+        )
 
 
 def _python() -> str:
-    if sys.version_info < (3, 11):
-        raise StoreTrouble(f"Python {sys.version.split()[0]}", "install Python 3.11 or newer")
     return sys.version.split()[0]
 
 
@@ -56,14 +59,18 @@ def _home() -> str:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
-        raise StoreTrouble(f"{home} cannot be written ({error.strerror})", "set TOCSIN_HOME to a folder of yours") from None
+        raise StoreTrouble(
+            f"{home} cannot be written ({error.strerror})", "set TOCSIN_HOME to a folder of yours"
+        ) from None
     return str(home)
 
 
 def _space() -> str:
     free = shutil.disk_usage(environment.home()).free
     if free < FREE_BYTES_MIN:
-        raise StoreTrouble(f"{free // 2**20} MiB are free", "free some space: reports are refused when the disk is full")
+        raise StoreTrouble(
+            f"{free // 2**20} MiB are free", "free some space: reports are refused when the disk is full"
+        )
     return f"{free // 2**20} MiB are free"
 
 
@@ -98,23 +105,31 @@ def _log() -> str:
 
     custody.number()
     verdict = custody.verify()
-    if verdict.fault:
-        raise StoreTrouble(f"the custody log does not hold: {verdict.fault}", "keep the store as it is and compare it with a backup")
-    return f"{verdict.entries} entries, all in order"
+    if not verdict.holds:
+        raise StoreTrouble(
+            f"entry {verdict.position} of the custody log: {verdict.trouble}",
+            "keep the store as it is and compare it with a backup",
+        )
+    return f"{verdict.checked} entries, all in order"
 
 
 def _site() -> str:
     address = environment.value("TOCSIN_SITE")
     local = address.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
     if not address.startswith("https://") and not local:
-        raise StoreTrouble(f"the public address {address} is not https", "put TOCSIN_SITE behind TLS: a visit must betray nobody")
+        raise StoreTrouble(
+            f"the public address {address} is not https",
+            "put TOCSIN_SITE behind TLS: a visit must betray nobody",
+        )
     return address
 
 
 def _sender() -> str:
     sender = environment.value("TOCSIN_SENDER")
     if any(letter in sender for letter in " ,<&"):
-        raise StoreTrouble(f"TOCSIN_SENDER {sender!r} cannot stand in CAP", "leave out spaces, commas, < and &")
+        raise StoreTrouble(
+            f"TOCSIN_SENDER {sender!r} cannot stand in CAP", "leave out spaces, commas, < and &"
+        )
     return sender
 
 

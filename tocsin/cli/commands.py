@@ -55,14 +55,21 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 def _take_in(verbs: Any) -> None:
-    command = _command(verbs, "take-in", "take_in", "Take in reports: files, addresses, feeds. Sealed as they came.")
-    command.add_argument("source", nargs="+", metavar="PATH|URL|FEED", help="a file, a folder of files, or an http(s) address")
+    command = _command(
+        verbs, "take-in", "take_in", "Take in reports: files, addresses, feeds. Sealed as they came."
+    )
+    command.add_argument(
+        "source", nargs="+", metavar="PATH|URL|FEED", help="a file, a folder of files, or an http(s) address"
+    )
     command.add_argument("--publisher", default="", help="who printed it, where the report does not say")
     command.add_argument("--published", metavar="DATE", help="when: 2023-09-29 or 2023-09-29T18:00+04:00")
     command.add_argument("--language", metavar="CODE", help="ISO 639-1, where recognition would be wrong")
-    command.add_argument("--encoding", metavar="NAME", help="of plain text that is not UTF-8, such as windows-1251")
-    command.add_argument("--restricted", action="store_true", help="for the desk only: never quoted in public")
-    command.add_argument("--no-read", action="store_true", help="seal and keep only; `tocsin report read` reads later")
+    command.add_argument(
+        "--encoding", metavar="NAME", help="of plain text that is not UTF-8, such as windows-1251"
+    )
+    command.add_argument(
+        "--no-read", action="store_true", help="seal and keep only; `tocsin report read` reads later"
+    )
     _login_option(command)
     _json(command)
 
@@ -72,7 +79,9 @@ def _feed(verbs: Any) -> None:
     add = _act(group, "add", "Add a feed.", signed=True)
     add.add_argument("url")
     add.add_argument("--publisher", default="")
-    add.add_argument("--every", type=int, default=900, metavar="SECONDS", help="between two polls (default 900)")
+    add.add_argument(
+        "--every", type=int, default=900, metavar="SECONDS", help="between two polls (default 900)"
+    )
     _json(_act(group, "list", "List the feeds, with what went wrong at the last poll."))
 
 
@@ -93,9 +102,15 @@ def _report(verbs: Any) -> None:
 
 def _read(verbs: Any) -> None:
     command = _command(verbs, "read", "read", "Read texts into findings, each with its passage.", store=False)
-    command.add_argument("path", nargs="*", metavar="PATH|-", help="a report, JSON lines (.jsonl), or - for standard input")
-    command.add_argument("--published", metavar="DATE", help="the day of publication, on which times are anchored")
-    command.add_argument("--jsonl", action="store_true", help="print JSON lines: the contract in docs/reference/reading.md")
+    command.add_argument(
+        "path", nargs="*", metavar="PATH|-", help="a report, JSON lines (.jsonl), or - for standard input"
+    )
+    command.add_argument(
+        "--published", metavar="DATE", help="the day of publication, on which times are anchored"
+    )
+    command.add_argument(
+        "--jsonl", action="store_true", help="print JSON lines: the contract in docs/reference/reading.md"
+    )
 
 
 def _situation(verbs: Any) -> None:
@@ -104,7 +119,9 @@ def _situation(verbs: Any) -> None:
     new.add_argument("slug")
     new.add_argument("--title", required=True)
     new.add_argument("--summary", default="")
-    new.add_argument("--time-zone", default="UTC", metavar="NAME", help="IANA name, for clock times on its pages")
+    new.add_argument(
+        "--time-zone", default="UTC", metavar="NAME", help="IANA name, for clock times on its pages"
+    )
     add = _act(group, "add", "Gather reports for a situation.", signed=True)
     add.add_argument("slug")
     add.add_argument("report", type=int, nargs="*", help="numbers of reports")
@@ -127,13 +144,20 @@ def _login(verbs: Any) -> None:
     role = _act(group, "role", "Set the roles of a login.")
     role.add_argument("name")
     role.add_argument("role", nargs="+", metavar="ROLE")
+    password = _act(group, "password", "Give a login a new random password, printed once.")
+    password.add_argument("name")
     disable = _act(group, "disable", "Shut a login out. Its decisions stay.")
     disable.add_argument("name")
     _json(_act(group, "list", "List logins and their roles."))
 
 
 def _alert(verbs: Any) -> None:
-    group = _group(verbs, "alert", "alert", "Alerts: drafted from findings, approved by a second person, frozen at issue.")
+    group = _group(
+        verbs,
+        "alert",
+        "alert",
+        "Alerts: drafted from findings, approved by a second person, frozen at issue.",
+    )
     draft = _act(group, "draft", "Draft an alert from a situation's accepted findings.", signed=True)
     draft.add_argument("slug", help="of the situation")
     draft.add_argument("--scheme", required=True, help="level scheme, for example lemkin-institute")
@@ -141,7 +165,13 @@ def _alert(verbs: Any) -> None:
     draft.add_argument("--headline", required=True)
     draft.add_argument("--area", required=True, help="areas and people at risk, in words")
     draft.add_argument("--status", default="Actual", choices=("Actual", "Exercise", "Test"))
-    draft.add_argument("--finding", type=int, action="append", metavar="ID", help="rest on these findings (default: all that stand)")
+    draft.add_argument(
+        "--finding",
+        type=int,
+        action="append",
+        metavar="ID",
+        help="rest on these findings (default: all that stand)",
+    )
     for name, what in (
         ("submit", "Hand a draft in for review."),
         ("return", "Return an alert to its author, with a reason."),
@@ -164,9 +194,15 @@ def _custody(verbs: Any) -> None:
     group = _group(verbs, "custody", "custody", "The append-only log under all of it.")
     show = _act(group, "show", "Print the log's entries.")
     show.add_argument("item", nargs="?", help='only of this item, for example "report:12"')
-    show.add_argument("--limit", type=int, default=50, help="at most so many of the newest (default 50; 0 for all)")
+    show.add_argument(
+        "--limit", type=int, default=50, help="at most so many of the newest (default 50; 0 for all)"
+    )
     _json(show)
-    _json(_act(group, "verify", "Check the whole log, every sealed report and every committed field against it."))
+    _json(
+        _act(
+            group, "verify", "Check the whole log, every sealed report and every committed field against it."
+        )
+    )
 
 
 def _serve(verbs: Any) -> None:
@@ -180,11 +216,23 @@ def _worker(verbs: Any) -> None:
 
 
 def _check(verbs: Any) -> None:
-    _json(_command(verbs, "check", "check", "Check configuration and health; each failure comes with its remedy.", store=False))
+    _json(
+        _command(
+            verbs,
+            "check",
+            "check",
+            "Check configuration and health; each failure comes with its remedy.",
+            store=False,
+        )
+    )
 
 
 def _demo(verbs: Any) -> None:
     command = _command(
-        verbs, "demo", "demo", "Prepare the demonstration: take in the examples and replay two people's recorded decisions."
+        verbs,
+        "demo",
+        "demo",
+        "Prepare the demonstration: take in the examples and replay two people's recorded decisions.",
     )
     command.add_argument("--examples", default="examples", metavar="FOLDER")
+    command.add_argument("--serve", action="store_true", help="then serve the site")

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import asdict
 
 from tocsin import custody
 from tocsin.cli.output import print_json, print_rows
@@ -13,22 +14,28 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    rows = custody.entries(item=args.item, limit=args.limit or None)
+    rows = [line._asdict() for line in custody.entries(item=args.item, limit=args.limit or None)]
+    if not args.json:
+        for row in rows:
+            row["at"] = row["at"].isoformat(timespec="seconds")
+            row["chain_hash"] = row["chain_hash"][:12]
     print_rows(rows, as_json=args.json, empty="The log holds no such entry.")
     return 0
 
 
 def _verify(args: argparse.Namespace) -> int:
     """The log by itself, then every item of the store against the log."""
+    custody.number()
     verdict = custody.verify()
-    found = [] if verdict.fault else list(faults())
-    good = not verdict.fault and not found
+    found = list(faults()) if verdict.holds else []
+    good = verdict.holds and not found
     if args.json:
-        print_json({"good": good, "entries": verdict.entries, "log": verdict.fault, "items": found})
-    else:
-        print(f"{verdict.entries} entries in the log.")
-        for fault in [verdict.fault, *found]:
-            if fault:
-                print(f"FAULT {fault}", file=sys.stderr)
-        print("All holds together." if good else "Something does not hold: see above.")
+        print_json({"good": good, "log": asdict(verdict), "items": found})
+        return 0 if good else 1
+    print(f"{verdict.checked} entries of the log hold. The last chain hash is\n{verdict.chain_hash}")
+    if not verdict.holds:
+        print(f"FAULT at entry {verdict.position}: {verdict.trouble}", file=sys.stderr)
+    for fault in found:
+        print(f"FAULT {fault}", file=sys.stderr)
+    print("Every item is as the log says." if good else "Something does not hold: see above.")
     return 0 if good else 1

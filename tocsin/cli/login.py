@@ -1,4 +1,4 @@
-"""tocsin login add|role|disable|list"""
+"""tocsin login add|role|password|disable|list"""
 
 import argparse
 import secrets
@@ -17,7 +17,7 @@ from tocsin.web.roles import Role
 
 
 def run(args: argparse.Namespace) -> int:
-    {"add": _add, "role": _role, "disable": _disable, "list": _list}[args.act](args)
+    {"add": _add, "role": _role, "password": _password, "disable": _disable, "list": _list}[args.act](args)
     return 0
 
 
@@ -26,7 +26,9 @@ def _add(args: argparse.Namespace) -> None:
     if args.json:
         print_json({"login": args.name, "roles": sorted(args.role), "password": password})
     else:
-        print(f"Login {args.name} ({', '.join(sorted(args.role))}). Its password, shown this once: {password}")
+        print(
+            f"Login {args.name} ({', '.join(sorted(args.role))}). Its password, shown this once: {password}"
+        )
 
 
 def add_login(name: str, roles: Sequence[str]) -> str:
@@ -55,6 +57,16 @@ def _role(args: argparse.Namespace) -> None:
     print(f"{args.name} is now {', '.join(sorted(args.role))}.")
 
 
+def _password(args: argparse.Namespace) -> None:
+    password = secrets.token_urlsafe(15)
+    with transaction.atomic():
+        login = _login(args.name)
+        login.set_password(password)
+        login.save(update_fields=["password"])
+        _log(login, "password renewed", [])
+    print(f"The new password of {args.name}, shown this once: {password}")
+
+
 def _disable(args: argparse.Namespace) -> None:
     with transaction.atomic():
         login = _login(args.name)
@@ -74,7 +86,9 @@ def _list(args: argparse.Namespace) -> None:
         }
         for login in User.objects.prefetch_related("groups").order_by("username")
     ]
-    print_rows(rows, as_json=args.json, empty="There is no login yet: `tocsin login add NAME --role analyst`.")
+    print_rows(
+        rows, as_json=args.json, empty="There is no login yet: `tocsin login add NAME --role analyst`."
+    )
 
 
 def _login(name: str) -> User:

@@ -40,11 +40,15 @@ def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
     Console(width=None if sys.stdout.isatty() else 500).print(table)
 
 
+def _no_advance(steps: int = 1) -> None:
+    """Nobody watches."""
+
+
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Advance]:
     """A bar on a terminal and nothing in a pipe."""
     if not sys.stderr.isatty() or total < 2:
-        yield lambda steps=1: None
+        yield _no_advance
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

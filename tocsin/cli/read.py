@@ -9,7 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from tocsin import reading
-from tocsin.errors import TocsinError, WrongUse
+from tocsin.errors import ReportRefused, TocsinError, WrongUse
+from tocsin.reports.arrivals import read_file
+from tocsin.reports.confinement import Reader
+from tocsin.reports.decoding import decode
+from tocsin.reports.extract import Hints
+from tocsin.reports.media import HEAD_BYTES, recognise
+from tocsin.reports.plain import head_left_blank
+
+#: as much as `take-in` takes of one report by default
+INPUT_BYTES_MAX = 32 * 2**20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +51,26 @@ def items(path: str, published: str | None) -> Iterator[Item]:
     if path.endswith(".jsonl"):
         yield from _lines(path, published)
     elif path == "-":
-        from tocsin.reports.decoding import decode
-
-        yield Item(id="-", text=decode(sys.stdin.buffer.read(), name="standard input"), published=published)
+        text = decode(sys.stdin.buffer.read(INPUT_BYTES_MAX + 1))
+        yield Item(id="-", text=text, published=published)
     else:
-        from tocsin.reports.extraction import extract_path
+        yield _report(Path(path), published)
 
-        found = extract_path(Path(path))
-        yield Item(id=Path(path).stem, text=found.text, published=published or found.published_day)
+
+def _report(path: Path, published: str | None) -> Item:
+    """The clean text of a report, as `tocsin take-in` would keep it."""
+    try:
+        arrival = read_file(path, INPUT_BYTES_MAX)
+        kind = recognise(arrival.content[:HEAD_BYTES], path.name)
+        with Reader() as reader:
+            found = reader.extract(arrival.content, Hints(media_type=kind))
+        if found.text is None:
+            raise ReportRefused("it has no text", "take it in, and type a transcript")
+    except ReportRefused as error:
+        raise ReportRefused(f"{path}: {error.what}", error.remedy) from error
+    return Item(
+        id=path.stem, text=found.text, published=published or (found.published and found.published.day)
+    )
 
 
 def _lines(path: str, published: str | None) -> Iterator[Item]:
@@ -67,8 +88,14 @@ def _item(line: str, where: str, published: str | None) -> Item:
         got = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
         raise TocsinError(f"{where}: not JSON ({error})", "write one object per line") from None
-    if not isinstance(got, dict) or not isinstance(got.get("id"), str) or not isinstance(got.get("text"), str):
-        raise TocsinError(f"{where}: needs id and text", 'write {"id": "...", "text": "...", "published": "YYYY-MM-DD"}')
+    if (
+        not isinstance(got, dict)
+        or not isinstance(got.get("id"), str)
+        or not isinstance(got.get("text"), str)
+    ):
+        raise TocsinError(
+            f"{where}: needs id and text", 'write {"id": "...", "text": "...", "published": "YYYY-MM-DD"}'
+        )
     own = got.get("published")
     if own is not None and not isinstance(own, str):
         raise TocsinError(f"{where}: published is {own!r}", "write YYYY-MM-DD or null")
@@ -83,7 +110,7 @@ def _check_day(text: str) -> None:
 
 
 def print_reading(item: Item, *, jsonl: bool) -> None:
-    found = reading.read(item.text, published=item.published)
+    found = reading.read(head_left_blank(item.text), published=item.published)
     if jsonl:
         print(json.dumps({"id": item.id, **found.as_dict()}, ensure_ascii=False))
         return

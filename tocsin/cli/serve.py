@@ -14,13 +14,13 @@ def run(args: argparse.Namespace) -> int:
     port = args.port or settings.TOCSIN_PORT
     if not 1 <= port <= 65535:
         raise WrongUse(f"port {port} does not exist", "choose one from 1 to 65535")
-    serve(environment.value("TOCSIN_HOST"), port)
+    serve_on(listening(environment.value("TOCSIN_HOST"), port))
     return 0
 
 
-def serve(host: str, port: int) -> None:
-    """Serves until stopped. Raises StoreTrouble where the address cannot be listened on."""
-    listener = listening(host, port)
+def serve_on(listener: socket.socket) -> None:
+    """Serves until stopped."""
+    host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"Tocsin serves http://{shown}:{port}/ (stop with Ctrl-C)", flush=True)
     _application(listener).run()

@@ -54,7 +54,9 @@ def _list(args: argparse.Namespace) -> None:
             "slug": situation.slug,
             "title": situation.title,
             "reports": situation.gatherings.count(),
-            "public_since": situation.published_at.isoformat(timespec="minutes") if situation.published_at else None,
+            "public_since": situation.published_at.isoformat(timespec="minutes")
+            if situation.published_at
+            else None,
         }
         for situation in Situation.objects.all()
     ]
@@ -62,7 +64,7 @@ def _list(args: argparse.Namespace) -> None:
 
 
 def _show(args: argparse.Namespace) -> None:
-    found = situations.brief(situation_named(args.slug), public=False)
+    found = situations.brief_of(situation_named(args.slug), public=False)
     if args.json:
         print_json(as_json(found))
     else:
@@ -77,17 +79,28 @@ def print_brief(brief: Brief) -> None:
         print("A DEMONSTRATION: invented publishers, replayed decisions, nothing here is a real alert.")
     if situation.summary:
         print(situation.summary)
-    print(f"{len(brief.reports)} reports from {len(brief.publishers)} publishers; clock times in {situation.time_zone}.")
+    print(
+        f"{len(brief.reports)} reports from {len(brief.publishers)} publishers; clock times in {situation.time_zone}."
+    )
     if not brief.series and not any(brief.rows.values()):
         print("No finding has been accepted yet: sign in at the desk and review.")
     for series in brief.series:
         print(f"\n{title_of(series.measure, series.unit, series.kind)}")
-        print_rows([_figure(row, brief.zone) for row in series.rows], as_json=False, empty="")
+        print_rows([_figure(row) for row in series.rows], as_json=False, empty="")
     _print_part("What does not fit", [f"{one.rule}: {one.what}" for one in brief.contradictions])
-    _print_part("Timeline", [f"{moment(row.instant.at, brief.zone)}  {_line(row)}" for row in brief.timeline if row.instant])
+    _print_part(
+        "Timeline",
+        [f"{moment(row.instant.at, brief.zone)}  {_line(row)}" for row in brief.timeline if row.instant],
+    )
     _print_part("Who said what", [_said(row) for row in brief.rows["statement"]])
     _print_part("Legal views, each somebody's own", [_said(row) for row in brief.rows["qualification"]])
-    _print_part("Asked", [f"{row.fields['addressee'] or 'nobody named'}: {row.fields['action']}" for row in brief.rows["call"]])
+    _print_part(
+        "Asked",
+        [
+            f"{row.fields['addressee'] or 'nobody named'}: {row.fields['action']}"
+            for row in brief.rows["call"]
+        ],
+    )
     _print_part("Appeals", [_line(row) for row in brief.rows["appeal"]])
 
 
@@ -100,12 +113,14 @@ def moment(at: datetime, zone: tzinfo) -> str:
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M %z")
 
 
-def _figure(row: FigureRow, zone: tzinfo) -> dict[str, Any]:
-    words = {"exact": "", "range": ""}
-    number = f"{row.value:,}" if row.value is not None else f"{row.low:,} to {row.high:,}" if row.high else f"{row.low:,}"
+def _figure(row: FigureRow) -> dict[str, Any]:
+    word = "" if row.quantifier in ("exact", "range") else row.quantifier.replace("_", " ")
+    number = f"{row.shown:,}" + (
+        f" to {row.high:,}" if row.quantifier == "range" and row.high is not None else ""
+    )
     return {
         "as_of": row.as_of or "not said",
-        "value": f"{words.get(row.quantifier, row.quantifier.replace('_', ' '))} {number}".strip(),
+        "value": f"{word} {number}".strip(),
         "since": row.since,
         "from": row.origin,
         "to": row.destination,
@@ -142,7 +157,13 @@ def as_json(brief: Brief) -> dict[str, Any]:
         "demonstration": situation.demonstration,
         "published_at": situation.published_at,
         "reports": [
-            {"report": row.report_id, "title": row.title, "publisher": row.publisher, "published_at": row.published_at, "sha256": row.sha256}
+            {
+                "report": row.report_id,
+                "title": row.title,
+                "publisher": row.publisher,
+                "published_at": row.published_at,
+                "sha256": row.sha256,
+            }
             for row in brief.reports
         ],
         "series": [
@@ -155,12 +176,24 @@ def as_json(brief: Brief) -> dict[str, Any]:
             for series in brief.series
         ],
         "contradictions": [
-            {"rule": one.rule, "measure": one.measure, "as_of": one.as_of, "what": one.what, "findings": list(one.finding_ids)}
+            {
+                "rule": one.rule,
+                "measure": one.measure,
+                "as_of": one.as_of,
+                "what": one.what,
+                "findings": list(one.finding_ids),
+            }
             for one in brief.contradictions
         ],
         "findings": {
             kind: [
-                {"finding": row.finding_id, "report": row.report_id, "publisher": row.publisher, "quote": row.quote, **row.fields}
+                {
+                    "finding": row.finding_id,
+                    "report": row.report_id,
+                    "publisher": row.publisher,
+                    "quote": row.quote,
+                    **row.fields,
+                }
                 for row in rows
             ]
             for kind, rows in brief.rows.items()

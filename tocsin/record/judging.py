@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tocsin import custody
 from tocsin.errors import Conflict, NotFound, WrongUse
-from tocsin.record.committed import as_text, committed
+from tocsin.record.commitment import as_text, committed
 from tocsin.record.fields import complete
 from tocsin.record.models import Finding, Review
 from tocsin.reports.models import ReportText

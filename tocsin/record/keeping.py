@@ -1,15 +1,17 @@
 """Reading what was taken in, and keeping what was found."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
 from tocsin import custody, reading
-from tocsin.record.committed import committed
+from tocsin.record.commitment import committed
 from tocsin.record.models import Finding, ReadingRun
 from tocsin.reports.models import Report, ReportText
+from tocsin.reports.plain import head_left_blank
+from tocsin.reports.published import Precision, Published
 
 #: the lists of a reading, and the kind of finding that each holds
 KIND_OF_LIST = {
@@ -52,7 +54,7 @@ def read_reports(
 
 
 def _read_text(text: ReportText, *, by: str, now: datetime) -> int:
-    found = reading.read(text.text, published=published_day(text.report)).as_dict()
+    found = reading.read(head_left_blank(text.text), published=published_day(text.report)).as_dict()
     try:
         with transaction.atomic():
             run = ReadingRun.objects.create(text=text, reader=reading.VERSION, read_at=now)
@@ -64,11 +66,15 @@ def _read_text(text: ReportText, *, by: str, now: datetime) -> int:
 
 
 def published_day(report: Report) -> str | None:
-    """The day of publication where it was printed, as YYYY-MM-DD; None where it is unknown or coarser than a day."""
-    if report.published_at is None or report.published_precision in ("year", "month"):
+    """The printed day of publication as YYYY-MM-DD; None where it is unknown or coarser than a day."""
+    if report.published_at is None:
         return None
-    offset = timedelta(minutes=report.published_offset_min or 0)
-    return (report.published_at + offset).date().isoformat()
+    printed = Published(
+        at=report.published_at,
+        precision=cast("Precision", report.published_precision),
+        offset_min=report.published_offset_min,
+    )
+    return printed.day
 
 
 def _rows(text: ReportText, run: ReadingRun, found: dict[str, Any], now: datetime) -> list[Finding]:

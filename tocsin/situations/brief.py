@@ -85,7 +85,7 @@ class Brief:
         return tuple(sorted(dated, key=lambda row: (row.instant.at, row.finding_id), reverse=True))  # type: ignore[union-attr]
 
 
-def brief(situation: Situation, *, public: bool) -> Brief:
+def brief_of(situation: Situation, *, public: bool) -> Brief:
     """What stands in the situation. `public` leaves out all that rests on a restricted report."""
     zone = ZoneInfo(situation.time_zone)
     findings = Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING)

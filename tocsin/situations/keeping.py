@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from tocsin import custody
+from tocsin.custody.commitments import Json
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.reports.models import Report
 from tocsin.situations.models import Gathering, Situation
@@ -105,7 +106,7 @@ def _act(
     by: str,
     now: datetime,
     *,
-    after: dict[str, custody.Json],
+    after: dict[str, Json],
     reason: str = "",
 ) -> custody.Act:
     return custody.Act(

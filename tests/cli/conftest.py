@@ -1,0 +1,37 @@
+"""Commands run as a user runs them: a process of their own, over a folder of their own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Tocsin = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def tocsin(tmp_path: Path) -> Tocsin:
+    home = tmp_path / "home"
+
+    def run(
+        *argv: str, stdin: str | None = None, timeout_s: int = 120, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("TOCSIN_", "DATABASE_", "DJANGO_"))
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "tocsin.cli", *argv],
+            env={**kept, "TOCSIN_HOME": str(home), **env},
+            input=stdin if stdin is not None else "",
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            cwd=tmp_path,
+            check=False,
+        )
+
+    return run

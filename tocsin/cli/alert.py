@@ -1,0 +1,121 @@
+"""tocsin alert draft|submit|return|approve|issue|update|cancel|show|list"""
+
+import argparse
+import sys
+from typing import Any
+
+from tocsin import alerts
+from tocsin.alerts.models import Alert
+from tocsin.cli.acting import now, person
+from tocsin.cli.output import print_json, print_rows
+from tocsin.cli.situation import situation_named
+from tocsin.errors import NotFound
+from tocsin.record.models import Finding
+from tocsin.situations.brief import STANDING
+
+
+def run(args: argparse.Namespace) -> int:
+    acts = {"draft": _draft, "show": _show, "list": _list}
+    acts.get(args.act, _step)(args)
+    return 0
+
+
+def _draft(args: argparse.Namespace) -> None:
+    situation = situation_named(args.slug)
+    chosen = args.finding or list(
+        Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING)
+        .exclude(kind__in=("time", "place", "problem"))
+        .values_list("pk", flat=True)
+    )
+    alert = alerts.draft(
+        situation,
+        scheme=args.scheme,
+        level=args.level,
+        status=args.status,
+        headline=args.headline,
+        area=args.area,
+        findings=chosen,
+        by=person(args, "draft alert"),
+        now=now(),
+    )
+    print(f"Drafted alert {alert.pk}. Read it with `tocsin alert show {alert.pk}`, edit it at the desk.")
+
+
+def _step(args: argparse.Namespace) -> None:
+    """One step in an alert's life, by the person who signs in here."""
+    alert = _alert(args.alert)
+    signs = args.act in ("approve", "issue")
+    by = person(args, "sign alert" if signs else "draft alert")
+    verb = {"return": alerts.return_}.get(args.act) or getattr(alerts, args.act)
+    reason = {"reason": args.reason} if args.act in ("return", "update", "cancel") else {}
+    after = verb(alert, by=by, now=now(), seen=alert.version, **reason)
+    told = f" as {after.identifier}" if after.identifier else ""
+    print(f"Alert {after.pk} is now {after.state}{told}.")
+
+
+def _alert(number: int) -> Alert:
+    alert = Alert.objects.filter(pk=number).first()
+    if alert is None:
+        raise NotFound(f"there is no alert {number}", "`tocsin alert list` shows them")
+    return alert
+
+
+def _list(args: argparse.Namespace) -> None:
+    rows = [
+        {
+            "alert": alert.pk,
+            "state": alert.state,
+            "status": alert.status,
+            "situation": alert.situation.slug,
+            "level": alert.level,
+            "number": alert.number,
+            "identifier": alert.identifier,
+            "headline": alert.headline,
+        }
+        for alert in Alert.objects.select_related("situation")
+    ]
+    print_rows(rows, as_json=args.json, empty="No alert yet: `tocsin alert draft SITUATION ...`.")
+
+
+def _show(args: argparse.Namespace) -> None:
+    alert = _alert(args.alert)
+    if args.cap:
+        if alert.cap_xml is None:
+            raise NotFound(f"alert {alert.pk} is not issued", "its CAP message is made at issue")
+        sys.stdout.buffer.write(bytes(alert.cap_xml))
+        return
+    view = alerts.alert_view(alert)
+    if args.json:
+        print_json(_as_json(alert, view))
+        return
+    print(f"{view.kicker}\n{view.headline}\n{'=' * len(view.headline)}")
+    print(f"{alert.status}, {alert.state}" + (f", {alert.identifier}" if alert.identifier else ""))
+    for section in view.sections:
+        print(f"\n{section.title}")
+        for sentence in section.sentences:
+            notes = (
+                "".join(f"[{number}]" for number in sentence.numbers) or "(the organisation's own judgement)"
+            )
+            print(f"  {sentence.text} {notes}")
+    print("\nNotes")
+    for note in view.notes:
+        doubt = " (unconfirmed)" if note.unconfirmed else ""
+        quote, publisher = " ".join(note.quote.split()), note.publisher or "publisher not printed"
+        print(f"  [{note.number}] “{quote}”{doubt} {publisher}, finding {note.finding_id}")
+
+
+def _as_json(alert: Alert, view: Any) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    acts = [
+        {"action": act.action, "login": act.login.get_username(), "at": act.at, "reason": act.reason}
+        for act in alert.acts.select_related("login")
+    ]
+    return {
+        "alert": alert.pk,
+        "state": alert.state,
+        "status": alert.status,
+        "identifier": alert.identifier,
+        **asdict(view),
+        "acts": acts,
+    }

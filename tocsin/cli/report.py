@@ -1,0 +1,58 @@
+"""tocsin report list|read|transcript|translation"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from django.db.models import Count
+
+from tocsin import record, reports
+from tocsin.cli.acting import actor, now
+from tocsin.cli.output import print_rows
+from tocsin.cli.take_in import read
+from tocsin.errors import NotFound
+from tocsin.reports.decoding import decode
+from tocsin.reports.models import Report
+
+
+def run(args: argparse.Namespace) -> int:
+    acts = {"list": _list, "read": _read, "transcript": _add_text, "translation": _add_text}
+    acts[args.act](args)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> None:
+    rows = [
+        {
+            "report": report.pk,
+            "published": report.published_at.isoformat(timespec="minutes") if report.published_at else None,
+            "publisher": report.publisher,
+            "title": report.title,
+            "language": report.language,
+            "origins": report.arrived,
+            "sha256": report.sha256 if args.json else report.sha256[:12],
+        }
+        for report in Report.objects.annotate(arrived=Count("origins"))
+    ]
+    print_rows(rows, as_json=args.json, empty="No report yet: `tocsin take-in PATH`.")
+
+
+def _read(_: argparse.Namespace) -> None:
+    count = read(list(Report.objects.values_list("pk", flat=True)), "command line")
+    print(f"Read {count} texts.")
+
+
+def _add_text(args: argparse.Namespace) -> None:
+    by = actor(args, "take in")
+    report = Report.objects.filter(pk=args.report).first()
+    if report is None:
+        raise NotFound(f"there is no report {args.report}", "`tocsin report list` shows them")
+    content = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
+    text = decode(content)
+    added = reports.add_text(
+        report, kind=args.act, language=args.language, text=text, written_by=args.by, by=by, now=now()
+    )
+    record.read_reports([report.pk], by=by, now=now())
+    print(
+        f"The {args.act} by {args.by} stands beside report {report.pk} as text {added.pk}, and has been read."
+    )
