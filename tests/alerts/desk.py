@@ -99,10 +99,14 @@ def drafted(of: Situation, *findings: Finding, by: User | None = None, **fields:
     )
 
 
+def submitted(alert: Alert) -> Alert:
+    """The draft, submitted by "writer"."""
+    return alerts.submit(alert, by=login("writer", "analyst"), now=at(1))
+
+
 def approved(alert: Alert) -> Alert:
     """The draft, submitted by "writer" and approved by "signer", an issuer."""
-    alert = alerts.submit(alert, by=login("writer", "analyst"), now=at(1))
-    return alerts.approve(alert, by=login("signer", "issuer"), now=at(2))
+    return alerts.approve(submitted(alert), by=login("signer", "issuer"), now=at(2))
 
 
 def issued(alert: Alert, minutes: int = 3) -> Alert:

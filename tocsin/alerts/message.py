@@ -50,7 +50,7 @@ def _info(view: AlertView, *, sender_name: str, web: str) -> Info:
         certainty=view.level.certainty,
         expires=view.expires_at,
         sender_name=sender_name,
-        headline=headline(view),
+        headline=titled(view.headline, status=view.status, message_type=view.message_type),
         description="\n\n".join(_section_text(section) for section in told),
         instruction="\n".join(_sentence_text(said) for section in asked for said in section.sentences),
         web=web,
@@ -59,11 +59,15 @@ def _info(view: AlertView, *, sender_name: str, web: str) -> Info:
     )
 
 
-def headline(view: AlertView) -> str:
-    """The headline with what kind of message it is said first, so that an exercise or a cancel is never mistaken."""
-    before = {"Exercise": gettext("Exercise"), "Test": gettext("Test")}.get(view.status)
-    kind = {"Update": gettext("Update"), "Cancel": gettext("Cancelled")}.get(view.message_type)
-    return ": ".join(part for part in (before, kind, view.headline) if part)
+def titled(headline: str, *, status: str, message_type: str) -> str:
+    """The headline with what kind of message it is said first, so that an exercise or a cancel is never mistaken.
+
+    >>> titled("People flee", status="Exercise", message_type="Cancel")
+    'Exercise: Cancelled: People flee'
+    """
+    before = {"Exercise": gettext("Exercise"), "Test": gettext("Test")}.get(status)
+    kind = {"Update": gettext("Update"), "Cancel": gettext("Cancelled")}.get(message_type)
+    return ": ".join(part for part in (before, kind, headline) if part)
 
 
 def _note_on_status(status: str) -> str:

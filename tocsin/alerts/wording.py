@@ -74,13 +74,13 @@ def one_line(text: str) -> str:
 def quoted(passage: str) -> str:
     """The passage in quotation marks, its words untouched, cut between words where it is long.
 
-    >>> quoted("“They fled.”"), quoted("They  fled")
+    >>> quoted("“They fled.”"), quoted("They  fled,")
     ('“They fled.”', '“They fled”')
     """
-    words = one_line(passage)
+    words = one_line(passage).rstrip(",")  # a comma there belongs to the sentence around it
     inner = words[1:-1]
     if words[:1] in '“"' and words[-1:] in '”"' and inner and not set(inner) & set('“”"'):
-        words = inner
+        words = inner.rstrip(",")
     if len(words) > QUOTE_CHARS_MAX:
         words = words[:QUOTE_CHARS_MAX].rsplit(" ", 1)[0] + " […]"
     return f"“{words}”"

@@ -1,0 +1,51 @@
+"""The examples in the docstrings hold."""
+
+import doctest
+
+import pytest
+
+from tocsin.alerts import cap, identity, lifecycle, message, wording
+from tocsin.alerts.wording import QUOTE_CHARS_MAX, moment, quoted, sentence
+
+
+@pytest.mark.parametrize(
+    "module", [cap, identity, lifecycle, message, wording], ids=lambda module: module.__name__
+)
+def test_examples_hold(module: object) -> None:
+    """Each module has at least one, and all give what they say."""
+    results = doctest.testmod(module)
+    assert results.attempted and not results.failed
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2023", "2023"),
+        ("2023-09-24", "24 September 2023"),
+        ("2023-09-29T14:00Z", "29 September 2023, 14:00 (+00:00)"),
+        ("2023-09-29T14:00", "29 September 2023, 14:00 local time"),
+        ("2023-13-01", None),
+        ("2023-09-28TNI", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_moments_in_words(value: str | None, words: str | None) -> None:
+    """What is no calendar date has no words, so that nothing is made up."""
+    assert moment(value) == words
+
+
+def test_a_long_passage_is_cut_between_words() -> None:
+    """And says that it was cut."""
+    words = quoted("word " * 500)
+    assert words.endswith("word […]”") and len(words) <= QUOTE_CHARS_MAX + 6
+
+
+def test_marks_of_two_quotations_stay() -> None:
+    """A passage that only begins and ends with quotation marks is no single quotation."""
+    assert quoted("“One,” she said. “Two.”") == "““One,” she said. “Two.””"
+
+
+def test_a_sentence_ends_once() -> None:
+    """A full stop inside the quotation is the sentence's own."""
+    assert (sentence("he said: “No.”"), sentence("he said: “No”")) == ("He said: “No.”", "He said: “No”.")
