@@ -82,16 +82,14 @@ def read_file(path: Path, bytes_max: int) -> Arrival:
     """Raises ReportRefused for a missing, unreadable or too large file, and for what is no file."""
     try:
         # O_NONBLOCK: opening a pipe that nobody writes to would wait for ever
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            status = os.fstat(file.fileno())
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise ReportRefused("it is no file", "name a file, a folder or an address")
-            head = file.read(HEAD_BYTES)
             if status.st_size > bytes_max:
-                return _large(path, head, status.st_size, bytes_max)
-            return Arrival(
-                kind="file", address=str(path), content=head + file.read(bytes_max + 1 - len(head))
-            )
+                return _large(path, file.read(HEAD_BYTES), status.st_size, bytes_max)
+            return Arrival(kind="file", address=str(path), content=file.read(status.st_size + 1))
     except OSError as error:
         raise ReportRefused(
             f"it cannot be read ({error.strerror})", "see that it is there and may be read"

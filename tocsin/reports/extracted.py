@@ -52,12 +52,16 @@ class Extracted:
 
 def one_line(text: str, length_max: int) -> str:
     """Printable, on one line, not longer than the store's column."""
+    if not text:
+        return ""
     shown = "".join(sign for sign in _SPACES.sub(" ", text[: 4 * length_max]) if sign.isprintable())
     return storable(shown).strip()[:length_max]
 
 
 def storable(text: str) -> str:
     """Without what no store and no UTF-8 can hold: NUL and lone surrogates."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -67,7 +71,7 @@ def language_code(tag: str) -> str:
     >>> language_code("en-GB"), language_code("x" * 40)
     ('en', '')
     """
-    code = re.split(r"[-_]", tag.strip().lower()[:LANGUAGE_MAX], maxsplit=1)[0]
+    code = tag.strip().lower()[:LANGUAGE_MAX].replace("_", "-").partition("-")[0]
     return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else ""
 
 

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from tocsin.custody import Act, log
-from tocsin.reports.fields import arrival_fields_of, fields_of
+from tocsin.reports.fields import ORIGIN_FIELDS, committed
 from tocsin.reports.models import Origin, Report, ReportText, SealedBytes
 from tocsin.reports.prepared import Prepared
+from tocsin.reports.rows import insert_rows
 from tocsin.reports.store_trouble import store_trouble
 from tocsin.reports.taken_in import TakenIn
 
 #: two that take in the same bytes at once: the second finds the first one's report when it tries again
 ATTEMPTS = 3
+#: values in one IN (...); SQLite is built with a limit
+ASKED_MAX = 500
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Arrived:
-    """A prepared report with the row that it has or is about to get."""
-
     prepared: Prepared
-    report: Report
-    origin: Origin
+    #: of the report as it stands in the store
+    report_id: int
+    report: Row
+    origin: Row
     fresh: bool
 
 
@@ -45,95 +52,117 @@ def keep(batch: Sequence[Prepared], *, by: str, now: datetime) -> list[TakenIn]:
 def _keep(batch: Sequence[Prepared], by: str, now: datetime) -> list[TakenIn]:
     arrived = _arrive(batch, by, now)
     fresh = [each for each in arrived if each.fresh]
-    Report.objects.bulk_create([each.report for each in fresh])
-    SealedBytes.objects.bulk_create(
-        [SealedBytes(report=each.report, content=each.prepared.content) for each in fresh]
+    insert_rows(
+        SealedBytes, ({"report_id": each.report_id, "content": each.prepared.content} for each in fresh)
     )
-    ReportText.objects.bulk_create([text for each in fresh if (text := _text(each.prepared, each.report))])
-    for each in arrived:
-        each.origin.report = each.report  # its number is known by now
-    Origin.objects.bulk_create([each.origin for each in arrived])
+    insert_rows(ReportText, (_text(each) for each in fresh if each.prepared.extracted.text))
+    insert_rows(Origin, (each.origin for each in arrived))
     log([_act(each, by, now) for each in arrived])
     return [_taken_in(each) for each in arrived]
 
 
 def _arrive(batch: Sequence[Prepared], by: str, now: datetime) -> list[_Arrived]:
-    """Which of them are new; the same bytes twice in one batch are one report too."""
-    reports = {
-        report.sha256: report
-        for report in Report.objects.filter(sha256__in=[each.seal.sha256 for each in batch])
-    }
-    arrived = []
-    for prepared in batch:
-        fresh = prepared.seal.sha256 not in reports
-        report = (
-            reports.setdefault(prepared.seal.sha256, _report(prepared, now))
-            if fresh
-            else reports[prepared.seal.sha256]
+    """Insert the reports that are new. The same bytes twice in one batch are one report too."""
+    known = _stored(prepared.seal.sha256 for prepared in batch)
+    fresh: dict[str, Row] = {}
+    news = set()
+    for index, prepared in enumerate(batch):
+        if prepared.seal.sha256 not in known and prepared.seal.sha256 not in fresh:
+            fresh[prepared.seal.sha256] = _report(prepared, now)
+            news.add(index)
+    insert_rows(Report, fresh.values())
+    ids = {sha256: row["id"] for sha256, row in (known | _stored(fresh)).items()}
+    return [
+        _Arrived(
+            prepared=prepared,
+            report_id=ids[prepared.seal.sha256],
+            report=fresh.get(prepared.seal.sha256) or known[prepared.seal.sha256],
+            origin=_origin(prepared, ids[prepared.seal.sha256], by, now),
+            fresh=index in news,
         )
-        arrived.append(
-            _Arrived(prepared=prepared, report=report, origin=_origin(prepared, by, now), fresh=fresh)
-        )
-    return arrived
+        for index, prepared in enumerate(batch)
+    ]
 
 
-def _report(prepared: Prepared, now: datetime) -> Report:
+def _stored(seals: Iterable[str]) -> dict[str, Row]:
+    """By sha256: the reports that are in the store, with what a later arrival is compared with."""
+    found: dict[str, Row] = {}
+    asked = iter(seals)
+    while part := list(islice(asked, ASKED_MAX)):
+        rows = (
+            Report.objects.filter(sha256__in=part)
+            .order_by()
+            .values("sha256", "id", "publisher", "published_at")
+        )
+        found |= {row["sha256"]: dict(row) for row in rows}
+    return found
+
+
+def _report(prepared: Prepared, now: datetime) -> Row:
     found, published = prepared.extracted, prepared.extracted.published
-    return Report(
-        sha256=prepared.seal.sha256,
-        sha512=prepared.seal.sha512,
-        size_bytes=prepared.seal.size_bytes,
-        media_type=found.media_type,
-        title=found.title,
-        publisher=found.publisher,
-        published_at=published.at if published else None,
-        published_precision=published.precision if published else "",
-        published_offset_min=published.offset_min if published else None,
-        language=found.language,
-        fetched_at=now,
-    )
+    return {
+        "sha256": prepared.seal.sha256,
+        "sha512": prepared.seal.sha512,
+        "size_bytes": prepared.seal.size_bytes,
+        "media_type": found.media_type,
+        "title": found.title,
+        "publisher": found.publisher,
+        "published_at": published.at if published else None,
+        "published_precision": published.precision if published else "",
+        "published_offset_min": published.offset_min if published else None,
+        "language": found.language,
+        "fetched_at": now,
+        "sensitivity": Report.Sensitivity.OPEN.value,
+    }
 
 
-def _text(prepared: Prepared, report: Report) -> ReportText | None:
-    if not prepared.extracted.text:
-        return None
-    return ReportText(
-        report=report,
-        kind=ReportText.Kind.ORIGINAL,
-        language=prepared.extracted.language,
-        text=prepared.extracted.text,
-        made_at=report.fetched_at,
-    )
+def _text(each: _Arrived) -> Row:
+    return {
+        "report_id": each.report_id,
+        "kind": ReportText.Kind.ORIGINAL.value,
+        "language": each.report["language"],
+        "text": each.prepared.extracted.text,
+        "written_by": "",
+        "made_at": each.report["fetched_at"],
+    }
 
 
-def _origin(prepared: Prepared, by: str, now: datetime) -> Origin:
+def _origin(prepared: Prepared, report_id: int, by: str, now: datetime) -> Row:
+    """A mail from a file is known by its Message-ID: the file's name is the mail program's invention."""
     arrival, message_id = prepared.arrival, prepared.extracted.message_id
-    return Origin(
-        kind=Origin.Kind.MAIL if message_id and not arrival.hops else arrival.kind,
-        address=message_id if message_id and not arrival.hops else arrival.address,
-        hops=list(arrival.hops),
-        publisher=prepared.publisher,
-        fetched_at=now,
-        taken_in_by=by,
-    )
+    is_mail = bool(message_id) and arrival.kind == "file"
+    return {
+        "report_id": report_id,
+        "kind": Origin.Kind.MAIL.value if is_mail else arrival.kind,
+        "address": message_id if is_mail else arrival.address,
+        "hops": list(arrival.hops),
+        "publisher": prepared.publisher,
+        "fetched_at": now,
+        "taken_in_by": by,
+    }
 
 
 def _act(each: _Arrived, by: str, now: datetime) -> Act:
-    arrival = arrival_fields_of(each.origin)
+    origin = committed({name: each.origin[name] for name in ORIGIN_FIELDS}, "origin_")
     return Act(
-        item=f"report:{each.report.pk}",
+        item=f"report:{each.report_id}",
         action="taken in" if each.fresh else "arrived again",
         actor=by,
         at=now,
-        after=fields_of(each.report) | arrival if each.fresh else arrival,
+        after=committed(_lasting(each.report)) | origin if each.fresh else origin,
         text=each.prepared.extracted.text if each.fresh else None,
     )
+
+
+def _lasting(report: Row) -> Mapping[str, Any]:
+    """Without what people may change later."""
+    return {name: value for name, value in report.items() if name != "sensitivity"}
 
 
 def _taken_in(each: _Arrived) -> TakenIn:
     return TakenIn(
         address=each.prepared.arrival.address,
-        report_id=each.report.pk,
+        report_id=each.report_id,
         fresh=each.fresh,
         notes=each.prepared.extracted.notes + (() if each.fresh else _unheard(each)),
     )
@@ -142,8 +171,8 @@ def _taken_in(each: _Arrived) -> TakenIn:
 def _unheard(each: _Arrived) -> tuple[str, ...]:
     """A report that is in already keeps its fields: what was said otherwise now is told back, not kept."""
     said, published = each.prepared.extracted, each.prepared.extracted.published
-    if published is not None and published.at != each.report.published_at:
+    if published is not None and published.at != each.report["published_at"]:
         return ("it is in already, with another published time, which stays",)
-    if said.publisher != each.report.publisher:
+    if said.publisher != each.report["publisher"]:
         return ("it is in already, with another publisher, which stays",)
     return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from tocsin.errors import ReportRefused
@@ -76,7 +75,8 @@ def recognise(head: bytes, name: str = "", declared: str = "") -> str:
     and for a `.txt` whose bytes are something else.
     """
     kind = _by_bytes(head)
-    ending = PurePosixPath(urlsplit(name).path if "://" in name else name).suffix.lower()
+    path = urlsplit(name).path if "://" in name else name
+    ending = "." + path.rpartition("/")[2].rpartition(".")[2].lower()
     named = _BY_ENDING.get(ending)
     if kind is not None:
         if named == TEXT:

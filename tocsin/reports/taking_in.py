@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -22,8 +23,10 @@ from tocsin.reports.taken_in import TakenIn, refused
 if TYPE_CHECKING:
     from tocsin.reports.guard import Guard
 
-#: reports of one transaction: large enough that its cost is shared, small enough that others get their turn
-BATCH_REPORTS_MAX = 200
+#: reports of one transaction: enough to share its cost
+BATCH_REPORTS_MAX = 1000
+#: what has been read by then is stored: a person who watches sees it move, and a crash costs seconds of work
+BATCH_S_MAX = 2.0
 #: of their bytes, which are held in memory until then
 BATCH_BYTES_MAX = 32 * 2**20
 
@@ -138,13 +141,14 @@ def _arrivals(source: Source, reader: Reader, guard: Guard | None) -> Iterator[A
 
 def _batches(prepared: Iterable[Prepared | TakenIn]) -> Iterator[list[Prepared | TakenIn]]:
     batch: list[Prepared | TakenIn] = []
-    size_bytes = 0
+    size_bytes, began = 0, time.monotonic()
     for each in prepared:
         batch.append(each)
         size_bytes += len(each.arrival.content) if isinstance(each, Prepared) else 0
-        if len(batch) >= BATCH_REPORTS_MAX or size_bytes >= BATCH_BYTES_MAX:
+        late = time.monotonic() - began > BATCH_S_MAX
+        if late or len(batch) >= BATCH_REPORTS_MAX or size_bytes >= BATCH_BYTES_MAX:
             yield batch
-            batch, size_bytes = [], 0
+            batch, size_bytes, began = [], 0, time.monotonic()
     if batch:
         yield batch
 
