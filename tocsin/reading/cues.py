@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_capital, is_kind, is_possessive, skip_adverbs_back
+from tocsin.reading.inflection import Form, verb_forms
 from tocsin.reading.tables import rows
-
-Form = Literal["base", "third", "past", "gerund"]
 
 
 class Verb(NamedTuple):
@@ -43,7 +42,7 @@ def speech_verbs() -> dict[str, Verb]:
     """Every form of every speech verb."""
     table: dict[str, Verb] = {}
     for lemma, irregular, act, takes, *_ in rows("speech_verbs"):
-        for word, form in _forms(lemma, irregular.split()):
+        for word, form in verb_forms(lemma, irregular.split()):
             table[word] = Verb(lemma, act, frozenset(takes.split()), form)
     return table
 
@@ -117,16 +116,3 @@ def _governs(after: str) -> bool:
     if after in {"to", "for", "on"}:
         return True
     return not any(is_kind(after, kind) for kind in ("preposition", "auxiliary", "modal", "conjunction"))
-
-
-def _forms(lemma: str, irregular: list[str]) -> Iterator[tuple[str, Form]]:
-    """All forms of a verb; those in `irregular` replace the regular ones that end alike."""
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
-    gerunds = [form for form in irregular if form.endswith("ing")] or [stem + "ing"]
-    sibilant = lemma.endswith(("s", "sh", "ch"))
-    thirds = [form for form in irregular if form.endswith("s")] or [lemma + ("es" if sibilant else "s")]
-    pasts = [form for form in irregular if form not in gerunds + thirds] or [stem + "ed"]
-    yield lemma, "base"
-    yield from ((form, "third") for form in thirds)
-    yield from ((form, "past") for form in pasts)
-    yield from ((form, "gerund") for form in gerunds)

@@ -8,14 +8,11 @@ from typing import NamedTuple
 from tocsin.reading.complements import Range, clause_end
 from tocsin.reading.cues import speech_nouns
 from tocsin.reading.document import Token
-from tocsin.reading.grammar import is_kind, is_possessive, is_word
-from tocsin.reading.speakers import Phrase, owner_before, speaker_after
+from tocsin.reading.grammar import is_kind, is_word
+from tocsin.reading.speakers import Phrase, owner_of, speaker_after
 
 #: "statement on the valley's future that": how far "that" may stand from its noun
 _THAT_WORDS_MAX = 8
-#: "the ministry's first and only official claim": adjectives between owner and noun
-_ADJECTIVES_MAX = 4
-_OWNERS = {"his", "her", "their", "its", "my", "our"}
 
 
 class NounCue(NamedTuple):
@@ -31,7 +28,7 @@ def find_noun_cues(words: Sequence[Token]) -> Iterator[NounCue]:
         noun = speech_nouns().get(word.lower)
         if noun is None:
             continue
-        speaker, after = _owner(words, index), index + 1
+        speaker, after = owner_of(words, index), index + 1
         if speaker is None and after + 1 < len(words) and words[after].lower == "by":
             speaker = speaker_after(words, after + 1)
             after = speaker.last if speaker else after
@@ -55,17 +52,5 @@ def _content(words: Sequence[Token], after: int, *, of: bool) -> Range | None:
         if any(
             is_kind(words[index].lower, kind) for kind in ("auxiliary", "modal", "subordinator", "relative")
         ):
-            return None
-    return None
-
-
-def _owner(words: Sequence[Token], index: int) -> Phrase | None:
-    """Whose claim it is: "the envoy’s recent statement", "his claim"."""
-    for before in range(index - 1, max(-1, index - 2 - _ADJECTIVES_MAX), -1):
-        if is_possessive(words[before]):
-            return owner_before(words, before)
-        if words[before].lower in _OWNERS:
-            return Phrase(before, before + 1)
-        if not words[before].text.isalpha() or is_kind(words[before].lower, "preposition"):
             return None
     return None

@@ -34,6 +34,11 @@ _SEGMENTS_MAX = 3
 _LINKS = {"of", "for", "at", "in", "from", "with"}
 #: and after an office: "the envoy to the valley", "the rapporteur on torture"
 _OFFICE_LINKS = {"to", "on"}
+#: "the ministry's first and only official claim": words between owner and noun
+_ADJECTIVES_MAX = 5
+_OWNERS = {"his", "her", "their", "its", "my", "our"}
+#: words that no noun phrase goes past
+_VERBAL = ("subordinator", "relative", "auxiliary", "modal")
 _HARD = {";", ":", "(", "[", QUOTATION}
 
 
@@ -69,6 +74,8 @@ def speaker_after(words: Sequence[Token], index: int) -> Phrase | None:
     last = index
     while last < min(len(words), index + _PHRASE_WORDS_MAX) and not _ends_phrase(words, index, last):
         last += 1
+    while last > index and _hangs(words[last - 1]):
+        last -= 1
     return Phrase(index, last) if last > index else None
 
 
@@ -81,7 +88,21 @@ def antecedent(words: Sequence[Token], index: int) -> Phrase | None:
     return Phrase(first, last) if first < last else None
 
 
-def owner_before(words: Sequence[Token], index: int) -> Phrase | None:
+def owner_of(words: Sequence[Token], index: int) -> Phrase | None:
+    """Whose claim it is: "the envoy’s recent statement", "his claim"."""
+    for before in range(index - 1, max(-1, index - 2 - _ADJECTIVES_MAX), -1):
+        if is_possessive(words[before]):
+            return _owner_before(words, before)
+        if words[before].lower in _OWNERS:
+            return Phrase(before, before + 1)
+        if not (words[before].text.isalpha() or words[before].text == "-") or is_kind(
+            words[before].lower, "preposition"
+        ):
+            return None
+    return None
+
+
+def _owner_before(words: Sequence[Token], index: int) -> Phrase | None:
     """The noun phrase right before the possessive at `index`: "ministry spokesman John Roe | ’s statement"."""
     first = index
     while first > 0 and _is_owner_word(words[first - 1]):
@@ -261,12 +282,25 @@ def _both_named(words: Sequence[Token], phrase: Phrase, index: int) -> bool:
     return not inside_name and any(before) and any(after)
 
 
+def _hangs(word: Token) -> bool:
+    """A word that cannot end a noun phrase: "world leaders of | being complicit"."""
+    return is_kind(word.lower, "preposition") or is_kind(word.lower, "conjunction")
+
+
 def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
     word = words[index]
     if word.text in _HARD or word.text in {",", ")"} or is_dash(word):
         return True
     if is_stop(word):
         return not (word.text == "." and index + 1 < len(words) and words[index + 1].start == word.end)
-    if index > first and is_kind(word.lower, "preposition") and word.lower not in {"of", "for", "at", "from"}:
+    if index == first:
+        return any(is_kind(word.lower, kind) for kind in (*_VERBAL, "conjunction", "preposition"))
+    before = words[index - 1].lower
+    begins_another = is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun")
+    if begins_another and not any(
+        is_kind(before, kind) for kind in ("preposition", "conjunction", "quantifier")
+    ):
         return True
-    return any(is_kind(word.lower, kind) for kind in ("subordinator", "relative", "auxiliary", "modal"))
+    if is_kind(word.lower, "preposition"):
+        return word.lower not in {"of", "for", "at", "from"} or words[index + 1 : index + 2] == ()
+    return word.lower in {"but", "or"} or any(is_kind(word.lower, kind) for kind in _VERBAL)

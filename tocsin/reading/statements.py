@@ -23,11 +23,12 @@ from tocsin.reading.cues import Cue, find_cues
 from tocsin.reading.denials import tie_denials
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Certainty, Span, Statement, Time
-from tocsin.reading.folding import FoldedSentence, fold
+from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import QUOTATION, is_capital, is_kind, is_name_word, is_stop, is_word
 from tocsin.reading.names import Roster, open_roster
 from tocsin.reading.noun_cues import find_noun_cues
-from tocsin.reading.quotes import Quote, find_quotes
+from tocsin.reading.passages import within
+from tocsin.reading.quotes import Quote
 from tocsin.reading.resolution import Discourse, follow_subject, name_speaker
 from tocsin.reading.speakers import Phrase, sentence_subject, speaker_after, split_speakers
 
@@ -56,7 +57,7 @@ class _Text:
 
     doc: Document
     quotes: tuple[Quote, ...]
-    folded: tuple[FoldedSentence, ...]
+    folded: Sequence[FoldedSentence]
     roster: Roster
     times: Sequence[Time]
     discourses: dict[int | None, Discourse] = field(default_factory=lambda: {None: Discourse()})
@@ -66,11 +67,10 @@ class _Text:
 
 
 def find_statements(
-    doc: Document, times: Sequence[Time] = (), quotes: tuple[Quote, ...] | None = None
+    doc: Document, quotes: tuple[Quote, ...], folded: Sequence[FoldedSentence], times: Sequence[Time] = ()
 ) -> tuple[Statement, ...]:
-    """All statements in text order. `times` are those of the same document; without them nothing is dated."""
-    quotes = find_quotes(doc)[0] if quotes is None else quotes
-    text = _Text(doc, quotes, fold(doc, quotes), open_roster(doc), times)
+    """All statements in text order. `quotes`, their folded sentences and `times` are those of the same document."""
+    text = _Text(doc, quotes, folded, open_roster(doc), times)
     previous: dict[int | None, FoldedSentence] = {}
     for sentence in text.folded:
         _read_sentence(text, sentence, previous.get(sentence.within))
@@ -240,8 +240,7 @@ def _certainty(text: _Text, draft: Draft, sentence: FoldedSentence, cue: Span) -
 
 def _said_at(text: _Text, sentence: FoldedSentence, content: list[Span]) -> str | None:
     """The first date or time of the sentence that is no part of what was said."""
-    first = bisect_left(text.times, sentence.start, key=lambda time: time.start)
-    for time in text.times[first : bisect_left(text.times, sentence.end, key=lambda time: time.start)]:
+    for time in within(text.times, sentence.start, sentence.end):
         inside = any(span.start <= time.start < span.end for span in content)
         if not inside and time.type in {"DATE", "TIME"}:
             return time.value

@@ -1,0 +1,190 @@
+"""Who collects money for whom, and how to give: accounts with their currency, channels, links.
+
+An appeal is a run of sentences that speak of gifts, with an account number, a channel or a link among them. The words
+are data (data/appeal_words.tsv); currencies are those of data/units.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tocsin.reading.document import Document, Sentence, Token
+from tocsin.reading.findings import Appeal, AppealAccount, Channel, Problem
+from tocsin.reading.passages import within
+from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.speakers import Phrase, speaker_after, speaker_before
+
+#: sentences of one appeal may stand so many sentences apart
+_GAP_SENTENCES_MAX = 2
+#: an account number stands so many characters after the word that announces it
+_REACH = 60
+#: seven digits at least, in groups or not; or an IBAN (ISO 13616)
+_NUMBER = re.compile(r"(?<![\w/])\d(?:[ -]?\d){6,29}(?!\w)")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: a clock time glued to an address: the line after it was lost
+_GLUED_CLOCK = re.compile(r"/\d{1,2}:\d{2}\Z")
+_CHANNELS = ("bank_transfer", "card", "other")
+
+
+class _Word(NamedTuple):
+    """A phrase of the table, as token indexes of its sentence."""
+
+    first: int
+    last: int
+    kind: str
+
+
+class _Ask(NamedTuple):
+    """A sentence that belongs to an appeal."""
+
+    sentence: Sentence
+    #: its place among the sentences of the text
+    number: int
+    tokens: Sequence[Token]
+    words: tuple[_Word, ...]
+    accounts: tuple[AppealAccount, ...]
+    channels: tuple[Channel, ...]
+    links: tuple[str, ...]
+
+
+def find_appeals(doc: Document) -> tuple[tuple[Appeal, ...], tuple[Problem, ...]]:
+    """All appeals in text order, and a problem for each of their links that seems glued to what followed it."""
+    appeals = tuple(
+        _appeal(run) for run in _runs(doc) if any(ask.accounts or ask.channels or ask.links for ask in run)
+    )
+    problems = tuple(
+        Problem(
+            start=link.start,
+            end=link.end,
+            reason="the address may end before the clock time that is glued to it",
+        )
+        for appeal in appeals
+        for link in within(doc.links, appeal.start, appeal.end)
+        if _GLUED_CLOCK.search(doc.text, link.start, link.end)
+    )
+    return appeals, problems
+
+
+def _runs(doc: Document) -> Iterator[list[_Ask]]:
+    run: list[_Ask] = []
+    for number, sentence in enumerate(doc.sentences):
+        ask = _ask(doc, sentence, number, begun=bool(run))
+        if run and number - run[-1].number > _GAP_SENTENCES_MAX:
+            yield run
+            run = []
+        if ask:
+            run.append(ask)
+    if run:
+        yield run
+
+
+def _ask(doc: Document, sentence: Sentence, number: int, *, begun: bool) -> _Ask | None:
+    """The sentence, if it speaks of gifts; once an appeal has begun, a link or an account is enough."""
+    tokens = doc.tokens_in(sentence.start, sentence.end)
+    words = tuple(
+        _Word(match.first, match.stop, match.row[1])
+        for match in phrasebook("appeal_words").all(tokens, 0, len(tokens))
+    )
+    links = tuple(
+        doc.text[link.start : link.end]
+        for link in within(doc.links, sentence.start, sentence.end)
+        if doc.text[link.start : link.end].lower().startswith(("http", "www"))
+    )
+    channels = tuple(_channels(tokens, words))
+    accounts = tuple(_accounts(doc, sentence, tokens, words, channels))
+    gives = any(word.kind == "giving" for word in words)
+    if not (gives or accounts or (begun and (links or channels))):
+        return None
+    return _Ask(sentence, number, tokens, words, accounts, channels, links)
+
+
+def _channels(tokens: Sequence[Token], words: tuple[_Word, ...]) -> Iterator[Channel]:
+    """Each channel with the currency that is named before the next channel."""
+    cues = [word for word in words if word.kind in _CHANNELS]
+    ends = [after.first for after in cues[1:]] + [len(tokens)]
+    for cue, end in zip(cues, ends, strict=False):
+        free = any(word.kind == "any" and cue.first < word.first < end for word in words)
+        currency = "any" if free else _currency(tokens, cue.last, end)
+        if cue.kind == "bank_transfer":
+            yield Channel(kind="bank_transfer", currency=currency)
+        elif cue.kind == "card":
+            yield Channel(kind="card", currency=currency)
+        else:
+            yield Channel(kind="other", currency=currency)
+
+
+def _currency(tokens: Sequence[Token], first: int, last: int) -> str | None:
+    matches = phrasebook("units").all(tokens, first, last)
+    return next((match.row[1] for match in matches if match.row[2] == "currency"), None)
+
+
+def _accounts(
+    doc: Document,
+    sentence: Sentence,
+    tokens: Sequence[Token],
+    words: tuple[_Word, ...],
+    channels: tuple[Channel, ...],
+) -> Iterator[AppealAccount]:
+    """The account numbers of a sentence, in the currency of its bank transfers or else the first it names."""
+    named = next((channel.currency for channel in channels if channel.kind == "bank_transfer"), None)
+    currency = named or _currency(tokens, 0, len(tokens))
+    for pattern in (_IBAN, _NUMBER):
+        for match in pattern.finditer(doc.text, sentence.start, sentence.end):
+            if _announced(match, tokens, words) and not doc.in_link(match.start()):
+                yield AppealAccount(number=match.group(), currency=currency)
+
+
+def _announced(match: re.Match[str], tokens: Sequence[Token], words: tuple[_Word, ...]) -> bool:
+    """Whether the last word before the number that announces one announces an account."""
+    before = [
+        word
+        for word in words
+        if word.kind in {"account", "phone"} and tokens[word.first].end <= match.start()
+    ]
+    if not before or _ISO_DATE.fullmatch(match.group()):
+        return False
+    return before[-1].kind == "account" and match.start() - tokens[before[-1].last - 1].end <= _REACH
+
+
+def _appeal(run: list[_Ask]) -> Appeal:
+    accounts = dict.fromkeys(account for ask in run for account in ask.accounts)
+    return Appeal(
+        start=run[0].sentence.start,
+        end=run[-1].sentence.end,
+        collector=next((name for ask in run if (name := _collector(ask))), None),
+        beneficiary=next((name for ask in run if (name := _beneficiary(ask))), None),
+        accounts=tuple(accounts),
+        channels=tuple(dict.fromkeys(channel for ask in run for channel in ask.channels)),
+        links=tuple(dict.fromkeys(link for ask in run for link in ask.links)),
+    )
+
+
+def _collector(ask: _Ask) -> str | None:
+    """Who opened the account; an account that "was opened" is not its own collector."""
+    for word in ask.words:
+        if word.kind == "opening" and (subject := speaker_before(ask.tokens, word.first)):
+            held = any(
+                other.kind == "account" and subject.first <= other.first < subject.last for other in ask.words
+            )
+            if not held and not subject.relative:
+                return _printed(ask, subject)
+    return None
+
+
+def _beneficiary(ask: _Ask) -> str | None:
+    for word in ask.words:
+        if word.kind == "beneficiary" and (phrase := speaker_after(ask.tokens, word.last)):
+            return _printed(ask, phrase)
+    return None
+
+
+def _printed(ask: _Ask, phrase: Phrase) -> str:
+    """The phrase without its article."""
+    first = phrase.first + (
+        ask.tokens[phrase.first].lower in {"the", "a", "an"} and phrase.last - phrase.first > 1
+    )
+    start, end = ask.tokens[first].start, ask.tokens[phrase.last - 1].end
+    return ask.sentence.text[start - ask.sentence.start : end - ask.sentence.start]

@@ -1,0 +1,53 @@
+"""In whose mouth a passage stands: the innermost statement around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tocsin.reading.certainty import certainty_in
+from tocsin.reading.document import Document
+from tocsin.reading.findings import Certainty, Statement
+
+#: statements nest a few deep; so many pieces of content that begin before a passage are looked at
+_LOOKBACK = 64
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    statement: Statement
+
+
+class Attribution:
+    """The statements of one text, by where their content lies."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        pieces = [_Piece(span.start, span.end, one) for one in statements for span in one.content]
+        self._pieces = sorted(pieces, key=lambda piece: (piece.start, -piece.end))
+
+    def around(self, start: int, end: int) -> Statement | None:
+        """The innermost statement whose content holds start:end."""
+        return next(iter(self._all_around(start, end)), None)
+
+    def speaker(self, start: int, end: int) -> str | None:
+        """Who says start:end: the innermost speaker that the text names."""
+        names = (statement.speaker_name for statement in self._all_around(start, end))
+        return next((name for name in names if name), None)
+
+    def certainty(self, doc: Document, start: int, end: int, clause: tuple[int, int]) -> Certainty:
+        """How sure what start:end tells is; `clause` is the passage in which a hedge would stand."""
+        statement = self.around(start, end)
+        if statement and statement.certainty in {"denied", "unconfirmed"}:
+            return statement.certainty
+        if certainty_in(doc, *clause) == "unconfirmed":
+            return "unconfirmed"
+        return "attributed" if statement else "asserted"
+
+    def _all_around(self, start: int, end: int) -> list[Statement]:
+        """The statements that hold start:end, innermost first."""
+        last = bisect_right(self._pieces, start, key=lambda piece: piece.start)
+        near = self._pieces[max(0, last - _LOOKBACK) : last]
+        holding = [piece for piece in near if piece.end >= end]
+        return [piece.statement for piece in sorted(holding, key=lambda piece: piece.end - piece.start)]

@@ -1,0 +1,180 @@
+"""Who asks whom to do what.
+
+1. Verbs of asking (data/call_verbs.tsv): "urges both armies to hold fire", "demands that the road be opened".
+2. What somebody says should or must be done: "the council should insist ...", "there is no case in which ... should".
+   In a publisher's own words that is an opinion and no call, so it counts only inside a statement.
+
+A call that names nobody ("civilians must be given access") is addressed to whoever was asked last in its paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from tocsin.reading.attribution import Attribution
+from tocsin.reading.complements import clause_end
+from tocsin.reading.document import Document, Token
+from tocsin.reading.findings import Call, Statement
+from tocsin.reading.folding import FoldedSentence
+from tocsin.reading.grammar import is_capital, is_dash, is_kind, is_stop, skip_adverbs_back
+from tocsin.reading.inflection import verb_forms
+from tocsin.reading.phrasebook import Phrasebook
+from tocsin.reading.speakers import Phrase, speaker_after, speaker_before
+from tocsin.reading.tables import rows
+
+#: "urge the valley's neighbours and all others with influence to": how long an addressee may be
+_ADDRESSEE_WORDS_MAX = 20
+_MODALS = {"should", "must"}
+#: nobody asks oneself; and what "it must be" concludes is not asked
+_NOT_ASKED = {"i", "we", "it", "this", "that", "there", "what", "you"}
+_PASSIVE = {"is", "are", "was", "were", "be", "been", "being"}
+
+
+class _Draft(NamedTuple):
+    """A call in word indexes of its sentence."""
+
+    first: int
+    last: int
+    addressee: Phrase | None
+    action: tuple[int, int]
+    #: the word after the verb of asking; None where there is no such verb
+    verb_end: int | None
+
+
+def find_calls(
+    doc: Document, folded: Sequence[FoldedSentence], statements: Sequence[Statement]
+) -> tuple[Call, ...]:
+    """All calls in text order."""
+    attribution = Attribution(statements)
+    by_cue = {one.cue.end: one.speaker_name for one in statements if one.cue and one.speaker_name}
+    found: list[Call] = []
+    paragraph = -1
+    for sentence in folded:
+        asked = found[-1].addressee if found and sentence.paragraph == paragraph else None
+        for draft in _drafts(sentence, attribution):
+            call = _call(doc, sentence.words, draft, by_cue, attribution)
+            asked = call.addressee or asked
+            found.append(call if call.addressee else replace(call, addressee=asked))
+            paragraph = sentence.paragraph
+    return tuple(sorted(found, key=lambda call: (call.start, call.end)))
+
+
+@cache
+def _verbs_of_asking() -> Phrasebook:
+    """Each form of a verb of asking, with all the ways in which it puts the action."""
+    puts: dict[str, set[str]] = {}
+    for phrase, irregular, put, *_ in rows("call_verbs"):
+        lemma, _, rest = phrase.partition(" ")
+        for form, _ in verb_forms(lemma, irregular.split()):
+            puts.setdefault(f"{form} {rest}".strip(), set()).add(put)
+    return Phrasebook([(phrase, " ".join(ways)) for phrase, ways in puts.items()])
+
+
+def _drafts(sentence: FoldedSentence, attribution: Attribution) -> Iterator[_Draft]:
+    words = sentence.words
+    for first, last, row in _verbs_of_asking().all(words, 0, len(words)):
+        if _asks(words, first):
+            puts = frozenset(row[1].split())
+            draft = _asked_to(words, first, last, puts) or _asked_that(words, first, last, puts)
+            yield from (draft,) if draft else ()
+    for index, word in enumerate(words):
+        said = word.lower in _MODALS and attribution.around(word.start, word.end)
+        draft = _modal(words, index) if said else None
+        yield from (draft,) if draft else ()
+
+
+def _asks(words: Sequence[Token], first: int) -> bool:
+    """Whether the verb stands in the active and asks in fact: not "was asked", "should insist", "did not call on"."""
+    group = skip_adverbs_back(words, first)
+    helpers = {word.lower for word in words[group:first]}
+    before = words[group - 1].lower if group else ""
+    passive = not _PASSIVE.isdisjoint(helpers) and not words[first].lower.endswith("ing")
+    idle = before == "to" or any(
+        is_kind(before, kind) for kind in ("modal", "negation", "determiner", "preposition")
+    )
+    return not passive and not idle and first > 0
+
+
+def _asked_to(words: Sequence[Token], first: int, last: int, puts: frozenset[str]) -> _Draft | None:
+    """ "urges | the community | to act": addressee, then infinitive."""
+    if "to" not in puts:
+        return None
+    for index in range(last + 1, min(len(words) - 1, last + _ADDRESSEE_WORDS_MAX)):
+        if words[index].lower == "to" and words[index + 1].lower.isalpha():
+            end = clause_end(words, index + 1)
+            return (
+                _Draft(first, end, Phrase(last, index), (index + 1, end), last) if end > index + 1 else None
+            )
+        if is_stop(words[index]) or words[index].text in {";", ":"} or words[index].lower == "that":
+            return None
+    return None
+
+
+def _asked_that(words: Sequence[Token], first: int, last: int, puts: frozenset[str]) -> _Draft | None:
+    """ "demands that | the army | open the road", and "calls for | an inquiry"."""
+    if last >= len(words) or puts.isdisjoint({"that", "for"}):
+        return None
+    that = words[last].lower == "that"
+    start = last + 1 if that else last
+    end = clause_end(words, start)
+    if ("that" if that else "for") not in puts or end <= start:
+        return None
+    return _Draft(first, end, _subject_of(words, start) if that else None, (start, end), last)
+
+
+def _subject_of(words: Sequence[Token], start: int) -> Phrase | None:
+    """The subject of a clause, if it is to act itself; with a bare verb, the determiner and what it stands with."""
+    subject = speaker_after(words, start)
+    if subject is None or (subject.last < len(words) and words[subject.last].lower in _PASSIVE):
+        return None
+    last = start + 1
+    while last < subject.last and (is_capital(words[last]) or is_kind(words[last - 1].lower, "determiner")):
+        last += 1
+    return Phrase(start, last)
+
+
+def _modal(words: Sequence[Token], index: int) -> _Draft | None:
+    """What should or must be done, by the subject; in the passive, by nobody named."""
+    after = next((word.lower for word in words[index + 1 :] if not is_kind(word.lower, "adverb")), "")
+    subject = speaker_before(words, index)
+    if after == "have" or (subject and words[subject.first].lower in _NOT_ASKED):
+        return None
+    end = clause_end(words, index)
+    if "be" in {word.lower for word in words[index + 1 : index + 3]} or subject is None or subject.relative:
+        first = _clause_first(words, index)
+        return _Draft(first, end, None, (first, end), None)
+    return _Draft(subject.first, end, subject, (index + 1, end), None) if end > index + 1 else None
+
+
+def _clause_first(words: Sequence[Token], index: int) -> int:
+    first = index
+    while first > 0 and words[first - 1].text not in {",", ";", ":"} and not is_dash(words[first - 1]):
+        first -= 1
+    return first
+
+
+def _call(
+    doc: Document,
+    words: Sequence[Token],
+    draft: _Draft,
+    by_cue: Mapping[int, str],
+    attribution: Attribution,
+) -> Call:
+    """The call, asked by whoever the verb's statement names, or in whose statement it stands."""
+    start, end = words[draft.first].start, words[draft.last - 1].end
+    verb_ends = () if draft.verb_end is None else (words[draft.first].end, words[draft.verb_end - 1].end)
+    speaker = next((by_cue[cue] for cue in verb_ends if cue in by_cue), None)
+    return Call(
+        start=start,
+        end=end,
+        speaker_name=speaker or attribution.speaker(start, end),
+        addressee=_printed(doc, words, draft.addressee),
+        action=doc.text[words[draft.action[0]].start : words[draft.action[1] - 1].end],
+    )
+
+
+def _printed(doc: Document, words: Sequence[Token], phrase: Phrase | None) -> str | None:
+    return doc.text[words[phrase.first].start : words[phrase.last - 1].end] if phrase else None

@@ -1,0 +1,123 @@
+"""What others did about it: meetings, resolutions, sanctions, inquiries, or that nothing was done.
+
+Cues and outcomes are data (data/response_cues.tsv, data/response_results.tsv). A response needs a body that acts: a
+named institution or government, or a common noun for one; people who happen to meet are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tocsin.reading.document import Document, Token
+from tocsin.reading.findings import Response, Time
+from tocsin.reading.folding import FoldedSentence
+from tocsin.reading.grammar import is_capital, is_name_word
+from tocsin.reading.names import capital_runs
+from tocsin.reading.passages import within
+from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.speakers import Phrase, speaker_after, speaker_before
+
+#: verbs that make of a noun ("sanctions") something that a body did
+_DOING = {
+    *(
+        "adopted",
+        "adopts",
+        "agreed",
+        "approved",
+        "began",
+        "convened",
+        "dispatched",
+        "ended",
+        "held",
+        "holds",
+        "imposed",
+    ),
+    *(
+        "imposes",
+        "launched",
+        "opened",
+        "ordered",
+        "passed",
+        "reached",
+        "sent",
+        "took",
+        "vetoed",
+        "was",
+        "were",
+        "has",
+    ),
+}
+
+
+class _Cue(NamedTuple):
+    first: int
+    last: int
+    pos: str
+    what: str
+
+
+def find_responses(
+    doc: Document, folded: Sequence[FoldedSentence], times: Sequence[Time]
+) -> tuple[Response, ...]:
+    """All responses in text order, one for each sentence that tells of one. `times` are those of the document."""
+    found = [response for sentence in folded for response in _responses(doc, sentence, times)]
+    return tuple(sorted(found, key=lambda response: (response.start, response.end)))
+
+
+def _responses(doc: Document, sentence: FoldedSentence, times: Sequence[Time]) -> Iterator[Response]:
+    words = sentence.words
+    lowered = [word.lower for word in words]
+    for first, last, (_, pos, what, *_) in phrasebook("response_cues").all(words, 0, len(words)):
+        cue = _Cue(first, last, pos, what)
+        body = _body(words, cue) if pos != "noun" or not _DOING.isdisjoint(lowered) else None
+        if body:
+            yield _response(doc, sentence, cue, body, times)
+            return
+
+
+def _response(
+    doc: Document, sentence: FoldedSentence, cue: _Cue, body: Phrase, times: Sequence[Time]
+) -> Response:
+    words = sentence.words
+    dates = [
+        time.value for time in within(times, sentence.start, sentence.end) if time.type in {"DATE", "TIME"}
+    ]
+    result = next(phrasebook("response_results").all(words, 0, len(words)), None)
+    return Response(
+        start=sentence.start,
+        end=sentence.end,
+        body=_printed(doc, words, body),
+        what=cue.what,
+        when=dates[0] if dates else None,
+        result=doc.text[words[result[0]].start : words[result[1] - 1].end] if result else None,
+    )
+
+
+def _body(words: Sequence[Token], cue: _Cue) -> Phrase | None:
+    """Who responded: "a meeting of the council", "no action was taken by the council", "the council met"."""
+    if cue.last + 1 < len(words) and words[cue.last].lower in {"of", "by"}:
+        after = speaker_after(words, cue.last + 1)
+        if after and _acts(words, after):
+            return after
+    verb = cue.first
+    if cue.pos == "noun":
+        verb = next((i for i in range(cue.first - 1, 0, -1) if words[i].lower in _DOING), 0)
+    before = speaker_before(words, verb) if verb else None
+    return before if before and not before.relative and _acts(words, before) else None
+
+
+def _acts(words: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the phrase names an institution, a state, or a common noun for one."""
+    tokens = words[phrase.first : phrase.last]
+    if any(is_name_word(token.lower, "body") for token in tokens):
+        return True
+    return any(is_capital(token) for token in tokens) and any(capital_runs(tokens))
+
+
+def _printed(doc: Document, words: Sequence[Token], phrase: Phrase) -> str:
+    """The body without its article."""
+    first = phrase.first + (
+        words[phrase.first].lower in {"the", "a", "an"} and phrase.last - phrase.first > 1
+    )
+    return doc.text[words[first].start : words[phrase.last - 1].end]
