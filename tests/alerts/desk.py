@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256, sha512
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 
+from tests import made
 from tocsin import alerts
 from tocsin.alerts.models import Alert
+from tocsin.record.fields import complete
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report, ReportText
+from tocsin.reports.models import Report
 from tocsin.situations.models import Gathering, Situation
 
 NOON = datetime(2023, 9, 30, 12, 0, tzinfo=UTC)
@@ -53,29 +54,22 @@ def finding(
     sensitivity: str = "open",
 ) -> Finding:
     """A finding in a report of its own, gathered for the situation (for none where it is None)."""
-    text = f"{quote} (report {Report.objects.count()})"
-    report = Report.objects.create(
-        sha256=sha256(text.encode()).hexdigest(),
-        sha512=sha512(text.encode()).hexdigest(),
-        size_bytes=len(text.encode()),
-        media_type="text/plain",
+    text = made.report(
+        f"{quote} (report {Report.objects.count()})",
         publisher=publisher,
-        published_at=NOON,
-        published_precision="day",
-        fetched_at=NOON,
+        published=NOON,
         sensitivity=sensitivity,
     )
-    stored = ReportText.objects.create(report=report, kind="original", language="en", text=text, made_at=NOON)
     if of:
-        Gathering.objects.create(situation=of, report=report, added_by="test", added_at=NOON)
+        Gathering.objects.create(situation=of, report=text.report, added_by="test", added_at=NOON)
     return Finding.objects.create(
-        text=stored,
-        report=report,
+        text=text,
+        report=text.report,
         kind=kind,
         start=0,
         end=len(quote),
         quote=quote,
-        fields={"start": 0, "end": len(quote), **fields},
+        fields=complete(kind, fields, start=0, end=len(quote)),
         made_at=NOON,
         state=state,
     )

@@ -27,7 +27,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
             "places": [{"name": "Artsakh", "role": "origin"}, {"name": "Armenia", "role": "destination"}],
         },
         "happened",
-        "The government said that 97,735 people had crossed from Artsakh to Armenia since 24 September 2023 "
+        "The government said that 97,735 people had crossed from Artsakh to Armenia since 24 September 2023, "
         "as of 29 September 2023, 18:00 (+04:00).",
     ),
     # nobody in particular gives the number: the publisher does; a range; a flow
@@ -37,6 +37,40 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         {"low": 3000, "high": 4000, "quantifier": "range", "unit": "house", "term": "left", "kind": "flow"},
         "happened",
         "Example Gazette reported that between 3,000 and 4,000 houses left.",
+    ),
+    # people from one place are counted in another; what began and ended on one day was on that day
+    (
+        "figure",
+        "74,382 people",
+        {
+            "value": 74382,
+            "unit": "person",
+            "term": "registered",
+            "kind": "flow",
+            "since": "2023-09-28",
+            "until": "2023-09-28",
+            "places": [{"name": "Armenia", "role": "destination"}, {"name": "Artsakh", "role": "origin"}],
+        },
+        "happened",
+        "Example Gazette reported that 74,382 people from Artsakh were registered in Armenia on 28 September 2023.",
+    ),
+    # where the journey is known, the place where somebody spoke of it is left to the passage
+    (
+        "figure",
+        "about 3,000 vehicles",
+        {
+            "value": 3000,
+            "quantifier": "about",
+            "unit": "vehicle",
+            "term": "crossed",
+            "kind": "flow",
+            "since": "2023-09-25",
+            "until": "2023-09-26",
+            "places": [{"name": "Goris", "role": "at"}, {"name": "Armenia", "role": "destination"}],
+        },
+        "happened",
+        "Example Gazette reported that about 3,000 vehicles crossed to Armenia "
+        "from 25 September 2023 until 26 September 2023.",
     ),
     # a term that we have no phrase for: the passage speaks
     (
@@ -171,6 +205,13 @@ def test_a_finding_becomes_a_sentence(
     """Each says who said or printed it, and rests on its finding."""
     (drafted,) = draft_sentences([_view(kind, quote, fields)])
     assert (drafted.section, drafted.text, drafted.finding_ids) == (section, text, (1,))
+
+
+def test_a_number_alone_is_shown_in_its_sentence() -> None:
+    """Where a figure makes no clause, the sentence around it is quoted in place of the bare number."""
+    view = _view("figure", "450", {"value": 450}, around="Some 450 wait.")
+    (drafted,) = draft_sentences([view])
+    assert drafted.text == "Example Gazette reported on 30 September 2023: “Some 450 wait.”"
 
 
 def test_the_same_sentence_twice_rests_on_both() -> None:

@@ -3,8 +3,20 @@
 import pytest
 from lxml import etree
 
-from tests.alerts.desk import CROSSED, NOON, approved, at, drafted, finding, issued, login, situation
-from tocsin import alerts
+from tests.alerts.desk import (
+    CROSSED,
+    NOON,
+    approved,
+    at,
+    drafted,
+    finding,
+    issued,
+    login,
+    situation,
+    submitted,
+)
+from tocsin import alerts, custody
+from tocsin.alerts.acts import committed
 from tocsin.alerts.drafting import DraftSentence
 from tocsin.alerts.models import Act, Alert, Footnote
 from tocsin.custody.models import Entry
@@ -27,6 +39,14 @@ def test_a_draft_rests_on_the_findings_chosen() -> None:
     assert [note.finding for note in said.footnotes.all()] == [figure]
     assert (at_risk.section, at_risk.text) == ("at risk", "At risk: People on the road.")
     assert not at_risk.footnotes.exists()
+
+
+def test_a_bare_number_is_drafted_in_its_own_sentence() -> None:
+    """The sentence is taken from the text that the passage is counted in."""
+    crisis = situation()
+    bare = finding(crisis, "12", {"value": 12})
+    said = drafted(crisis, bare).sentences.first()
+    assert said.text == f"Example Gazette reported on 30 September 2023: “{bare.text.text}”."
 
 
 def test_an_alert_goes_from_draft_to_issued() -> None:
@@ -335,6 +355,36 @@ def test_a_sentence_that_cannot_be_is_refused(sentence: tuple[str, str]) -> None
     with pytest.raises(WrongUse):
         alerts.set_sentences(alert, [said], by=login("writer", "analyst"), now=at(1))
     assert alert.sentences.count() == 1
+
+
+def test_what_no_store_can_hold_is_shown_as_such() -> None:
+    """NUL and control characters come out of clipboards; they neither break an act nor vanish."""
+    crisis = situation()
+    writer = login("writer", "analyst")
+    alert = drafted(crisis, headline="Dan\x00ger")
+    said = DraftSentence(section="asked", text="Let\x00 them\n pass.")
+    alert = alerts.set_sentences(alert, [said], by=writer, now=at(1))
+    alert = submitted(alert)
+    alert = alerts.return_(alert, by=login("signer", "issuer"), now=at(3), reason="N\x00o")
+    assert (alert.headline, alert.sentences.get().text) == ("Dan\ufffdger", "Let\ufffd them pass.")
+    assert alert.acts.last().reason == "N\ufffdo"
+
+
+def test_the_log_commits_to_what_was_signed() -> None:
+    """Headline, sentences, footnotes and the digest of the CAP bytes can be opened from the entry of the issue."""
+    crisis = situation()
+    alert = issued(drafted(crisis, finding(crisis)))
+    entry = Entry.objects.filter(item=f"alert:{alert.pk}").order_by("id").last()
+    text = "\n".join(said.text for said in alert.sentences.all())
+    assert custody.opened(entry, committed(alert), text) == []
+    Alert.objects.filter(pk=alert.pk).update(version=99)
+    assert custody.opened(entry, committed(Alert.objects.get(pk=alert.pk)), text) == ["version"]
+
+
+def test_a_draft_in_no_language_is_refused() -> None:
+    """CAP would refuse it at issue, when nobody has time."""
+    with pytest.raises(WrongUse, match="no language code"):
+        drafted(situation(), language="english please")
 
 
 def test_report_restricted_in_time_is_never_quoted() -> None:

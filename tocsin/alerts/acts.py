@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 
 from django.contrib.auth.models import Group, User
 
 from tocsin import custody
+from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.lifecycle import RULES, Action, State, decide, role_for
 from tocsin.alerts.models import Act, Alert
+from tocsin.custody.commitments import Json
 from tocsin.errors import AlertRefused, Conflict, NotFound
 
 #: the acts that make somebody a writer of the alert
@@ -44,11 +46,13 @@ def take_step(
     Must run inside a transaction: what `also` refuses undoes the whole act. `seen` is the version that the person
     saw (None for that of `alert`); Conflict where another stands by now. `by` is None where the clock acts.
     """
+    reason = fit_for_xml(reason)  # PostgreSQL stores no NUL either
     expected = alert.version if seen is None else seen
     row = current(alert)
     if row.version != expected:
         raise _came_first(row)
     roles = roles_of(by) if by else frozenset()
+    before = committed(row)
     state = _decided(row, action, by=by, roles=roles, now=now, reason=reason)
     # The version in the filter decides between two people who both passed the check above.
     won = Alert.objects.filter(pk=row.pk, version=expected).update(state=state, version=expected + 1)
@@ -59,7 +63,7 @@ def take_step(
     if also:
         also(current(alert))
     after = current(alert)
-    log_act(after, RULES[action].past, by=by, now=now, reason=reason, before=row)
+    log_act(after, RULES[action].past, by=by, now=now, reason=reason, before=before)
     return after
 
 
@@ -92,7 +96,7 @@ def log_act(
     by: User | None,
     now: datetime,
     reason: str = "",
-    before: Alert | None = None,
+    before: Mapping[str, Json] | None = None,
 ) -> None:
     """The custody entry: the alert's fields before and after, and its sentences as they stand, one a line."""
     act = custody.Act(
@@ -101,15 +105,16 @@ def log_act(
         actor=by.get_username() if by else "worker",
         at=now,
         reason=reason,
-        before={} if before is None else committed(before),
+        before=before or {},
         after=committed(alert),
         text="\n".join(alert.sentences.values_list("text", flat=True)),
     )
     custody.log([act])
 
 
-def committed(alert: Alert) -> dict[str, str | int | None]:
-    """What the custody log commits to of an alert."""
+def committed(alert: Alert) -> dict[str, Json]:
+    """What the custody log commits to of an alert; its sentences are committed one by one, as text."""
+    sentences = alert.sentences.prefetch_related("footnotes")
     return {
         "state": str(alert.state),
         "version": alert.version,
@@ -121,6 +126,8 @@ def committed(alert: Alert) -> dict[str, str | int | None]:
         "area": alert.area,
         "number": alert.number,
         "identifier": alert.identifier,
+        # of each sentence, in order, the findings that it rests on
+        "footnotes": [[note.finding_id for note in said.footnotes.all()] for said in sentences],
         "cap_sha256": None if alert.cap_xml is None else sha256(alert.cap_xml).hexdigest(),
     }
 

@@ -85,7 +85,7 @@ def broken_rules(alert: CapAlert) -> list[str]:
     """The rules of CAP 1.2 above its schema that the message breaks, each in a few words."""
     rules = {
         "identifier is empty or has a space, comma, < or &": _is_name(alert.identifier),
-        "sender is empty or has a space, comma, < or &": _is_name(alert.sender),
+        "sender (TOCSIN_SENDER) is empty or has a space, comma, < or &": _is_name(alert.sender),
         "an update or cancel needs references, a first alert has none": (alert.message_type == "Alert")
         != bool(alert.references),
         "an exercise needs a note that says so": alert.status != "Exercise" or bool(alert.note),

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tocsin.alerts.wording import amount, moment, one_line, quoted, sentence
+from tocsin.alerts.figures import figure_clause
+from tocsin.alerts.wording import moment, one_line, quoted, sentence
 from tocsin.errors import AlertRefused
 
 Section = Literal["happened", "unclear", "at risk", "asked"]
@@ -33,6 +34,8 @@ class FindingView:
     published: str | None = None
     #: where the passage begins in its text, because spans in `fields` are counted there
     start: int = 0
+    #: the sentence that the passage stands in, where the passage alone says too little (a number); else empty
+    around: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,83 +96,18 @@ def _printed(finding: FindingView, about: str = "") -> str:
     """The plainest form: who printed what, in the words printed."""
     when = moment(finding.published)
     on = f" on {when}" if when else ""
-    return sentence(f"{_publisher(finding)} reported{about}{on}: {quoted(finding.quote)}") + _doubt(finding)
-
-
-# Figures. Phrase for a stock, phrase for a flow (also where the text does not say which).
-_TERMS: Mapping[str, tuple[str, str]] = {
-    "crossed": ("had crossed", "crossed"),
-    "displaced": ("had been displaced", "were displaced"),
-    "evacuated": ("had been evacuated", "were evacuated"),
-    "forced_to_flee": ("had been forced to flee", "were forced to flee"),
-    "relocated": ("had been relocated", "were relocated"),
-    "registered": ("had been registered", "were registered"),
-    "sheltered": ("had been given shelter", "were given shelter"),
-    "left": ("had left", "left"),
-    "returns": ("had returned", "returned"),
-    "killed": ("had been killed", "were killed"),
-    "injured": ("had been injured", "were injured"),
-    "missing": ("were missing", "went missing"),
-    "detained": ("had been detained", "were detained"),
-}
-_NOUNS: Mapping[str, str] = {
-    "person": "people",
-    "household": "households",
-    "house": "houses",
-    "vehicle": "vehicles",
-}
-_ROLES: Mapping[str | None, str] = {"origin": "from", "destination": "to", "at": "in"}
-#: a label longer than this is a piece of a sentence, not a name of people
-_POPULATION_CHARS_MAX = 60
+    words = quoted(finding.around or finding.quote)
+    return sentence(f"{_publisher(finding)} reported{about}{on}: {words}") + _doubt(finding)
 
 
 def _figure(finding: FindingView) -> str:
     """Such as: The government said that 97,735 people had crossed from Artsakh to Armenia as of ..."""
-    clause = _figure_clause(finding.fields)
+    clause = figure_clause(finding.fields)
     if clause is None:
         return _printed(finding)
     speaker = _named(finding, "speaker")
     says = f"{speaker} said" if speaker else f"{_publisher(finding)} reported"
     return f"{says} that {clause}."
-
-
-def _figure_clause(fields: Mapping[str, Any]) -> str | None:
-    """None where the fields do not make a clause that says neither more nor less than they do."""
-    number = amount(
-        fields.get("value"), fields.get("low"), fields.get("high"), fields.get("quantifier") or "exact"
-    )
-    phrases = _TERMS.get(fields.get("term") or "")
-    noun = one_line(fields.get("population") or "") or _NOUNS.get(fields.get("unit") or "")
-    times = _figure_times(fields)
-    if not number or not phrases or not noun or len(noun) > _POPULATION_CHARS_MAX:
-        return None
-    if times is None or fields.get("change"):
-        return None
-    verb = phrases[0] if fields.get("kind") == "stock" else phrases[1]
-    return " ".join((number, noun, verb, *_figure_places(fields, noun), *times))
-
-
-def _figure_places(fields: Mapping[str, Any], noun: str) -> list[str]:
-    """Where from and where to; a place that the people's own name holds is not said twice."""
-    return [
-        f"{_ROLES[place.get('role')]} {one_line(place['name'])}"
-        for place in fields.get("places") or ()
-        if place.get("role") in _ROLES and place["name"] not in noun
-    ]
-
-
-def _figure_times(fields: Mapping[str, Any]) -> list[str] | None:
-    """Since, until and as of, in words; None where one of them cannot be put into words."""
-    times = []
-    for name, word in (("since", "since"), ("until", "until"), ("as_of", "as of")):
-        value = fields.get(name)
-        if value is None:
-            continue
-        said = moment(value)
-        if said is None:
-            return None
-        times.append(f"{word} {said}")
-    return times
 
 
 # Statements. "claimed" is written "said": the choice of a verb must not doubt one side.

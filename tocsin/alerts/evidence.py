@@ -8,6 +8,7 @@ from typing import Any
 from tocsin.alerts.drafting import FindingView
 from tocsin.alerts.models import Alert, Footnote
 from tocsin.errors import AlertRefused
+from tocsin.reading.sentences import find_paragraphs, find_sentences
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations.models import Situation
@@ -22,7 +23,7 @@ def resting_on(situation: Situation, finding_ids: Iterable[int]) -> dict[int, Fi
     found = {
         finding.pk: finding
         for finding in Finding.objects.select_for_update(of=("self",))
-        .select_related("report", "review")
+        .select_related("report", "review", "text")
         .filter(pk__in=wanted)
     }
     gathered = set(
@@ -88,6 +89,20 @@ def _view(finding: Finding) -> FindingView:
         publisher=report.publisher,
         published=published(report),
         start=finding.start,
+        around=_sentence_of(finding) if finding.kind == Finding.Kind.FIGURE else "",
+    )
+
+
+def _sentence_of(finding: Finding) -> str:
+    """The sentence that the passage begins in, from the text that it is counted in."""
+    text = finding.text.text
+    return next(
+        (
+            text[span.start : span.end]
+            for span in find_sentences(text, find_paragraphs(text))
+            if span.start <= finding.start < span.end
+        ),
+        finding.quote,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tocsin.alerts.acts import current, log_act, refuse_real_demonstration, roles_of, take_step, writers_of
+from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.evidence import check_sentences, resting_on, views
 from tocsin.alerts.lifecycle import RULES, Action, State, decide, role_for
@@ -20,6 +22,8 @@ from tocsin.situations.models import Situation
 
 #: an alert is read on a telephone, and by programs that keep it whole
 SENTENCES_MAX, SENTENCE_CHARS_MAX = 100, 2_000
+#: RFC 3066, as CAP wants it
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 #: what the columns hold; CAP asks for 160 characters of headline
 _CHARS_MAX = {"headline": 160, "area": 300}
 
@@ -44,6 +48,8 @@ def draft(
     for a finding that no alert may rest on.
     """
     level_of(scheme, level)
+    if not _LANGUAGE.fullmatch(language):
+        raise WrongUse(f"{language!r} is no language code", "write one such as en, hy or pt-BR")
     if status not in Alert.Status.values:
         raise WrongUse(f"{status!r} is no status", f"choose one of {', '.join(Alert.Status.values)}")
     refuse_real_demonstration(situation.demonstration, status)
@@ -72,6 +78,7 @@ def _at_risk(area: str) -> DraftSentence:
 def _store_draft(
     alert: Alert, sentences: Sequence[DraftSentence], *, by: User, now: datetime, reason: str = ""
 ) -> Alert:
+    reason = fit_for_xml(reason)
     roles = roles_of(by)
     if not role_for(Action.EDIT, roles):
         allowed = ", ".join(sorted(RULES[Action.EDIT].roles or ()))
@@ -207,14 +214,15 @@ def _store_sentences(alert: Alert, sentences: Sequence[DraftSentence]) -> None:
         raise WrongUse(f"{len(sentences)} sentences are too many", f"an alert has at most {SENTENCES_MAX}")
     found = resting_on(alert.situation, (pk for sentence in sentences for pk in sentence.finding_ids))
     ordered = sorted(sentences, key=lambda sentence: SECTIONS.index(_section(sentence)))
-    for position, sentence in enumerate(ordered):
-        row = Sentence.objects.create(
-            alert=alert, section=sentence.section, position=position, text=_text(sentence)
-        )
-        Footnote.objects.bulk_create(
-            Footnote(sentence=row, finding_id=pk, review_id=found[pk].review_id)
-            for pk in dict.fromkeys(sentence.finding_ids)
-        )
+    rows = Sentence.objects.bulk_create(
+        Sentence(alert=alert, section=sentence.section, position=position, text=_text(sentence))
+        for position, sentence in enumerate(ordered)
+    )
+    Footnote.objects.bulk_create(
+        Footnote(sentence=row, finding_id=pk, review_id=found[pk].review_id)
+        for row, sentence in zip(rows, ordered, strict=True)
+        for pk in dict.fromkeys(sentence.finding_ids)
+    )
 
 
 def _section(sentence: DraftSentence) -> str:
@@ -224,7 +232,7 @@ def _section(sentence: DraftSentence) -> str:
 
 
 def _text(sentence: DraftSentence) -> str:
-    text = one_line(sentence.text)
+    text = one_line(fit_for_xml(sentence.text))
     if not 0 < len(text) <= SENTENCE_CHARS_MAX:
         raise WrongUse(f"a sentence has {len(text)} characters", f"write between 1 and {SENTENCE_CHARS_MAX}")
     return text
@@ -232,7 +240,7 @@ def _text(sentence: DraftSentence) -> str:
 
 def _line(name: str, value: str) -> str:
     """The headline or area on one line, within what its column and CAP's readers hold."""
-    line, longest = one_line(value), _CHARS_MAX[name]
+    line, longest = one_line(fit_for_xml(value)), _CHARS_MAX[name]
     if not 0 < len(line) <= longest:
         raise WrongUse(f"the {name} has {len(line)} characters", f"write between 1 and {longest}")
     return line
