@@ -26,6 +26,8 @@ _CONTROLS = bytes(sorted({*range(1, 9), *range(14, 27), *range(28, 32), 127}))
 CONTROLS_MIN = 8
 CONTROLS_SHARE_MAX = 0.01
 _READABLE = "take in a document, a page, a mail, a picture or a recording"
+#: fewer bytes tell nothing about their encoding
+WIDE_BYTES_MIN = 16
 #: bytes looked at for the likely encoding
 SAMPLE_BYTES = 65_536
 
@@ -141,7 +143,7 @@ def _refuse_binary(text: str, content: bytes) -> None:
 def _wide_encoding(content: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of what is mostly ASCII or one alphabet is nearly always the same."""
     sample = content[: SAMPLE_BYTES // 2 * 2]
-    if len(sample) < 4 or marked_encoding(content):
+    if len(sample) < WIDE_BYTES_MIN or marked_encoding(content):
         return None
     half = len(sample) // 2
     for name, zeros, others in (

@@ -11,7 +11,6 @@ from tocsin.errors import ReportRefused
 from tocsin.reports.decoding import even_line_ends
 from tocsin.reports.extracted import Extracted
 from tocsin.reports.media import DOCX
-from tocsin.reports.published import Published, from_datetime
 from tocsin.reports.xml_guard import refuse_entities
 
 #: real documents stay far below; a bomb of 42 KB claims gigabytes
@@ -29,7 +28,7 @@ def extract_docx(content: bytes) -> Extracted:
     try:
         document = docx.Document(io.BytesIO(content))
         lines = [_line(item) for item in document.iter_inner_content()]
-        title, published = _metadata(document)
+        title = str(document.core_properties.title or "")
     except (ValueError, KeyError, SyntaxError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
         raise ReportRefused(
             f"the Word document is broken ({type(error).__name__})", "save it again"
@@ -37,7 +36,8 @@ def extract_docx(content: bytes) -> Extracted:
     text = even_line_ends("\n".join(lines)).strip()
     if not text:
         raise ReportRefused("the Word document holds no text", "take in its pictures as files")
-    return Extracted(media_type=DOCX, text=text + "\n", title=title, published=published)
+    # When it was created says nothing of when it came out: a new document has its template's time.
+    return Extracted(media_type=DOCX, text=text + "\n", title=title)
 
 
 def refuse_bomb(content: bytes) -> None:
@@ -80,9 +80,3 @@ def _line(item: Any) -> str:
     if hasattr(item, "rows"):
         return "\n".join("\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in item.rows)
     return str(item.text)
-
-
-def _metadata(document: Any) -> tuple[str, Published | None]:
-    properties = document.core_properties
-    created = properties.created
-    return str(properties.title or ""), from_datetime(created) if created else None

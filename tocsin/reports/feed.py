@@ -64,7 +64,8 @@ def _links(entries: list[Any]) -> Iterator[FeedLink]:
         link = str(entry.get("link", "")).strip()
         if not link.startswith(("http://", "https://")) or len(link) > LINK_MAX:
             continue
-        named = f"{entry.get('id') or link}\n{entry.get('updated', '')}"
+        updated = entry["updated"] if "updated" in entry else ""  # get() would give the published time
+        named = f"{entry.get('id') or link}\n{updated}"
         key = sha256(named.encode("utf-8", "replace")).hexdigest()
         if key not in seen:
             seen.add(key)
