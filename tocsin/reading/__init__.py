@@ -9,12 +9,14 @@ Pure: no Django, no database, no clock; the only files read are the package's ow
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from tocsin.errors import WrongUse
+from tocsin.reading.appeals import find_appeals
+from tocsin.reading.calls import find_calls
 from tocsin.reading.document import Document, open_document
+from tocsin.reading.events import find_events
 from tocsin.reading.figures import find_figures
 from tocsin.reading.findings import (
     Appeal,
@@ -39,8 +41,13 @@ from tocsin.reading.findings import (
     Time,
     TimeType,
 )
+from tocsin.reading.folding import fold
 from tocsin.reading.numbers import find_numbers
 from tocsin.reading.places import find_places
+from tocsin.reading.qualifications import find_qualifications
+from tocsin.reading.quotes import find_quotes
+from tocsin.reading.responses import find_responses
+from tocsin.reading.statements import find_statements
 from tocsin.reading.times import find_times
 
 __all__ = [
@@ -85,28 +92,33 @@ def read(text: str, published: date | str | None = None) -> Reading:
     numbers, unread_numbers = find_numbers(doc)
     places = find_places(doc)
     times, unread_times = find_times(doc, numbers, places)
-    figures = find_figures(doc, numbers, times, places)
+    quotes, unread_quotes = find_quotes(doc)
+    folded = fold(doc, quotes)
+    statements = find_statements(doc, quotes, folded, times)
+    figures = find_figures(doc, numbers, times, places, statements)
+    appeals, unread_appeals = find_appeals(doc)
+    problems = [*unread_times, *unread_quotes, *unread_appeals]
+    problems += _unexplained(doc, unread_numbers, [*times, *unread_times])
     return Reading(
         figures=figures,
+        statements=statements,
         times=times,
         places=places,
-        problems=_problems(doc, times, *unread_times, *unread_numbers),
+        events=find_events(doc, folded, statements, times, places),
+        calls=find_calls(doc, folded, statements),
+        responses=find_responses(doc, folded, times),
+        qualifications=find_qualifications(doc, statements),
+        appeals=appeals,
+        problems=tuple(sorted(problems, key=lambda problem: (problem.start, problem.end))),
     )
 
 
-def _problems(doc: Document, times: Sequence[Time], *problems: Problem) -> tuple[Problem, ...]:
-    """In text order, without those that another finding explains: a date, an address."""
-    starts = [time.start for time in times]
-    return tuple(
-        problem
-        for problem in sorted(problems, key=lambda problem: (problem.start, problem.end))
-        if not doc.in_link(problem.start) and not _inside(times, starts, problem)
-    )
-
-
-def _inside(times: Sequence[Time], starts: Sequence[int], problem: Problem) -> bool:
-    index = bisect_right(starts, problem.start) - 1
-    return index >= 0 and problem.start < times[index].end
+def _unexplained(
+    doc: Document, problems: Sequence[Problem], others: Sequence[Time | Problem]
+) -> list[Problem]:
+    """The numbers that nothing else makes sense of: neither an address nor a date."""
+    taken = {position for other in others for position in range(other.start, other.end)}
+    return [problem for problem in problems if not doc.in_link(problem.start) and problem.start not in taken]
 
 
 def _day(published: date | str | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import cast
 
 from tocsin.reading.document import Document
 from tocsin.reading.findings import FigurePlace, Place, Role
@@ -56,8 +57,7 @@ def _coordinated(doc: Document, first: Place, second: Place) -> bool:
 
 @cache
 def _roles() -> dict[str, Role]:
-    roles: dict[str, Role] = {"origin": "origin", "destination": "destination", "at": "at"}  # type: ignore[dict-item]
-    return {row[0]: roles[row[1]] for row in rows("place_roles") if row[1] in roles}
+    return {row[0]: cast(Role, row[1]) for row in rows("place_roles") if row[1] != "pass"}
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_places import places_of, places_with_roles
 from tocsin.reading.figure_times import Slot, slots_of, times_of
-from tocsin.reading.findings import Figure, Place, Role, Statement, Time
+from tocsin.reading.findings import Figure, FigurePlace, Kind, Place, Role, Statement, Time
 from tocsin.reading.measures import Measure, find_measures
 from tocsin.reading.not_counted import is_counted
 from tocsin.reading.numbers import Number
@@ -83,17 +83,14 @@ def _scene(
 
 def _sentence_figures(scene: _Scene) -> list[Figure]:
     measures = find_measures(scene.doc, scene.quantities, scene.first, scene.stop)
-    return [_figure(scene, index, measure) for index, measure in enumerate(measures)]
+    return [_figure(scene, index, measures) for index in range(len(measures))]
 
 
-def _figure(scene: _Scene, index: int, measure: Measure | None) -> Figure:
-    quantity = scene.quantities[index]
+def _figure(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> Figure:
+    quantity, measure = scene.quantities[index], measures[index]
     begin, end = _window(scene, index)
     slots = [slot for slot in scene.slots if begin <= slot[0].start < end] or list(scene.slots)
-    places = places_of(scene.places, begin, end) or places_of(scene.places, 0, len(scene.doc.text))
-    has_day = any(slot == "plain" for _, slot in slots)
-    tokens = (scene.quantities[index - 1].stop if index else scene.first, _next_first(scene, index))
-    kind = kind_of(scene.doc.tokens, quantity, measure, tokens, has_day) if measure else None
+    kind = _kind(scene, index, measure, has_day=any(slot == "plain" for _, slot in slots))
     dates = times_of(slots, kind, quantity.start)
     return Figure(
         start=quantity.start,
@@ -104,14 +101,32 @@ def _figure(scene: _Scene, index: int, measure: Measure | None) -> Figure:
         quantifier=quantity.quantifier,
         unit=quantity.unit or ("person" if measure else None),
         term=measure.term if measure else None,
-        kind=kind,
+        kind=kind or ("stock" if measure and dates.as_of else None),
         as_of=dates.as_of,
         since=dates.since,
         until=dates.until,
-        places=places if measure else (),
+        places=_places(scene, index, measures) if measure else (),
         population=quantity.population,
         change=_change(scene.doc, quantity),
     )
+
+
+def _kind(scene: _Scene, index: int, measure: Measure | None, has_day: bool) -> Kind | None:
+    if not measure:
+        return None
+    before = scene.quantities[index - 1].stop if index else scene.first
+    after = scene.quantities[index + 1].first if index + 1 < len(scene.quantities) else scene.stop
+    return kind_of(scene.doc.tokens, scene.quantities[index], measure, (before, after), has_day)
+
+
+def _places(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> tuple[FigurePlace, ...]:
+    """Those told between this number and the next; else the next one's, if one verb is of both; else the scene."""
+    near = places_of(scene.places, *_window(scene, index))
+    if near:
+        return near
+    if index + 1 < len(measures) and measures[index + 1] == measures[index]:
+        near = places_of(scene.places, *_window(scene, index + 1))
+    return near or places_of([place for place in scene.places if place[1] == "at"], 0, len(scene.doc.text))
 
 
 def _window(scene: _Scene, index: int) -> tuple[int, int]:
@@ -119,10 +134,6 @@ def _window(scene: _Scene, index: int) -> tuple[int, int]:
     last = index + 1 == len(scene.quantities)
     begin = 0 if index == 0 else scene.quantities[index].start
     return begin, len(scene.doc.text) if last else scene.quantities[index + 1].start
-
-
-def _next_first(scene: _Scene, index: int) -> int:
-    return scene.quantities[index + 1].first if index + 1 < len(scene.quantities) else scene.stop
 
 
 def _change(doc: Document, quantity: Quantity) -> Literal["up", "down"] | None:
@@ -144,11 +155,23 @@ def _with_parts(figures: Sequence[Figure], parts: Sequence[int | None]) -> list[
         if part is None:
             tied.append(figure)
         else:
-            total = tied[part]
-            tied.append(
-                replace(figure, part_of=part, term=figure.term or total.term, unit=figure.unit or total.unit)
-            )
+            tied.append(_as_part(figure, part, tied[part]))
     return tied
+
+
+def _as_part(figure: Figure, part: int, total: Figure) -> Figure:
+    dated = figure.as_of or figure.since or figure.until
+    return replace(
+        figure,
+        part_of=part,
+        term=figure.term or total.term,
+        unit=figure.unit or total.unit,
+        kind=figure.kind or total.kind,
+        as_of=figure.as_of if dated else total.as_of,
+        since=figure.since if dated else total.since,
+        until=figure.until if dated else total.until,
+        places=figure.places or total.places,
+    )
 
 
 def _with_speakers(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:

@@ -10,6 +10,7 @@ Of the words of one sentence, in this order:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -41,56 +42,69 @@ def find_measures(
 ) -> list[Measure | None]:
     """The measure of each quantity of the sentence tokens[first:stop], in their order."""
     cues = list(phrasebook("measures").all(doc.tokens, first, stop))
-    measures: list[Measure | None] = [None] * len(quantities)
-    taken: set[int] = set()
-    for index, quantity in enumerate(quantities):
-        cue = next((cue for cue in cues if _stands_just_before(doc.tokens, cue, quantity)), None)
-        if cue:
-            measures[index] = _measure(cue)
-            taken.add(cue.first)
+    starts = [cue.first for cue in cues]
+    before = [_just_before(doc.tokens, cues, starts, quantity) for quantity in quantities]
+    taken = {cue.first for cue in before if cue}
     free = [cue for cue in cues if cue.first not in taken]
+    starts = [cue.first for cue in free]
+    measures: list[Measure | None] = []
     for index, quantity in enumerate(quantities):
-        if not measures[index]:
-            before = quantities[index - 1].stop if index else first
-            after = quantities[index + 1].first if index + 1 < len(quantities) else stop
-            cue = _nearest(free, quantity, before, after)
-            measures[index] = _measure(cue) if cue else None
+        cue = before[index] or _nearest(free, starts, quantity, _clear_reach(quantities, index, first, stop))
+        measures.append(Measure(cue.row[1], cue.first, cue.stop) if cue else None)
     _share_with_coordinated(doc.tokens, quantities, measures)
     return measures
 
 
-def _measure(cue: Match) -> Measure:
-    return Measure(cue.row[1], cue.first, cue.stop)
-
-
-def _stands_just_before(tokens: Sequence[Token], cue: Match, quantity: Quantity) -> bool:
-    gap = [token.lower for token in tokens[cue.stop : quantity.first]]
+def _clear_reach(quantities: Sequence[Quantity], index: int, first: int, stop: int) -> tuple[int, int]:
+    """The tokens around a quantity up to the next that might be counted so too: past money and per cents."""
+    left, right = index - 1, index + 1
+    while left >= 0 and quantities[left].is_measured:
+        left -= 1
+    while right < len(quantities) and quantities[right].is_measured:
+        right += 1
     return (
-        cue.stop <= quantity.first and len(gap) <= 3 and _BETWEEN.issuperset(gap) and _fits(cue, quantity, 0)
+        quantities[left].stop if left >= 0 else first,
+        quantities[right].first if right < len(quantities) else stop,
     )
 
 
-def _nearest(cues: Sequence[Match], quantity: Quantity, before: int, after: int) -> Match | None:
+def _just_before(
+    tokens: Sequence[Token], cues: Sequence[Match], starts: Sequence[int], quantity: Quantity
+) -> Match | None:
+    """The last word that tells a measure before the quantity, if only an article or the like parts them."""
+    index = bisect_left(starts, quantity.first) - 1
+    if index < 0 or cues[index].stop > quantity.first:
+        return None
+    gap = [token.lower for token in tokens[cues[index].stop : quantity.first]]
+    near = len(gap) <= 3 and _BETWEEN.issuperset(gap)
+    takes_object = cues[index].row[2] != "movers"
+    return cues[index] if near and takes_object and _fits(cues[index], quantity, 0) else None
+
+
+def _nearest(
+    cues: Sequence[Match], starts: Sequence[int], quantity: Quantity, reach: tuple[int, int]
+) -> Match | None:
     """After the quantity, within it, or before it: the first that fits."""
-    for cue in cues:
-        if quantity.stop <= cue.first < after and _fits(cue, quantity, cue.first - quantity.stop):
-            return cue
-    for cue in reversed(cues):
-        if quantity.first <= cue.first < quantity.stop and _fits(cue, quantity, 0):
-            return cue
-    for cue in reversed(cues):
-        if before <= cue.first < quantity.first and _fits(cue, quantity, quantity.first - cue.stop):
+    after = cues[
+        bisect_left(starts, quantity.stop) : bisect_left(starts, min(reach[1], quantity.stop + _REACH))
+    ]
+    within = cues[bisect_left(starts, quantity.first) : bisect_left(starts, quantity.stop)]
+    before = cues[
+        bisect_left(starts, max(reach[0], quantity.first - _REACH)) : bisect_left(starts, quantity.first)
+    ]
+    for cue in (*after, *reversed(within), *reversed(before)):
+        if _fits(cue, quantity, max(cue.first - quantity.stop, quantity.first - cue.stop, 0)):
             return cue
     return None
 
 
 def _fits(cue: Match, quantity: Quantity, distance: int) -> bool:
-    """Whether the word tells of what the quantity counts, and stands near enough."""
+    """Whether the word tells of what the quantity counts, and stands near enough where no noun says so."""
     if cue.row[2] == "housing":
-        return quantity.unit_kind in _HOUSING and distance <= _REACH
+        return quantity.unit_kind in _HOUSING
     if not quantity.unit_kind:
         return distance <= _BARE_REACH
-    return quantity.counts_people and distance <= _REACH
+    return quantity.counts_people
 
 
 def _share_with_coordinated(

@@ -61,7 +61,10 @@ class _Read(NamedTuple):
 
 
 def find_numbers(doc: Document) -> tuple[tuple[Number, ...], tuple[Problem, ...]]:
-    """All numbers of the text, and those written in digits that cannot be read."""
+    """All numbers of the text, and those written in digits that cannot be read.
+
+    An unparted run of more than 15 digits is a card or an account, and neither.
+    """
     numbers: list[Number] = []
     problems: list[Problem] = []
     index = 0
@@ -69,10 +72,10 @@ def find_numbers(doc: Document) -> tuple[tuple[Number, ...], tuple[Problem, ...]
         number = _number_at(doc.tokens, index, doc.text)
         if number:
             numbers.append(number)
-        elif doc.tokens[index].text[0].isdecimal():
+        elif doc.tokens[index].text[0].isdecimal() and not doc.tokens[index].text.isdecimal():
             token = doc.tokens[index]
             problems.append(
-                Problem(start=token.start, end=token.end, reason="number with unclear separators")
+                Problem(start=token.start, end=token.end, reason="a number whose separators are unclear")
             )
         index = number.stop if number else index + 1
     return tuple(numbers), tuple(problems)

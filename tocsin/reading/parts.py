@@ -63,8 +63,8 @@ def _listed(doc: Document, before: Quantity, this: Quantity) -> bool:
 
 
 def _comparable(total: Quantity, part: Quantity) -> bool:
-    """Parts are counted in the total's own unit, or not told otherwise, and are no larger."""
-    if total.unit_kind != part.unit_kind and part.unit_kind:
+    """Parts are counted in the total's own unit, where both say it, and are no larger."""
+    if total.unit_kind and part.unit_kind and total.unit_kind != part.unit_kind:
         return False
     whole, piece = total.value or total.high or total.low or 0, part.value or part.low or 0
     return piece <= whole

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from tocsin.reading.document import Document
@@ -45,6 +45,11 @@ class Quantity(NamedTuple):
     def counts_people(self) -> bool:
         return self.unit_kind in ("person", "household")
 
+    @property
+    def is_measured(self) -> bool:
+        """Money, lengths, per cents: nothing that could be killed or displaced."""
+        return self.unit_kind in ("currency", "measure", "share")
+
 
 def find_quantities(doc: Document, numbers: Sequence[Number]) -> tuple[Quantity, ...]:
     quantities: list[Quantity] = []
@@ -54,7 +59,23 @@ def find_quantities(doc: Document, numbers: Sequence[Number]) -> tuple[Quantity,
         high = _range_end(doc, low, numbers[index + 1]) if index + 1 < len(numbers) else None
         quantities.append(_quantity(doc, low, high))
         index += 2 if high else 1
-    return tuple(quantities)
+    return tuple(_with_unsaid_units(doc, quantities))
+
+
+def _with_unsaid_units(doc: Document, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """ "500 houses were destroyed and 1,200 damaged", "from 3,000 to 4,000 people": the unit is said once."""
+    for index, quantity in enumerate(quantities):
+        if quantity.unit:
+            yield quantity
+            continue
+        following = quantities[index + 1] if index + 1 < len(quantities) else None
+        cue = phrasebook("measures").at(doc.tokens, quantity.stop)
+        if following and [token.lower for token in doc.tokens[quantity.stop : following.first]] == ["to"]:
+            yield quantity._replace(unit=following.unit, unit_kind=following.unit_kind)
+        elif index and cue and cue.row[2] == quantities[index - 1].unit_kind == "housing":
+            yield quantity._replace(unit=quantities[index - 1].unit, unit_kind="housing")
+        else:
+            yield quantity
 
 
 def _range_end(doc: Document, low: Number, high: Number) -> Number | None:

@@ -18,6 +18,9 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z|\d+\Z")
 _NEXT_WORD = re.compile(r"[\s\"“‘«'(\[]*(\w+)?")
 #: the longest abbreviation we know, with room: how far back a judgement looks
 _LOOKBACK = 24
+#: a sentence of the longest legal prose has some 1,200 signs; what is longer is a table, and is cut, so that
+#: work within a sentence stays small whatever is sent
+_LENGTH_MAX = 1_500
 #: hard-wrapped mail stands at 60 to 80 columns; a paragraph on one line is nearly always longer
 _WRAPPED_MIN, _WRAPPED_MAX = 45, 100
 
@@ -62,10 +65,20 @@ def _split(text: str, paragraph: Span) -> Iterator[Span]:
     for closing in _CLOSING.finditer(text, paragraph.start, paragraph.end):
         end = closing.end()
         if end < paragraph.end and _is_boundary(text, start, closing.start(), end, paragraph.end):
-            yield Span(start=start, end=end)
+            yield from _cut_to_size(text, start, end)
             start = _first_sign(text, end, paragraph.end)
     if start < paragraph.end:
-        yield Span(start=start, end=paragraph.end)
+        yield from _cut_to_size(text, start, paragraph.end)
+
+
+def _cut_to_size(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence, or pieces of it, cut between words where there are words."""
+    while end - start > _LENGTH_MAX:
+        gap = text.rfind(" ", start + _LENGTH_MAX // 2, start + _LENGTH_MAX)
+        cut = gap if gap > 0 else start + _LENGTH_MAX
+        yield Span(start=start, end=cut)
+        start = _first_sign(text, cut, end)
+    yield Span(start=start, end=end)
 
 
 def _first_sign(text: str, start: int, limit: int) -> int:

@@ -8,26 +8,11 @@ from typing import NamedTuple
 
 from tocsin.reading.document import Token
 from tocsin.reading.phrasebook import Match, phrasebook
-from tocsin.reading.tables import rows
+from tocsin.reading.tables import words
 
-#: nouns that say no more than the unit or the measure: they name no population
-_BARE = frozenset(
-    (
-        "people",
-        "person",
-        "persons",
-        "individuals",
-        "individual",
-        "others",
-        "bodies",
-        "dead",
-        "deaths",
-        "fatalities",
-    )
-    + ("casualties", "wounded", "injured", "injuries", "missing", "displaced", "homeless")
-)
 #: "3,000 elderly and wounded civilian residents": adjectives between a number and its noun
 _WORDS_MAX = 6
+_STOP_KINDS = ("preposition", "conjunction", "auxiliary", "verb", "determiner")
 _PARTITIVE = frozenset(
     ["dozens", "hundreds", "thousands", "millions", "billions", "scores", "couple", "dozen"]
 )
@@ -82,8 +67,8 @@ def _noun_phrase(tokens: Sequence[Token], index: int) -> int:
 def _table_unit(tokens: Sequence[Token], first: int, match: Match) -> Unit:
     _, name, kind = match.row[:3]
     counts_people = kind in ("person", "household")
-    bare = match.stop - first == 1 and tokens[first].lower in _BARE
-    return Unit(name, kind, first, match.stop, counts_people and not bare)
+    says_more = match.stop - first > 1 or tokens[first].lower not in words("bare_nouns", "bare")
+    return Unit(name, kind, first, match.stop, counts_people and says_more)
 
 
 def _compound(tokens: Sequence[Token], match: Match) -> Match:
@@ -135,4 +120,4 @@ def _singular(word: str) -> str:
 @cache
 def _stops() -> frozenset[str]:
     """The words that no noun phrase goes past."""
-    return frozenset(row[0] for row in rows("phrase_stops"))
+    return frozenset[str]().union(*(words("phrase_stops", kind) for kind in _STOP_KINDS))
