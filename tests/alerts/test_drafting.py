@@ -117,20 +117,28 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "happened",
         "The ministry said: “The road is closed”.",
     ),
+    # a quotation that nobody can point at is not put into the speaker's mouth
+    (
+        "statement",
+        "a witness said it was loud",
+        {"speaker_name": "a witness", "act": "said", "direct": True, "content": [{"start": 5, "end": 9}]},
+        "happened",
+        "Example Gazette reported what a witness said: “a witness said it was loud”.",
+    ),
     # reported speech: the words are the publisher's, and "claimed" doubts nobody
     (
         "statement",
         "an office claimed that the road is open",
         {"speaker_name": "an office", "act": "claimed", "direct": False, "certainty": "attributed"},
         "happened",
-        "An office said, in the words of Example Gazette: “an office claimed that the road is open”.",
+        "Example Gazette reported what an office said: “an office claimed that the road is open”.",
     ),
     (
         "statement",
         "a committee warned of hunger",
-        {"speaker_name": "a committee", "act": "warned", "certainty": "attributed"},
+        {"speaker_name": "A committee", "act": "warned", "certainty": "attributed"},
         "at risk",
-        "A committee warned, in the words of Example Gazette: “a committee warned of hunger”.",
+        "Example Gazette reported what a committee warned: “a committee warned of hunger”.",
     ),
     # what is unconfirmed or denied is not said to have happened
     (
@@ -138,15 +146,22 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "shots were reportedly fired",
         {"type": "assault", "when": "2023-09-20", "place": "Goris", "certainty": "unconfirmed"},
         "unclear",
-        "Example Gazette reported of 20 September 2023, Goris, on 30 September 2023: "
-        "“shots were reportedly fired”. This is not confirmed.",
+        "Example Gazette reported on 30 September 2023: “shots were reportedly fired”. This is not confirmed.",
     ),
     (
         "statement",
         "an office said the bridge fell",
         {"speaker_name": "an office", "act": "said", "certainty": "denied"},
         "unclear",
-        "An office said, in the words of Example Gazette: “an office said the bridge fell”. This is denied.",
+        "Example Gazette reported what an office said: “an office said the bridge fell”. This is denied.",
+    ),
+    # a denial is not said to be denied itself
+    (
+        "statement",
+        "the ministry denied this",
+        {"speaker_name": "the ministry", "act": "denied", "certainty": "denied"},
+        "unclear",
+        "Example Gazette reported what the ministry denied: “the ministry denied this”.",
     ),
     # a crime is named by somebody, never by us
     (
@@ -169,14 +184,14 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "the Council met and adopted nothing",
         {"body": "the Council", "what": "met"},
         "happened",
-        "Example Gazette reported of the Council on 30 September 2023: “the Council met and adopted nothing”.",
+        "Example Gazette reported on 30 September 2023: “the Council met and adopted nothing”.",
     ),
     (
         "call",
         "all sides should let them pass",
         {"speaker_name": "a relief body", "addressee": "all sides", "action": "let them pass"},
         "asked",
-        "A relief body asked of all sides, in the words of Example Gazette: “all sides should let them pass”.",
+        "Example Gazette reported what a relief body asked of all sides: “all sides should let them pass”.",
     ),
     # an appeal's numbers stay in the passage
     (
@@ -188,7 +203,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
             "accounts": [{"number": "000000000000"}],
         },
         "asked",
-        "The Example Fund asks for gifts for families.",
+        "Example Gazette reported that the Example Fund asks for gifts for families.",
     ),
 ]
 
@@ -241,9 +256,7 @@ def test_a_finding_that_says_nothing_is_refused(kind: str) -> None:
 def test_a_crime_is_never_stated(term: str, by: str | None) -> None:
     """The sentence opens with who spoke of it, and the passage stands in quotation marks."""
     (drafted,) = draft_sentences([_view("qualification", "it is what it is", {"term": term, "by": by})])
-    assert drafted.text.startswith(
-        ("An expert spoke of", "Example Gazette spoke of", "Example Gazette reported")
-    )
+    assert drafted.text.startswith(("An expert spoke of", "Example Gazette reported"))
     assert "“it is what it is”" in drafted.text
 
 

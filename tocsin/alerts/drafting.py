@@ -17,6 +17,9 @@ from tocsin.errors import AlertRefused
 Section = Literal["happened", "unclear", "at risk", "asked"]
 SECTIONS: tuple[Section, ...] = ("happened", "unclear", "at risk", "asked")
 
+#: longer names are no names: a person mended a field badly, or the reading ran on
+NAME_CHARS_MAX = 120
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FindingView:
@@ -34,7 +37,7 @@ class FindingView:
     published: str | None = None
     #: where the passage begins in its text, because spans in `fields` are counted there
     start: int = 0
-    #: the sentence that the passage stands in, where the passage alone says too little (a number); else empty
+    #: the sentence that the passage stands in, for a passage of a word or a number; empty where unknown
     around: str = ""
 
 
@@ -80,24 +83,27 @@ def _publisher(finding: FindingView) -> str:
 
 
 def _named(finding: FindingView, name: str) -> str:
-    """A field of text, on one line; empty where it is not given."""
+    """A field of text as it stands inside a sentence; empty where it is not given."""
     value = finding.fields.get(name)
-    return one_line(value) if isinstance(value, str) else ""
+    words = one_line(value)[:NAME_CHARS_MAX] if isinstance(value, str) else ""
+    article = next((word for word in ("The ", "A ", "An ") if words.startswith(word)), "")
+    return article.lower() + words[len(article) :]
 
 
 def _doubt(finding: FindingView) -> str:
-    """What is added to a sentence under "unclear"."""
-    return {"unconfirmed": " This is not confirmed.", "denied": " This is denied."}.get(
-        str(finding.fields.get("certainty")), ""
-    )
+    """What is added to a sentence under "unclear"; a denial is not said to be denied itself."""
+    certainty = finding.fields.get("certainty")
+    if certainty == "denied" and finding.fields.get("act") != "denied":
+        return " This is denied."
+    return " This is not confirmed." if certainty == "unconfirmed" else ""
 
 
-def _printed(finding: FindingView, about: str = "") -> str:
-    """The plainest form: who printed what, in the words printed."""
+def _printed(finding: FindingView) -> str:
+    """The plainest form: who printed what and when, in the words printed."""
     when = moment(finding.published)
     on = f" on {when}" if when else ""
     words = quoted(finding.around or finding.quote)
-    return sentence(f"{_publisher(finding)} reported{about}{on}: {words}") + _doubt(finding)
+    return sentence(f"{_publisher(finding)} reported{on}: {words}") + _doubt(finding)
 
 
 def _figure(finding: FindingView) -> str:
@@ -120,37 +126,27 @@ _ACTS: Mapping[str, str] = {
 
 
 def _statement(finding: FindingView) -> str:
-    """Quotation marks hold the speaker's own words only where the report quoted them, else the report's."""
+    """The speaker's own words stand in quotation marks where the report quoted them, else the report's, as its own."""
     speaker = _named(finding, "speaker_name")
     if not speaker:
         return _printed(finding)
     verb = _ACTS.get(_named(finding, "act"), "said")
-    words = quoted(_content(finding))
-    if not finding.fields.get("direct"):
-        return sentence(f"{speaker} {verb}, in the words of {_publisher(finding)}: {words}") + _doubt(finding)
-    return sentence(f"{speaker} {verb}: {words}") + _doubt(finding)
+    content = _content(finding)
+    if finding.fields.get("direct") and content:
+        return sentence(f"{speaker} {verb}: {quoted(content)}") + _doubt(finding)
+    told = f"{_publisher(finding)} reported what {speaker} {verb}: {quoted(finding.quote)}"
+    return sentence(told) + _doubt(finding)
 
 
 def _content(finding: FindingView) -> str:
-    """What was said, without speaker and cue; the whole passage where the fields do not point into it."""
+    """What was said, without speaker and cue; empty where the fields do not point into the passage."""
     pieces = []
     for span in finding.fields.get("content") or ():
         start, end = span["start"] - finding.start, span["end"] - finding.start
         if not 0 <= start < end <= len(finding.quote):
-            return finding.quote
+            return ""
         pieces.append(finding.quote[start:end])
-    return " … ".join(pieces) or finding.quote
-
-
-def _event(finding: FindingView) -> str:
-    when, place = moment(_named(finding, "when")), _named(finding, "place")
-    about = f" of {when}" if when else ""
-    return _printed(finding, about + (f", {place}," if place else ""))
-
-
-def _response(finding: FindingView) -> str:
-    body = _named(finding, "body")
-    return _printed(finding, f" of {body}" if body else "")
+    return " … ".join(pieces)
 
 
 def _call(finding: FindingView) -> str:
@@ -158,7 +154,7 @@ def _call(finding: FindingView) -> str:
     if not speaker:
         return _printed(finding)
     of = f" of {addressee}" if addressee else ""
-    return sentence(f"{speaker} asked{of}, in the words of {_publisher(finding)}: {quoted(finding.quote)}")
+    return f"{_publisher(finding)} reported what {speaker} asked{of}: {quoted(finding.quote)}"
 
 
 _CRIMES: Mapping[str, str] = {
@@ -172,14 +168,14 @@ _CRIMES: Mapping[str, str] = {
 
 
 def _qualification(finding: FindingView) -> str:
-    """Who used the word of a crime, and the passage; never that the crime was committed."""
-    term = _named(finding, "term")
-    speaker = _named(finding, "by") or _publisher(finding)
-    spoke = "denied" if finding.fields.get("certainty") == "denied" else "spoke of"
-    if term == "other" or not term:
+    """Who used the word of a crime, and where; never that the crime was committed."""
+    term, speaker = _named(finding, "term"), _named(finding, "by")
+    if term in ("", "other") or not speaker:
         return _printed(finding)
     crime = _CRIMES.get(term, term.replace("_", " "))
-    return f"{speaker} {spoke} {crime}, in the words of {_publisher(finding)}: {quoted(finding.quote)}"
+    spoke = "denied" if finding.fields.get("certainty") == "denied" else "spoke of"
+    words = quoted(finding.around or finding.quote)
+    return f"{speaker} {spoke} {crime}, in the words of {_publisher(finding)}: {words}"
 
 
 def _appeal(finding: FindingView) -> str:
@@ -187,14 +183,15 @@ def _appeal(finding: FindingView) -> str:
     collector, beneficiary = _named(finding, "collector"), _named(finding, "beneficiary")
     if not collector:
         return _printed(finding)
-    return f"{collector} asks for gifts" + (f" for {beneficiary}" if beneficiary else "")
+    gifts = f"gifts for {beneficiary}" if beneficiary else "gifts"
+    return f"{_publisher(finding)} reported that {collector} asks for {gifts}"
 
 
 _FORMS: Mapping[str, Callable[[FindingView], str]] = {
     "figure": _figure,
     "statement": _statement,
-    "event": _event,
-    "response": _response,
+    "event": _printed,
+    "response": _printed,
     "call": _call,
     "qualification": _qualification,
     "appeal": _appeal,

@@ -89,18 +89,18 @@ def _view(finding: Finding) -> FindingView:
         publisher=report.publisher,
         published=published(report),
         start=finding.start,
-        around=_sentence_of(finding) if finding.kind == Finding.Kind.FIGURE else "",
+        around=_sentence_of(finding),
     )
 
 
 def _sentence_of(finding: Finding) -> str:
-    """The sentence that the passage begins in, from the text that it is counted in."""
+    """The sentence that the passage stands in; the passage where it runs over several."""
     text = finding.text.text
     return next(
         (
             text[span.start : span.end]
             for span in find_sentences(text, find_paragraphs(text))
-            if span.start <= finding.start < span.end
+            if span.start <= finding.start and finding.end <= span.end
         ),
         finding.quote,
     )

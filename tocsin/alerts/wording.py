@@ -74,16 +74,33 @@ def one_line(text: str) -> str:
 def quoted(passage: str) -> str:
     """The passage in quotation marks, its words untouched, cut between words where it is long.
 
-    >>> quoted("“They fled.”"), quoted("They  fled,")
-    ('“They fled.”', '“They fled”')
+    A mark that opens or closes the whole passage is left out, for it would stand there twice.
+
+    >>> quoted("“They fled.”"), quoted("They  fled,"), quoted("“They left “home” and")
+    ('“They fled.”', '“They fled”', '“They left “home” and”')
     """
     words = one_line(passage).rstrip(",")  # a comma there belongs to the sentence around it
     inner = words[1:-1]
-    if words[:1] in '“"' and words[-1:] in '”"' and inner and not set(inner) & set('“”"'):
-        words = inner.rstrip(",")
+    if words[:1] == "“" and words[-1:] == "”" and _balanced(inner):
+        words = inner
+    elif words[:1] == "“" and words.count("“") > words.count("”"):
+        words = words[1:]
+    elif words[-1:] == "”" and words.count("”") > words.count("“"):
+        words = words[:-1]
+    words = words.rstrip(",")
     if len(words) > QUOTE_CHARS_MAX:
         words = words[:QUOTE_CHARS_MAX].rsplit(" ", 1)[0] + " […]"
     return f"“{words}”"
+
+
+def _balanced(text: str) -> bool:
+    """Whether every closing mark closes one that was opened in the text."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "“") - (sign == "”")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def sentence(text: str) -> str:
