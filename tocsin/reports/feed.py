@@ -64,7 +64,7 @@ def _links(entries: list[Any]) -> Iterator[FeedLink]:
         link = str(entry.get("link", "")).strip()
         if not link.startswith(("http://", "https://")) or len(link) > LINK_MAX:
             continue
-        updated = entry["updated"] if "updated" in entry else ""  # get() would give the published time
+        updated = entry["updated"] if "updated" in entry else ""  # noqa: SIM401  get() gives the published time
         named = f"{entry.get('id') or link}\n{updated}"
         key = sha256(named.encode("utf-8", "replace")).hexdigest()
         if key not in seen:
