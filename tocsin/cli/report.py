@@ -50,7 +50,7 @@ def _add_text(args: argparse.Namespace) -> None:
     content = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
     text = decode(content)
     added = reports.add_text(
-        report, kind=args.act, language=args.language, text=text, written_by=args.by, by=by, now=now()
+        report.pk, kind=args.act, language=args.language, text=text, written_by=args.by, by=by, now=now()
     )
     record.read_reports([report.pk], by=by, now=now())
     print(

@@ -5,6 +5,7 @@ import socket
 from typing import Any
 
 from django.conf import settings
+from django.db import connections
 
 from tocsin import environment
 from tocsin.errors import StoreTrouble, WrongUse
@@ -23,6 +24,7 @@ def serve_on(listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"Tocsin serves http://{shown}:{port}/ (stop with Ctrl-C)", flush=True)
+    connections.close_all()  # a connection must not be shared with the workers that are forked now
     _application(listener).run()
 
 

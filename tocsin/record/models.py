@@ -86,8 +86,9 @@ class Finding(models.Model):
     @property
     def current(self) -> dict[str, Any]:
         """The fields in force: as corrected by the latest review, else as read."""
-        corrected = self.review.fields if self.review else None
-        return corrected if corrected is not None else self.fields
+        corrected: dict[str, Any] | None = self.review.fields if self.review else None
+        read: dict[str, Any] = self.fields
+        return read if corrected is None else corrected
 
     @property
     def stands(self) -> bool:

@@ -77,7 +77,7 @@ def parts_against_total(series: Sequence[Series]) -> Iterable[Contradiction]:
     parts: dict[int, list[FigureRow]] = {}
     for row in by_id.values():
         if row.part_of in by_id:
-            parts.setdefault(row.part_of, []).append(row)  # type: ignore[arg-type]
+            parts.setdefault(row.part_of, []).append(row)
     for total_id, members in parts.items():
         total, numbers = by_id[total_id], [row.value for row in members]
         if total.value is None or total.quantifier != "exact" or None in numbers:

@@ -45,7 +45,7 @@ def open_situation(
                 opened_at=now,
                 demonstration=demonstration,
             )
-            after = {
+            after: dict[str, Json] = {
                 "slug": slug,
                 "title": title,
                 "summary": summary,

@@ -6,7 +6,7 @@ Acts on an alert have their own, stricter rules in `tocsin.alerts.lifecycle`; th
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from tocsin.errors import NotAllowed
 
@@ -48,9 +48,9 @@ def may(roles: AbstractSet[str], act: str) -> bool:
 
 def roles_of(login: AbstractBaseUser | AnonymousUser) -> frozenset[str]:
     """The roles of a signed-in, active login; none for everybody else."""
-    if not login.is_authenticated or not login.is_active:
+    if not isinstance(login, User) or not login.is_active:
         return frozenset()
-    return frozenset(login.groups.values_list("name", flat=True))  # type: ignore[union-attr]
+    return frozenset(login.groups.values_list("name", flat=True))
 
 
 def require(login: AbstractBaseUser | AnonymousUser, act: str) -> frozenset[str]:
