@@ -21,49 +21,49 @@ _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _HOUR_WORD = "|".join(_HOURS)
 _ZONE = (
     r"(?:\s{1,2}\(?(?P<zone>local\stime|GMT(?!\w)|UTC(?!\w)|CES?T\b|EES?T\b|MSK\b|EAT\b|WAT\b|E[SD]T\b"
-    r"|(?:[A-Z][\w’'-]{1,20}\s)?time\b)\)?)?"
+    r"|[A-Z][\w’'-]{1,20}\stime\b)\)?)?"
 )
 _OF_DAY = r"in\sthe\s(?P<half>morning|afternoon|evening)|at\s(?P<night>night)"
 _NOT_AFTER = r"(?<![\w:.,/$€£-])"
 
 #: "6 p.m. local time", "8:30 am", "1.30 a.m. GMT"
-_TWELVE = re.compile(
-    rf"{_NOT_AFTER}(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s{{0,2}}(?P<half>[apAP])\.?[mM](?:\.|\b){_ZONE}"
+_TWELVE = (
+    rf"{_NOT_AFTER}(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s{{0,2}}"
+    rf"(?P<half>[apAP])\.?[mM](?:\.|\b){_ZONE}"
 )
 #: "18:00", "18:00:30 UTC", "18h30"
-_TWENTY_FOUR = re.compile(
+_TWENTY_FOUR = (
     rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]?\d)[:h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\w:/]|[.,]\d){_ZONE}"
 )
 #: "1400 GMT", "0630 hours": four digits are a time only with their zone
-_MILITARY = re.compile(
-    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]\d)(?P<minute>[0-5]\d)(?=\s(?:GMT|UTC|CES?T|EES?T|MSK|local\stime|hours|hrs)\b){_ZONE}"
+_MILITARY = (
+    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]\d)(?P<minute>[0-5]\d)"
+    rf"(?=\s(?:GMT|UTC|CES?T|EES?T|MSK|local\stime|hours|hrs)\b){_ZONE}"
 )
 #: "six in the evening", "six o’clock", "half past six", "8 at night"
-_SPOKEN = re.compile(
+_SPOKEN = (
     rf"\b(?i:(?P<past>half\spast|quarter\spast|quarter\sto)\s)?(?i:(?P<hour>{_HOUR_WORD}|1[0-2]|[1-9]))"
     rf"(?P<clock>\so['’]clock)?(?:\s(?i:{_OF_DAY}))?(?!\w){_ZONE}"
 )
-_NAMED = re.compile(rf"\b(?i:(?P<name>noon|midday|midnight))\b{_ZONE}")
-_PART = re.compile(
-    rf"\b(?i:(?:in\s|at\s)?(?P<the>the\s|on\sthe\s)?(?:(?:early|late)\s)?(?P<part>{'|'.join(PARTS)}))\b"
-)
+_NAMED = rf"\b(?i:(?P<name>noon|midday|midnight))\b{_ZONE}"
+_PART = rf"\b(?i:(?:in\s|at\s)?(?P<the>the\s|on\sthe\s)?(?:(?:early|late)\s)?(?P<part>{'|'.join(PARTS)}))\b"
 
 
 def find_clocks(text: str) -> Iterator[Atom]:
     """Clock times and parts of a day; a part is a time only beside a day."""
-    for match in _TWELVE.finditer(text):
+    for match in re.finditer(_TWELVE, text):
         yield _clock(
             match, int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0), match["minute"]
         )
     for pattern in (_TWENTY_FOUR, _MILITARY):
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text):
             yield _clock(match, int(match["hour"]), match["minute"])
-    for match in _NAMED.finditer(text):
+    for match in re.finditer(_NAMED, text):
         yield _clock(match, 0 if match["name"].lower() == "midnight" else 12, None)
-    for match in _SPOKEN.finditer(text):
+    for match in re.finditer(_SPOKEN, text):
         if match["past"] or match["clock"] or match["half"] or match["night"]:
             yield _spoken(match)
-    for match in _PART.finditer(text):
+    for match in re.finditer(_PART, text):
         yield Atom(match.start(), match.end(), "part", PARTS[match["part"].lower()], "TIME")
 
 
@@ -74,8 +74,6 @@ def _clock(match: re.Match[str], hour: int, minute: str | None) -> Atom:
 
 def _zone_name(zone: str) -> str:
     """ "local", an abbreviation, a place's name, or nothing."""
-    if zone in ("local time", "time"):
-        return "local"
     return zone.removesuffix(" time")
 
 

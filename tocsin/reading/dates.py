@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tocsin.reading.anchoring import day_value, month_value, period_value, shifted, weekday_value
 from tocsin.reading.atoms import Atom
+from tocsin.reading.clocks import PARTS
 from tocsin.reading.findings import Problem
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -39,7 +40,8 @@ _BEFORE_YEAR = (
 
 
 class Form(NamedTuple):
-    pattern: re.Pattern[str]
+    #: compiled when first used: that costs more than the rest of the import
+    pattern: str
     example: str
     atoms: Callable[[re.Match[str], date | None], Iterator[Atom | Problem]]
 
@@ -47,7 +49,7 @@ class Form(NamedTuple):
 def find_dates(text: str, published: date | None) -> Iterator[Atom | Problem]:
     """Every passage that one of the forms takes for a date; they may overlap."""
     for form in FORMS:
-        for match in form.pattern.finditer(text):
+        for match in re.finditer(form.pattern, text):
             yield from form.atoms(match, published)
 
 
@@ -164,42 +166,25 @@ def _recurring(match: re.Match[str], _published: date | None) -> Iterator[Atom]:
     yield Atom(match.start(), match.end(), "whole", f"P{'T' if letter == 'H' else ''}1{letter}", "SET")
 
 
-def _form(
-    pattern: str, example: str, atoms: Callable[[re.Match[str], date | None], Iterator[Atom | Problem]]
-) -> Form:
-    return Form(re.compile(pattern), example, atoms)
-
-
-PARTS = {
-    "morning": "MO",
-    "dawn": "MO",
-    "daybreak": "MO",
-    "afternoon": "AF",
-    "evening": "EV",
-    "dusk": "EV",
-    "night": "NI",
-}
-_PART = "|".join(PARTS)
-
 FORMS = (
-    _form(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d|-\d)", "2023-09-20", _iso),
-    _form(
+    Form(r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d|-\d)", "2023-09-20", _iso),
+    Form(
         r"(?<![\w./-])(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?![\w/])",
         "20.09.2023",
         _numeric,
     ),
-    _form(
+    Form(
         rf"(?<![\w.:/$€£-]){_DAYS}(?:{_GAP}of)?[\s-]{{1,3}}(?i:{_MONTH})(?:,?[\s-]{{1,3}}{_YEAR})?",
         "20 and 21 September 2023",
         _days_of_month,
     ),
-    _form(
+    Form(
         rf"\b(?i:{_MONTH}){_GAP}{_DAYS}(?:,?{_GAP}{_YEAR})?(?![\w%]|[.,:]\d)",
         "September 20th and 21st, 2023",
         _days_of_month,
     ),
-    _form(rf"\b{_PHASE}(?i:{_MONTH}),?{_GAP}(?:of{_GAP})?{_YEAR}", "late September 2023", _month),
-    _form(
+    Form(rf"\b{_PHASE}(?i:{_MONTH}),?{_GAP}(?:of{_GAP})?{_YEAR}", "late September 2023", _month),
+    Form(
         r"\b(?P<phrase>(?:(?P<direction>[Ll]ast|[Tt]his|[Nn]ext)\s)?"
         + _PHASE
         + r"(?P<month>January|February|April|June|July|August|September|October|November|December)(?P<year>)\b)"
@@ -207,46 +192,46 @@ FORMS = (
         "since October",
         _month,
     ),
-    _form(
+    Form(
         rf"\b(?i:{_BEFORE_MONTH})[\s-](?P<phrase>(?P<month>May|March)(?P<year>)\b)(?!\s\d)", "in May", _month
     ),
-    _form(
+    Form(
         rf"\b(?:(?P<direction>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming|[Pp]revious)\s)?(?:(?:early|late)\s)?(?i:{_WEEKDAY})"
         r"(?P<plural>s?)\b",
         "last Friday",
         _weekday,
     ),
-    _form(
+    Form(
         r"\b(?P<direction>)(?P<plural>)(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?(?=,?\s\d)",
         "Sat, 23 Sept",
         _weekday,
     ),
-    _form(r"\b(?i:yesterday|today|tomorrow)\b", "yesterday", _relative_day),
-    _form(
+    Form(r"\b(?i:yesterday|today|tomorrow)\b", "yesterday", _relative_day),
+    Form(
         r"\b(?i:(?:this|last)\s(?P<part>morning|afternoon|evening|night)|tonight|overnight)\b",
         "this morning",
         _relative_part,
     ),
-    _form(
+    Form(
         r"\b(?i:(?:(?:earlier|later|early|late)\s)?(?P<direction>last|this|next|previous|coming|current)\s"
         r"(?P<unit>week|weekend|month|year|decade|century))\b(?!-)",
         "earlier this month",
         _period,
     ),
-    _form(
+    Form(
         rf"\b(?i:(?:the\s)?(?:(?P<direction>last|this)\s)?{_PHASE}(?P<season>spring|summer|autumn|winter))\b"
         rf"(?:(?:\sof)?\s{_YEAR})?",
         "the summer of 2023",
         _season,
     ),
-    _form(
+    Form(
         rf"(?:\b(?i:{_BEFORE_YEAR})\s|[(,–]\s?|^){_YEAR}(?:\s?[-–/]\s?(?P<until>(?:19|20)?\d\d))?(?![\w%]|[.,:/-]\d)",
         "in 2022-23",
         _years,
     ),
-    _form(rf"\b(?:the\s)?{_PHASE}(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", "the 1990s", _decade),
-    _form(r"\b(?:the\s)?(?P<ordinal>1\d|2[01])(?:th|st)[\s-]century\b", "the 20th century", _century),
-    _form(
+    Form(rf"\b(?:the\s)?{_PHASE}(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b", "the 1990s", _decade),
+    Form(r"\b(?:the\s)?(?P<ordinal>1\d|2[01])(?:th|st)[\s-]century\b", "the 20th century", _century),
+    Form(
         r"\b(?i:(?P<adverb>daily|weekly|monthly|yearly|annually|hourly|nightly)"
         r"|(?:every|each)\s(?P<unit>day|night|week|month|year|hour))\b",
         "every day",

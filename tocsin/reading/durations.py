@@ -29,7 +29,7 @@ _UNITS = {
 _COUNTED_BACK = {"D": ("day", 1), "W": ("day", 7), "M": ("month", 1), "Y": ("year", 1)}
 _UNIT_NAMES = "second|minute|hour|day|night|week|fortnight|month|year|decade|centurie|century"
 #: "months-long", "for weeks", "several days", "the past year", "an hour"; "a second" is most often an ordinal
-_UNCOUNTED = re.compile(
+_UNCOUNTED = (
     rf"\b(?i:(?P<long>{_UNIT_NAMES})(?P<plural>s?)-?long"
     rf"|(?:for|over|after|in)\s(?P<many>{_UNIT_NAMES})s"
     rf"|(?P<vague>a\sfew|several|many|recent|some)\s(?P<some>{_UNIT_NAMES})s"
@@ -45,7 +45,7 @@ def find_durations(doc: Document, numbers: Sequence[Number]) -> Iterator[Atom]:
         atom = _counted(doc, number)
         if atom:
             yield atom
-    for match in _UNCOUNTED.finditer(doc.text):
+    for match in re.finditer(_UNCOUNTED, doc.text):
         yield _uncounted(match, doc.published)
 
 

@@ -6,12 +6,13 @@ A table is tab-separated UTF-8. Lines that begin with `#` say where it comes fro
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of `data/<name>.tsv`, each as wide as it is written."""
+    from importlib import resources  # slow to import, and needed only here
+
     table = (resources.files("tocsin.reading") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
     return tuple(tuple(line.split("\t")) for line in table.splitlines() if line and not line.startswith("#"))
 
