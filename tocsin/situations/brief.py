@@ -1,17 +1,18 @@
 """The situation as it stands: what the page, the terminal and every export show.
 
-Three queries, whatever the number of findings. Figures are read whole, for a series with gaps would mislead; of
-the other kinds the newest stand here with the number of all.
+As many queries as there are kinds, whatever the number of findings. Figures are read whole, for a series with gaps
+would mislead; of the other kinds the newest stand here with the number of all.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, F
+from django.db.models.functions import Coalesce
 
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
@@ -25,10 +26,9 @@ STANDING = (Finding.State.ACCEPTED, Finding.State.CORRECTED)
 SHOWN_KINDS = ("statement", "event", "call", "response", "qualification", "appeal")
 #: of each of them, at most so many, the newest: more than anybody reads on one page
 ROWS_MAX = 200
-_COLUMNS = (
-    "pk", "kind", "run_id", "ordinal", "report_id", "quote", "fields", "review__fields", "state",
-    "report__publisher", "report__published_at",
-)  # fmt: skip
+#: of a finding; the last are its fields in force: as corrected, else as read
+_COLUMNS = ("report_id", "pk", "kind", "run_id", "ordinal", "quote", Coalesce("review__fields", "fields"))
+_Columns = tuple[int, int, str, int | None, int | None, str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,72 +88,74 @@ class Brief:
 def brief_of(situation: Situation, *, public: bool) -> Brief:
     """What stands in the situation. `public` leaves out all that rests on a restricted report."""
     zone = ZoneInfo(situation.time_zone)
-    findings = Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING)
-    reports = Report.objects.filter(gatherings__situation=situation)
+    listed = _report_rows(situation, public=public)
+    reports = {report.report_id: report for report in listed}
+    findings = Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING).order_by()
     if public:
         findings = findings.filter(report__sensitivity=Report.Sensitivity.OPEN)
-        reports = reports.filter(sensitivity=Report.Sensitivity.OPEN)
-    counts: Counter[str] = Counter()
-    for kind, number in findings.order_by().values_list("kind").annotate(n=Count("pk")):
-        counts[kind] = number
-    figures = series_of(figure_rows(_newest(findings, ("figure",), None), zone))
+    counts = Counter(dict(findings.values_list("kind").annotate(Count("pk"))))
+    series = series_of(_figure_rows(_newest(findings, "figure", None, reports), reports, zone))
     rows = {
-        kind: _finding_rows(_newest(findings, (kind,), ROWS_MAX), zone)
+        kind: _finding_rows(_newest(findings, kind, ROWS_MAX, reports), reports, zone)
         for kind in SHOWN_KINDS
         if counts[kind]
     }
     return Brief(
         situation=situation,
         zone=zone,
-        reports=_report_rows(reports),
-        series=figures,
-        contradictions=contradictions(figures),
+        reports=listed,
+        series=series,
+        contradictions=contradictions(series),
         rows={kind: rows.get(kind, ()) for kind in SHOWN_KINDS},
         counts=counts,
     )
 
 
-def _newest(findings: Any, kinds: tuple[str, ...], limit: int | None) -> list[tuple[Any, ...]]:
-    chosen = findings.filter(kind__in=kinds).order_by("-pk").values_list(*_COLUMNS)
-    return list(chosen[:limit] if limit else chosen)
-
-
-def _report_rows(reports: Any) -> tuple[ReportRow, ...]:
-    counted = reports.annotate(
-        found=Count("findings"), standing=Count("findings", filter=Q(findings__state__in=STANDING))
-    ).order_by("-published_at", "-pk")
+def _report_rows(situation: Situation, *, public: bool) -> tuple[ReportRow, ...]:
+    reports = Report.objects.filter(gatherings__situation=situation)
+    if public:
+        reports = reports.filter(sensitivity=Report.Sensitivity.OPEN)
+    rows = reports.order_by("-published_at", "-pk").values(
+        "title", "publisher", "published_at", "sha256", "language", report_id=F("pk")
+    )
+    # counted apart: beside the reports' own columns the database would sort all findings by them
+    found: Counter[int] = Counter()
+    standing: Counter[int] = Counter()
+    findings = Finding.objects.filter(report__gatherings__situation=situation).order_by()
+    for report_id, state, count in findings.values_list("report_id", "state").annotate(Count("pk")):
+        found[report_id] += count
+        standing[report_id] += count if state in STANDING else 0
     return tuple(
-        ReportRow(
-            report_id=report.pk,
-            title=report.title,
-            publisher=report.publisher,
-            published_at=report.published_at,
-            sha256=report.sha256,
-            language=report.language,
-            standing=report.standing,
-            findings=report.found,
-        )
-        for report in counted
+        ReportRow(**row, findings=found[row["report_id"]], standing=standing[row["report_id"]])
+        for row in rows
     )
 
 
-def figure_rows(columns: Iterable[tuple[Any, ...]], zone: tzinfo) -> list[FigureRow]:
-    """Figure rows from `_COLUMNS`; `part_of` is turned from a place in the reading into a finding, where that stands."""
-    listed = list(columns)
-    at_place = {(run, ordinal): pk for pk, _, run, ordinal, *_ in listed if run is not None}
-    return [_figure_row(row, at_place, zone) for row in listed]
+def _newest(findings: Any, kind: str, limit: int | None, reports: Mapping[int, ReportRow]) -> list[_Columns]:
+    """The newest findings of the kind; one of a report that was gathered a moment ago waits for the next brief."""
+    chosen = findings.filter(kind=kind).order_by("-pk").values_list(*_COLUMNS)[:limit]
+    return [columns for columns in chosen if columns[0] in reports]
 
 
-def _figure_row(row: tuple[Any, ...], at_place: Mapping[tuple[int, int], int], zone: tzinfo) -> FigureRow:
-    pk, _, run, _, report_id, quote, read, corrected, _, publisher, published_at = row
-    fields = read if corrected is None else corrected
+def _figure_rows(
+    listed: Sequence[_Columns], reports: Mapping[int, ReportRow], zone: tzinfo
+) -> list[FigureRow]:
+    """`part_of` is turned from a place in the reading into a finding, where that stands."""
+    at_place = {(run, ordinal): pk for _, pk, _, run, ordinal, *_ in listed if run is not None}
+    return [_figure_row(columns, reports[columns[0]], at_place, zone) for columns in listed]
+
+
+def _figure_row(
+    columns: _Columns, report: ReportRow, at_place: Mapping[tuple[Any, Any], int], zone: tzinfo
+) -> FigureRow:
+    _, pk, _, run, _, quote, fields = columns
     roles = {place["role"]: place["name"] for place in fields["places"] if place.get("role")}
     part_of = fields.get("part_of")
     return FigureRow(
         finding_id=pk,
-        report_id=report_id,
-        publisher=publisher,
-        published_at=published_at,
+        report_id=report.report_id,
+        publisher=report.publisher,
+        published_at=report.published_at,
         value=fields["value"],
         low=fields["low"],
         high=fields["high"],
@@ -174,28 +176,30 @@ def _figure_row(row: tuple[Any, ...], at_place: Mapping[tuple[int, int], int], z
     )
 
 
-def _finding_rows(columns: list[tuple[Any, ...]], zone: tzinfo) -> tuple[FindingRow, ...]:
+def _finding_rows(
+    listed: Sequence[_Columns], reports: Mapping[int, ReportRow], zone: tzinfo
+) -> tuple[FindingRow, ...]:
     denials = {
         (run, fields["denies"]): pk
-        for pk, kind, run, _, _, _, read, corrected, *_ in columns
-        if kind == "statement"
-        and (fields := read if corrected is None else corrected).get("denies") is not None
+        for _, pk, kind, run, _, _, fields in listed
+        if kind == "statement" and fields.get("denies") is not None
     }
-    rows = [_finding_row(row, denials, zone) for row in columns]
+    rows = [_finding_row(columns, reports[columns[0]], denials, zone) for columns in listed]
     return tuple(
         sorted(rows, key=lambda row: (row.instant is None, row.instant and row.instant.at, row.finding_id))
     )
 
 
-def _finding_row(row: tuple[Any, ...], denials: Mapping[tuple[int, int], int], zone: tzinfo) -> FindingRow:
-    pk, kind, run, ordinal, report_id, quote, read, corrected, _, publisher, published_at = row
-    fields = read if corrected is None else corrected
+def _finding_row(
+    columns: _Columns, report: ReportRow, denials: Mapping[tuple[Any, Any], int], zone: tzinfo
+) -> FindingRow:
+    _, pk, kind, run, ordinal, quote, fields = columns
     return FindingRow(
         finding_id=pk,
         kind=kind,
-        report_id=report_id,
-        publisher=publisher,
-        published_at=published_at,
+        report_id=report.report_id,
+        publisher=report.publisher,
+        published_at=report.published_at,
         quote=quote,
         fields=fields,
         instant=instant_of(fields.get("when") or fields.get("said_at"), zone),

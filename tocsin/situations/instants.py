@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2})"
@@ -20,6 +21,7 @@ class Instant:
     precision: str
 
 
+@lru_cache(maxsize=4096)  # reports name the same few days again and again
 def instant_of(value: str | None, zone: tzinfo = UTC) -> Instant | None:
     """The instant, in the zone that the value names or else in `zone`. None for no value, or one that is no date.
 

@@ -1,0 +1,51 @@
+"""A store of the measure's own, in a temporary folder: prepared once, and copied for every run."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def scratch_store() -> Iterator[Path]:
+    """The folder of a fresh store, on the database that the environment names (SQLite where it names none).
+
+    Nothing else of the environment counts, so that a measure is the same on every desk.
+    """
+    with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as name:
+        for variable in [each for each in os.environ if each.startswith("TOCSIN_")]:
+            del os.environ[variable]
+        os.environ |= {"TOCSIN_HOME": name, "DJANGO_SETTINGS_MODULE": "tocsin.settings"}
+        from tocsin.cli.store import open_store
+
+        open_store()
+        from django.db import connection
+
+        yield Path(name)
+        connection.close()
+
+
+class SqliteCopies:
+    """Copies of the empty store as it was prepared, so that each run begins with the same one."""
+
+    def __init__(self, folder: Path) -> None:
+        from django.db import connection
+
+        self._store, self._empty = Path(connection.settings_dict["NAME"]), folder / "empty.sqlite3"
+        connection.close()
+        shutil.copyfile(self._store, self._empty)
+
+    def renew(self) -> Path:
+        """Makes the store empty again."""
+        from django.db import connection
+
+        connection.close()
+        return self.copy(self._store)
+
+    def copy(self, path: Path) -> Path:
+        """An empty store at the path."""
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return Path(shutil.copyfile(self._empty, path))

@@ -1,0 +1,74 @@
+"""How long the server takes to build the page of a situation with 10,000 findings, over the store that is named.
+
+Each page is asked for through all middleware, as a visitor's browser asks, with nothing cached between two
+requests; templates are compiled already, as in a server that has been running.
+"""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from bench.figures import spread
+from bench.scratch import scratch_store
+
+RUNS = 20
+WARM_UP = 3
+
+
+def main() -> None:
+    with scratch_store():
+        from django.db import connection
+
+        from bench.made_situation import MIX, REPORTS, SLUG, make_situation
+
+        situation = make_situation()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        print(
+            f"a situation of {sum(MIX.values()):,} findings in {REPORTS} reports, {connection.display_name}, {RUNS} runs"
+        )
+        _measure("its brief alone", _brief(situation.slug))
+        for name, address in (
+            ("its page", f"/situations/{SLUG}/"),
+            ("its list of figures", f"/situations/{SLUG}/figures/"),
+            ("the front page", "/"),
+        ):
+            _measure(name, _get(address))
+
+
+def _brief(slug: str) -> Callable[[], None]:
+    from tocsin.situations import brief_of
+    from tocsin.situations.models import Situation
+
+    situation = Situation.objects.get(slug=slug)
+
+    def build() -> None:
+        assert brief_of(situation, public=True).series
+
+    return build
+
+
+def _get(address: str) -> Callable[[], None]:
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost")
+
+    def get() -> None:
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+
+    return get
+
+
+def _measure(name: str, act: Callable[[], None]) -> None:
+    for _ in range(WARM_UP):
+        act()
+    times_ms = []
+    for _ in range(RUNS):
+        start = perf_counter()
+        act()
+        times_ms.append((perf_counter() - start) * 1000)
+    print(f"  {name:<21} {spread(times_ms, 'ms')}")
+
+
+if __name__ == "__main__":
+    main()
