@@ -12,17 +12,19 @@ from typing import NamedTuple
 
 from tocsin.reading.document import Document, Sentence, Token
 from tocsin.reading.findings import Appeal, AppealAccount, Channel, Problem
+from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import phrasebook
-from tocsin.reading.speakers import Phrase, speaker_after, speaker_before
+from tocsin.reading.speakers import speaker_before
 
 #: sentences of one appeal may stand so many sentences apart
 _GAP_SENTENCES_MAX = 2
 #: an account number stands so many characters after the word that announces it
 _REACH = 60
-#: seven digits at least, in groups or not; or an IBAN (ISO 13616)
-_NUMBER = re.compile(r"(?<![\w/])\d(?:[ -]?\d){6,29}(?!\w)")
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
+#: an IBAN (ISO 13616), or seven digits at least, in groups or not
+_NUMBER = re.compile(
+    r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)|(?<![\w/])\d(?:[ -]?\d){6,29}(?!\w)"
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: a clock time glued to an address: the line after it was lost
 _GLUED_CLOCK = re.compile(r"/\d{1,2}:\d{2}\Z")
@@ -131,10 +133,9 @@ def _accounts(
     """The account numbers of a sentence, in the currency of its bank transfers or else the first it names."""
     named = next((channel.currency for channel in channels if channel.kind == "bank_transfer"), None)
     currency = named or _currency(tokens, 0, len(tokens))
-    for pattern in (_IBAN, _NUMBER):
-        for match in pattern.finditer(doc.text, sentence.start, sentence.end):
-            if _announced(match, tokens, words) and not doc.in_link(match.start()):
-                yield AppealAccount(number=match.group(), currency=currency)
+    for match in _NUMBER.finditer(doc.text, sentence.start, sentence.end):
+        if _announced(match, tokens, words) and not doc.in_link(match.start()):
+            yield AppealAccount(number=match.group(), currency=currency)
 
 
 def _announced(match: re.Match[str], tokens: Sequence[Token], words: tuple[_Word, ...]) -> bool:
@@ -151,13 +152,17 @@ def _announced(match: re.Match[str], tokens: Sequence[Token], words: tuple[_Word
 
 def _appeal(run: list[_Ask]) -> Appeal:
     accounts = dict.fromkeys(account for ask in run for account in ask.accounts)
+    channels = dict.fromkeys(channel for ask in run for channel in ask.channels)
+    if accounts and all(channel.kind != "bank_transfer" for channel in channels):
+        currency = next(iter(accounts)).currency  # whoever prints an account asks for transfers to it
+        channels = {Channel(kind="bank_transfer", currency=currency): None, **channels}
     return Appeal(
         start=run[0].sentence.start,
         end=run[-1].sentence.end,
         collector=next((name for ask in run if (name := _collector(ask))), None),
         beneficiary=next((name for ask in run if (name := _beneficiary(ask))), None),
         accounts=tuple(accounts),
-        channels=tuple(dict.fromkeys(channel for ask in run for channel in ask.channels)),
+        channels=tuple(channels),
         links=tuple(dict.fromkeys(link for ask in run for link in ask.links)),
     )
 
@@ -176,7 +181,7 @@ def _collector(ask: _Ask) -> str | None:
 
 def _beneficiary(ask: _Ask) -> str | None:
     for word in ask.words:
-        if word.kind == "beneficiary" and (phrase := speaker_after(ask.tokens, word.last)):
+        if word.kind == "beneficiary" and (phrase := phrase_after(ask.tokens, word.last)):
             return _printed(ask, phrase)
     return None
 

@@ -21,8 +21,9 @@ from tocsin.reading.findings import Call, Statement
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_capital, is_dash, is_kind, is_stop, skip_adverbs_back
 from tocsin.reading.inflection import verb_forms
+from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.phrasebook import Phrasebook
-from tocsin.reading.speakers import Phrase, speaker_after, speaker_before
+from tocsin.reading.speakers import speaker_before
 from tocsin.reading.tables import rows
 
 #: "urge the valley's neighbours and all others with influence to": how long an addressee may be
@@ -127,7 +128,7 @@ def _asked_that(words: Sequence[Token], first: int, last: int, puts: frozenset[s
 
 def _subject_of(words: Sequence[Token], start: int) -> Phrase | None:
     """The subject of a clause, if it is to act itself; with a bare verb, the determiner and what it stands with."""
-    subject = speaker_after(words, start)
+    subject = phrase_after(words, start)
     if subject is None or (subject.last < len(words) and words[subject.last].lower in _PASSIVE):
         return None
     last = start + 1

@@ -17,7 +17,8 @@ from tocsin.reading.cues import Cue, speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import QUOTATION, is_capital, is_dash, is_kind, is_stop, is_word
 from tocsin.reading.names import is_month_or_day
-from tocsin.reading.speakers import Phrase, speaker_after, speaker_before
+from tocsin.reading.noun_phrases import Phrase, phrase_after
+from tocsin.reading.speakers import speaker_before
 
 #: "said in a social media post on Thursday that": how far an adjunct between cue and content may reach
 _ADJUNCT_WORDS_MAX = 14
@@ -77,7 +78,7 @@ def _inverted(clause: _Clause) -> Complement | None:
     quote = _quote_before(clause, cue.first)
     if quote is None and not (cue.first > _CLAUSE_WORDS_MIN and words[cue.first - 1].text == ","):
         return None
-    if not _may_be_named(words[cue.last]) or not (speaker := speaker_after(words, cue.last)):
+    if not _may_be_named(words[cue.last]) or not (speaker := phrase_after(words, cue.last)):
         return None
     if not _at_rest(words, speaker.last):
         return None
@@ -90,13 +91,19 @@ def _after_subject(clause: _Clause, speaker: Phrase | None) -> Complement | None
     _, words, cue = clause
     left = speaker.first if speaker else cue.first
     told, index = _told(clause)
-    index = _skip_adjunct(words, index)
+    if not ("p" in cue.verb.takes and _brings_content(words, index)):
+        index = _skip_adjunct(words, index)
     quote = _quote_before(clause, left)
     if quote is not None and speaker and cue.verb.form != "gerund":
         return Complement(_with_second_quote(clause, quote, index), speaker, told)
     if content := _governed(clause, index):
         return Complement((content,), speaker, told)
-    if speaker and "c" in cue.verb.takes and left > _CLAUSE_WORDS_MIN and words[left - 1].text == ",":
+    if (
+        speaker
+        and "c" in cue.verb.takes
+        and left > _CLAUSE_WORDS_MIN
+        and words[left - 1].text in {",", QUOTATION}
+    ):
         return _around(words, left, index, speaker, told)
     return None
 
@@ -105,12 +112,19 @@ def _around(
     words: Sequence[Token], left: int, index: int, speaker: Phrase, told: Range | None
 ) -> Complement | None:
     """The clause before "Roe said", which may go on after it."""
-    before = (_content_start(words), left - 1)
+    before = (_content_start(words), left - 1 if words[left - 1].text == "," else left)
     if index >= len(words) or is_stop(words[index]):
         return Complement((before,), speaker, told)
     if words[index].text == "," and index + _CLAUSE_WORDS_MIN < len(words) and not _turns(words, index):
         return Complement((before, (index + 1, clause_end(words, index + 1))), speaker, told)
     return Complement((before,), speaker, told) if words[index].text == "," else None
+
+
+def _brings_content(words: Sequence[Token], index: int) -> bool:
+    """ "called on both armies", but "complained on Friday that"."""
+    if index + 1 >= len(words) or words[index].lower not in _CONTENT_PREPOSITIONS:
+        return False
+    return not is_month_or_day(words[index + 1].lower)
 
 
 def _governed(clause: _Clause, index: int) -> Range | None:
@@ -217,8 +231,8 @@ def _quote_before(clause: _Clause, index: int) -> int | None:
     text, words, _ = clause
     comma = index > 1 and words[index - 1].text == ","
     quote = index - 2 if comma else index - 1
-    if quote < 0 or words[quote].text != QUOTATION:
-        return None
+    if quote < 0 or words[quote].text != QUOTATION or (quote > 0 and is_word(words[quote - 1])):
+        return None  # "He had “no choice,” he said": a phrase of his inside our sentence
     last_sign = text[words[quote].start : words[quote].end].rstrip("\"”»’›' ")[-1:]
     return quote if comma or quote == 0 or last_sign in ",.?!…—-" else None
 

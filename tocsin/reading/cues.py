@@ -65,6 +65,17 @@ def find_cues(words: Sequence[Token]) -> Iterator[Cue]:
             yield Cue(skip_adverbs_back(words, index), index + 1, verb)
 
 
+def find_impersonal_cues(words: Sequence[Token]) -> Iterator[Cue]:
+    """ "it is feared that", "it was reported that": the speech verbs that name nobody."""
+    for index in range(2, len(words) - 1):
+        verb = speech_verbs().get(words[index].lower)
+        if verb is None or verb.form != "past" or words[index + 1].lower != "that":
+            continue
+        first = skip_adverbs_back(words, index)
+        if first > 0 and words[first - 1].lower == "it" and _is_passive(words, index, verb):
+            yield Cue(first - 1, index + 1, verb)
+
+
 def _is_verb(words: Sequence[Token], index: int, verb: Verb) -> bool:
     before = words[index - 1] if index else None
     after = words[index + 1].lower if index + 1 < len(words) else "."

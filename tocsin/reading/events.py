@@ -21,9 +21,10 @@ from tocsin.reading.findings import Event, Place, Statement, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_capital, is_kind, is_possessive, is_word, skip_adverbs_back
 from tocsin.reading.inflection import verb_forms
+from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import Phrasebook
-from tocsin.reading.speakers import Phrase, antecedent, owner_of, speaker_after, speaker_before
+from tocsin.reading.speakers import antecedent, owner_of, speaker_before
 from tocsin.reading.tables import rows
 
 #: words between two triggers of one enumeration: ", and the mass"
@@ -48,6 +49,7 @@ _RISKS = {
 }
 #: participles that lead from a deed to who did it: "atrocities committed by"
 _DONE = {"committed", "conducted", "launched", "perpetrated", "ordered"}
+_CONDITIONS = {"if", "unless", "whether"}
 _PASSIVE = {"is", "are", "was", "were", "be", "been", "being"}
 #: prepositions that say where; "into" and "from" say where to and from
 _WHERE = {"in", "at", "near", "on", "across", "inside", "outside", "around", "over"}
@@ -99,7 +101,8 @@ def _forms(word: str, pos: str, irregular: str, type_: str, needs: str) -> Itera
         yield from ((form, pos, type_, "", needs) for form in (word, irregular or word + "s"))
         return
     for form, kind in verb_forms(word, irregular.split()):
-        yield form, pos, type_, kind, needs
+        if kind != "base" or form not in irregular.split():  # "cut" is read as the past
+            yield form, pos, type_, kind, needs
 
 
 def _triggers(words: Sequence[Token]) -> list[_Trigger]:
@@ -133,9 +136,9 @@ def _is_undone(words: Sequence[Token], first: int, meaning: _Meaning) -> bool:
 
 
 def _may_happen(words: Sequence[Token], group: int) -> bool:
-    """Whether a modal governs the verb, or one that it is coordinated with: "will be beaten, tortured and murdered"."""
+    """Whether a modal governs the verb or its coordination ("will be beaten, tortured and murdered"), or a condition."""
     for index in range(group - 1, max(-1, group - _MODAL_WORDS_MAX), -1):
-        if is_kind(words[index].lower, "modal"):
+        if is_kind(words[index].lower, "modal") or words[index].lower in _CONDITIONS:
             return True
         if is_kind(words[index].lower, "subordinator") or is_kind(words[index].lower, "relative"):
             return False
@@ -206,7 +209,7 @@ def _noun_roles(words: Sequence[Token], trigger: _Trigger) -> tuple[Phrase | Non
     )
     after = trigger.last
     aimed = after + 1 < len(words) and words[after].lower in {"of", "on", "against"}
-    return actor, speaker_after(words, after + 1) if aimed else None
+    return actor, phrase_after(words, after + 1) if aimed else None
 
 
 def _verb_roles(words: Sequence[Token], trigger: _Trigger) -> tuple[Phrase | None, Phrase | None]:
@@ -221,7 +224,7 @@ def _verb_roles(words: Sequence[Token], trigger: _Trigger) -> tuple[Phrase | Non
         return _agent(words, trigger.last), subject
     after = words[trigger.last] if trigger.last < len(words) else None
     governs = after is not None and is_word(after) and not is_kind(after.lower, "preposition")
-    return subject, speaker_after(words, trigger.last) if governs else None
+    return subject, phrase_after(words, trigger.last) if governs else None
 
 
 def _agent(words: Sequence[Token], index: int) -> Phrase | None:
@@ -230,7 +233,7 @@ def _agent(words: Sequence[Token], index: int) -> Phrase | None:
         if words[by].lower == "by" and (
             is_capital(words[by + 1]) or is_kind(words[by + 1].lower, "determiner")
         ):
-            agent = speaker_after(words, by + 1)
+            agent = phrase_after(words, by + 1)
             owns = agent and any(map(is_possessive, words[agent.first : agent.last]))
             return (
                 None if owns else agent

@@ -3,7 +3,8 @@
 Who said what is seen in the words around a quotation, however long it is. So each paragraph gives its sentences
 with the quotations folded, and each longer quotation gives its own sentences in turn:
 
->>> from tocsin.reading.document import open_document
+>>> from tocsin.reading.cues import speech_verbs
+from tocsin.reading.document import open_document
 >>> from tocsin.reading.quotes import find_quotes
 >>> doc = open_document("“It is over. We all left,” she said.")
 >>> [" ".join(word.text for word in folded.words) for folded in fold(doc, find_quotes(doc)[0])]
@@ -16,16 +17,21 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from tocsin.reading.cues import speech_verbs
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Span
-from tocsin.reading.grammar import QUOTATION
+from tocsin.reading.grammar import QUOTATION, is_kind
 from tocsin.reading.quotes import Quote
 
 #: a quotation of fewer words than this is a phrase, not something that holds sentences of its own
 _WORDS_MIN = 4
 #: a longer sentence (a list without stops, or noise) is cut, so that work stays in proportion to the text
 _WORDS_MAX = 250
+#: "Roe, the mayor, asked": speaker and verb after a quotation
+_SPOKEN_ON_WORDS = 6
+_SPOKEN_ON_CHARS = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,8 +88,21 @@ def _boundaries(doc: Document, region: Span, inside: list[Quote]) -> Iterator[in
     """Where sentences end that end outside all inner quotations."""
     for sentence in doc.sentences_in(region.start, region.end):
         index = bisect_left(inside, sentence.end, key=lambda quote: quote.start) - 1
-        if sentence.end < region.end and (index < 0 or inside[index].end <= sentence.end):
+        if sentence.end >= region.end or (index >= 0 and inside[index].end > sentence.end):
+            continue
+        if not (index >= 0 and inside[index].end == sentence.end and _is_spoken_on(doc, sentence.end)):
             yield sentence.end
+
+
+def _is_spoken_on(doc: Document, end: int) -> bool:
+    """Whether after a quotation that ends in a stop the same sentence goes on: `“Where?” Roe asked.`"""
+    if doc.text[end - 2 : end - 1] not in {"?", "!"}:
+        return False
+    tokens = doc.tokens_in(end, end + _SPOKEN_ON_CHARS)[: _SPOKEN_ON_WORDS + 1]
+    for token, after in pairwise(tokens):
+        if token.lower in speech_verbs():
+            return after.text in {".", ","} or is_kind(after.lower, "adjunct")
+    return False
 
 
 def _fold_words(doc: Document, start: int, end: int, inside: list[Quote]) -> Iterator[Token]:

@@ -14,6 +14,9 @@ from tocsin.reading.tables import words
 #: the word that stands for a whole quotation in a folded sentence
 QUOTATION = "“…”"
 
+#: signs that no noun phrase and no subject goes past
+CLOSERS = {";", ":", "(", "[", QUOTATION}
+
 _DASHES = {"—", "–", "―"}
 _STOPS = {".", "!", "?", "…"}
 

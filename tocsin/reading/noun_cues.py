@@ -9,7 +9,9 @@ from tocsin.reading.complements import Range, clause_end
 from tocsin.reading.cues import speech_nouns
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_kind, is_word
-from tocsin.reading.speakers import Phrase, owner_of, speaker_after
+from tocsin.reading.noun_phrases import Phrase, phrase_after
+from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.speakers import owner_of
 
 #: "statement on the valley's future that": how far "that" may stand from its noun
 _THAT_WORDS_MAX = 8
@@ -30,12 +32,23 @@ def find_noun_cues(words: Sequence[Token]) -> Iterator[NounCue]:
             continue
         speaker, after = owner_of(words, index), index + 1
         if speaker is None and after + 1 < len(words) and words[after].lower == "by":
-            speaker = speaker_after(words, after + 1)
+            speaker = phrase_after(words, after + 1)
             after = speaker.last if speaker else after
         content = _content(words, after, of=noun.unconfirmed)
         if content and content[0] < content[1]:
             speakers = (speaker,) if speaker else ()
-            yield NounCue(speakers, (index, index + 1), content, noun.act, noun.unconfirmed and not speaker)
+            end = _before_verdict(words, content)
+            doubtful = end < content[1] or (noun.unconfirmed and not speaker)
+            yield NounCue(speakers, (index, index + 1), (content[0], end), noun.act, doubtful)
+
+
+def _before_verdict(words: Sequence[Token], content: Range) -> int:
+    """Where "the claim that nobody was hurt | could not be verified" turns from the claim to what became of it."""
+    for match in phrasebook("certainty_cues").all(words, *content):
+        helped = any(is_kind(words[match.first].lower, kind) for kind in ("modal", "auxiliary"))
+        if helped and match.row[1] == "unconfirmed" and match.first > content[0]:
+            return match.first
+    return content[1]
 
 
 def _content(words: Sequence[Token], after: int, *, of: bool) -> Range | None:

@@ -17,8 +17,9 @@ from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Certainty, Qualification, Statement
 from tocsin.reading.grammar import is_capital, is_kind
 from tocsin.reading.names import Name, find_names
+from tocsin.reading.noun_phrases import phrase_after
 from tocsin.reading.phrasebook import phrasebook
-from tocsin.reading.speakers import owner_of, speaker_after, speaker_before
+from tocsin.reading.speakers import owner_of, speaker_before
 
 #: "not", "danger of": how far before the term they change what is said of it
 _MARK_WORDS_MAX = 5
@@ -141,19 +142,21 @@ def _conduct(
     lead = _before_articles(words, first)
     statement = attribution.around(words[first].start, words[last - 1].end)
     if statement and statement.act == "called" and not statement.direct:
-        return doc.text[statement.content[0].start : words[lead].start].strip() or None
+        begin = statement.content[0].start
+        called = doc.text[begin : words[lead].start].strip() or doc.text[begin : words[first].start].strip()
+        return called or None
     linking = next(
         (i for i in range(lead - 1, max(-1, lead - _MARK_WORDS_MAX), -1) if words[i].lower in _LINKING), None
     )
     subject = speaker_before(words, linking) if linking is not None else None
-    if subject and not subject.relative:
+    if subject and not subject.relative and not is_kind(words[subject.first].lower, "pronoun"):
         return _printed(doc, words, subject.first, subject.last)
     owner = owner_of(words, first)
     return _printed(doc, words, owner.first, owner.last) if owner and owner.last - owner.first > 1 else None
 
 
 def _phrase_end(words: Sequence[Token], first: int) -> int:
-    phrase = speaker_after(words, first)
+    phrase = phrase_after(words, first)
     return phrase.last if phrase else first
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_capital, is_kind, is_name_word, is_possessive
 from tocsin.reading.names import Roster, capital_runs, name_of
-from tocsin.reading.speakers import Phrase, antecedent, head_run
+from tocsin.reading.noun_phrases import Phrase
+from tocsin.reading.speakers import antecedent, head_run
 
 #: a subject begins within so many words of the sentence
 _SUBJECT_WORDS_MAX = 4
@@ -106,10 +107,17 @@ def _described(text: str, words: Sequence[Token], phrase: Phrase, discourse: Dis
         return discourse.last
     if end == 2 and head in discourse.bodies:
         return discourse.bodies[head]
-    printed = text[tokens[0].start : tokens[-1].end]
+    printed = _printed(text, tokens)
     if not is_name_word(head, "document"):
         discourse.follow(printed, person=is_name_word(head, "role"))
     return printed
+
+
+def _printed(text: str, tokens: Sequence[Token]) -> str:
+    """The phrase up to its first comma, its article in lower case wherever it stands."""
+    end = next((i for i, token in enumerate(tokens) if i and token.text == ","), len(tokens))
+    printed = text[tokens[0].start : tokens[end - 1].end]
+    return printed[0].lower() + printed[1:] if tokens[0].lower in {"the", "a", "an"} else printed
 
 
 def _ends_head(token: Token) -> bool:

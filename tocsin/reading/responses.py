@@ -14,9 +14,10 @@ from tocsin.reading.findings import Response, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_capital, is_name_word
 from tocsin.reading.names import capital_runs
+from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import phrasebook
-from tocsin.reading.speakers import Phrase, speaker_after, speaker_before
+from tocsin.reading.speakers import speaker_before
 
 #: verbs that make of a noun ("sanctions") something that a body did
 _DOING = {
@@ -97,7 +98,7 @@ def _response(
 def _body(words: Sequence[Token], cue: _Cue) -> Phrase | None:
     """Who responded: "a meeting of the council", "no action was taken by the council", "the council met"."""
     if cue.last + 1 < len(words) and words[cue.last].lower in {"of", "by"}:
-        after = speaker_after(words, cue.last + 1)
+        after = phrase_after(words, cue.last + 1)
         if after and _acts(words, after):
             return after
     verb = cue.first

@@ -2,8 +2,7 @@
 
 1. Left of the cue: the clause is bounded by quotations, semicolons, dashes and subordinators, and cut at commas.
 2. A comma right before the cue closes an apposition ("Roe, a lawyer, said"): the speaker stands further left.
-3. The phrase is then walked from its last word to its first.
-Right of a cue ("said Jane Roe") the phrase runs to the next comma, stop or preposition.
+3. The phrase is then walked from its last word to its first (noun_phrases.py).
 
 All positions are word indexes of the folded sentence, half open.
 """
@@ -11,44 +10,17 @@ All positions are word indexes of the folded sentence, half open.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tocsin.reading.document import Token
-from tocsin.reading.grammar import (
-    QUOTATION,
-    is_capital,
-    is_dash,
-    is_kind,
-    is_name_word,
-    is_possessive,
-    is_stop,
-    is_word,
-)
+from tocsin.reading.grammar import CLOSERS, is_capital, is_dash, is_kind, is_name_word, is_possessive, is_stop
 from tocsin.reading.names import capital_runs, is_month_or_day
+from tocsin.reading.noun_phrases import PHRASE_WORDS_MAX, Phrase, phrase_start
 
-#: a speaker with all appositions; a longer run of words is not one noun phrase
-_PHRASE_WORDS_MAX = 45
 #: appositions between a speaker and the cue
 _SEGMENTS_MAX = 3
-#: prepositions that join nouns to the noun before them: "the head of the mission in the valley"
-_LINKS = {"of", "for", "at", "in", "from", "with"}
-#: and after an office: "the envoy to the valley", "the rapporteur on torture"
-_OFFICE_LINKS = {"to", "on"}
 #: "the ministry's first and only official claim": words between owner and noun
 _ADJECTIVES_MAX = 5
 _OWNERS = {"his", "her", "their", "its", "my", "our"}
-#: words that no noun phrase goes past
-_VERBAL = ("subordinator", "relative", "auxiliary", "modal")
-_HARD = {";", ":", "(", "[", QUOTATION}
-
-
-class Phrase(NamedTuple):
-    """A noun phrase."""
-
-    first: int
-    last: int
-    #: "who" or "which" of a relative clause; the phrase before it is what it stands for
-    relative: bool = False
 
 
 def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
@@ -60,23 +32,15 @@ def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
     index = _before_date(words, index)
     low = _clause_start(words, index)
     segments = _segments(words, low, index)
+    if low > 1 and index > 0 and words[index - 1].text == "," and _opens_relative(words, low - 1):
+        return speaker_before(words, low - 2)  # "the court, which others criticised, | said"
     closing_comma = index > 0 and words[index - 1].text == ","
     chosen = _choose(words, segments, skip=1 if closing_comma and len(segments) > 1 else 0)
     if not segments or chosen is None:
         return None
-    first = _walk_left(words, segments[chosen][0], segments[chosen][1])
+    first = phrase_start(words, segments[chosen][0], segments[chosen][1])
     last = segments[-1][1]
     return Phrase(first, last) if first < segments[chosen][1] else None
-
-
-def speaker_after(words: Sequence[Token], index: int) -> Phrase | None:
-    """The noun phrase that begins at `index`, up to its first comma, stop or loose preposition."""
-    last = index
-    while last < min(len(words), index + _PHRASE_WORDS_MAX) and not _ends_phrase(words, index, last):
-        last += 1
-    while last > index and _hangs(words[last - 1]):
-        last -= 1
-    return Phrase(index, last) if last > index else None
 
 
 def antecedent(words: Sequence[Token], index: int) -> Phrase | None:
@@ -84,7 +48,7 @@ def antecedent(words: Sequence[Token], index: int) -> Phrase | None:
     last = index
     while last > 0 and (words[last - 1].text == "," or is_dash(words[last - 1])):
         last -= 1
-    first = _walk_left(words, _clause_start(words, last), last)
+    first = phrase_start(words, _clause_start(words, last), last)
     return Phrase(first, last) if first < last else None
 
 
@@ -157,19 +121,23 @@ def _is_owner_word(word: Token) -> bool:
 
 def _clause_start(words: Sequence[Token], index: int) -> int:
     low = index
-    while low > max(0, index - _PHRASE_WORDS_MAX) and not _bounds_clause(words[low - 1]):
+    while low > max(0, index - PHRASE_WORDS_MAX) and not _bounds_clause(words[low - 1]):
         low -= 1
     return low
 
 
 def _bounds_clause(word: Token) -> bool:
-    if word.text in _HARD or is_dash(word) or (is_stop(word) and word.text != "."):
+    if word.text in CLOSERS or is_dash(word) or (is_stop(word) and word.text != "."):
         return True
     if word.lower == "who":
         return False
     return (
         is_kind(word.lower, "subordinator") or is_kind(word.lower, "relative") or word.lower in {"but", "or"}
     )
+
+
+def _opens_relative(words: Sequence[Token], index: int) -> bool:
+    return is_kind(words[index].lower, "relative") and words[index - 1].text == ","
 
 
 def _before_date(words: Sequence[Token], index: int) -> int:
@@ -224,54 +192,6 @@ def _runs(words: Sequence[Token], first: int, last: int) -> list[tuple[int, int]
     return [(first + one, first + other) for one, other in capital_runs(words[first:last])]
 
 
-def _walk_left(words: Sequence[Token], low: int, index: int) -> int:
-    """The first word of the noun phrase that ends before `index`, not left of `low`."""
-    first = index
-    while first > low:
-        word = words[first - 1]
-        if is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun"):
-            first -= 1
-            if first > low and _links(words, first - 1, low):
-                first -= 1
-                continue
-            return first
-        if not _belongs(words, first - 1, low):
-            break
-        first -= 1
-    while first < index - 1 and _loose(words[first]):
-        first += 1
-    return first
-
-
-def _links(words: Sequence[Token], index: int, low: int) -> bool:
-    if index <= low:
-        return False
-    office = is_name_word(words[index - 1].lower, "role")
-    return words[index].lower in _LINKS or (office and words[index].lower in _OFFICE_LINKS)
-
-
-def _belongs(words: Sequence[Token], index: int, low: int) -> bool:
-    """Whether the word at `index` may stand inside a noun phrase that goes on to its right."""
-    word = words[index]
-    if word.lower == "and":
-        return index > low and (is_capital(words[index - 1]) or index - low <= 2)
-    if is_kind(word.lower, "preposition"):
-        return _links(words, index, low)
-    if any(
-        is_kind(word.lower, kind)
-        for kind in ("auxiliary", "modal", "conjunction", "negation", "subordinator")
-    ):
-        return False
-    return is_word(word) or is_possessive(word) or word.text in "-./&’'"
-
-
-def _loose(word: Token) -> bool:
-    """An adverb or a sign that opens a clause and is no part of the phrase: "Meanwhile the ministry"."""
-    if is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun"):
-        return False
-    return is_kind(word.lower, "opener") or is_kind(word.lower, "adverb") or not is_word(word)
-
-
 def _both_named(words: Sequence[Token], phrase: Phrase, index: int) -> bool:
     before = capital_runs(words[phrase.first : index])
     after = capital_runs(words[index + 1 : phrase.last])
@@ -280,27 +200,3 @@ def _both_named(words: Sequence[Token], phrase: Phrase, index: int) -> bool:
         for first, last in capital_runs(words[phrase.first : phrase.last])
     )
     return not inside_name and any(before) and any(after)
-
-
-def _hangs(word: Token) -> bool:
-    """A word that cannot end a noun phrase: "world leaders of | being complicit"."""
-    return is_kind(word.lower, "preposition") or is_kind(word.lower, "conjunction")
-
-
-def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
-    word = words[index]
-    if word.text in _HARD or word.text in {",", ")"} or is_dash(word):
-        return True
-    if is_stop(word):
-        return not (word.text == "." and index + 1 < len(words) and words[index + 1].start == word.end)
-    if index == first:
-        return any(is_kind(word.lower, kind) for kind in (*_VERBAL, "conjunction", "preposition"))
-    before = words[index - 1].lower
-    begins_another = is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun")
-    if begins_another and not any(
-        is_kind(before, kind) for kind in ("preposition", "conjunction", "quantifier")
-    ):
-        return True
-    if is_kind(word.lower, "preposition"):
-        return word.lower not in {"of", "for", "at", "from"} or words[index + 1 : index + 2] == ()
-    return word.lower in {"but", "or"} or any(is_kind(word.lower, kind) for kind in _VERBAL)

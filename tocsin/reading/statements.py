@@ -1,7 +1,7 @@
 """Who said what: quotations and reported speech, each with speaker, cue, content and how sure it is.
 
 1. Quotations are folded (folding.py), so that "he said" is seen beside a page of quoted text.
-2. In each folded sentence every cue gives a draft: a verb (complements.py), "according to", a noun ("the claim that").
+2. In each folded sentence every cue gives a draft (drafts.py).
 3. A quotation that fills its sentences without a cue carries on the one before it, or is introduced by the
    sentence before it ("Below is the full statement issued by ...").
 4. Drafts become statements; pronouns and short names become full names (resolution.py).
@@ -15,40 +15,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from tocsin.reading.certainty import certainty_in
-from tocsin.reading.complements import Range, clause_end, find_complement
-from tocsin.reading.cues import Cue, find_cues
+from tocsin.reading.complements import Range
 from tocsin.reading.denials import tie_denials
 from tocsin.reading.document import Document, Token
+from tocsin.reading.drafts import Draft, draft_statements
 from tocsin.reading.findings import Certainty, Span, Statement, Time
 from tocsin.reading.folding import FoldedSentence
-from tocsin.reading.grammar import QUOTATION, is_capital, is_kind, is_name_word, is_stop, is_word
+from tocsin.reading.grammar import QUOTATION, is_capital, is_name_word, is_stop
 from tocsin.reading.names import Roster, open_roster
-from tocsin.reading.noun_cues import find_noun_cues
+from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.quotes import Quote
 from tocsin.reading.resolution import Discourse, follow_subject, name_speaker
-from tocsin.reading.speakers import Phrase, sentence_subject, speaker_after, split_speakers
 
 #: a shorter quotation with no cue is a name or an irony, not something somebody said
 _UNCUED_WORDS_MIN = 6
 
 #: a hedge stands so many characters before the cue at most: "unconfirmed and partly contradictory reports of"
 _HEDGE_REACH = 40
-
-
-class Draft(NamedTuple):
-    """A statement in word indexes of its folded sentence."""
-
-    speakers: tuple[Phrase, ...]
-    cue: Range
-    content: tuple[Range, ...]
-    act: str
-    told: Range | None = None
-    #: nobody in particular says it ("there are reports of"), and it is doubtful
-    unconfirmed: bool = False
 
 
 @dataclass(slots=True)
@@ -87,63 +73,6 @@ def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence
         _read_bare_quotation(text, sentence, before, discourse)
     elif not drafts:
         follow_subject(text.doc.text, sentence.words, text.roster, discourse)
-
-
-def draft_statements(text: str, words: Sequence[Token]) -> list[Draft]:
-    """What the cues of one folded sentence give, in the order of the cues."""
-    drafts: list[Draft] = []
-    for cue in find_cues(words):
-        complement = find_complement(text, words, cue)
-        if complement is None or _is_gerund_subject(words, cue):
-            continue
-        speaker = complement.speaker
-        speakers = tuple(split_speakers(words, speaker)) if speaker else _inherited(drafts, words, cue)
-        span = cue.first, cue.last
-        drafts.append(Draft(speakers, span, complement.content, cue.verb.act, complement.told))
-    drafts += _according_to(words)
-    drafts += (
-        Draft(noun.speakers, noun.cue, (noun.content,), noun.act, unconfirmed=noun.unconfirmed)
-        for noun in find_noun_cues(words)
-        if all(draft.cue[1] != noun.cue[1] for draft in drafts)
-    )
-    return sorted(drafts, key=lambda draft: draft.cue)
-
-
-def _is_gerund_subject(words: Sequence[Token], cue: Cue) -> bool:
-    """ "Furthermore, suggesting that ... is wrong": a noun in effect, and nobody says it."""
-    opening = words[: cue.first] if cue.verb.form == "gerund" else ()
-    return bool(opening) and not any(is_word(word) and not is_kind(word.lower, "opener") for word in opening)
-
-
-def _inherited(drafts: list[Draft], words: Sequence[Token], cue: Cue) -> tuple[Phrase, ...]:
-    """ "Roe condemned the raid, adding that ...": the speaker of the cue before, or else the sentence's subject."""
-    if drafts:
-        return drafts[-1].speakers
-    subject = sentence_subject(words)
-    return (subject,) if subject and subject.last <= cue.first else ()
-
-
-def _according_to(words: Sequence[Token]) -> list[Draft]:
-    drafts = []
-    for index in range(len(words) - 2):
-        if words[index].lower != "according" or words[index + 1].lower != "to":
-            continue
-        speaker = speaker_after(words, index + 2)
-        content = _beside(words, index, speaker.last) if speaker else None
-        if speaker and content:
-            speakers = tuple(split_speakers(words, speaker))
-            drafts.append(Draft(speakers, (index, index + 2), (content,), "said"))
-    return drafts
-
-
-def _beside(words: Sequence[Token], first: int, last: int) -> Range | None:
-    """What "according to ..." at first:last qualifies: the clause before it, or after it where it opens the sentence."""
-    if first <= 1:
-        after = last + 1 if last < len(words) and words[last].text == "," else last
-        return (after, clause_end(words, after)) if after < clause_end(words, after) else None
-    end = first - 1 if words[first - 1].text == "," else first
-    start = max((index + 1 for index in range(end) if words[index].text == ";"), default=0)
-    return (start, end) if start < end else None
 
 
 def _statement(text: _Text, sentence: FoldedSentence, draft: Draft, discourse: Discourse) -> Statement:
@@ -301,7 +230,7 @@ def _author(words: Sequence[Token]) -> Phrase | None:
         return None
     for index in range(document + 1, len(words) - 1):
         if words[index].lower in {"by", "from", "of"}:
-            return speaker_after(words, index + 1)
+            return phrase_after(words, index + 1)
     return None
 
 

@@ -1,0 +1,134 @@
+"""Noun phrases, cut out of a folded sentence by closed word classes, with no parser.
+
+All positions are word indexes of the sentence, half open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tocsin.reading.cues import speech_verbs
+from tocsin.reading.document import Token
+from tocsin.reading.grammar import (
+    CLOSERS,
+    is_capital,
+    is_dash,
+    is_kind,
+    is_name_word,
+    is_possessive,
+    is_stop,
+    is_word,
+)
+
+#: a noun phrase with all its appositions; a longer run of words is not one
+PHRASE_WORDS_MAX = 45
+#: prepositions that join nouns to the noun before them: "the head of the mission in the valley"
+_LINKS = {"of", "for", "at", "in", "from", "with"}
+#: and after an office: "the envoy to the valley", "the rapporteur on torture"
+_OFFICE_LINKS = {"to", "on"}
+#: words that no noun phrase goes past
+_VERBAL = ("subordinator", "relative", "auxiliary", "modal")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase."""
+
+    first: int
+    last: int
+    #: "who" or "which" of a relative clause; the phrase before it is what it stands for
+    relative: bool = False
+
+
+def phrase_after(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun phrase that begins at `index`, up to its first comma, stop or loose preposition."""
+    last = index
+    while last < min(len(words), index + PHRASE_WORDS_MAX) and not _ends_phrase(words, index, last):
+        last += 1
+    while last > index and _hangs(words[last - 1]):
+        last -= 1
+    return Phrase(index, last) if last > index else None
+
+
+def phrase_start(words: Sequence[Token], low: int, index: int) -> int:
+    """The first word of the noun phrase that ends before `index`, not left of `low`."""
+    first = index
+    while first > low:
+        word = words[first - 1]
+        if is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun"):
+            first -= 1
+            if first > low and _links(words, first - 1, low):
+                first -= 1
+                continue
+            return first
+        if not _belongs(words, first - 1, low):
+            break
+        first -= 1
+    while first < index - 1 and _loose(words[first]):
+        first += 1
+    return first
+
+
+def _links(words: Sequence[Token], index: int, low: int) -> bool:
+    if index <= low:
+        return False
+    if words[index].lower == "by":
+        return is_name_word(words[index - 1].lower, "document")
+    office = is_name_word(words[index - 1].lower, "role")
+    return words[index].lower in _LINKS or (office and words[index].lower in _OFFICE_LINKS)
+
+
+def _belongs(words: Sequence[Token], index: int, low: int) -> bool:
+    """Whether the word at `index` may stand inside a noun phrase that goes on to its right."""
+    word = words[index]
+    if word.lower == "and":
+        return index > low and (is_capital(words[index - 1]) or index - low <= 2)
+    if _ends_other_clause(words, index):
+        return False
+    if is_kind(word.lower, "preposition"):
+        return _links(words, index, low)
+    if any(
+        is_kind(word.lower, kind)
+        for kind in ("auxiliary", "modal", "conjunction", "negation", "subordinator")
+    ):
+        return False
+    return is_word(word) or is_possessive(word) or word.text in "-./&’'"
+
+
+def _ends_other_clause(words: Sequence[Token], index: int) -> bool:
+    """ "Roe said | her forces": a verb of saying in the past ends another clause, unless it is an adjective."""
+    verb = speech_verbs().get(words[index].lower)
+    if verb is None or verb.form != "past" or index == 0:
+        return False
+    return not is_kind(words[index - 1].lower, "determiner") and words[index - 1].text != "-"
+
+
+def _loose(word: Token) -> bool:
+    """An adverb or a sign that opens a clause and is no part of the phrase: "Meanwhile the ministry"."""
+    if is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun"):
+        return False
+    return is_kind(word.lower, "opener") or is_kind(word.lower, "adverb") or not is_word(word)
+
+
+def _hangs(word: Token) -> bool:
+    """A word that cannot end a noun phrase: "world leaders of | being complicit"."""
+    return is_kind(word.lower, "preposition") or is_kind(word.lower, "conjunction")
+
+
+def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
+    word = words[index]
+    if word.text in CLOSERS or word.text in {",", ")"} or is_dash(word):
+        return True
+    if is_stop(word):
+        return not (word.text == "." and index + 1 < len(words) and words[index + 1].start == word.end)
+    if index == first:
+        return any(is_kind(word.lower, kind) for kind in (*_VERBAL, "conjunction", "preposition"))
+    before = words[index - 1].lower
+    begins_another = is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun")
+    if begins_another and not any(
+        is_kind(before, kind) for kind in ("preposition", "conjunction", "quantifier")
+    ):
+        return True
+    if is_kind(word.lower, "preposition"):
+        return word.lower not in {"of", "for", "at", "from"} or words[index + 1 : index + 2] == ()
+    return word.lower in {"but", "or"} or any(is_kind(word.lower, kind) for kind in _VERBAL)
