@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "tocsin.web",  # before allauth, so that its pages are in our look
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -35,7 +36,6 @@ INSTALLED_APPS = [
     "tocsin.record",
     "tocsin.situations",
     "tocsin.alerts",
-    "tocsin.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -86,6 +86,7 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # those with a catalogue in LOCALE_PATHS: a page is never half in another one
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -2,6 +2,54 @@
 
 from django.urls import include, path
 
+from tocsin.web import (
+    alert_pages,
+    desk_alert_acts,
+    desk_alerts,
+    desk_finding,
+    desk_inbox,
+    desk_report,
+    desk_situations,
+    desk_take_in,
+    marking,
+    passage_pages,
+    situation_pages,
+)
+
+PUBLIC = [
+    path("", situation_pages.front, name="front"),
+    path("method/", situation_pages.method, name="method"),
+    path("situations/", situation_pages.situations, name="situations"),
+    path("situations/<slug:slug>/", situation_pages.situation, name="situation"),
+    path("situations/<slug:slug>/<slug:name>/", situation_pages.situation_list, name="situation_list"),
+    path("passages/<int:finding_id>/", passage_pages.passage, name="passage"),
+    path("alerts/", alert_pages.alerts, name="alerts"),
+    path("alerts/feed.atom", alert_pages.alerts_atom, name="alerts_atom"),
+    path("alerts/feed.rss", alert_pages.alerts_rss, name="alerts_rss"),
+    path("alerts/<slug:identifier>.cap.xml", alert_pages.alert_cap, name="alert_cap"),
+    path("alerts/<slug:identifier>/", alert_pages.alert, name="alert"),
+]
+DESK = [
+    path("", desk_inbox.inbox, name="desk"),
+    path("take-in/", desk_take_in.take_in, name="desk_take_in"),
+    path("reports/<int:report_id>/", desk_report.report, name="desk_report"),
+    path("reports/<int:report_id>/bytes", desk_report.sealed, name="desk_sealed"),
+    path("reports/<int:report_id>/texts/", desk_report.add_text, name="desk_add_text"),
+    path("texts/<int:text_id>/mark/", marking.mark, name="desk_mark"),
+    path("findings/<int:finding_id>/", desk_finding.finding, name="desk_finding"),
+    path("findings/<int:finding_id>/review/", desk_finding.review, name="desk_review"),
+    path("situations/", desk_situations.situations, name="desk_situations"),
+    path("situations/<slug:slug>/", desk_situations.situation, name="desk_situation"),
+    path("situations/<slug:slug>/gather/", desk_situations.gather, name="desk_gather"),
+    path("situations/<slug:slug>/publish/", desk_situations.publish, name="desk_publish"),
+    path("alerts/", desk_alerts.alerts, name="desk_alerts"),
+    path("alerts/new/", desk_alerts.new, name="desk_alert_new"),
+    path("alerts/<int:alert_id>/", desk_alerts.alert, name="desk_alert"),
+    path("alerts/<int:alert_id>/sentences/", desk_alerts.sentences, name="desk_sentences"),
+    path("alerts/<int:alert_id>/acts/<slug:action>/", desk_alert_acts.act, name="desk_alert_act"),
+]
 urlpatterns = [
+    *PUBLIC,
+    path("desk/", include(DESK)),
     path("accounts/", include("allauth.urls")),
 ]

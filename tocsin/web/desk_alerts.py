@@ -1,0 +1,215 @@
+"""Alerts at the desk: drafting one from findings, and writing its sentences."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tocsin import alerts as step
+from tocsin.alerts.acts import writers_of
+from tocsin.alerts.drafting import SECTIONS, DraftSentence
+from tocsin.alerts.lifecycle import RULES, Action, State, allowed
+from tocsin.alerts.models import Alert
+from tocsin.alerts.schemes import schemes
+from tocsin.alerts.view import SECTION_TITLES
+from tocsin.alerts.writing import SENTENCES_MAX
+from tocsin.errors import Conflict, TocsinError, WrongUse
+from tocsin.record.models import Finding
+from tocsin.reports.models import Report
+from tocsin.situations.brief import SHOWN_KINDS, STANDING
+from tocsin.situations.models import Situation
+from tocsin.web.desk_access import desk, desk_page, insist, person
+from tocsin.web.roles import roles_of
+
+ALERTS_PER_PAGE = 50
+#: findings offered to rest on, the newest
+OFFERED_MAX = 300
+#: empty rows below the sentences that stand
+_ROWS_MORE = 2
+
+
+@require_safe
+@desk()
+def alerts(request: HttpRequest) -> HttpResponse:
+    rows = Alert.objects.select_related("situation", "drafted_by").defer("cap_xml").order_by("-pk")
+    page = Paginator(rows, ALERTS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"here": "alerts", "page": page, "situations": Situation.objects.order_by("title")}
+    return desk_page(request, "tocsin/desk/alerts.html", context)
+
+
+@desk("draft alert")
+def new(request: HttpRequest) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    situation = get_object_or_404(Situation, slug=asked.get("situation", ""))
+    if request.method != "POST":
+        return _new_page(request, situation)
+    try:
+        drafted = _draft(request, situation)
+    except TocsinError as error:
+        messages.error(request, str(error))
+        return _new_page(request, situation, status=400)
+    return redirect("desk_alert", alert_id=drafted.pk)
+
+
+def _draft(request: HttpRequest, situation: Situation) -> Alert:
+    asked = request.POST
+    scheme, _slash, level = asked.get("level", "").partition("/")
+    return step.draft(
+        situation,
+        scheme=scheme,
+        level=level,
+        status=asked.get("status", ""),
+        headline=asked.get("headline", ""),
+        area=asked.get("area", ""),
+        findings=list(_ids(asked.getlist("finding"))),
+        by=person(request),
+        now=timezone.now(),
+        expires_at=_instant(asked.get("expires_at", "")),
+    )
+
+
+def _instant(typed: str) -> datetime | None:
+    """A date and time as typed, in UTC; None for none."""
+    if not typed:
+        return None
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=UTC)
+    except ValueError:
+        raise WrongUse(f"{typed!r} is no date and time", "write it as 2023-09-30T18:00") from None
+
+
+def _new_page(request: HttpRequest, situation: Situation, status: int = 200) -> HttpResponse:
+    statuses = [each for each in Alert.Status.values if not (situation.demonstration and each == "Actual")]
+    context = {
+        "here": "alerts",
+        "situation": situation,
+        "schemes": schemes(),
+        "statuses": statuses,
+        "offered": _offered(situation),
+        "typed": request.POST,
+        "chosen": set(_ids(request.POST.getlist("finding"))),
+    }
+    return desk_page(request, "tocsin/desk/alert_new.html", context, status=status)
+
+
+def _offered(situation: Situation) -> QuerySet[Finding]:
+    """What an alert may rest on: what stands in the situation, and no restricted report."""
+    return (
+        Finding.objects.filter(
+            report__gatherings__situation=situation,
+            report__sensitivity=Report.Sensitivity.OPEN,
+            state__in=STANDING,
+            kind__in=("figure", *SHOWN_KINDS),
+        )
+        .select_related("report", "review", "text")
+        .defer("text__text")
+        .order_by("-pk")[:OFFERED_MAX]
+    )
+
+
+@require_safe
+@desk()
+def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
+    row = _found(alert_id)
+    return _page(request, row, _rows(row))
+
+
+@require_POST
+@desk("draft alert")
+def sentences(request: HttpRequest, alert_id: int) -> HttpResponse:
+    """Stores headline, area and sentences. Where somebody else came first, all that was typed is shown again."""
+    row = _found(alert_id)
+    try:
+        step.set_sentences(
+            row,
+            list(typed_sentences(request.POST)),
+            by=insist(request, "draft alert"),
+            now=timezone.now(),
+            seen=next(_ids([request.POST.get("seen", "")]), None),
+            headline=request.POST.get("headline", ""),
+            area=request.POST.get("area", ""),
+        )
+    except TocsinError as error:
+        messages.error(request, str(error))
+        status = 409 if isinstance(error, Conflict) else 400
+        return _page(request, _found(alert_id), _typed_rows(request.POST), status=status, typed=request.POST)
+    messages.success(request, _("The draft is stored."))
+    return redirect("desk_alert", alert_id=alert_id)
+
+
+def typed_sentences(posted: Mapping[str, str]) -> Iterator[DraftSentence]:
+    """The rows that have a text; footnotes are typed as numbers of findings. A row that was emptied is taken out."""
+    for section, text, findings in _typed_rows(posted):
+        if text.strip():
+            known = next((each for each in SECTIONS if each == section), None)
+            if known is None:
+                raise WrongUse(f"{section!r} is no section", "choose one of the list")
+            numbers = findings.replace(",", " ").split()
+            ids = tuple(_ids(numbers))
+            if len(ids) != len(numbers):
+                raise WrongUse(f"{findings!r} are no findings", "write their numbers, with commas between")
+            yield DraftSentence(section=known, text=text, finding_ids=ids)
+
+
+def _typed_rows(posted: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(section, text, findings) of each row, as typed."""
+    return [
+        (posted.get(f"section-{n}", ""), posted[f"text-{n}"], posted.get(f"findings-{n}", ""))
+        for n in range(SENTENCES_MAX + _ROWS_MORE)
+        if f"text-{n}" in posted
+    ]
+
+
+def _rows(row: Alert) -> list[tuple[str, str, str]]:
+    stored = [
+        (each.section, each.text, ", ".join(str(note.finding_id) for note in each.footnotes.all()))
+        for each in row.sentences.prefetch_related("footnotes")
+    ]
+    return [*stored, *[("happened", "", "")] * _ROWS_MORE]
+
+
+def _page(
+    request: HttpRequest,
+    row: Alert,
+    rows: Sequence[tuple[str, str, str]],
+    *,
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    roles = roles_of(request.user)
+    actions = allowed(
+        State(row.state), roles=roles, login_id=person(request).pk, written_by=writers_of(row)
+    )
+    context: dict[str, Any] = {
+        "here": "alerts",
+        "row": row,
+        "alert": step.alert_view(row),
+        "zone": ZoneInfo(row.situation.time_zone),
+        "acts": row.acts.select_related("login"),
+        "actions": [action for action in actions if action not in (Action.EDIT, Action.EXPIRE)],
+        "reasoned": [action for action in Action if RULES[action].needs_reason or action == Action.UPDATE],
+        "editable": Action.EDIT in actions,
+        "sections": SECTION_TITLES.items(),
+        "rows": rows,
+        "headline": typed.get("headline", "") if typed else row.headline,
+        "area": typed.get("area", "") if typed else row.area,
+        "offered": _offered(row.situation) if Action.EDIT in actions else (),
+    }
+    return desk_page(request, "tocsin/desk/alert.html", context, status=status)
+
+
+def _found(alert_id: int) -> Alert:
+    return get_object_or_404(Alert.objects.select_related("situation", "replaces"), pk=alert_id)
+
+
+def _ids(typed: Sequence[str]) -> Iterator[int]:
+    return (int(each) for each in typed if each.isascii() and each.isdigit() and len(each) < 19)

@@ -1,0 +1,127 @@
+"""A report at the desk: its text with the findings marked, its texts, its sealed bytes, what happened to it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tocsin import custody, record, reports
+from tocsin.record.models import Finding
+from tocsin.reports.models import Report, ReportText
+from tocsin.web.desk_access import desk, desk_page, person, told
+from tocsin.web.finding_words import KINDS
+from tocsin.web.marked_text import Mark, marked_html
+from tocsin.web.marking import marking_form
+
+CARDS_PER_PAGE = 60
+#: entries of the custody log shown on the page; all of them: `tocsin custody show report:ID`
+ENTRIES_MAX = 50
+_DOUBTFUL = ("unconfirmed", "denied")
+
+
+@require_safe
+@desk()
+def report(request: HttpRequest, report_id: int) -> HttpResponse:
+    row = get_object_or_404(Report, pk=report_id)
+    texts = list(row.texts.order_by("pk").defer("text"))
+    text = _chosen(row, texts, request.GET.get("text"))
+    shown = request.GET.get("show", "")
+    cards = _cards(text, shown)
+    page = Paginator(cards, CARDS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "here": "inbox",
+        "report": row,
+        "texts": texts,
+        "text": text,
+        "marked": marked_html(text.text, _marks(text)) if text else "",
+        "page": page,
+        "shown": shown,
+        "query": f"text={text.pk}&show={shown}" if text else "",
+        "kinds": _kinds(text),
+        "open_count": open_count(text) if text else 0,
+        "marking": marking_form(text, request.GET) if text else None,
+        "origins": row.origins.order_by("pk")[:20],
+        "entries": custody.entries(f"report:{row.pk}", ENTRIES_MAX),
+    }
+    return desk_page(request, "tocsin/desk/report.html", context)
+
+
+@require_POST
+@desk("take in")
+def add_text(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Keeps a transcript or translation, and reads it."""
+    by = person(request).get_username()
+    with told(request):
+        text = reports.add_text(
+            report_id,
+            kind=request.POST.get("kind", ""),
+            text=request.POST.get("text", ""),
+            written_by=request.POST.get("written_by", "").strip() or by,
+            by=by,
+            now=timezone.now(),
+            language=request.POST.get("language", "").strip(),
+        )
+        record.read_reports([report_id], by=by, now=timezone.now())
+        messages.success(request, _("The text is kept beside the report, and was read."))
+        return redirect(f"{reverse('desk_report', args=[report_id])}?text={text.pk}")
+    return redirect("desk_report", report_id=report_id)
+
+
+@require_safe
+@desk()
+def sealed(request: HttpRequest, report_id: int) -> HttpResponse:
+    """The bytes as they came, as a file to keep: a browser must not open what a stranger sent."""
+    row = get_object_or_404(Report.objects.select_related("sealed"), pk=report_id)
+    response = HttpResponse(reports.open_sealed(row), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="report-{row.pk}-{row.sha256[:12]}.bin"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def open_count(text: ReportText) -> int:
+    return text.findings.filter(state=Finding.State.OPEN).count()
+
+
+def _chosen(row: Report, texts: list[ReportText], wanted: str | None) -> ReportText | None:
+    """The text asked for, else the first; None for a picture that nobody has transcribed."""
+    if wanted is None:
+        return row.texts.order_by("pk").first()
+    if wanted not in {str(text.pk) for text in texts}:
+        raise Http404(_("The report has no such text."))
+    return row.texts.get(pk=wanted)
+
+
+def _cards(text: ReportText | None, shown: str) -> list[Finding]:
+    """In the order of the text: all, those still open, or those of one kind."""
+    if text is None:
+        return []
+    found = text.findings.select_related("review__reviewer").order_by("start", "-end", "pk")
+    if shown == Finding.State.OPEN:
+        found = found.filter(state=Finding.State.OPEN)
+    elif shown in Finding.Kind.values:
+        found = found.filter(kind=shown)
+    return list(found)
+
+
+def _marks(text: ReportText) -> list[Mark]:
+    rows = text.findings.exclude(state=Finding.State.REFUSED).values_list(
+        "pk", "start", "end", "kind", "fields__certainty"
+    )
+    return [
+        Mark(finding_id=pk, start=start, end=end, kind=kind, doubtful=certainty in _DOUBTFUL)
+        for pk, start, end, kind, certainty in rows
+    ]
+
+
+def _kinds(text: ReportText | None) -> list[tuple[str, str, int]]:
+    """(kind, its word, how many) for each kind that the text has."""
+    if text is None:
+        return []
+    counted = text.findings.order_by().values_list("kind").annotate(n=Count("pk"))
+    numbers: dict[str, int] = dict(counted)
+    return [(kind, str(word), numbers[kind]) for kind, word in KINDS.items() if kind in numbers]

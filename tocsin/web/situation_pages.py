@@ -1,0 +1,111 @@
+"""Public pages of situations: the front, their list, each with its figures and what was said."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tocsin.record.models import Finding
+from tocsin.reports.models import Report
+from tocsin.situations.brief import Brief, brief_of
+from tocsin.situations.models import Situation
+from tocsin.web.alert_pages import in_force
+from tocsin.web.public_access import public
+from tocsin.web.situation_page import REPORTS_MAX, newest, numbered, situation_page
+
+ROWS_PER_PAGE = 100
+
+
+def published_situations() -> QuerySet[Situation]:
+    """Those that a person published, the latest first, each with the number of its reports that are not restricted."""
+    open_reports = Q(reports__sensitivity=Report.Sensitivity.OPEN)
+    return (
+        Situation.objects.filter(published_at__isnull=False)
+        .annotate(reports_count=Count("reports", filter=open_reports))
+        .order_by("-published_at", "pk")
+    )
+
+
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    context = {"situations": published_situations()[:50], "in_force": in_force()[:10]}
+    return render(request, "tocsin/public/front.html", context)
+
+
+@public
+def situations(request: HttpRequest) -> HttpResponse:
+    context = {"situations": published_situations(), "here": "situations"}
+    return render(request, "tocsin/public/situations.html", context)
+
+
+@public
+def situation(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _published(slug)
+    page = situation_page(brief_of(found, public=True))
+    context = {
+        "here": "situations",
+        "situation": found,
+        "page": page,
+        "zone": page.brief.zone,
+        "reports": page.brief.reports[:REPORTS_MAX],
+        "languages": languages_of(page.quoted_ids),
+        "in_force": in_force(found),
+    }
+    return render(request, "tocsin/public/situation.html", context)
+
+
+@public
+def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One list of a situation in full, page by page."""
+    if name not in _LISTS:
+        raise Http404(_("There is no such list."))
+    found = _published(slug)
+    shown = brief_of(found, public=True)
+    title, rows_of = _LISTS[name]
+    rows = Paginator(rows_of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "here": "situations",
+        "situation": found,
+        "title": title,
+        "list": name,
+        "rows": rows,
+        "zone": shown.zone,
+        "languages": languages_of([row.finding_id for row in rows if hasattr(row, "fields")]),
+    }
+    return render(request, "tocsin/public/situation_list.html", context)
+
+
+@public
+def method(request: HttpRequest) -> HttpResponse:
+    return render(request, "tocsin/public/method.html", {"here": "method"})
+
+
+def languages_of(finding_ids: Sequence[int]) -> dict[int, str]:
+    """Finding -> language of the text that its passage stands in."""
+    return dict(Finding.objects.filter(pk__in=finding_ids).values_list("pk", "text__language"))
+
+
+def _published(slug: str) -> Situation:
+    return get_object_or_404(Situation, slug=slug, published_at__isnull=False)
+
+
+def _figures(shown: Brief) -> Sequence[Any]:
+    return [row for series in shown.series for row in reversed(series.rows)]
+
+
+_LISTS: dict[str, tuple[Any, Callable[[Brief], Sequence[Any]]]] = {
+    "figures": (gettext_lazy("Figures"), _figures),
+    "contradictions": (
+        gettext_lazy("What does not fit"),
+        lambda shown: numbered(shown.contradictions),
+    ),
+    "timeline": (gettext_lazy("Timeline"), lambda shown: shown.timeline),
+    "statements": (gettext_lazy("Who said what"), lambda shown: newest(shown.rows, "statement")),
+    "calls": (gettext_lazy("Asked of the world"), lambda shown: newest(shown.rows, "call")),
+    "reports": (gettext_lazy("Reports"), lambda shown: shown.reports),
+}

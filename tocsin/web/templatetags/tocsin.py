@@ -1,0 +1,118 @@
+"""How templates print times, numbers and findings."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Protocol
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tocsin.situations.brief import FindingRow
+from tocsin.situations.figures import FigureRow
+from tocsin.web import dates, finding_words
+
+register = template.Library()
+register.filter("number", finding_words.number)
+register.filter("crime", finding_words.crime)
+register.filter("measure", finding_words.measure_words)
+register.filter("stated", dates.stated)
+
+
+@register.filter
+def moment(value: datetime | None, zone: tzinfo | None = None) -> SafeString | str:
+    """A `time` element: "Fri 29 Sept 2023, 18:00 +04:00"."""
+    if value is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), dates.moment(value, zone or UTC)
+    )
+
+
+@register.filter
+def day(value: datetime | None, zone: tzinfo | None = None) -> str:
+    return "" if value is None else dates.day(value.astimezone(zone or UTC), weekday=False)
+
+
+class Printed(Protocol):
+    """A report, or a note of an alert: what says when it came out."""
+
+    published_at: Any
+    published_precision: Any
+    published_offset_min: Any
+
+
+@register.filter
+def published(report: Printed) -> str:
+    return dates.published(report.published_at, report.published_precision, report.published_offset_min)
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    return str(finding_words.KINDS.get(kind, kind))
+
+
+@register.filter
+def state_words(state: str) -> str:
+    return str(finding_words.STATES.get(state, state))
+
+
+@register.filter
+def headline(finding: Any) -> str:
+    """Of a stored finding, or of a row of a brief."""
+    return finding_words.headline(finding.kind, _fields(finding), finding.quote)
+
+
+@register.filter
+def field_rows(finding: Any) -> list[tuple[str, str]]:
+    return finding_words.rows(finding.kind, _fields(finding))
+
+
+@register.filter
+def rows_of(finding: Any, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """These fields in words: as read, or as an earlier review corrected them."""
+    return finding_words.rows(finding.kind, fields)
+
+
+@register.filter
+def doubt(finding: Any) -> str:
+    """"unconfirmed" or "denied", where the finding says so; else nothing."""
+    certainty = _fields(finding).get("certainty")
+    return str(finding_words.CERTAINTIES[certainty]) if certainty in ("unconfirmed", "denied") else ""
+
+
+@register.filter
+def figure_number(row: FigureRow) -> str:
+    return finding_words.quantity(row.value, row.low, row.high, row.quantifier)
+
+
+@register.filter
+def unit_and_measure(row: FigureRow) -> str:
+    return f"{finding_words.unit_words(row.unit)} {finding_words.measure_words(row.measure)}".strip()
+
+
+@register.filter
+def when(row: FindingRow) -> str:
+    """When it happened or was said, as the finding states it."""
+    return dates.stated(row.fields.get("when") or row.fields.get("said_at"))
+
+
+@register.filter
+def said(row: FindingRow) -> str:
+    return finding_words.content(row.fields, row.quote)
+
+
+@register.simple_tag
+def quoted(words: str, language: str | None = None) -> SafeString:
+    """Somebody's words, in their own language and direction."""
+    lang = format_html(' lang="{}"', language) if language else ""
+    return format_html('<q{} dir="auto">{}</q>', lang, words)
+
+
+@register.filter
+def of(table: Mapping[Any, Any], key: Any) -> Any:
+    return table.get(key)
+
+
+def _fields(finding: Any) -> Any:
+    return finding.current if hasattr(finding, "current") else finding.fields
