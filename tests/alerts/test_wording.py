@@ -1,11 +1,12 @@
 """The examples in the docstrings hold."""
 
 import doctest
+from datetime import UTC, datetime
 
 import pytest
 
 from tocsin.alerts import cap, identity, lifecycle, message, wording
-from tocsin.alerts.wording import QUOTE_CHARS_MAX, moment, quoted, sentence
+from tocsin.alerts.wording import QUOTE_CHARS_MAX, moment, printed_date, quoted, sentence
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,21 @@ def test_examples_hold(module: object) -> None:
 def test_moments_in_words(value: str | None, words: str | None) -> None:
     """What is no calendar date has no words, so that nothing is made up."""
     assert moment(value) == words
+
+
+@pytest.mark.parametrize(
+    ("precision", "offset_min", "date"),
+    [
+        ("year", None, "2023"),
+        ("month", 0, "2023-09"),
+        ("day", None, "2023-09-29"),
+        ("minute", 240, "2023-09-30"),
+    ],
+)
+def test_a_date_is_that_of_the_printers_clock(precision: str, offset_min: int | None, date: str) -> None:
+    """Printed after midnight there is the next day, and what is not known is not said."""
+    assert printed_date(datetime(2023, 9, 29, 21, 0, tzinfo=UTC), precision, offset_min) == date
+    assert printed_date(None, precision, offset_min) is None
 
 
 def test_a_long_passage_is_cut_between_words() -> None:

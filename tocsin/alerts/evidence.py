@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tocsin.alerts.drafting import FindingView
 from tocsin.alerts.models import Alert, Footnote
+from tocsin.alerts.wording import printed_date
 from tocsin.errors import AlertRefused
 from tocsin.reading.sentences import find_paragraphs, find_sentences
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report
+from tocsin.reports.models import Report, ReportText
 from tocsin.situations.models import Situation
 
 
@@ -23,7 +25,7 @@ def resting_on(situation: Situation, finding_ids: Iterable[int]) -> dict[int, Fi
     found = {
         finding.pk: finding
         for finding in Finding.objects.select_for_update(of=("self",))
-        .select_related("report", "review", "text")
+        .select_related("report", "review")
         .filter(pk__in=wanted)
     }
     gathered = set(
@@ -76,10 +78,28 @@ def fields_when_written(footnote: Footnote, finding: Finding) -> dict[str, Any]:
 
 def views(findings: Mapping[int, Finding], finding_ids: Sequence[int]) -> list[FindingView]:
     """The findings as drafting sees them, in the order of the ids."""
-    return [_view(findings[finding_id]) for finding_id in finding_ids]
+    sentences = _sentences({finding.text_id for finding in findings.values()})
+    return [
+        _view(findings[finding_id], sentences[findings[finding_id].text_id]) for finding_id in finding_ids
+    ]
 
 
-def _view(finding: Finding) -> FindingView:
+#: the sentences of a text, each with where it begins, in text order
+_Sentences = Sequence[tuple[int, str]]
+
+
+def _sentences(text_ids: set[int]) -> dict[int, _Sentences]:
+    """Each text is fetched and cut up once, however many findings stand in it."""
+    texts = ReportText.objects.filter(pk__in=text_ids).values_list("pk", "text")
+    return {
+        pk: [
+            (span.start, text[span.start : span.end]) for span in find_sentences(text, find_paragraphs(text))
+        ]
+        for pk, text in texts.iterator()
+    }
+
+
+def _view(finding: Finding, sentences: _Sentences) -> FindingView:
     report = finding.report
     return FindingView(
         id=finding.pk,
@@ -87,31 +107,14 @@ def _view(finding: Finding) -> FindingView:
         quote=finding.quote,
         fields=finding.current,
         publisher=report.publisher,
-        published=published(report),
+        published=printed_date(report.published_at, report.published_precision, report.published_offset_min),
         start=finding.start,
-        around=_sentence_of(finding),
+        around=_around(finding, sentences),
     )
 
 
-def _sentence_of(finding: Finding) -> str:
+def _around(finding: Finding, sentences: _Sentences) -> str:
     """The sentence that the passage stands in; the passage where it runs over several."""
-    text = finding.text.text
-    return next(
-        (
-            text[span.start : span.end]
-            for span in find_sentences(text, find_paragraphs(text))
-            if span.start <= finding.start and finding.end <= span.end
-        ),
-        finding.quote,
-    )
-
-
-#: how much of an ISO 8601 date each precision leaves
-_CHARS_KEPT = {"year": 4, "month": 7, "day": 10}
-
-
-def published(report: Report) -> str | None:
-    """When the report came out, in ISO 8601, no more precise than is known; a clock time is left to the note."""
-    if report.published_at is None:
-        return None
-    return report.published_at.date().isoformat()[: _CHARS_KEPT.get(report.published_precision, 10)]
+    index = bisect_right(sentences, finding.start, key=lambda sentence: sentence[0]) - 1
+    start, words = sentences[index] if index >= 0 else (0, "")
+    return words if finding.end <= start + len(words) else finding.quote

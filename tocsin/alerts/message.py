@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from tocsin.alerts.cap import CapAlert, Info
-from tocsin.alerts.view import AlertView, NoteView, SectionView, SentenceView
+from tocsin.alerts.notes import NoteView
+from tocsin.alerts.view import AlertView, SectionView, SentenceView
 from tocsin.alerts.wording import moment
 
 #: Security is CAP's word for what armed force and police do, Safety for what befalls people: a warning of mass
@@ -96,19 +97,9 @@ def _parameters(view: AlertView) -> tuple[tuple[str, str], ...]:
 
 def _note_text(note: NoteView) -> str:
     words = f"“{note.quote}” " if note.quote else ""
-    published = moment(_day(note)) or gettext("undated")
+    published = moment(note.published) or gettext("undated")
     unconfirmed = f", {gettext('unconfirmed')}" if note.unconfirmed else ""
     return (
         f"[{note.number}] {words}{note.publisher or gettext('publisher unknown')}, {published}, "
         f"{gettext('characters')} {note.start}–{note.end}, sha256 {note.sha256}{unconfirmed}"
     )
-
-
-#: how much of an ISO 8601 date each precision leaves
-_CHARS_KEPT = {"year": 4, "month": 7}
-
-
-def _day(note: NoteView) -> str:
-    if note.published_at is None:
-        return ""
-    return note.published_at.date().isoformat()[: _CHARS_KEPT.get(note.published_precision, 10)]

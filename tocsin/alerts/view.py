@@ -8,11 +8,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext, gettext_lazy
 
-from tocsin.alerts.evidence import fields_when_written
+from tocsin.alerts.chains import ChainItem, chain_item, issued_of_series, latest_of_each
 from tocsin.alerts.lifecycle import State
-from tocsin.alerts.models import Alert, Footnote, Sentence
+from tocsin.alerts.models import Alert, Sentence
+from tocsin.alerts.notes import NoteView, notes_of
 from tocsin.alerts.schemes import Level, level_of
-from tocsin.reports.models import Report
 
 SECTION_TITLES = {
     Sentence.Section.HAPPENED: gettext_lazy("What has happened"),
@@ -27,40 +27,6 @@ _ORDINALS = (
     gettext_lazy("fourth"),
     gettext_lazy("fifth"),
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NoteView:
-    #: from 1, in the order in which the sentences first rest on it
-    number: int
-    finding_id: int
-    report_id: int
-    #: the passage as printed; empty where `withheld`
-    quote: str
-    #: the report was restricted after the alert was issued: its words are not shown any more
-    withheld: bool
-    #: ISO 639-1 of the text that the passage stands in; empty where unknown
-    language: str
-    #: empty where unknown
-    publisher: str
-    #: None where unknown
-    published_at: datetime | None
-    published_precision: str
-    #: minutes from UTC as the report printed them; None where it printed no zone
-    published_offset_min: int | None
-    #: half open, in code points of the text
-    start: int
-    end: int
-    #: of the report's bytes as they came
-    sha256: str
-    #: as judged when the sentence was written: "asserted", "attributed", "unconfirmed", "denied"; None for other kinds
-    certainty: str | None
-    #: what people decided about the finding by now ("refused" where it fell after the alert was issued)
-    finding_state: str
-
-    @property
-    def unconfirmed(self) -> bool:
-        return self.certainty == "unconfirmed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,20 +54,6 @@ class SectionView:
     section: str
     title: str
     sentences: tuple[SentenceView, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChainItem:
-    """One issued message, of this alert's chain or of its series."""
-
-    identifier: str
-    message_type: str
-    number: int
-    headline: str
-    issued_at: datetime
-    state: str
-    #: the message that the page shows
-    shown: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,8 +117,8 @@ class AlertView:
 def alert_view(alert: Alert) -> AlertView:
     """The alert as it stands, draft or issued, in a fixed number of queries."""
     level = level_of(alert.scheme, alert.level)
-    notes = _notes(alert)
-    issued = _issued_of_series(alert)
+    notes = notes_of(alert)
+    issued = issued_of_series(alert)
     return AlertView(
         id=alert.pk,
         identifier=alert.identifier,
@@ -186,9 +138,9 @@ def alert_view(alert: Alert) -> AlertView:
         expires_at=alert.expires_at,
         sections=_sections(alert, notes),
         notes=tuple(notes.values()),
-        chain=tuple(_item(row, alert) for row in issued if row.number == alert.number),
-        series=_series(issued, alert),
-        replaced_by=next((_item(row, alert) for row in issued if row.replaces_id == alert.pk), None),
+        chain=tuple(chain_item(row, alert) for row in issued if row.number == alert.number),
+        series=latest_of_each(issued, alert),
+        replaced_by=next((chain_item(row, alert) for row in issued if row.replaces_id == alert.pk), None),
         replaces=alert.replaces.identifier if alert.replaces else None,
         signatures=_signatures(alert),
     )
@@ -213,43 +165,6 @@ def ordinal(number: int) -> str:
     return gettext("no. %(number)s") % {"number": number}
 
 
-def _notes(alert: Alert) -> dict[int, NoteView]:
-    """The notes by finding, in the order in which the sentences rest on them."""
-    footnotes = (
-        Footnote.objects.filter(sentence__alert=alert)
-        .select_related("review", "finding__review", "finding__report", "finding__text")
-        .order_by("sentence__position", "id")
-    )
-    notes: dict[int, NoteView] = {}
-    for footnote in footnotes:
-        if footnote.finding_id not in notes:
-            notes[footnote.finding_id] = _note(len(notes) + 1, footnote)
-    return notes
-
-
-def _note(number: int, footnote: Footnote) -> NoteView:
-    finding, report = footnote.finding, footnote.finding.report
-    withheld = report.sensitivity != Report.Sensitivity.OPEN
-    certainty = fields_when_written(footnote, finding).get("certainty")
-    return NoteView(
-        number=number,
-        finding_id=finding.pk,
-        report_id=report.pk,
-        quote="" if withheld else finding.quote,
-        withheld=withheld,
-        language=finding.text.language,
-        publisher=report.publisher,
-        published_at=report.published_at,
-        published_precision=report.published_precision,
-        published_offset_min=report.published_offset_min,
-        start=finding.start,
-        end=finding.end,
-        sha256=report.sha256,
-        certainty=str(certainty) if certainty else None,
-        finding_state=finding.state,
-    )
-
-
 def _sections(alert: Alert, notes: Mapping[int, NoteView]) -> tuple[SectionView, ...]:
     rows = list(alert.sentences.prefetch_related("footnotes"))
     sections = (
@@ -266,36 +181,6 @@ def _sections(alert: Alert, notes: Mapping[int, NoteView]) -> tuple[SectionView,
 def _sentence(row: Sentence, notes: Mapping[int, NoteView]) -> SentenceView:
     resting = {notes[footnote.finding_id].number: footnote.finding_id for footnote in row.footnotes.all()}
     return SentenceView(text=row.text, notes=tuple(notes[resting[number]] for number in sorted(resting)))
-
-
-def _issued_of_series(alert: Alert) -> list[Alert]:
-    """Every message of the alert's series that was issued, the oldest first."""
-    rows = Alert.objects.filter(
-        situation=alert.situation_id,
-        scheme=alert.scheme,
-        level=alert.level,
-        status=alert.status,
-        identifier__isnull=False,
-    )
-    return list(rows.defer("cap_xml").order_by("issued_at", "id"))
-
-
-def _series(issued: list[Alert], shown: Alert) -> tuple[ChainItem, ...]:
-    last = {row.number: row for row in issued}
-    return tuple(_item(last[number], shown) for number in sorted(last, key=lambda n: -(n or 0)))
-
-
-def _item(row: Alert, shown: Alert) -> ChainItem:
-    assert row.identifier is not None and row.number is not None and row.issued_at is not None, row.pk
-    return ChainItem(
-        identifier=row.identifier,
-        message_type=row.message_type,
-        number=row.number,
-        headline=row.headline,
-        issued_at=row.issued_at,
-        state=row.state,
-        shown=row.pk == shown.pk,
-    )
 
 
 def _signatures(alert: Alert) -> tuple[Signature, ...]:

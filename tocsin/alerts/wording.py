@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 #: longer passages are cut in a draft's sentence; the note shows the whole passage
 QUOTE_CHARS_MAX = 400
@@ -50,6 +50,22 @@ def instant(at: datetime) -> str:
     words = moment(at.isoformat(timespec="minutes"))
     assert words is not None, at
     return words
+
+
+#: how much of an ISO 8601 date each precision leaves; a clock time is not part of the date
+_CHARS_KEPT = {"year": 4, "month": 7}
+
+
+def printed_date(at: datetime | None, precision: str, offset_min: int | None) -> str | None:
+    """The ISO 8601 date on which something was printed, by its printer's own clock, no more precise than is known.
+
+    >>> printed_date(datetime.fromisoformat("2023-09-29T21:00+00:00"), "minute", 240)
+    '2023-09-30'
+    """
+    if at is None:
+        return None
+    there = at.astimezone(timezone(timedelta(minutes=offset_min or 0)))
+    return there.date().isoformat()[: _CHARS_KEPT.get(precision, 10)]
 
 
 def amount(value: float | None, low: float | None, high: float | None, quantifier: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Writing an alert: drafting it, editing it, sending it to review, and drafting what updates or cancels it."""
+"""Writing an alert: drafting it, editing it, sending it to review."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin.alerts.acts import current, log_act, refuse_real_demonstration, roles_of, take_step, writers_of
+from tocsin.alerts.acts import log_act, refuse_real_demonstration, roles_of, take_step
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.evidence import check_sentences, resting_on, views
-from tocsin.alerts.lifecycle import RULES, Action, State, decide, role_for
+from tocsin.alerts.lifecycle import RULES, Action, role_for
 from tocsin.alerts.models import Act, Alert, Footnote, Sentence
 from tocsin.alerts.schemes import level_of
-from tocsin.alerts.wording import instant, one_line
-from tocsin.errors import AlertRefused, Conflict, NotAllowed, WrongUse
+from tocsin.alerts.wording import one_line
+from tocsin.errors import NotAllowed, WrongUse
 from tocsin.situations.models import Situation
 
 #: an alert is read on a telephone, and by programs that keep it whole
@@ -54,6 +54,8 @@ def draft(
         raise WrongUse(f"{status!r} is no status", f"choose one of {', '.join(Alert.Status.values)}")
     refuse_real_demonstration(situation.demonstration, status)
     wanted = list(dict.fromkeys(findings))
+    if len(wanted) >= SENTENCES_MAX:
+        raise WrongUse(f"{len(wanted)} findings are too many", f"choose fewer than {SENTENCES_MAX}")
     alert = Alert(
         situation=situation,
         scheme=scheme,
@@ -68,16 +70,17 @@ def draft(
     )
     with transaction.atomic():
         sentences = draft_sentences(views(resting_on(situation, wanted), wanted))
-        return _store_draft(alert, [*sentences, _at_risk(alert.area)], by=by, now=now)
+        return store_draft(alert, [*sentences, _at_risk(alert.area)], by=by, now=now)
 
 
 def _at_risk(area: str) -> DraftSentence:
     return DraftSentence(section="at risk", text=f"At risk: {area.rstrip('.')}.")
 
 
-def _store_draft(
+def store_draft(
     alert: Alert, sentences: Sequence[DraftSentence], *, by: User, now: datetime, reason: str = ""
 ) -> Alert:
+    """Writes a new draft and logs it; inside a transaction. Raises NotAllowed, AlertRefused, WrongUse."""
     reason = fit_for_xml(reason)
     roles = roles_of(by)
     if not role_for(Action.EDIT, roles):
@@ -128,84 +131,6 @@ def submit(alert: Alert, *, by: User, now: datetime, seen: int | None = None) ->
     """Sends a draft to review. Raises AlertRefused where a footnote does not hold."""
     with transaction.atomic():
         return take_step(alert, Action.SUBMIT, by=by, now=now, seen=seen, also=check_sentences)
-
-
-def update(alert: Alert, *, by: User, now: datetime, seen: int | None = None, reason: str = "") -> Alert:
-    """Drafts an update of an issued alert, with its sentences; the alert itself stays in force until that is issued."""
-    with transaction.atomic():
-        old = _replaceable(alert, Action.UPDATE, by=by, seen=seen, reason=reason)
-        return _store_draft(
-            _replacing(old, Alert.MessageType.UPDATE, by, now),
-            list(_copied(old)),
-            by=by,
-            now=now,
-            reason=reason,
-        )
-
-
-def cancel(alert: Alert, *, by: User, now: datetime, reason: str, seen: int | None = None) -> Alert:
-    """Drafts a cancel of an issued alert; its first sentence gives the reason, which everybody will read.
-
-    Sentences whose footnotes no longer hold are left out, so that an alert that proved wrong can be cancelled at once.
-    """
-    with transaction.atomic():
-        old = _replaceable(alert, Action.CANCEL, by=by, seen=seen, reason=reason)
-        assert old.issued_at is not None, old.pk
-        text = f"The alert of {instant(old.issued_at)} is cancelled: {one_line(reason)}"
-        said = DraftSentence(section="happened", text=text)
-        standing = [sentence for sentence in _copied(old) if _holds(old.situation, sentence)]
-        new = _replacing(old, Alert.MessageType.CANCEL, by, now)
-        return _store_draft(new, [said, *standing], by=by, now=now, reason=reason)
-
-
-def _replaceable(alert: Alert, action: Action, *, by: User, seen: int | None, reason: str) -> Alert:
-    """The alert as it stands, where this person may begin to replace it."""
-    old = current(alert)
-    if seen is not None and seen != old.version:
-        raise Conflict(f"somebody else acted on this alert: it is {old.state} now", "look at it again")
-    decide(
-        State(old.state),
-        action,
-        roles=roles_of(by),
-        login_id=by.pk,
-        written_by=writers_of(old),
-        reason=reason,
-    )
-    return old
-
-
-def _replacing(old: Alert, message_type: Alert.MessageType, by: User, now: datetime) -> Alert:
-    return Alert(
-        situation=old.situation,
-        scheme=old.scheme,
-        level=old.level,
-        status=old.status,
-        message_type=message_type,
-        headline=old.headline,
-        area=old.area,
-        language=old.language,
-        expires_at=old.expires_at,
-        replaces=old,
-        drafted_by=by,
-        drafted_at=now,
-    )
-
-
-def _copied(old: Alert) -> Iterable[DraftSentence]:
-    for sentence in old.sentences.prefetch_related("footnotes"):
-        yield DraftSentence(
-            section=next(section for section in SECTIONS if section == sentence.section),
-            text=sentence.text,
-            finding_ids=tuple(footnote.finding_id for footnote in sentence.footnotes.all()),
-        )
-
-
-def _holds(situation: Situation, sentence: DraftSentence) -> bool:
-    try:
-        resting_on(situation, sentence.finding_ids)
-    except AlertRefused:
-        return False
-    return True
 
 
 def _store_sentences(alert: Alert, sentences: Sequence[DraftSentence]) -> None:

@@ -1,0 +1,56 @@
+"""The messages of a series, and which of them follow one another.
+
+A series counts alerts (first, second ...); a chain is one alert with its updates and its cancel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tocsin.alerts.models import Alert
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChainItem:
+    """One issued message, of this alert's chain or of its series."""
+
+    identifier: str
+    message_type: str
+    number: int
+    headline: str
+    issued_at: datetime
+    state: str
+    #: the message that the page shows
+    shown: bool
+
+
+def issued_of_series(alert: Alert) -> list[Alert]:
+    """Every message of the alert's series that was issued, the oldest first."""
+    rows = Alert.objects.filter(
+        situation=alert.situation_id,
+        scheme=alert.scheme,
+        level=alert.level,
+        status=alert.status,
+        identifier__isnull=False,
+    )
+    return list(rows.defer("cap_xml").order_by("issued_at", "id"))
+
+
+def latest_of_each(issued: list[Alert], shown: Alert) -> tuple[ChainItem, ...]:
+    """The last message of every chain of the series, the newest alert first."""
+    last = {row.number: row for row in issued}
+    return tuple(chain_item(last[number], shown) for number in sorted(last, key=lambda n: -(n or 0)))
+
+
+def chain_item(row: Alert, shown: Alert) -> ChainItem:
+    assert row.identifier is not None and row.number is not None and row.issued_at is not None, row.pk
+    return ChainItem(
+        identifier=row.identifier,
+        message_type=row.message_type,
+        number=row.number,
+        headline=row.headline,
+        issued_at=row.issued_at,
+        state=row.state,
+        shown=row.pk == shown.pk,
+    )
