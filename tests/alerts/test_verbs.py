@@ -335,6 +335,8 @@ def test_a_clock_that_went_backwards_stops_the_issue() -> None:
         ({"headline": "x" * 161}, WrongUse),
         ({"area": "x" * 301}, WrongUse),
         ({"findings": [999]}, AlertRefused),
+        ({"findings": [10**30]}, AlertRefused),
+        ({"findings": range(1, 101)}, WrongUse),
     ],
     ids=str,
 )

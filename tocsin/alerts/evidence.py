@@ -15,6 +15,9 @@ from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 from tocsin.situations.models import Situation
 
+#: what a 64-bit column holds; a longer number was mistyped, and no finding has it
+_ID_MAX = 2**63 - 1
+
 
 def resting_on(situation: Situation, finding_ids: Iterable[int]) -> dict[int, Finding]:
     """The findings by id, locked against a review until the transaction ends.
@@ -22,14 +25,15 @@ def resting_on(situation: Situation, finding_ids: Iterable[int]) -> dict[int, Fi
     Raises AlertRefused, naming the first that does not stand, is not gathered for the situation, or is restricted.
     """
     wanted = list(dict.fromkeys(finding_ids))
+    storable = [finding_id for finding_id in wanted if 0 < finding_id <= _ID_MAX]
     found = {
         finding.pk: finding
         for finding in Finding.objects.select_for_update(of=("self",))
         .select_related("report", "review")
-        .filter(pk__in=wanted)
+        .filter(pk__in=storable)
     }
     gathered = set(
-        situation.gatherings.filter(report__findings__in=wanted).values_list("report_id", flat=True)
+        situation.gatherings.filter(report__findings__in=storable).values_list("report_id", flat=True)
     )
     for finding_id in wanted:
         trouble = _trouble(found.get(finding_id), gathered)
