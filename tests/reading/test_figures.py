@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from tocsin.reading import Figure, FigurePlace, read
+from tocsin.reading import Figure, FigurePlace, Span, Statement, read
+from tocsin.reading.document import open_document
+from tocsin.reading.figures import find_figures
+from tocsin.reading.numbers import find_numbers
 
 PUBLISHED = "2023-09-29"
 
@@ -100,6 +103,19 @@ def test_homes() -> None:
         "destroyed_housing",
     )
     assert fields(damaged, "value", "unit", "term") == (1_200, "house", "partially_destroyed_housing")
+
+
+def test_a_figure_is_its_innermost_speakers() -> None:
+    """A number in somebody's words is theirs; statements with the same content, named or not, do no harm."""
+    text = "She said that he said that 12 people fled."
+    doc = open_document(text)
+    content = (Span(start=9, end=41),)
+    inner = Statement(start=14, end=41, content=(Span(start=27, end=41),), speaker_name="He")
+    outer = Statement(start=0, end=41, content=content, speaker_name="She")
+    nobody = Statement(start=0, end=41, content=content)
+    for statements in ((outer, nobody, inner), (nobody, outer, inner)):
+        [figure] = find_figures(doc, find_numbers(doc)[0], (), (), statements)
+        assert figure.speaker == "He"
 
 
 @pytest.mark.parametrize(

@@ -176,11 +176,8 @@ def _as_part(figure: Figure, part: int, total: Figure) -> Figure:
 
 def _with_speakers(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """The speaker of the innermost statement whose content the figure stands in."""
-    contents = sorted(
-        (span.start, span.end, statement.speaker_name)
-        for statement in statements
-        for span in statement.content
-    )
+    said = [(span.start, span.end, one.speaker_name) for one in statements for span in one.content]
+    contents = sorted(said, key=lambda content: content[:2])
     spoken: list[Figure] = []
     for figure in figures:
         last = bisect_right(contents, figure.start, key=lambda content: content[0])
