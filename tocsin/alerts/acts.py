@@ -85,7 +85,7 @@ def current(alert: Alert) -> Alert:
     """The alert as it stands in the store. Raises NotFound."""
     row = Alert.objects.select_related("situation", "replaces").filter(pk=alert.pk).first()
     if row is None:
-        raise NotFound(f"there is no alert {alert.pk}", "list them with `tocsin alert show`")
+        raise NotFound(f"there is no alert {alert.pk}", "`tocsin alert list` shows them")
     return row
 
 
