@@ -21,7 +21,7 @@ from tocsin.reading.findings import Event, Place, Statement, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_capital, is_kind, is_possessive, is_word, skip_adverbs_back
 from tocsin.reading.inflection import verb_forms
-from tocsin.reading.noun_phrases import Phrase, phrase_after
+from tocsin.reading.noun_phrases import Phrase, list_after, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import Phrasebook
 from tocsin.reading.speakers import antecedent, owner_of, speaker_before
@@ -173,25 +173,24 @@ def _events(
     times: Sequence[Time],
     places: Sequence[Place],
 ) -> Iterator[Event]:
+    """One event for each day that dates the trigger; its passage takes in actor and target."""
     words = sentence.words
-    actor, target = (
-        _noun_roles(words, trigger) if trigger.meaning.pos == "noun" else _verb_roles(words, trigger)
-    )
+    roles = _noun_roles if trigger.meaning.pos == "noun" else _verb_roles
+    actor, target = roles(words, trigger)
     start, end = words[trigger.first].start, words[trigger.last - 1].end
-    certainty = attribution.certainty(doc, start, end, (sentence.start, sentence.end))
+    named = attribution.speaker(start, end) if _is_we(words, actor) else _printed(doc, words, actor, times)
+    told = [phrase for phrase in (actor, target) if phrase]
     whens: list[str | None] = [*_days(doc, sentence, end, times)]
     for when in whens or [None]:
         yield Event(
-            start=start,
-            end=end,
+            start=min([start, *(words[phrase.first].start for phrase in told)]),
+            end=max([end, *(words[phrase.last - 1].end for phrase in told)]),
             type=trigger.meaning.type,
-            actor=attribution.speaker(start, end)
-            if _is_we(words, actor)
-            else _printed(doc, words, actor, times),
+            actor=named,
             target=_printed(doc, words, target, times),
             place=_place(doc, sentence, end, places),
             when=when,
-            certainty=certainty,
+            certainty=attribution.certainty(doc, start, end, (sentence.start, sentence.end)),
         )
 
 
@@ -209,7 +208,7 @@ def _noun_roles(words: Sequence[Token], trigger: _Trigger) -> tuple[Phrase | Non
     )
     after = trigger.last
     aimed = after + 1 < len(words) and words[after].lower in {"of", "on", "against"}
-    return actor, phrase_after(words, after + 1) if aimed else None
+    return actor, list_after(words, after + 1) if aimed else None
 
 
 def _verb_roles(words: Sequence[Token], trigger: _Trigger) -> tuple[Phrase | None, Phrase | None]:
@@ -224,7 +223,7 @@ def _verb_roles(words: Sequence[Token], trigger: _Trigger) -> tuple[Phrase | Non
         return _agent(words, trigger.last), subject
     after = words[trigger.last] if trigger.last < len(words) else None
     governs = after is not None and is_word(after) and not is_kind(after.lower, "preposition")
-    return subject, phrase_after(words, trigger.last) if governs else None
+    return subject, list_after(words, trigger.last) if governs else None
 
 
 def _agent(words: Sequence[Token], index: int) -> Phrase | None:
@@ -238,7 +237,9 @@ def _agent(words: Sequence[Token], index: int) -> Phrase | None:
             return (
                 None if owns else agent
             )  # "created before the raid by Lowland's obstruction": not who raided
-        other_deed = words[by].lower.endswith("ed") and words[by].lower not in _DONE
+        other_deed = (
+            words[by].lower.endswith("ed") and words[by].lower not in _DONE and words[by - 1].text != "-"
+        )
         if words[by].text in {",", ";", "."} or is_kind(words[by].lower, "relative") or other_deed:
             return None
     return None

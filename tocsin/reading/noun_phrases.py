@@ -50,6 +50,21 @@ def phrase_after(words: Sequence[Token], index: int) -> Phrase | None:
     return Phrase(index, last) if last > index else None
 
 
+def list_after(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun phrase that begins at `index`, with those listed after it: "all water, gas, and telephone lines"."""
+    phrase = phrase_after(words, index)
+    end = phrase.last if phrase else len(words)
+    while end + 1 < len(words) and words[end].text == ",":
+        closes = words[end + 1].lower in {"and", "or"}
+        listed = phrase_after(words, end + 1 + closes)
+        if listed is None:
+            break
+        if closes:
+            return Phrase(index, listed.last)
+        end = listed.last
+    return phrase
+
+
 def phrase_start(words: Sequence[Token], low: int, index: int) -> int:
     """The first word of the noun phrase that ends before `index`, not left of `low`."""
     first = index
