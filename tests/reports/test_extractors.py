@@ -256,3 +256,23 @@ def test_what_was_extracted_survives_the_pipe() -> None:
     back = from_json(to_json(found))
     assert (back.text, back.published, back.links, back.notes) == ("a?b", found.published, (link,), ("x",))
     assert back.title.startswith("a bc") and len(back.title) == 500 and back.language == "en"
+
+
+def test_relative_links_of_a_feed_are_made_whole() -> None:
+    """They are joined with the address that the feed came from."""
+    assert (
+        extract_feed(rss("/count/1"), "https://wire.example/feed").links[0].link
+        == "https://wire.example/count/1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ('<link rel="canonical" href="https://www.gazette.example/a">', ""),
+        ('<meta name="application-name" content="Example Gazette">', "Example Gazette"),
+    ],
+)
+def test_a_host_name_is_no_publisher(head: str, publisher: str) -> None:
+    """Where a page names no site, the publisher stays empty: nobody said who it is."""
+    assert extract_html(page(head=head)).publisher == publisher

@@ -18,7 +18,7 @@ class Hints:
     charset: str = ""
     #: as a person says
     encoding: str = ""
-    #: where the bytes came from, for pages; empty where from no address
+    #: where a feed came from: its links may be relative; empty where from no address
     url: str = ""
 
 
@@ -42,7 +42,7 @@ def _extract_marked_up(content: bytes, hints: Hints, encoding: str | None) -> Ex
     if hints.media_type == media.HTML:
         from tocsin.reports.html import extract_html
 
-        return extract_html(content, hints.charset or None, encoding, hints.url)
+        return extract_html(content, hints.charset or None, encoding)
     if hints.media_type == media.MAIL:
         from tocsin.reports.mail import extract_mail
 
@@ -58,4 +58,4 @@ def _extract_marked_up(content: bytes, hints: Hints, encoding: str | None) -> Ex
     assert hints.media_type == media.FEED, hints.media_type
     from tocsin.reports.feed import extract_feed
 
-    return extract_feed(content)
+    return extract_feed(content, hints.url)

@@ -54,7 +54,9 @@ def one_line(text: str, length_max: int) -> str:
     """Printable, on one line, not longer than the store's column."""
     if not text:
         return ""
-    shown = "".join(sign for sign in _SPACES.sub(" ", text[: 4 * length_max]) if sign.isprintable())
+    shown = _SPACES.sub(" ", text[: 4 * length_max])
+    if not shown.isprintable():
+        shown = "".join(sign for sign in shown if sign.isprintable())
     return storable(shown).strip()[:length_max]
 
 

@@ -17,8 +17,8 @@ ENTRIES_MAX = 200
 LINK_MAX = 2000
 
 
-def extract_feed(content: bytes) -> Extracted:
-    """The feed's title as publisher, its links, and as text what its entries say.
+def extract_feed(content: bytes, url: str = "") -> Extracted:
+    """The feed's title as publisher, its links (made whole with `url`), and as text what its entries say.
 
     Raises ReportRefused for what is not well-formed XML, declares entities, or is no feed.
     """
@@ -28,7 +28,8 @@ def extract_feed(content: bytes) -> Extracted:
     _refuse_broken(content)
     import feedparser
 
-    parsed = feedparser.parse(io.BytesIO(content), resolve_relative_uris=True, sanitize_html=True)
+    base = {"content-location": url} if url else {}
+    parsed = feedparser.parse(io.BytesIO(content), response_headers=base, sanitize_html=True)
     if not parsed.version:
         raise ReportRefused("it is XML and no feed", "name an RSS or Atom feed")
     entries = parsed.entries[:ENTRIES_MAX]

@@ -37,9 +37,7 @@ _PUBLISHED_NAMES = (
 )  # fmt: skip
 
 
-def extract_html(
-    content: bytes, charset: str | None = None, encoding: str | None = None, url: str = ""
-) -> Extracted:
+def extract_html(content: bytes, charset: str | None = None, encoding: str | None = None) -> Extracted:
     """`charset` is what the server declared, `encoding` what a person says.
 
     Raises ReportRefused for a page that holds no text, is nested too deep, or whose bytes can't be decoded.
@@ -53,9 +51,7 @@ def extract_html(
     if tree is None:
         raise ReportRefused("the page holds no text")
     meta = dict(_meta(tree))
-    found: Any = trafilatura.bare_extraction(
-        tree, url=url or None, with_metadata=True, include_comments=False
-    )
+    found: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
     text = (found.text if found else "") or _all_text(tree)
     if not text.strip():
         raise ReportRefused("the page holds no text", "take in a picture of it, and type a transcript")
@@ -64,7 +60,7 @@ def extract_html(
         media_type=HTML,
         text=text.strip() + "\n",
         title=meta.get("og:title") or (found.title if found else "") or "",
-        publisher=meta.get("og:site_name") or (found.sitename if found else "") or "",
+        publisher=meta.get("og:site_name") or _site_name(found),
         published=_published(tree, meta) or parse_published((found.date if found else "") or ""),
         language=tree.get("lang") or "",
         notes=notes,
@@ -94,6 +90,12 @@ def refuse_deep(page: str) -> None:
             raise ReportRefused(
                 f"its elements are nested deeper than {DEPTH_MAX:,}", "take in the page as text"
             )
+
+
+def _site_name(found: Any) -> str:
+    """A name that the page gives its site. A bare host name is no publisher: it stands in the address anyway."""
+    name, host = str(getattr(found, "sitename", None) or ""), str(getattr(found, "hostname", None) or "")
+    return "" if name.lower() in (host.lower(), host.lower().removeprefix("www.")) else name
 
 
 def _meta(tree: Any) -> Iterator[tuple[str, str]]:

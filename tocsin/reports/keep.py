@@ -14,9 +14,9 @@ from tocsin.custody import Act, log
 from tocsin.reports.fields import ORIGIN_FIELDS, committed
 from tocsin.reports.models import Origin, Report, ReportText, SealedBytes
 from tocsin.reports.prepared import Prepared
-from tocsin.reports.rows import insert_rows
 from tocsin.reports.store_trouble import store_trouble
 from tocsin.reports.taken_in import TakenIn
+from tocsin.rows import insert_rows
 
 #: two that take in the same bytes at once: the second finds the first one's report when it tries again
 ATTEMPTS = 3
