@@ -68,6 +68,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "situation": row,
         "brief": shown,
         "zone": shown.zone,
+        "counts": dict(shown.counts).items(),
         "doubts": doubts[:DOUBTS_MAX],
         "doubts_count": len(doubts),
         "offered": _offered(row, wanted),

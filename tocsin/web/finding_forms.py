@@ -62,7 +62,7 @@ def finding_form(
     kind: str, *, fields: Mapping[str, Json] | None = None, data: Mapping[str, Any] | None = None
 ) -> forms.Form:
     """A form of the kind's own fields, filled with `fields`, or with what was posted."""
-    form = forms.Form(data, initial=dict(fields or {}), prefix="field")
+    form = forms.Form(data, initial=dict(fields or {}), prefix="field", label_suffix="")
     noun = NOUN_OF_KIND[kind]
     hints = get_type_hints(noun)
     for field in fields_of(noun):

@@ -32,14 +32,18 @@ def passage(request: HttpRequest, finding_id: int) -> HttpResponse:
     context = {
         "finding": finding,
         "origins": _addresses(finding.report),
-        "situations": Situation.objects.filter(
-            published_at__isnull=False, gatherings__report=finding.report
-        ),
+        "situations": _situations(finding),
         "alerts": Alert.objects.filter(
             identifier__isnull=False, sentences__footnotes__finding=finding
         ).distinct(),
     }
     return render(request, "tocsin/public/passage.html", context)
+
+
+def _situations(finding: Finding) -> QuerySet[Situation]:
+    """Published ones that show the finding; none where it does not stand any more and only an alert cites it."""
+    rows = Situation.objects.filter(published_at__isnull=False, gatherings__report=finding.report)
+    return rows if finding.stands else rows.none()
 
 
 def _addresses(report: Report) -> list[str]:
