@@ -11,57 +11,52 @@ from tocsin.reading.tables import words
 
 #: an unseparated run of digits as long as this is a number that names, unless a noun says what it counts
 _NAMING_DIGITS_MIN = 7
+#: lists in reports are shorter than this, and sentences seldom are a number alone
+_LIST_MARK_MAX = 100
+#: nobody is older
+_AGE_MAX = 120
 
 
 def is_counted(doc: Document, quantity: Quantity, times: Sequence[Time]) -> bool:
     """Whether the quantity is a figure. `times` are those that overlap it."""
+    tokens = doc.tokens
     return not (
         doc.in_link(quantity.start)
-        or any(_covers(time, doc, quantity) for time in times)
-        or _is_part_of_a_word(doc, quantity)
-        or _is_labelled(doc.tokens, quantity)
-        or _is_bare(doc, quantity)
-        or _is_age(doc.tokens, quantity)
+        or any(_stands_in(tokens, quantity, time) for time in times)
+        or _is_tail_of_a_name(tokens, quantity)
+        or _is_head_of_a_word(tokens, quantity)
+        or _is_labelled(tokens, quantity)
+        or _is_bare(tokens, quantity)
+        or _is_age(tokens, quantity)
         or _is_list_mark(doc, quantity)
-        or _is_street_number(doc.tokens, quantity)
+        or _is_street_number(tokens, quantity)
     )
 
 
-def _covers(time: Time, doc: Document, quantity: Quantity) -> bool:
-    """Whether the number itself stands in the time."""
-    number = doc.tokens[quantity.number_first]
-    last = doc.tokens[quantity.number_stop - 1]
-    return time.start < last.end and number.start < time.end
+def _stands_in(tokens: Sequence[Token], quantity: Quantity, time: Time) -> bool:
+    """Whether the number, not only its unit or quantifier, stands in the time."""
+    first, last = tokens[quantity.number_first], tokens[quantity.number_stop - 1]
+    return time.start < last.end and first.start < time.end
 
 
-def _is_part_of_a_word(doc: Document, quantity: Quantity) -> bool:
-    """The 24 of "Su-24", the 20 of "20th", the 7 of "G7", the 3 of "step3/"."""
-    tokens = doc.tokens
-    first, stop = quantity.number_first, quantity.number_stop
-    number = tokens[first]
-    if first > 0 and tokens[first - 1].end == number.start and tokens[first - 1].text[-1] in "-/_#№":
-        before = doc.text[max(tokens[first - 1].start - 1, 0) : tokens[first - 1].start]
-        if before.isalpha() or before.isdigit() or tokens[first - 1].text in "#№":
-            return True
-    if (
-        first > 0
-        and tokens[first - 1].end == number.start
-        and tokens[first - 1].text.isalpha()
-        and not _is_money(quantity)
-    ):
+def _is_tail_of_a_name(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """The 24 of "Su-24", the 7 of "G7", the 5 of "#5"."""
+    first = quantity.number_first
+    if first < 1 or tokens[first - 1].end != tokens[first].start or quantity.unit_kind == "currency":
+        return False
+    before = tokens[first - 1]
+    if before.text.isalpha() or before.text in "#№":
         return True
-    follows = tokens[stop] if stop < len(tokens) else None
-    return bool(
-        number.text[0].isdecimal()
-        and follows
-        and follows.start == tokens[stop - 1].end
-        and follows.text.isalpha()
-        and (follows.lower in ("st", "nd", "rd", "th", "s") or not quantity.unit)
-    )
+    glued = first > 1 and tokens[first - 2].end == before.start
+    return glued and before.text in "-/_" and tokens[first - 2].text[-1].isalnum()
 
 
-def _is_money(quantity: Quantity) -> bool:
-    return quantity.unit_kind == "currency"
+def _is_head_of_a_word(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """The 20 of "20th", the 3 of "3G"; not that of "3km"."""
+    stop = quantity.number_stop
+    if stop >= len(tokens) or tokens[stop].start != tokens[stop - 1].end or not tokens[stop].text.isalpha():
+        return False
+    return tokens[stop].lower in ("st", "nd", "rd", "th", "s") or not quantity.unit
 
 
 def _is_labelled(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -74,11 +69,11 @@ def _is_labelled(tokens: Sequence[Token], quantity: Quantity) -> bool:
     return tokens[index].lower in words("number_labels", "label")
 
 
-def _is_bare(doc: Document, quantity: Quantity) -> bool:
+def _is_bare(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "one" of "one of them", and an unseparated long number, where no noun is counted."""
     if quantity.unit:
         return False
-    number = doc.tokens[quantity.number_first]
+    number = tokens[quantity.number_first]
     if number.lower in ("one", "zero"):
         return True
     plain = quantity.number_stop - quantity.number_first == 1 and number.text.isdecimal()
@@ -90,27 +85,23 @@ def _is_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
     first, stop = quantity.number_first, quantity.number_stop
     before = tokens[first - 1].lower if first else ""
     after = [token.lower for token in tokens[stop : stop + 4]]
-    if (
-        before in words("number_labels", "age")
-        or after[:3] == ["-", "year", "-"]
-        or after[:2] == ["years", "old"]
-    ):
+    if before in words("number_labels", "age"):
+        return True
+    if after[:3] == ["-", "year", "-"] or after[:2] == ["years", "old"]:
         return True
     if quantity.unit or first < 2 or after[:1] != [","] or before != ",":
         return False
-    return tokens[first - 2].text[0].isupper() and (quantity.value or 999) < 110
+    return tokens[first - 2].text[0].isupper() and (quantity.value or _AGE_MAX) < _AGE_MAX
 
 
 def _is_list_mark(doc: Document, quantity: Quantity) -> bool:
-    """The "1." or "(1)" that a paragraph or line begins with."""
+    """The "1." or "(1)" that a sentence begins with."""
     tokens, stop = doc.tokens, quantity.number_stop
-    if stop >= len(tokens) or tokens[stop].text not in ").":
+    if stop >= len(tokens) or tokens[stop].text not in ")." or tokens[stop].start != tokens[stop - 1].end:
         return False
-    if tokens[stop].start != tokens[stop - 1].end or (quantity.value or 999) > 99:
-        return False
-    line_start = doc.text.rfind("\n", max(quantity.start - 12, 0), quantity.start) + 1
-    opening = doc.text[line_start if line_start else max(quantity.start - 2, 0) : quantity.start].strip()
-    return opening in ("", "(") and (bool(line_start) or quantity.start <= 2)
+    sentence = doc.sentence_at(quantity.start)
+    before = doc.text[sentence.start : quantity.start] if sentence else ""
+    return before in ("", "(") and quantity.value is not None and quantity.value < _LIST_MARK_MAX
 
 
 def _is_street_number(tokens: Sequence[Token], quantity: Quantity) -> bool:

@@ -9,16 +9,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
-from tocsin.reading.document import Document
+from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Quantifier
 from tocsin.reading.numbers import Amount, Number
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.tables import words
 from tocsin.reading.units import Unit, currency_before, unit_after
 
+_POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _RANGE_WORDS = frozenset(["to", "-", "–", "—", "or", "‑"])
 
 
@@ -91,11 +93,9 @@ def _range_end(doc: Document, low: Number, high: Number) -> Number | None:
         return high if "between" in before[-2:] else None
     if between[0] not in _RANGE_WORDS:
         return None
-    if before[-1:] == ["from"] and any(
-        word in words("change_words", way) for word in before for way in ("up", "down")
-    ):
-        return None  # "rose from 3,000 to 4,000" tells two numbers
-    return high
+    changes = words("change_words", "up") | words("change_words", "down")
+    rises = before[-1:] == ["from"] and not changes.isdisjoint(before)
+    return None if rises else high  # "rose from 3,000 to 4,000" tells two numbers
 
 
 def _ascending(low: Number, high: Number) -> bool:
@@ -114,58 +114,65 @@ def _quantity(doc: Document, low: Number, high: Number | None) -> Quantity:
     tokens = doc.tokens
     first, stop = low.first, (high or low).stop
     unit = currency_before(tokens, first)
-    first = unit.first if unit else first
-    before = phrasebook("quantifiers").before(tokens, first)
-    quantifier = before.row[1] if before and before.row[2] == "before" else "exact"
-    first = before.first if before and before.row[2] == "before" else first
+    quantifier, first = _quantifier_before(tokens, unit.first if unit else first)
     if high and first > 0 and tokens[first - 1].lower == "between":
         first -= 1
     after = phrasebook("quantifiers").at(tokens, stop)
     if after and after.row[2] == "after":
-        quantifier, stop = after.row[1], after.stop
+        quantifier, stop = cast(Quantifier, after.row[1]), after.stop
     if not unit:
         unit = unit_after(tokens, stop)
         stop = unit.stop if unit else stop
-    return _made(doc, low, high, (first, stop), quantifier, unit)
+    return _with_amount(doc, _bare_quantity(doc, low, high, first, stop, unit), low, high, quantifier)
 
 
-def _made(
-    doc: Document,
-    low: Number,
-    high: Number | None,
-    extent: tuple[int, int],
-    quantifier: str,
-    unit: Unit | None,
+def _quantifier_before(tokens: Sequence[Token], first: int) -> tuple[Quantifier, int]:
+    """The quantifier that ends before tokens[first], and where it begins."""
+    match = phrasebook("quantifiers").before(tokens, first)
+    if match and match.row[2] == "before":
+        return cast(Quantifier, match.row[1]), match.first
+    return "exact", first
+
+
+def _bare_quantity(
+    doc: Document, low: Number, high: Number | None, first: int, stop: int, unit: Unit | None
 ) -> Quantity:
-    first, stop = extent
-    value, low_end, high_end = low.value, low.low, None
-    if high:
-        value, low_end, high_end, quantifier = None, _low_end(low, high), high.value, "range"
-    elif value is None:
-        quantifier = "at_least"
-    elif _is_thousands_in_disguise(value, unit):
-        value = round(value * 1000)
+    """The quantity with its extent and unit, its amount as the first number says it."""
     return Quantity(
-        doc.tokens[first].start,
-        doc.tokens[stop - 1].end,
-        first,
-        stop,
-        value,
-        low_end,
-        high_end,
-        cast(Quantifier, quantifier),
-        unit.name if unit else None,
-        unit.kind if unit else "",
-        doc.text[doc.tokens[unit.first].start : doc.tokens[unit.stop - 1].end]
-        if unit and unit.names_population
-        else None,
-        low.first,
-        (high or low).stop,
+        start=doc.tokens[first].start,
+        end=doc.tokens[stop - 1].end,
+        first=first,
+        stop=stop,
+        value=low.value,
+        low=low.low,
+        high=None,
+        quantifier="exact",
+        unit=unit.name if unit else None,
+        unit_kind=unit.kind if unit else "",
+        population=_printed(doc, unit) if unit and unit.names_population else None,
+        number_first=low.first,
+        number_stop=(high or low).stop,
     )
 
 
-def _is_thousands_in_disguise(value: Amount, unit: Unit | None) -> bool:
-    """97.735 people: nobody counts a thousandth of a person, so the point parts thousands."""
-    if not isinstance(value, float) or not unit or unit.kind not in ("person", "household", "housing"):
-        return False
-    return value > 1 and value < 1000 and value * 1000 == round(value * 1000) and value != round(value, 2)
+def _printed(doc: Document, unit: Unit) -> str:
+    return doc.text[doc.tokens[unit.first].start : doc.tokens[unit.stop - 1].end]
+
+
+def _with_amount(
+    doc: Document, quantity: Quantity, low: Number, high: Number | None, quantifier: Quantifier
+) -> Quantity:
+    if high:
+        return quantity._replace(value=None, low=_low_end(low, high), high=high.value, quantifier="range")
+    if quantity.value is None:
+        return quantity._replace(quantifier="at_least")
+    if quantity.unit_kind in ("person", "household", "housing") and low.stop - low.first == 1:
+        return quantity._replace(
+            value=_whole(doc.tokens[low.first].text, quantity.value), quantifier=quantifier
+        )
+    return quantity._replace(quantifier=quantifier)
+
+
+def _whole(printed: str, value: Amount) -> Amount:
+    """97.735 people are 97,735: nobody counts a thousandth of a person, so the point parts thousands."""
+    return int(printed.replace(".", "")) if _POINT_OF_THOUSANDS.fullmatch(printed) else value
