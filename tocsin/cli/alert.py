@@ -108,7 +108,12 @@ def _as_json(alert: Alert, view: Any) -> dict[str, Any]:
     from dataclasses import asdict
 
     acts = [
-        {"action": act.action, "login": act.login and act.login.get_username(), "at": act.at, "reason": act.reason}
+        {
+            "action": act.action,
+            "login": act.login and act.login.get_username(),
+            "at": act.at,
+            "reason": act.reason,
+        }
         for act in alert.acts.select_related("login")
     ]
     return {

@@ -69,7 +69,9 @@ def _report(path: Path, published: str | None) -> Item:
     except ReportRefused as error:
         raise ReportRefused(f"{path}: {error.what}", error.remedy) from error
     return Item(
-        id=path.stem, text=found.text, published=published or (found.published.day if found.published else None)
+        id=path.stem,
+        text=found.text,
+        published=published or (found.published.day if found.published else None),
     )
 
 

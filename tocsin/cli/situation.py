@@ -1,7 +1,6 @@
 """tocsin situation new|add|publish|show|list"""
 
 import argparse
-from datetime import datetime, tzinfo
 from typing import Any
 
 from tocsin import situations
@@ -90,7 +89,7 @@ def print_brief(brief: Brief) -> None:
     _print_part("What does not fit", [f"{one.rule}: {one.what}" for one in brief.contradictions])
     _print_part(
         "Timeline",
-        [f"{moment(row.instant.at, brief.zone)}  {_line(row)}" for row in brief.timeline if row.instant],
+        [f"{row.fields.get('when') or 'undated'}  {_line(row)}" for row in brief.timeline],
     )
     _print_part("Who said what", [_said(row) for row in brief.rows["statement"]])
     _print_part("Legal views, each somebody's own", [_said(row) for row in brief.rows["qualification"]])
@@ -107,10 +106,6 @@ def print_brief(brief: Brief) -> None:
 def title_of(measure: str, unit: str | None, kind: str | None) -> str:
     said = ", ".join(word for word in (unit, kind) if word)
     return f"{measure.replace('_', ' ').capitalize()} ({said})" if said else measure.capitalize()
-
-
-def moment(at: datetime, zone: tzinfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M %z")
 
 
 def _figure(row: FigureRow) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""tocsin worker: polls the feeds that are due, reads what came in, numbers what the log has not numbered yet."""
+"""tocsin worker: polls feeds, reads what came in, lets alerts expire, numbers what the log has not numbered yet."""
 
 import argparse
 import signal
 import sys
 import threading
 
-from tocsin import custody, record, reports
+from tocsin import alerts, custody, record, reports
 from tocsin.cli.acting import now
 from tocsin.errors import TocsinError
 from tocsin.reports.models import Report
@@ -32,4 +32,5 @@ def work() -> None:
         except TocsinError as error:
             print(f"tocsin: feed {feed.pk}: {error}", file=sys.stderr)
     record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
+    alerts.expire(now=now())
     custody.number()

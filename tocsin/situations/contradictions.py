@@ -1,13 +1,12 @@
 """What does not fit: pure rules over figure rows. A contradiction is shown, never resolved here.
 
-Four rules stand so far: one instant with two values, parts against their total, a stock that falls, registered
-above crossed. Each says in plain words what it found.
+Five rules stand so far: one instant with two values, one time with two values of a flow, parts against their total,
+a stock that falls, registered above crossed. Each says in plain words what it found.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tocsin.situations.figures import FigureRow, Series
 
@@ -36,31 +35,46 @@ def contradictions(series: Sequence[Series]) -> tuple[Contradiction, ...]:
 
 
 def two_values(series: Series) -> Iterable[Contradiction]:
-    """One instant, two numbers that cannot both be: their ranges do not meet."""
-    at_instant: dict[tuple[object, str | None], list[FigureRow]] = {}
+    """One clock time, or one whole time of a flow, and two numbers that cannot both be: their ranges do not meet.
+
+    Two counts of one day may both be right, at different hours of it: they are compared only where the hour is said.
+    """
+    together: dict[object, list[FigureRow]] = {}
     for row in series.rows:
-        if row.instant and row.part_of is None:
-            # a flow is about its whole time: with another beginning it is another flow
-            key = (row.instant.at, row.instant.precision, row.since if series.kind != "stock" else None)
-            at_instant.setdefault(key, []).append(row)  # type: ignore[arg-type]
-    for rows in at_instant.values():
+        if row.part_of is None and (time := _whole_time(row, series.kind)):
+            together.setdefault(time, []).append(row)
+    for rows in together.values():
         if max(row.lowest for row in rows) > min(row.highest for row in rows):
             said = "; ".join(f"{_number(row)} ({_publisher(row)})" for row in _one_each(rows))
+            flow = series.kind == "flow"
             yield Contradiction(
-                rule="same instant two values",
+                rule="same flow two values" if flow else "same instant two values",
                 measure=series.measure,
-                as_of=rows[0].as_of,
-                what=f"Different numbers are given for the same instant: {said}.",
+                as_of=rows[0].until if flow else rows[0].as_of,
+                what=f"Different numbers are given for the same {'time' if flow else 'instant'}: {said}.",
                 finding_ids=tuple(row.finding_id for row in rows),
             )
 
 
+def _whole_time(row: FigureRow, kind: str | None) -> object:
+    """What must be equal before two numbers are compared; None where the figure does not say it."""
+    if kind == "flow":
+        return (row.since, row.until) if row.since and row.until else None
+    return row.instant.at if row.instant and row.instant.precision == "minute" else None
+
+
 def falling(series: Series) -> Iterable[Contradiction]:
-    """A count of all so far that is lower later: a recount, a correction or an error; movement cannot do that."""
+    """A count of all so far that is lower later: a recount, a correction or an error; movement cannot do that.
+
+    A figure is held against the last one before it that certainly came earlier: one of a day alone may hold for any
+    hour of that day.
+    """
     dated = [row for row in series.rows if row.instant and row.part_of is None]
-    for before, after in pairwise(dated):
-        assert before.instant and after.instant
-        if before.instant.at < after.instant.at and after.highest < before.lowest:
+    ends = [row.instant.at for row in dated if row.instant]
+    for after in dated:
+        assert after.instant
+        earlier = bisect_left(ends, after.instant.begins)
+        if earlier and after.highest < (before := dated[earlier - 1]).lowest:
             yield Contradiction(
                 rule="a stock that falls",
                 measure=series.measure,

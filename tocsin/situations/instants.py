@@ -9,13 +9,15 @@ _VALUE = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2})"
     r"(T((?P<hour>\d{2})(:(?P<minute>\d{2}))?(:\d{2})?(?P<zone>Z|[+-]\d{2}:?\d{2})?|(?P<part>[A-Z]{2})))?)?)?"
 )
-#: parts of day (TIMEX3) and the hour at which each is taken to end, for order only
-_PART_ENDS = {"MO": 12, "MI": 12, "AF": 18, "EV": 22, "NI": 24, "DT": 18}
+#: parts of day (TIMEX3), from the first to the last hour that each can mean
+_PARTS_H = {"MO": (5, 12), "MI": (11, 14), "AF": (12, 18), "EV": (17, 23), "NI": (18, 30), "DT": (6, 18)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Instant:
-    #: the last moment that the value can mean: "2023-09-28" holds until that day's end
+    #: the first moment that the value can mean
+    begins: datetime
+    #: the last one: "2023-09-28" lasts until that day's end, and stands behind all that is dated within it
     at: datetime
     #: year | month | day | part of day | minute
     precision: str
@@ -42,20 +44,22 @@ def instant_of(value: str | None, zone: tzinfo = UTC) -> Instant | None:
 def _instant(got: dict[str, str | None], zone: tzinfo) -> Instant:
     year, month, day = int(got["year"] or 0), got["month"], got["day"]
     if month is None:
-        return Instant(at=_utc(datetime(year + 1, 1, 1, tzinfo=zone)), precision="year")
+        return _lasting(datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone), "year")
     if day is None:
         following = datetime(year + int(month) // 12, int(month) % 12 + 1, 1, tzinfo=zone)
-        return Instant(at=_utc(following), precision="month")
+        return _lasting(datetime(year, int(month), 1, tzinfo=zone), following, "month")
     date = datetime(year, int(month), int(day), tzinfo=zone)
     if got["hour"]:
         clock = datetime.fromisoformat(
             f"{year:04}-{month}-{day}T{got['hour']}:{got['minute'] or '00'}{got['zone'] or ''}"
         )
-        return Instant(at=_utc(clock if clock.tzinfo else clock.replace(tzinfo=zone)), precision="minute")
-    if got["part"] in _PART_ENDS:
-        return Instant(at=_utc(date + timedelta(hours=_PART_ENDS[got["part"]])), precision="part of day")
-    return Instant(at=_utc(date + timedelta(days=1)), precision="day")
+        moment = clock if clock.tzinfo else clock.replace(tzinfo=zone)
+        return _lasting(moment, moment, "minute")
+    if got["part"] in _PARTS_H:
+        first, last = _PARTS_H[got["part"]]
+        return _lasting(date + timedelta(hours=first), date + timedelta(hours=last), "part of day")
+    return _lasting(date, date + timedelta(days=1), "day")
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+def _lasting(begins: datetime, at: datetime, precision: str) -> Instant:
+    return Instant(begins=begins.astimezone(UTC), at=at.astimezone(UTC), precision=precision)
