@@ -33,6 +33,22 @@ def test_places(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("from the village of Umm Qoz to Goma", ["Umm Qoz"]),
+        ("in the district of Netro Kona", ["Netro Kona"]),
+        ("They left Netrokona district.", ["Netrokona"]),
+        # an adjective and a sentence's first word name no place
+        ("The Sylvanian town and Another village", []),
+    ],
+)
+def test_a_noun_makes_an_unknown_name_a_place(text: str, names: list[str]) -> None:
+    """ "The village of ..." names a place, though nobody told us where it lies."""
+    found = find_places(open_document(text))
+    assert [place.name for place in found if place.lat is None] == names
+
+
+@pytest.mark.parametrize(
     "names",
     [
         ("Artsakh", "Karabakh", "Nagorno Karabakh", "Nagorno-Karabakh"),

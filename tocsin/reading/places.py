@@ -1,13 +1,20 @@
 """Places named in the text: the longest name that we know, at each word, in one pass.
 
+A name that no table knows is a place where a noun says so ("the village of ..."); its position stays open.
+
 A people is no place: "Armenia" is found in "Armenia’s border", and nothing in "Armenian villages".
 """
 
 from __future__ import annotations
 
-from tocsin.reading.document import Document
+from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Place
 from tocsin.reading.gazetteer import Entry, entries, fold
+from tocsin.reading.tables import words
+
+#: "Afghan province", "Congolese town": an adjective, and the place is not named. Names that end so are missed.
+_OF_A_PEOPLE = ("an", "ese", "ish", "i", "ch", "ern", "al", "ic")
+_NAME_WORDS_MAX = 4
 
 
 def find_places(doc: Document) -> tuple[Place, ...]:
@@ -19,9 +26,45 @@ def find_places(doc: Document) -> tuple[Place, ...]:
             entry, stop = match
             places.append(_place(doc, entry, doc.tokens[index].start, doc.tokens[stop - 1].end))
             index = stop
+        elif unknown := _unknown_at(doc, index):
+            start, end = doc.tokens[index].start, doc.tokens[unknown - 1].end
+            places.append(Place(start=start, end=end, name=doc.text[start:end]))
+            index = unknown
         else:
             index += 1
     return tuple(places)
+
+
+def _unknown_at(doc: Document, index: int) -> int | None:
+    """Where the name that begins at this token ends, if a noun makes it a place: "Tegh village"."""
+    tokens = doc.tokens
+    if not _is_name(tokens[index]) or doc.in_link(tokens[index].start):
+        return None
+    stop = index + 1
+    while (
+        stop < min(len(tokens), index + _NAME_WORDS_MAX)
+        and _is_name(tokens[stop])
+        and not _longest_at(doc, stop)
+    ):
+        stop += 1
+    before = [token.lower for token in tokens[max(index - 2, 0) : index]]
+    if (
+        len(before) == 2
+        and before[1] == "of"
+        and before[0] in words("place_nouns", "both") | words("place_nouns", "before")
+    ):
+        return stop
+    follows = tokens[stop].text if stop < len(tokens) else ""
+    of_people = tokens[stop - 1].lower.endswith(_OF_A_PEOPLE)
+    return stop if follows in words("place_nouns", "both") and not of_people else None
+
+
+def _is_name(token: Token) -> bool:
+    return (
+        token.text[0].isupper()
+        and len(token.text) > 2
+        and token.lower not in words("sentence_words", "opener")
+    )
 
 
 def _longest_at(doc: Document, index: int) -> tuple[Entry, int] | None:
