@@ -189,9 +189,13 @@ def test_text_from_a_pipe_is_read(tocsin: Tocsin) -> None:
 
 @pytest.mark.parametrize(
     ("line", "message"),
-    [("{", "not JSON"), ('{"id": 1, "text": "x"}', "needs id and text"), ('{"id": "a", "text": "x", "published": 3}', "published is 3"),
-     ('{"id": "a", "text": "x", "published": "soon"}', "soon")],
-)  # fmt: skip
+    [
+        ("{", "not JSON"),
+        ('{"id": 1, "text": "x"}', "needs id and text"),
+        ('{"id": "a", "text": "x", "published": 3}', "published is 3"),
+        ('{"id": "a", "text": "x", "published": "soon"}', "soon"),
+    ],
+)
 def test_a_line_that_cannot_be_read_is_named(tocsin: Tocsin, tmp_path: Path, line: str, message: str) -> None:
     """File, line and reason; no traceback."""
     (tmp_path / "in.jsonl").write_text(line + "\n")
