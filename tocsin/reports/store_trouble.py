@@ -32,8 +32,12 @@ def store_trouble() -> Iterator[None]:
 
 def _of_database(error: Exception) -> StoreTrouble:
     text = str(error).strip().partition("\n")[0]
-    if "full" in text or "No space left" in text or "disk I/O error" in text:
+    if "full" in text or "No space left" in text:
         return StoreTrouble(f"the disk is full ({text})", f"free space on it, {_AGAIN}")
+    if "disk I/O error" in text:  # SQLite's word for a quota too
+        return StoreTrouble(
+            f"the disk is full or fails ({text})", f"free space on it or see its health, {_AGAIN}"
+        )
     if "locked" in text:
         return StoreTrouble(f"another process is writing ({text})", f"wait until it is done, {_AGAIN}")
     return StoreTrouble(f"the database refuses ({text})", f"see `tocsin check`, {_AGAIN}")

@@ -1,0 +1,79 @@
+"""Taking in by a process of its own, so that it can be killed, or given little room."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+#: arguments: inbox, bytes that one file may have (0: no limit), reports of one batch
+SCRIPT = """
+import resource, sys
+import django
+django.setup()
+from datetime import UTC, datetime
+from tocsin.errors import StoreTrouble
+from tocsin.reports import take_in, taking_in
+inbox, room, taking_in.BATCH_REPORTS_MAX = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+if room:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+print("began", flush=True)
+try:
+    results = take_in([inbox], by="command line", now=datetime(2023, 10, 1, tzinfo=UTC))
+except StoreTrouble as error:
+    sys.exit(f"StoreTrouble: {error}")
+print("ended", sum(1 for result in results if result.report_id), flush=True)
+"""
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {
+        "TOCSIN_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "tocsin.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def prepare_store(home: Path) -> None:
+    home.mkdir(parents=True)
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    subprocess.run(command, env=environment(home), check=True, timeout=300)
+
+
+def start(home: Path, inbox: Path, *, room: int = 0, batch: int = 1000) -> "subprocess.Popen[str]":
+    """Returns when the process is about to take in."""
+    command = [sys.executable, "-c", SCRIPT, str(inbox), str(room), str(batch)]
+    process = subprocess.Popen(
+        command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "began\n", process.communicate()
+    return process
+
+
+def whole_reports(home: Path) -> int:
+    """How many reports are there; fails unless each of them is whole."""
+    with closing(sqlite3.connect(home / "tocsin.sqlite3")) as store:
+        (sound,) = store.execute("PRAGMA integrity_check").fetchone()
+        assert sound == "ok"
+        rows = store.execute(
+            "SELECT r.id, r.sha256, s.report_id IS NOT NULL, s.content,"
+            " (SELECT COUNT(*) FROM reports_reporttext t WHERE t.report_id = r.id),"
+            " (SELECT COUNT(*) FROM reports_origin o WHERE o.report_id = r.id),"
+            " (SELECT COUNT(*) FROM custody_entry e WHERE e.item = 'report:' || r.id AND e.action = 'taken in')"
+            " FROM reports_report r LEFT JOIN reports_sealedbytes s ON s.report_id = r.id"
+        ).fetchall()
+        strays = store.execute(
+            "SELECT (SELECT COUNT(*) FROM reports_origin) - (SELECT COUNT(*) FROM custody_entry)"
+        ).fetchone()
+    for number, seal, is_sealed, content, texts, origins, entries in rows:
+        held = content if content is not None else (home / "sealed" / seal[:2] / seal).read_bytes()
+        assert is_sealed and sha256(held).hexdigest() == seal, f"report {number} without its bytes"
+        assert texts == 1 and origins >= 1 and entries == 1, f"report {number} is there by half"
+    assert strays == (0,)
+    return len(rows)

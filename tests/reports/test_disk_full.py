@@ -1,0 +1,73 @@
+"""A disk that is full: the batch at hand is not in, what was in stays, and the message says what to do."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import settings as test_settings
+from tests.reports.documents import SENTENCES
+from tests.reports.separately import prepare_store, start, whole_reports
+
+pytestmark = pytest.mark.skipif(test_settings.ON_POSTGRESQL, reason="the store of these tests is SQLite")
+BATCH = 10
+REPORTS = 400
+
+
+@pytest.fixture
+def full_inbox(inbox: Path) -> Path:
+    """About 4 MB of reports."""
+    for number in range(REPORTS):
+        (inbox / f"{number:03}.txt").write_text(f"Report {number}.\n" + "\n".join(SENTENCES * 20))
+    return inbox
+
+
+def refuse(home: Path, inbox: Path, room: int = 0) -> int:
+    """Take in until the disk refuses; how many reports are in then."""
+    process = start(home, inbox, room=room, batch=BATCH)
+    out, trouble = process.communicate(timeout=300)
+    assert process.returncode == 1 and "ended" not in out
+    assert trouble.startswith("StoreTrouble: the disk is full"), trouble
+    assert "then run the same command again: what is in already stays in, once" in trouble
+    count = whole_reports(home)
+    assert count % BATCH == 0 and count < REPORTS
+    return count
+
+
+def test_a_quota_stops_a_batch_as_a_whole(tmp_path: Path, full_inbox: Path) -> None:
+    """No file may grow beyond 2 MB: the store's journal hits it first. With more room the rest comes in."""
+    home = tmp_path / "small"
+    prepare_store(home)
+    assert refuse(home, full_inbox, room=2 * 2**20) > 0
+    process = start(home, full_inbox)
+    assert process.communicate(timeout=300)[0] == f"ended {REPORTS}\n"
+    assert whole_reports(home) == REPORTS
+
+
+def test_a_large_report_that_finds_no_room_is_not_there(tmp_path: Path, inbox: Path) -> None:
+    """Its unfinished file is taken away."""
+    (inbox / "large.txt").write_text("\n".join(SENTENCES * 20_000))
+    home = tmp_path / "small"
+    prepare_store(home)
+    assert refuse(home, inbox, room=2 * 2**20) == 0
+    assert [path for path in (home / "sealed").rglob("*") if path.is_file()] == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("a small disk can be mounted by root only")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_stops_a_batch_as_a_whole(small_disk: Path, full_inbox: Path) -> None:
+    """A disk of 3 MB."""
+    prepare_store(small_disk / "home")
+    assert refuse(small_disk / "home", full_inbox) > 0
