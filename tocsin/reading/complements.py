@@ -159,7 +159,7 @@ def _governed_bare(words: Sequence[Token], cue: Cue, index: int) -> Range | None
     if not is_word(word) or is_kind(word.lower, "conjunction"):
         return None
     if "n" in takes:
-        return index, _dubbed_end(words, index, end)
+        return (index, _dubbed_end(words, index, end)) if end > index else None
     return _long_enough(index, end) if takes & {"c", "i"} else None
 
 

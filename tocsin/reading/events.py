@@ -148,7 +148,8 @@ def _may_happen(words: Sequence[Token], group: int) -> bool:
 def _is_told_of(words: Sequence[Token], trigger: _Trigger) -> bool:
     """Whether a noun tells of a deed and not of a kind of deed: it is determined, owned, aimed, or one of several acts."""
     actor, target = _noun_roles(words, trigger)
-    if actor or target or (words[trigger.last - 1].lower.endswith("s") and trigger.meaning.type == "assault"):
+    several = words[trigger.last - 1].lower.endswith("s")
+    if actor or target or (several and (trigger.first == 0 or trigger.meaning.type == "assault")):
         return True
     before = words[max(0, trigger.first - _UNDOING_WORDS_MAX) : trigger.first]
     return any(is_kind(word.lower, "determiner") for word in before)

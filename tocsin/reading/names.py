@@ -105,7 +105,8 @@ def _after_titles(tokens: Sequence[Token]) -> int:
     for first in range(len(tokens) - 1, 0, -1):
         if is_name_word(tokens[first].lower, "body"):
             return 0
-        if is_name_word(tokens[first - 1].lower, "title") and is_capital(tokens[first]):
+        office = any(is_name_word(tokens[first - 1].lower, kind) for kind in ("title", "role"))
+        if office and is_capital(tokens[first]):
             return first
     return 0
 

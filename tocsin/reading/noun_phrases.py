@@ -30,6 +30,9 @@ _OFFICE_LINKS = {"to", "on"}
 #: words that no noun phrase goes past
 _VERBAL = ("subordinator", "relative", "auxiliary", "modal")
 
+#: "red" and "shed" are no participles
+_PARTICIPLE_MIN = 4
+
 
 class Phrase(NamedTuple):
     """A noun phrase."""
@@ -146,4 +149,15 @@ def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
         return True
     if is_kind(word.lower, "preposition"):
         return word.lower not in {"of", "for", "at", "from"} or words[index + 1 : index + 2] == ()
-    return word.lower in {"but", "or"} or any(is_kind(word.lower, kind) for kind in _VERBAL)
+    return word.lower in {"but", "or"} or _is_verbal(words, index)
+
+
+def _is_verbal(words: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` goes on from a noun to what it does: "the port | failed", "farmers | who"."""
+    word, before = words[index], words[index - 1]
+    if any(is_kind(word.lower, kind) for kind in _VERBAL) or is_kind(word.lower, "verb"):
+        return True
+    adjective = before.text == "-" or before.lower.endswith("ly") or before.text[0].isdigit()
+    if adjective or any(is_kind(before.lower, kind) for kind in ("determiner", "preposition", "conjunction")):
+        return False
+    return word.lower.endswith("ed") and len(word.text) > _PARTICIPLE_MIN and word.text.islower()

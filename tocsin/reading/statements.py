@@ -184,7 +184,7 @@ def _read_bare_quotation(
     text: _Text, sentence: FoldedSentence, before: FoldedSentence | None, discourse: Discourse
 ) -> None:
     index = _quote_index(text, sentence.words[0].start)
-    if index in text.taken or len(text.doc.tokens_in(sentence.start, sentence.end)) < _UNCUED_WORDS_MIN:
+    if index in text.taken or _words_quoted(text, index) < _UNCUED_WORDS_MIN:
         return
     last = text.found[-1] if text.found else None
     same_paragraph = before is not None and before.paragraph == sentence.paragraph
@@ -194,6 +194,11 @@ def _read_bare_quotation(
         text.found[-1] = _with_content(last, span)
         return
     text.found.append(_introduced(text, sentence, before, discourse))
+
+
+def _words_quoted(text: _Text, index: int) -> int:
+    chain = [text.quotes[piece] for piece in _chain(text.quotes, index)]
+    return sum(len(text.doc.tokens_in(quote.start, quote.end)) for quote in chain)
 
 
 def _with_content(statement: Statement, span: Span) -> Statement:

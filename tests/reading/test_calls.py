@@ -1,0 +1,59 @@
+"""Who asks whom to do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.reading import Call, read
+from tocsin.reading.tables import rows
+
+
+def calls(text: str) -> list[tuple[str | None, str | None, str]]:
+    return [(one.speaker_name, one.addressee, one.action) for one in read(text).calls]
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("Oxfam urged both armies to hold fire.", ("Oxfam", "both armies", "hold fire")),
+        ("Oxfam calls on neighbours to open the border.", ("Oxfam", "neighbours", "open the border")),
+        ("Oxfam appealed to drivers to help.", ("Oxfam", "drivers", "help")),
+        ("“The council should meet,” Oxfam said.", ("Oxfam", "The council", "meet")),
+        ("Oxfam said that the council must meet.", ("Oxfam", "the council", "meet")),
+        ("Oxfam demanded that the army leave.", ("Oxfam", "the army", "the army leave")),
+        ("Oxfam called for an immediate truce.", ("Oxfam", None, "an immediate truce")),
+        ("“We urge the council to meet,” Oxfam said.", ("Oxfam", "the council", "meet")),
+    ],
+)
+def test_forms(text: str, call: tuple[str | None, str | None, str]) -> None:
+    """Verbs of asking, and what somebody says should be done."""
+    assert calls(text) == [call]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council should meet.",  # the publisher's own opinion
+        "Oxfam was asked to leave.",
+        "“We must not forget,” Oxfam said.",
+        "“It must have rained,” Oxfam said.",
+        "Oxfam did not ask the army to leave.",
+    ],
+)
+def test_no_call(text: str) -> None:
+    """Opinions of the publisher, passives, resolutions about oneself and conclusions ask nobody."""
+    assert calls(text) == []
+
+
+def test_who_is_asked_is_carried_on() -> None:
+    """“The council must act. There is no case in which families should be separated,” Oxfam said."""
+    found = calls(test_who_is_asked_is_carried_on.__doc__ or "")
+    assert [addressee for _, addressee, _ in found] == ["The council", "The council"]
+    assert found[1][2] == "There is no case in which families should be separated"
+
+
+def test_every_verb_asks_in_its_example() -> None:
+    """Each entry of the table finds a call in its own example."""
+    for phrase, *_, example, _ in rows("call_verbs"):
+        assert all(isinstance(one, Call) for one in read(example).calls)
+        assert calls(example), (phrase, example)

@@ -1,0 +1,35 @@
+"""What bodies did about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        (
+            "The UN Security Council met on Thursday but could not agree.",
+            ("UN Security Council", "meeting", "2023-03-09", "could not agree"),
+        ),
+        (
+            "A meeting of the African Union on 3 March 2023 reached no consensus.",
+            ("African Union", "meeting", "2023-03-03", "reached no consensus"),
+        ),
+        ("No action was taken by the council.", ("council", "no action", None, "No action was taken")),
+        ("The European Union imposed sanctions on four generals.", ("European Union", "sanctions", None, None)),
+        ("The General Assembly adopted a resolution.", ("General Assembly", "resolution", None, None)),
+    ],
+)  # fmt: skip
+def test_responses(text: str, response: tuple[str, str, str | None, str | None]) -> None:
+    """Body, what it did, when, and how it ended."""
+    (one,) = read(text, "2023-03-10").responses
+    assert (one.body, one.what, one.when, one.result) == response
+
+
+@pytest.mark.parametrize("text", ["Two farmers met at noon.", "The meeting room was cold."])
+def test_no_response(text: str) -> None:
+    """People who happen to meet are no body."""
+    assert read(text).responses == ()
