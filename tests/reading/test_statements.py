@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.reading import Statement, read
+from tocsin.reading.tables import rows
 
 #: what statements are made of, in any order
 WORDS = """
@@ -81,6 +82,13 @@ def test_forms(text: str, statement: tuple[str | None, str, list[str]]) -> None:
 def test_what_nobody_said(text: str) -> None:
     """Nouns, passives and refusals to speak are no statements."""
     assert said(text) == []
+
+
+@pytest.mark.parametrize(("table", "act", "example"), [("speech_verbs", 2, 4), ("speech_nouns", 1, 3)])
+def test_every_cue_is_found_in_its_example(table: str, act: int, example: int) -> None:
+    """Each verb and noun of saying gives, in its own example, a statement of its own act."""
+    for row in rows(table):
+        assert row[act] in {one.act for one in read(row[example]).statements}, row
 
 
 def test_pronouns_and_short_names() -> None:

@@ -142,7 +142,8 @@ def _governed(clause: _Clause, index: int) -> Range | None:
         return index, _quotation_end(words, index)
     if word.lower == "that" and takes & {"t", "c"}:
         first = index + 2 if words[index + 1 : index + 2] and words[index + 1].text == "," else index + 1
-        return _long_enough(first, clause_end(words, first))
+        if (content := _long_enough(first, clause_end(words, first))) or "n" not in takes:
+            return content  # else "dispute that account"
     if word.lower in _QUESTION_WORDS and takes & {"t", "w", "c"}:
         return _long_enough(index, clause_end(words, index))
     return _governed_bare(words, cue, index)

@@ -87,6 +87,8 @@ def _is_verb(words: Sequence[Token], index: int, verb: Verb) -> bool:
         return before.lower in {"all", "many"} or not (
             is_kind(before.lower, "determiner") or is_possessive(before)
         )
+    if verb.act == "believed" and words[skip_adverbs_back(words, index) - 1].lower in {"i", "you"}:
+        return False  # "I think" softens what the speaker says anyway
     if verb.form == "base" and not _takes_base(words, skip_adverbs_back(words, index)):
         return False
     return _governs(after) and not _is_nominal(before)
