@@ -58,6 +58,21 @@ def test_a_flow_between_two_days() -> None:
     ]
 
 
+def test_a_range_of_days_is_a_flow() -> None:
+    """Some 16,000 people were displaced from Sagaing between 1 and 14 May 2022."""
+    [figure] = figures_of(test_a_range_of_days_is_a_flow)
+    assert fields(figure, "kind", "since", "until") == ("flow", "2022-05-01", "2022-05-14")
+
+
+def test_the_day_of_saying_is_no_day_of_killing() -> None:
+    """At least 28 people were killed in Goma, officials said on Tuesday."""
+    [figure] = figures_of(test_the_day_of_saying_is_no_day_of_killing)
+    assert fields(figure, "term", "kind", "since", "until", "as_of") == (
+        "killed", None, None, None, "2023-09-26",
+    )  # fmt: skip
+    assert figure.speaker == "officials"
+
+
 def test_parts_of_a_total() -> None:
     """More than 1.2 million people have fled Sudan since 15 April, of whom 264,000 are children."""
     total, part = figures_of(test_parts_of_a_total)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from tocsin.reading.document import Document
-from tocsin.reading.findings import Kind, Time
+from tocsin.reading.findings import Kind, Statement, Time
 
-Slot = Literal["as_of", "since", "until", "plain"]
+#: "plain": a day with no preposition that tells; "said": the day when somebody said it
+Slot = Literal["as_of", "since", "until", "plain", "said"]
 
 _SLOT_OF: dict[str, Slot] = {
     "as of": "as_of",
@@ -32,8 +33,13 @@ class FigureTimes(NamedTuple):
     until: str | None = None
 
 
-def slots_of(doc: Document, times: Sequence[Time]) -> list[tuple[Time, Slot]]:
-    """Each time of a sentence that can date a figure, with the place that its preposition gives it."""
+def slots_of(
+    doc: Document, times: Sequence[Time], statements: Sequence[Statement] = ()
+) -> list[tuple[Time, Slot]]:
+    """Each time of a sentence that can date a figure, with the slot that its preposition gives it.
+
+    `statements` are those that begin in the sentence.
+    """
     dated = [time for time in times if time.type in ("DATE", "TIME")]
     slots: list[tuple[Time, Slot]] = []
     for index, time in enumerate(dated):
@@ -41,22 +47,38 @@ def slots_of(doc: Document, times: Sequence[Time]) -> list[tuple[Time, Slot]]:
         if slot == "plain" and index and _opens_range(doc, dated[index - 1], time):
             slots[-1] = (slots[-1][0], "since")
             slot = "until"
+        if slot == "plain" and any(_dates_the_saying(statement, time) for statement in statements):
+            slot = "said"
         slots.append((time, slot))
     return slots
 
 
 def times_of(slots: Sequence[tuple[Time, Slot]], kind: Kind | None, start: int) -> FigureTimes:
-    """What is said outright; else the time nearest to the figure at `start`.
+    """What is said outright; else the day nearest to the figure at `start`.
 
-    A plain day is the day of a flow from its beginning to its end, and the day that a stock holds for.
+    A plain day is the day of a flow from its beginning to its end, and the day that a stock holds for. The day of
+    saying is no day of a flow: "12 were killed, officials said on Friday" holds as of Friday.
     """
-    said = {slot: time.value for time, slot in reversed(slots) if slot != "plain"}
-    if not said:
-        plain = min((time for time, _ in slots), key=lambda time: abs(time.start - start), default=None)
-        if plain and kind == "flow":
-            return FigureTimes(since=plain.value, until=plain.value)
-        return FigureTimes(as_of=plain.value) if plain and kind == "stock" else FigureTimes()
-    return FigureTimes(said.get("as_of"), said.get("since"), said.get("until"))
+    told = {slot: time.value for time, slot in reversed(slots) if slot not in ("plain", "said")}
+    if told:
+        return FigureTimes(told.get("as_of"), told.get("since"), told.get("until"))
+    wanted = {"flow": ("plain",), "stock": ("plain", "said"), None: ("said",)}[kind]
+    days = [time for time, slot in slots if slot in wanted]
+    day = min(days, key=lambda time: abs(time.start - start)).value if days else None
+    return FigureTimes(since=day, until=day) if kind == "flow" else FigureTimes(as_of=day)
+
+
+def kind_of_slots(slots: Sequence[tuple[Time, Slot]]) -> Kind | None:
+    """A figure as of an instant is a stock, one from a day to a day a flow, whatever else is not said."""
+    told = {slot for _, slot in slots}
+    if "as_of" in told:
+        return "stock"
+    return "flow" if {"since", "until"} <= told else None
+
+
+def _dates_the_saying(statement: Statement, time: Time) -> bool:
+    in_content = any(span.start <= time.start < span.end for span in statement.content)
+    return statement.said_at == time.value and not in_content
 
 
 def _slot(doc: Document, after: int | None, time: Time) -> Slot:

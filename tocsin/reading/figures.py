@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_places import places_of, places_with_roles
-from tocsin.reading.figure_times import Slot, slots_of, times_of
+from tocsin.reading.figure_times import Slot, kind_of_slots, slots_of, times_of
 from tocsin.reading.findings import Figure, FigurePlace, Kind, Place, Role, Statement, Time
 from tocsin.reading.measures import Measure, find_measures
 from tocsin.reading.not_counted import is_counted
@@ -59,7 +59,8 @@ def find_figures(
     figures: list[Figure] = []
     for sentence, group in groupby(quantities, key=lambda quantity: doc.sentence_at(quantity.start)):
         if sentence:
-            figures.extend(_sentence_figures(_scene(doc, sentence, list(group), times, places)))
+            scene = _scene(doc, sentence, list(group), times, places, statements)
+            figures.extend(_sentence_figures(scene))
     return _with_speakers(_with_parts(figures, find_parts(doc, quantities)), statements)
 
 
@@ -69,12 +70,15 @@ def _scene(
     quantities: Sequence[Quantity],
     times: Sequence[Time],
     places: Sequence[Place],
+    statements: Sequence[Statement],
 ) -> _Scene:
     start, end = sentence.start, sentence.end
+    first = bisect_left(statements, start, key=lambda statement: statement.start)
+    last = bisect_left(statements, end, key=lambda statement: statement.start)
     return _Scene(
         doc,
         quantities,
-        slots_of(doc, _touching(times, start, end)),
+        slots_of(doc, _touching(times, start, end), statements[first:last]),
         places_with_roles(doc, _touching(places, start, end)),
         bisect_left(doc.tokens, start, key=lambda token: token.start),
         bisect_right(doc.tokens, end, key=lambda token: token.end),
@@ -101,7 +105,7 @@ def _figure(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> Fi
         quantifier=quantity.quantifier,
         unit=quantity.unit or ("person" if measure else None),
         term=measure.term if measure else None,
-        kind=kind or ("stock" if measure and dates.as_of else None),
+        kind=kind or (kind_of_slots(slots) if measure else None),
         as_of=dates.as_of,
         since=dates.since,
         until=dates.until,
