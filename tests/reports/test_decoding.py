@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import ReportRefused, WrongUse
-from tocsin.reports.decoding import decode, decode_declared, find_codec, likely_encoding, said_encoding
+from tocsin.reports.decoding import (
+    declared_legacy,
+    decode,
+    decode_declared,
+    find_codec,
+    likely_encoding,
+    said_encoding,
+)
 
 RUSSIAN = "Вечером мост перешли три тысячи человек, сообщило управление порта. "
 FRENCH = "Trois mille personnes ont traversé le pont, a déclaré la capitainerie du port où elles étaient comptées. "
@@ -79,6 +86,14 @@ def test_any_bytes_are_decoded_or_refused(content: bytes) -> None:
     likely_encoding(content)
     with suppress(ReportRefused):
         assert "\0" not in decode(content)
+
+
+def test_a_server_is_believed_where_a_text_is_no_utf8() -> None:
+    """Many servers declare ISO 8859-1 of everything."""
+    assert declared_legacy(RUSSIAN.encode("windows-1251"), "windows-1251") == "cp1251"
+    assert declared_legacy(RUSSIAN.encode(), "iso-8859-1") is None
+    assert declared_legacy(b"\xff\xfea\0", "iso-8859-1") is None
+    assert declared_legacy(b"\xff", "klingon") is None and declared_legacy(b"\xff", "") is None
 
 
 def test_a_declared_encoding_mends_and_tells() -> None:

@@ -65,6 +65,17 @@ def decode_declared(
     return decode(content, said), ()
 
 
+def declared_legacy(content: bytes, charset: str) -> str | None:
+    """What a server declares of a plain text that is no UTF-8; servers declare much that is not so."""
+    if not charset or marked_encoding(content):
+        return None
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return find_codec(charset)
+    return None
+
+
 def even_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.reports import media
+from tocsin.reports.decoding import declared_legacy
 from tocsin.reports.extracted import Extracted
 from tocsin.reports.plain import extract_plain
 
@@ -33,7 +34,7 @@ def extract(content: bytes, hints: Hints) -> Extracted:
     if media.is_sealed_only(hints.media_type):
         return Extracted(media_type=hints.media_type, text=None, notes=("it has no text: type a transcript",))
     if hints.media_type == media.TEXT:
-        return extract_plain(content, encoding)
+        return extract_plain(content, encoding or declared_legacy(content, hints.charset))
     return _extract_marked_up(content, hints, encoding)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,6 +27,10 @@ class Prepared:
     content: bytes | None = field(repr=False)
     #: as this arrival declared it
     publisher: str
+
+    def held_bytes(self) -> int:
+        """Of memory: a text with one rare sign takes four bytes for each of its signs."""
+        return len(self.arrival.content) + sys.getsizeof(self.extracted.text)
 
 
 def prepare(arrival: Arrival, said: Said, reader: Reader, *, now: datetime, bytes_max: int) -> Prepared:

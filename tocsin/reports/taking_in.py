@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BATCH_REPORTS_MAX = 1000
 #: what has been read by then is stored: a person who watches sees it move, and a crash costs seconds of work
 BATCH_S_MAX = 2.0
-#: of their bytes, which are held in memory until then
+#: of their bytes and texts, which are held in memory until then
 BATCH_BYTES_MAX = 32 * 2**20
 
 Source = str | Path | Arrival
@@ -144,7 +144,7 @@ def _batches(prepared: Iterable[Prepared | TakenIn]) -> Iterator[list[Prepared |
     size_bytes, began = 0, time.monotonic()
     for each in prepared:
         batch.append(each)
-        size_bytes += len(each.arrival.content) if isinstance(each, Prepared) else 0
+        size_bytes += each.held_bytes() if isinstance(each, Prepared) else 0
         late = time.monotonic() - began > BATCH_S_MAX
         if late or len(batch) >= BATCH_REPORTS_MAX or size_bytes >= BATCH_BYTES_MAX:
             yield batch
