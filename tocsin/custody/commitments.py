@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import TypeAlias
 
 import rfc8785
@@ -31,8 +32,8 @@ _BLOCK_BYTES = 64
 _INNER_PAD = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER_PAD = bytes(byte ^ 0x5C for byte in range(256))
 
-# For text, and for objects whose keys are ASCII, this gives RFC 8785's bytes several times as fast as a library
-# in Python does; a test holds the two against each other.
+# For text, whole numbers and objects whose keys are ASCII, this gives RFC 8785's bytes several times as fast as a
+# library in Python does; a test holds the two against each other.
 encode_ascii_keys = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
 ).encode
@@ -47,8 +48,10 @@ def canonical_json(value: Json) -> bytes:
     Raises ValueError for a lone surrogate, which has no UTF-8 form.
     """
     if isinstance(value, str):
-        return encode_ascii_keys(value).encode()
+        return encode_basestring(value).encode()
     _assert_committable(value)
+    if value is None or isinstance(value, int):
+        return encode_ascii_keys(value).encode()
     return bytes(rfc8785.dumps(value))
 
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash
 from tocsin.custody.models import Entry, Leaf
+from tocsin.rows import insert_rows
 
 #: entries numbered in one transaction: bounds memory and how long another writer waits
 BATCH = 1000
@@ -41,7 +42,7 @@ def _number_batch(since: int | None) -> list[int]:
         start = 0 if since is None else min(since, last_id + 1)
         entries = Entry.objects.filter(pk__gte=start, leaf=None).order_by("pk")
         unnumbered = list(entries.values_list("pk", "canonical")[:BATCH])
-        Leaf.objects.bulk_create(_leaves(unnumbered, position + 1, bytes(before)))
+        insert_rows(Leaf, _leaves(unnumbered, position + 1, bytes(before)))
     return [pk for pk, _ in unnumbered]
 
 
@@ -54,8 +55,8 @@ def _wait_for_turn() -> None:
 
 def _leaves(
     entries: Iterable[tuple[int, bytes | memoryview]], position: int, before: bytes
-) -> Iterator[Leaf]:
+) -> Iterator[dict[str, int | bytes]]:
     for place, (pk, canonical) in enumerate(entries, start=position):
         leaf = leaf_hash(bytes(canonical))  # psycopg hands over a memoryview
         before = chain_hash(before, leaf)
-        yield Leaf(position=place, entry_id=pk, leaf_hash=leaf, chain_hash=before)
+        yield {"position": place, "entry_id": pk, "leaf_hash": leaf, "chain_hash": before}

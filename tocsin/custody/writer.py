@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from tocsin.custody.acts import Act, canonical_entry
 from tocsin.custody.commitments import SECRET_BYTES
 from tocsin.custody.models import Entry
 from tocsin.custody.sequencer import number
+from tocsin.rows import insert_rows
 
 
 def log(acts: Iterable[Act]) -> list[int]:
@@ -19,24 +22,30 @@ def log(acts: Iterable[Act]) -> list[int]:
     The act and its entry are stored together or not at all. Raises WrongUse for text that has no UTF-8 form.
     """
     assert transaction.get_connection().in_atomic_block, "log() outside transaction.atomic()"
-    written = Entry.objects.bulk_create([_entry(act) for act in acts])
-    ids = [entry.pk for entry in written]
-    if ids:
-        _number_on_commit(ids[0])
+    rows = [_row(act) for act in acts]
+    if not rows:
+        return []
+    last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    insert_rows(Entry, rows)
+    # other people's entries may have been committed meanwhile: the secret tells ours from theirs
+    written = Entry.objects.filter(pk__gt=last).values_list("salt", "pk")
+    id_of = {bytes(salt): pk for salt, pk in written if salt is not None}
+    ids = [id_of[row["salt"]] for row in rows]
+    _number_on_commit(ids[0])
     return ids
 
 
-def _entry(act: Act) -> Entry:
+def _row(act: Act) -> dict[str, Any]:
     secret = secrets.token_bytes(SECRET_BYTES)
-    return Entry(
-        canonical=canonical_entry(act, secret),
-        item=act.item,
-        action=act.action,
-        at=act.at,
-        actor=act.actor,
-        reason=act.reason,
-        salt=secret,
-    )
+    return {
+        "canonical": canonical_entry(act, secret),
+        "item": act.item,
+        "action": act.action,
+        "at": act.at,
+        "actor": act.actor,
+        "reason": act.reason,
+        "salt": secret,
+    }
 
 
 def _number_on_commit(first_id: int) -> None:
