@@ -1,6 +1,6 @@
 """Public pages of issued alerts: their list, each with its notes, and its CAP bytes as they were issued."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -54,7 +54,7 @@ def in_force(situation: Situation | None = None) -> list[AlertBox]:
     return boxes(rows.filter(situation=situation) if situation else rows)
 
 
-def boxes(alerts: Sequence[Alert] | QuerySet[Alert]) -> list[AlertBox]:
+def boxes(alerts: Iterable[Alert]) -> list[AlertBox]:
     return [_box(alert) for alert in alerts]
 
 

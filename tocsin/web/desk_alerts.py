@@ -186,9 +186,7 @@ def _page(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     roles = roles_of(request.user)
-    actions = allowed(
-        State(row.state), roles=roles, login_id=person(request).pk, written_by=writers_of(row)
-    )
+    actions = allowed(State(row.state), roles=roles, login_id=person(request).pk, written_by=writers_of(row))
     context: dict[str, Any] = {
         "here": "alerts",
         "row": row,

@@ -47,9 +47,7 @@ def review(request: HttpRequest, finding_id: int) -> HttpResponse:
         context = {"finding": row, "open_count": open_count(row.text), "told": True}
         return desk_page(request, "tocsin/desk/card.html", context)
     messages.success(request, _("Your decision about finding %(id)s is stored.") % {"id": finding_id})
-    return redirect(
-        f"{reverse('desk_report', args=[row.report_id])}?text={row.text_id}#finding-{finding_id}"
-    )
+    return redirect(f"{reverse('desk_report', args=[row.report_id])}?text={row.text_id}#finding-{finding_id}")
 
 
 def _decide(request: HttpRequest, row: Finding, decision: str, form: forms.Form | None) -> None:

@@ -1,10 +1,9 @@
 """Situations at the desk: opening one, gathering reports for it, publishing it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -79,7 +78,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
     return desk_page(request, "tocsin/desk/situation.html", context)
 
 
-def _offered(row: Situation, wanted: str) -> Sequence[Report]:
+def _offered(row: Situation, wanted: str) -> QuerySet[Report]:
     reports = Report.objects.exclude(gatherings__situation=row).order_by("-fetched_at", "-pk")
     if wanted:
         reports = reports.filter(title__icontains=wanted) | reports.filter(publisher__icontains=wanted)
@@ -110,5 +109,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Situation, slug=slug)
     with told(request):
         step.publish(row, by=person(request), now=timezone.now())
-        messages.success(request, _("The situation is public: everybody sees its accepted findings from now on."))
+        messages.success(
+            request, _("The situation is public: everybody sees its accepted findings from now on.")
+        )
     return redirect("desk_situation", slug=slug)

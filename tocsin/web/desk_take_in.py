@@ -1,9 +1,12 @@
 """Taking reports in at the desk: pasted text, a file, an address."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypedDict, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,8 +23,13 @@ from tocsin.reports.arrivals import Arrival, is_url, read_file
 from tocsin.reports.taken_in import TakenIn
 from tocsin.web.desk_access import desk, desk_page, insist
 
-#: what may be typed along with each of the three forms
-_SAID = ("publisher", "published", "language")
+
+class Said(TypedDict, total=False):
+    """What may be typed along with each of the three forms."""
+
+    publisher: str
+    published: str
+    language: str
 
 
 @desk()
@@ -52,20 +60,26 @@ def _answer(request: HttpRequest, taken: list[TakenIn], by: str) -> HttpResponse
         return _page(request, status=400)
     record.read_reports(kept, by=by, now=timezone.now())
     fresh = sum(result.fresh for result in taken)
-    told = ngettext("%(n)s new report is taken in and read.", "%(n)s new reports are taken in and read.", fresh)
+    told = ngettext(
+        "%(n)s new report is taken in and read.", "%(n)s new reports are taken in and read.", fresh
+    )
     messages.success(request, told % {"n": fresh} if fresh else _("The same bytes were here already."))
     return redirect("desk_report", report_id=kept[0]) if len(kept) == 1 else redirect("desk")
 
 
 def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
-    typed = {name: request.POST.get(name, "") for name in ("way", "title", "text", "url", "encoding", *_SAID)}
+    typed = {
+        name: request.POST.get(name, "")
+        for name in ("way", "title", "text", "url", "encoding", *Said.__annotations__)
+    }
     context = {"here": "take in", "typed": typed, "bytes_max": settings.TOCSIN_REPORT_BYTES_MAX}
     return desk_page(request, "tocsin/desk/take_in.html", context, status=status)
 
 
-def _said(request: HttpRequest) -> dict[str, str]:
-    """Publisher, published and language as typed; what is left empty the report says itself, or nobody does."""
-    return {name: value for name in _SAID if (value := request.POST.get(name, "").strip())}
+def _said(request: HttpRequest) -> Said:
+    """As typed; what is left empty the report says itself, or nobody does."""
+    typed = {name: request.POST.get(name, "").strip() for name in Said.__annotations__}
+    return cast(Said, {name: value for name, value in typed.items() if value})
 
 
 def _paste(request: HttpRequest, by: str, now: datetime) -> list[TakenIn]:
@@ -83,7 +97,7 @@ def _upload(request: HttpRequest, by: str, now: datetime) -> list[TakenIn]:
     return reports.take_in(arrivals, by=by, now=now, encoding=encoding, **_said(request))
 
 
-def _arrival(file: UploadedFile) -> Arrival:
+def _arrival(file: UploadedFile[Any]) -> Arrival:
     """Under the name that the sender's machine gave it; a large file stays on disk."""
     name = file.name or ""
     if isinstance(file, TemporaryUploadedFile):

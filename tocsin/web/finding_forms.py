@@ -4,6 +4,7 @@ Spans inside a finding (speakers, cue, content) and its links to other findings 
 person corrects what is said, not where the program saw it.
 """
 
+import math
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING
@@ -23,36 +24,44 @@ _NOT_EDITED = frozenset({"start", "end", "part_of", "denies"})
 _LINES = gettext_lazy("One on each line.")
 #: characters that a person may type into one field
 _CHARS_MAX = 2000
+_NUMBER_CHARS_MAX = 40
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """97735, 97,735 or 0.5; nothing is None."""
 
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": _NUMBER_CHARS_MAX})
+
     def to_python(self, value: Any) -> Any:
-        text = (super().to_python(value) or "").replace(",", "").replace("\u00a0", "").replace(" ", "")
+        text = "".join((value or "").replace(",", "").split())
         if not text:
             return None
         try:
-            return int(text) if text.lstrip("-").isdigit() else float(text)
+            number = int(text) if text.lstrip("-").isdigit() else float(text)
         except ValueError:
-            raise forms.ValidationError(_("Write a number, such as 97,735.")) from None
+            number = math.nan
+        if len(text) > _NUMBER_CHARS_MAX or not math.isfinite(number):
+            raise forms.ValidationError(_("Write a number, such as 97,735."))
+        return number
 
     def prepare_value(self, value: Any) -> Any:
         return "" if value is None else str(value)
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.Field):
     """A list, one item on each line, each written and read by a pair of functions."""
 
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget = forms.Textarea(attrs={"rows": 3, "maxlength": _CHARS_MAX})
 
     def __init__(self, write: Callable[[Json], str], read: Callable[[str], Json], **kwargs: Any) -> None:
         self.write, self.read = write, read
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        lines = (line.strip() for line in (super().to_python(value) or "").splitlines())
-        return [self.read(line) for line in lines if line]
+        text = value or ""
+        if len(text) > _CHARS_MAX:
+            raise forms.ValidationError(_("Write at most %(n)s characters.") % {"n": _CHARS_MAX})
+        return [self.read(line.strip()) for line in text.splitlines() if line.strip()]
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(map(self.write, value)) if isinstance(value, list | tuple) else value
@@ -75,51 +84,48 @@ def finding_form(
 
 def typed_fields(form: forms.Form, before: Mapping[str, Json]) -> dict[str, Json]:
     """All fields of a valid form, over those that the form does not show."""
-    typed = {
-        name: None if value == "" and form.fields[name].empty_value is None else value  # type: ignore[attr-defined]
-        for name, value in form.cleaned_data.items()
-    }
+    typed = dict(form.cleaned_data)
     if "places" in typed:
-        typed["places"] = _with_countries(typed["places"], before.get("places") or ())
+        typed["places"] = _with_countries(typed["places"] or [], before.get("places") or ())
     return {**before, **typed}
 
 
 def _form_field(hint: Any, required: bool) -> forms.Field | None:
     """The field that asks for a value of this type; None for what is not edited."""
-    choices = _choices_of(hint)
+    parts = _parts_of(hint)
+    choices = _choices_of(parts)
     if choices:
-        empty = [] if type(None) not in get_args(hint) else [("", "—")]
-        field = forms.ChoiceField(choices=[*empty, *((each, each.replace("_", " ")) for each in choices)])
-        field.required = not empty
-        field.empty_value = None  # type: ignore[attr-defined]
-        return field
-    plain = {part for part in _parts_of(hint) if part is not type(None)}
+        return _choice_field(choices, optional=type(None) in parts)
     if get_origin(hint) is tuple:
         return _list_field(get_args(hint)[0])
+    plain = set(parts) - {type(None)}
     if plain <= {int, float}:
-        return NumberField(required=False, max_length=40, empty_value=None)
+        return NumberField(required=False)
     if plain == {bool}:
-        field = forms.BooleanField(required=False)
-        field.empty_value = False  # type: ignore[attr-defined]
-        return field
+        return forms.BooleanField(required=False)
     if plain == {str}:
-        optional = type(None) in _parts_of(hint)
+        optional = type(None) in parts
         return forms.CharField(
-            required=required and not optional,
-            max_length=_CHARS_MAX,
-            empty_value=None if optional else "",
+            required=required and not optional, max_length=_CHARS_MAX, empty_value=None if optional else ""
         )
     assert plain == {Span}, hint
     return None
+
+
+def _choice_field(choices: tuple[str, ...], *, optional: bool) -> forms.Field:
+    named = [(each, each.replace("_", " ")) for each in choices]
+    return forms.TypedChoiceField(
+        choices=[("", "—"), *named] if optional else named, required=not optional, empty_value=None
+    )
 
 
 def _parts_of(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
 
 
-def _choices_of(hint: Any) -> tuple[str, ...]:
-    """The values of a Literal, or of a Literal that may be None."""
-    literals = (part for part in _parts_of(hint) if get_origin(part) is Literal)
+def _choices_of(parts: tuple[Any, ...]) -> tuple[str, ...]:
+    """The values of the Literal among the parts."""
+    literals = (part for part in parts if get_origin(part) is Literal)
     return tuple(value for literal in literals for value in get_args(literal))
 
 
@@ -127,7 +133,7 @@ def _list_field(item: Any) -> forms.Field | None:
     if item is Span:
         return None
     write, read, help_text = _LISTS[item]
-    return LinesField(write, read, required=False, max_length=_CHARS_MAX, help_text=help_text, empty_value="")
+    return LinesField(write, read, required=False, help_text=help_text)
 
 
 def _write_place(place: Mapping[str, Json]) -> str:
@@ -157,7 +163,7 @@ def _write_pair(item: Mapping[str, Json]) -> str:
 
 
 def _read_pair(first: str, second: str) -> Callable[[str], Json]:
-    """"1234 5678; AMD" as an account, "card; any" as a channel; the second may be left out."""
+    """ "1234 5678; AMD" as an account, card; any as a channel; the second may be left out."""
 
     def read(line: str) -> Json:
         one, _, other = line.partition(";")

@@ -11,7 +11,7 @@ from tocsin.web.dates import stated
 
 Fields = Mapping[str, Any]
 
-QUANTIFIERS = {
+QUANTIFIERS: dict[str, Any] = {
     "exact": "",
     "about": gettext_lazy("about"),
     "more_than": gettext_lazy("more than"),
@@ -20,13 +20,13 @@ QUANTIFIERS = {
     "up_to": gettext_lazy("up to"),
     "range": "",
 }
-UNITS = {
+UNITS: dict[str, Any] = {
     "person": gettext_lazy("people"),
     "household": gettext_lazy("households"),
     "house": gettext_lazy("houses"),
     "vehicle": gettext_lazy("vehicles"),
 }
-KINDS = {
+KINDS: dict[str, Any] = {
     "figure": gettext_lazy("figure"),
     "statement": gettext_lazy("statement"),
     "time": gettext_lazy("time"),
@@ -38,25 +38,25 @@ KINDS = {
     "appeal": gettext_lazy("appeal"),
     "problem": gettext_lazy("problem"),
 }
-CERTAINTIES = {
+CERTAINTIES: dict[str, Any] = {
     "asserted": gettext_lazy("asserted"),
     "attributed": gettext_lazy("attributed"),
     "unconfirmed": gettext_lazy("unconfirmed"),
     "denied": gettext_lazy("denied"),
 }
-PLACE_ROLES = {
+PLACE_ROLES: dict[str, Any] = {
     "origin": gettext_lazy("from"),
     "destination": gettext_lazy("to"),
     "at": gettext_lazy("at"),
 }
-STATES = {
+STATES: dict[str, Any] = {
     "open": gettext_lazy("open"),
     "accepted": gettext_lazy("accepted"),
     "corrected": gettext_lazy("corrected"),
     "refused": gettext_lazy("refused"),
     "disputed": gettext_lazy("disputed"),
 }
-LABELS = {
+LABELS: dict[str, Any] = {
     "act": gettext_lazy("speech act"),
     "action": gettext_lazy("what is asked"),
     "actor": gettext_lazy("by whom"),
@@ -104,7 +104,7 @@ LABELS = {
     "when": gettext_lazy("when"),
 }
 #: a crime's measure has a word of its own, not that of a figure
-_LABELS_OF_KIND = {("qualification", "term"): gettext_lazy("crime or element")}
+_LABELS_OF_KIND: dict[tuple[str, str], Any] = {("qualification", "term"): gettext_lazy("crime or element")}
 #: fields whose content the headline or the marked text already shows
 _SHOWN_ELSEWHERE = frozenset(
     {"start", "end", "speakers", "cue", "content", "part_of", "denies", "quantifier", "value", "low", "high"}
@@ -124,7 +124,7 @@ def number(value: float | None) -> str:
 
 
 def quantity(value: float | None, low: float | None, high: float | None, quantifier: str) -> str:
-    """"97,735", "about 42,500", "2,000 to 3,000"."""
+    """97,735, "about 42,500", "2,000 to 3,000"."""
     if value is None and low is not None and high is not None:
         return _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
     shown = number(next((each for each in (value, low, high) if each is not None), None))
@@ -225,5 +225,5 @@ def _item(item: Any) -> str:
     if not isinstance(item, Mapping):
         return str(item)
     if "name" in item:
-        return f"{PLACE_ROLES.get(item.get('role'), '')} {item['name']}".strip()
+        return f"{PLACE_ROLES.get(item.get('role') or '', '')} {item['name']}".strip()
     return " ".join(str(each).replace("_", " ") for each in item.values() if each is not None)

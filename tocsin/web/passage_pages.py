@@ -26,9 +26,7 @@ def public_findings() -> QuerySet[Finding]:
 
 @public
 def passage(request: HttpRequest, finding_id: int) -> HttpResponse:
-    finding = get_object_or_404(
-        public_findings().select_related("report", "text", "review"), pk=finding_id
-    )
+    finding = get_object_or_404(public_findings().select_related("report", "text", "review"), pk=finding_id)
     context = {
         "finding": finding,
         "origins": _addresses(finding.report),

@@ -76,7 +76,7 @@ def rows_of(finding: Any, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 @register.filter
 def doubt(finding: Any) -> str:
-    """"unconfirmed" or "denied", where the finding says so; else nothing."""
+    """The words for unconfirmed or denied, where the finding says so; else nothing."""
     certainty = _fields(finding).get("certainty")
     return str(finding_words.CERTAINTIES[certainty]) if certainty in ("unconfirmed", "denied") else ""
 

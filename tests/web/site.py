@@ -1,0 +1,145 @@
+"""A small site for tests: one published situation with an issued alert, one that nobody published, a login per role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests import made
+from tocsin import alerts, record, situations
+from tocsin.alerts.models import Alert
+from tocsin.record.models import Finding
+from tocsin.reports.models import ReportText
+from tocsin.situations.models import Situation
+from tocsin.web.roles import Role
+
+HOSTILE = '<script>alert("x")</script>'
+TEXT = (
+    "By six in the evening on Friday the government had counted 97,735 people arriving in Armenia.\n\n"
+    f"A border official {HOSTILE} said that buses would run through the night.\n"
+    "A fuel depot is said to have burned again; nobody has confirmed it."
+)
+CROSSED = {
+    "value": 97735,
+    "unit": "person",
+    "term": "crossed",
+    "kind": "stock",
+    "as_of": "2023-09-29T18:00+04:00",
+    "since": "2023-09-24",
+    "speaker": "the government",
+}
+OTHERS = (
+    ("Valley Post", 88_780, "2023-09-29T10:00+04:00"),
+    ("Hill Radio", 97_120, "2023-09-29T18:00+04:00"),
+    ("River Herald", 76_407, "2023-09-28T20:00+04:00"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    text: ReportText
+    figure: Finding
+    #: of the same report, not reviewed
+    open: Finding
+    situation: Situation
+    hidden: Situation
+    #: stands in the hidden situation only
+    hidden_figure: Finding
+    alert: Alert
+    draft: Alert
+    logins: dict[str, User]
+
+    def client(self, role: str | None) -> Client:
+        client = Client()
+        if role is not None:
+            client.force_login(self.logins[role])
+        return client
+
+
+def build() -> Site:
+    logins = {str(role): made.login(str(role), str(role)) for role in Role}
+    analyst, issuer = logins["analyst"], logins["issuer"]
+    text = made.report(TEXT)
+    figure = accepted(finding(text, "figure", "97,735 people", CROSSED), analyst)
+    said = {"speaker_name": f"A border official {HOSTILE}", "act": "said", "said_at": "2023-09-29"}
+    sentence = f"A border official {HOSTILE} said that buses would run through the night."
+    statement = accepted(finding(text, "statement", sentence, said), analyst)
+    doubtful = {"type": "assault", "when": "2023-09-28", "certainty": "unconfirmed"}
+    event = finding(text, "event", "A fuel depot is said to have burned again", doubtful)
+    accepted(event, analyst)
+    situation = _situation("displacement-2023", [text, *_others(analyst)], analyst, issuer)
+    hidden_text = made.report("Some 1,234 people wait at a crossing that nobody has named yet.")
+    hidden_figure = accepted(
+        finding(hidden_text, "figure", "1,234 people", {**CROSSED, "value": 1234}), analyst
+    )
+    alert = _drafted(situation, [figure, statement, event], analyst)
+    return Site(
+        text=text,
+        figure=figure,
+        open=finding(text, "place", "Armenia", {"name": "Armenia", "country": "ARM"}),
+        situation=situation,
+        hidden=_situation("not-yet-public", [hidden_text], analyst, None),
+        hidden_figure=hidden_figure,
+        alert=_issued(alert, analyst, issuer),
+        draft=_drafted(situation, [figure], analyst),
+        logins=logins,
+    )
+
+
+def finding(text: ReportText, kind: str, quote: str, fields: dict[str, Any]) -> Finding:
+    start = text.text.index(quote)
+    by = User.objects.get(username="analyst")
+    return record.mark(
+        text.pk, kind=kind, start=start, end=start + len(quote), fields=fields, by=by, now=made.NOW
+    )
+
+
+def accepted(row: Finding, by: User) -> Finding:
+    record.review(row.pk, decision="accepted", by=by, now=made.NOW, seen=None)
+    row.refresh_from_db()
+    return row
+
+
+def _others(by: User) -> list[ReportText]:
+    texts = []
+    for publisher, value, as_of in OTHERS:
+        text = made.report(f"Counted so far: {value:,} people.", publisher=publisher)
+        accepted(
+            finding(text, "figure", f"{value:,} people", {**CROSSED, "value": value, "as_of": as_of}), by
+        )
+        texts.append(text)
+    return texts
+
+
+def _situation(slug: str, texts: list[ReportText], by: User, publisher: User | None) -> Situation:
+    situation = situations.open_situation(
+        slug,
+        title=f"Displacement {HOSTILE}",
+        time_zone="Asia/Yerevan",
+        by=by.get_username(),
+        now=made.NOW,
+        demonstration=publisher is not None,
+    )
+    situations.gather(situation, [text.report_id for text in texts], by=by.get_username(), now=made.NOW)
+    return situations.publish(situation, by=publisher, now=made.NOW) if publisher else situation
+
+
+def _drafted(situation: Situation, findings: list[Finding], by: User) -> Alert:
+    return alerts.draft(
+        situation,
+        scheme="lemkin-institute",
+        level="sos",
+        status="Exercise",
+        headline=f"Critical danger {HOSTILE}",
+        area="The people on the road",
+        findings=[row.pk for row in findings],
+        by=by,
+        now=made.NOW,
+    )
+
+
+def _issued(alert: Alert, author: User, signer: User) -> Alert:
+    alert = alerts.submit(alert, by=author, now=made.NOW)
+    alert = alerts.approve(alert, by=signer, now=made.NOW)
+    return alerts.issue(alert, by=signer, now=made.NOW)

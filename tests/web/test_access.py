@@ -1,0 +1,170 @@
+"""Who may open which page and do what: one table, every address with every role."""
+
+import pytest
+
+from tests.web.site import Site
+from tocsin.web.roles import ACTS, Role, may
+from tocsin.web.urls import DESK, PUBLIC
+
+ROLES = [str(role) for role in Role]
+VISITORS = [None, *ROLES]
+
+PUBLIC_PAGES = [
+    "/",
+    "/method/",
+    "/situations/",
+    "/situations/displacement-2023/",
+    *(
+        f"/situations/displacement-2023/{name}/"
+        for name in ("figures", "contradictions", "timeline", "statements", "calls", "reports")
+    ),
+    "/passages/{figure}/",
+    "/alerts/",
+    "/alerts/feed.atom",
+    "/alerts/feed.rss",
+    "/alerts/{identifier}.cap.xml",
+    "/alerts/{identifier}/",
+]
+#: page -> what the table of roles calls opening it
+DESK_PAGES = {
+    "/desk/": "see desk",
+    "/desk/?show=open": "see desk",
+    "/desk/take-in/": "see desk",
+    "/desk/reports/{report}/": "see desk",
+    "/desk/reports/{report}/?show=figure&mark=figure": "see desk",
+    "/desk/reports/{report}/bytes": "see desk",
+    "/desk/findings/{figure}/": "see desk",
+    "/desk/situations/": "see desk",
+    "/desk/situations/displacement-2023/": "see desk",
+    "/desk/situations/not-yet-public/": "see desk",
+    "/desk/alerts/": "see desk",
+    "/desk/alerts/new/?situation=displacement-2023": "draft alert",
+    "/desk/alerts/{alert}/": "see desk",
+    "/desk/alerts/{draft}/": "see desk",
+}
+#: what is posted -> what the table of roles calls it
+POSTS = {
+    "/desk/take-in/": "take in",
+    "/desk/reports/{report}/texts/": "take in",
+    "/desk/texts/{text}/mark/": "review",
+    "/desk/findings/{figure}/review/": "review",
+    "/desk/situations/": "open situation",
+    "/desk/situations/not-yet-public/gather/": "open situation",
+    "/desk/situations/not-yet-public/publish/": "publish",
+    "/desk/alerts/new/": "draft alert",
+    "/desk/alerts/{draft}/sentences/": "draft alert",
+    "/desk/alerts/{draft}/acts/submit/": "draft alert",
+    "/desk/alerts/{draft}/acts/return/": "draft alert",
+    "/desk/alerts/{draft}/acts/approve/": "sign alert",
+    "/desk/alerts/{draft}/acts/issue/": "sign alert",
+    "/desk/alerts/{alert}/acts/update/": "draft alert",
+    "/desk/alerts/{alert}/acts/cancel/": "draft alert",
+}
+
+
+def address(pattern: str, site: Site) -> str:
+    return pattern.format(
+        figure=site.figure.pk,
+        report=site.text.report_id,
+        text=site.text.pk,
+        identifier=site.alert.identifier,
+        alert=site.alert.pk,
+        draft=site.draft.pk,
+    )
+
+
+@pytest.mark.django_db
+def test_everybody_opens_every_public_page(site: Site) -> None:
+    """A public page is the same for a visitor and for whoever is signed in."""
+    for page in PUBLIC_PAGES:
+        answers = {site.client(visitor).get(address(page, site)).content for visitor in (None, "analyst")}
+        assert len(answers) == 1, page
+        assert site.client(None).get(address(page, site)).status_code == 200, page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_desk_pages_open_for_the_roles_of_the_table(site: Site, visitor: str | None) -> None:
+    """Without a login every desk page leads to the sign-in; with one, the table of roles decides."""
+    client = site.client(visitor)
+    for page, act in DESK_PAGES.items():
+        response = client.get(address(page, site))
+        expected = 302 if visitor is None else 200 if may({visitor}, act) else 403
+        assert response.status_code == expected, (page, response.status_code)
+        if visitor is None:
+            assert response["Location"].startswith("/accounts/login/?next=/desk/"), page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_nothing_is_done_that_the_role_does_not_allow(site: Site, visitor: str | None) -> None:
+    """Every form is refused to whoever may not use it, the auditor's every one."""
+    client = site.client(visitor)
+    for page, act in POSTS.items():
+        response = client.post(address(page, site), {"situation": "displacement-2023"})
+        if visitor is None:
+            assert response.status_code == 302 and "/accounts/login/" in response["Location"], page
+        else:
+            assert (response.status_code == 403) == (not may({visitor}, act)), (page, response.status_code)
+    if visitor == "auditor":
+        assert not any(may({visitor}, act) for act in POSTS.values())
+
+
+@pytest.mark.django_db
+def test_a_login_without_a_role_sees_nothing_of_the_desk(site: Site) -> None:
+    """A login whose last role was taken away is refused on every page."""
+    client = site.client("analyst")
+    site.logins["analyst"].groups.clear()
+    for page in DESK_PAGES:
+        assert client.get(address(page, site)).status_code == 403, page
+
+
+def test_the_tables_name_every_address_of_the_site() -> None:
+    """No page is added without a line here."""
+    pages = [*DESK_PAGES, *POSTS]
+    for pattern in DESK:
+        start = "/desk/" + str(pattern.pattern).split("<")[0]
+        assert any(page.startswith(start) for page in pages), pattern
+    for pattern in PUBLIC:
+        start = "/" + str(pattern.pattern).split("<")[0]
+        assert any(page.startswith(start) for page in PUBLIC_PAGES), pattern
+    assert set(POSTS.values()) | set(DESK_PAGES.values()) | {"manage logins"} == set(ACTS)
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused(site: Site) -> None:
+    """A page of another site cannot act in a signed-in person's name."""
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(site.logins["analyst"])
+    response = client.post(f"/desk/findings/{site.open.pk}/review/", {"decision": "accepted"})
+    assert response.status_code == 403
+    assert b"grown old" in response.content
+
+
+@pytest.mark.django_db
+def test_desk_pages_are_kept_in_no_cache(site: Site) -> None:
+    """What an analyst saw is not left on a shared machine."""
+    client = site.client("analyst")
+    for page in DESK_PAGES:
+        assert client.get(address(page, site))["Cache-Control"] == "private, no-store", page
+
+
+@pytest.mark.django_db
+def test_nobody_signs_up_by_themselves(site: Site) -> None:
+    """The sign-up page offers no form."""
+    response = site.client(None).get("/accounts/signup/")
+    assert b"<form" not in response.content
+    site.client(None).post("/accounts/signup/", {"username": "eve", "password1": "x", "password2": "x"})
+    assert not type(site.logins["analyst"]).objects.filter(username="eve").exists()
+
+
+@pytest.mark.django_db
+def test_sign_in_leads_to_the_desk(site: Site) -> None:
+    """A login with its password reaches the inbox; a wrong password does not, and does not tell why."""
+    client = site.client(None)
+    wrong = client.post("/accounts/login/", {"login": "analyst", "password": "wrong"})
+    assert wrong.status_code == 200
+    right = client.post("/accounts/login/", {"login": "analyst", "password": "analyst-correct-horse"})
+    assert (right.status_code, right["Location"]) == (302, "/desk/")
