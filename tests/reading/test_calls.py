@@ -21,6 +21,7 @@ def calls(text: str) -> list[tuple[str | None, str | None, str]]:
         ("“The council should meet,” Oxfam said.", ("Oxfam", "The council", "meet")),
         ("Oxfam said that the council must meet.", ("Oxfam", "the council", "meet")),
         ("Oxfam demanded that the army leave.", ("Oxfam", "the army", "the army leave")),
+        ("Oxfam urged people not to leave.", ("Oxfam", "people", "not to leave")),
         ("Oxfam called for an immediate truce.", ("Oxfam", None, "an immediate truce")),
         ("“We urge the council to meet,” Oxfam said.", ("Oxfam", "the council", "meet")),
     ],
@@ -35,6 +36,7 @@ def test_forms(text: str, call: tuple[str | None, str | None, str]) -> None:
     [
         "The council should meet.",  # the publisher's own opinion
         "Oxfam was asked to leave.",
+        "The nurse asked not to be named.",
         "“We must not forget,” Oxfam said.",
         "“It must have rained,” Oxfam said.",
         "Oxfam did not ask the army to leave.",

@@ -42,6 +42,7 @@ def test_the_phrase_before_a_verb(text: str, phrase: str) -> None:
         ("The Lowland Institute for Peace met.", ["Lowland Institute for Peace"]),
         ("Highland President Jane Roe met the Foreign Ministry.", ["Jane Roe", "Foreign Ministry"]),
         ("On Monday Omar al-Hassan met J. Roe.", ["Omar al-Hassan", "J. Roe"]),
+        ("We met the Lowland Residents' Council.", ["Lowland Residents' Council"]),
         ("They met in March. What a day.", []),
     ],
 )

@@ -76,11 +76,14 @@ def test_forms(text: str, statement: tuple[str | None, str, list[str]]) -> None:
         "Claims are handled at the second window.",
         "The ministry did not say who had fired.",
         "The group was told to wait.",
+        "Neither the army nor the ministry confirmed it.",
+        "The valley, called Lowland by its people, is wide.",
+        "The first report remains here.",
         "The society of letters read old reports.",
     ],
 )
 def test_what_nobody_said(text: str) -> None:
-    """Nouns, passives and refusals to speak are no statements."""
+    """Nouns, passives, refusals to speak and speakers who are nobody give no statements."""
     assert said(text) == []
 
 

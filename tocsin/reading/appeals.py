@@ -187,9 +187,9 @@ def _beneficiary(ask: _Ask) -> str | None:
 
 
 def _printed(ask: _Ask, phrase: Phrase) -> str:
-    """The phrase without its article."""
-    first = phrase.first + (
-        ask.tokens[phrase.first].lower in {"the", "a", "an"} and phrase.last - phrase.first > 1
-    )
-    start, end = ask.tokens[first].start, ask.tokens[phrase.last - 1].end
-    return ask.sentence.text[start - ask.sentence.start : end - ask.sentence.start]
+    """The phrase without its article, up to its first comma."""
+    tokens = ask.tokens[phrase.first : phrase.last]
+    comma = next((index for index, token in enumerate(tokens) if token.text == ","), len(tokens))
+    first = 1 if comma > 1 and tokens[0].lower in {"the", "a", "an"} else 0
+    offset = ask.sentence.start
+    return ask.sentence.text[tokens[first].start - offset : tokens[comma - 1].end - offset]

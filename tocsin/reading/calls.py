@@ -96,22 +96,29 @@ def _asks(words: Sequence[Token], first: int) -> bool:
     idle = before == "to" or any(
         is_kind(before, kind) for kind in ("modal", "negation", "determiner", "preposition")
     )
-    return not passive and not idle and first > 0
+    return not passive and not idle and first > 0 and words[first].text.islower()
 
 
 def _asked_to(words: Sequence[Token], first: int, last: int, puts: frozenset[str]) -> _Draft | None:
     """ "urges | the community | to act": addressee, then infinitive."""
-    if "to" not in puts:
+    if "to" not in puts or (last < len(words) and is_kind(words[last].lower, "preposition")):
         return None
     for index in range(last + 1, min(len(words) - 1, last + _ADDRESSEE_WORDS_MAX)):
         if words[index].lower == "to" and words[index + 1].lower.isalpha():
-            end = clause_end(words, index + 1)
-            return (
-                _Draft(first, end, Phrase(last, index), (index + 1, end), last) if end > index + 1 else None
-            )
+            return _with_infinitive(words, first, last, index)
         if is_stop(words[index]) or words[index].text in {";", ":"} or words[index].lower == "that":
             return None
     return None
+
+
+def _with_infinitive(words: Sequence[Token], first: int, last: int, to: int) -> _Draft | None:
+    """The call whose infinitive stands at `to`: "urged | people | not to leave"; "asked not to be named" is none."""
+    negated = words[to - 1].lower == "not"
+    asked = Phrase(last, to - 1 if negated else to)
+    end = clause_end(words, to + 1)
+    if asked.first >= asked.last or end <= to + 1:
+        return None
+    return _Draft(first, end, asked, (to - 1 if negated else to + 1, end), last)
 
 
 def _asked_that(words: Sequence[Token], first: int, last: int, puts: frozenset[str]) -> _Draft | None:

@@ -92,7 +92,7 @@ def _after_subject(clause: _Clause, speaker: Phrase | None) -> Complement | None
     left = speaker.first if speaker else cue.first
     told, index = _told(clause)
     if not ("p" in cue.verb.takes and _brings_content(words, index)):
-        index = _skip_adjunct(words, index)
+        index = skip_adjunct(words, index)
     quote = _quote_before(clause, left)
     if quote is not None and speaker and cue.verb.form != "gerund":
         return Complement(_with_second_quote(clause, quote, index), speaker, told)
@@ -212,7 +212,7 @@ def _is_told(words: Sequence[Token], first: int, index: int) -> bool:
     )
 
 
-def _skip_adjunct(words: Sequence[Token], index: int) -> int:
+def skip_adjunct(words: Sequence[Token], index: int) -> int:
     """Past "on Friday" or "in a statement", if content, a comma or the end follows it."""
     if index >= len(words) or not _begins_adjunct(words[index]):
         return index

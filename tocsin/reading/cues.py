@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_capital, is_kind, is_possessive, skip_adverbs_back
 from tocsin.reading.inflection import Form, verb_forms
 from tocsin.reading.tables import rows
+
+#: "neither the army nor the ministry has": how far before its verb a subject that is nobody may begin
+_NEITHER_WORDS_MAX = 7
+#: "Roe, the mayor of the town, called it": how far before its closing comma an apposition may open
+_APPOSITION_WORDS_MAX = 30
+_NOBODY = {"neither", "nobody"}
+#: "there are several new and unconfirmed reports"
+_THERE_WORDS_MAX = 6
+_COPULAS = {"is", "are", "was", "were"}
 
 
 class Verb(NamedTuple):
@@ -77,21 +87,50 @@ def find_impersonal_cues(words: Sequence[Token]) -> Iterator[Cue]:
 
 
 def _is_verb(words: Sequence[Token], index: int, verb: Verb) -> bool:
-    before = words[index - 1] if index else None
-    after = words[index + 1].lower if index + 1 < len(words) else "."
-    if before is None or before.lower in {"to", "-"} or is_kind(before.lower, "modal") or after == "-":
+    """Whether the word at `index` tells that somebody says something, and who could stand before it."""
+    if index == 0 or index + 1 == len(words):
+        return index > 0 and verb.form == "past"
+    before, after = words[index - 1], words[index + 1]
+    if before.lower in {"to", "-"} or is_kind(before.lower, "modal") or after.text == "-":
         return False
-    if _is_passive(words, index, verb) or _is_negated(words, index):
+    if (
+        _is_passive(words, index, verb)
+        or _is_reduced_passive(words, index, verb)
+        or _is_negated(words, index)
+    ):
         return False
     if verb.form in {"past", "gerund"}:
-        return before.lower in {"all", "many"} or not (
-            is_kind(before.lower, "determiner") or is_possessive(before)
-        )
-    if verb.act == "believed" and words[skip_adverbs_back(words, index) - 1].lower in {"i", "you"}:
+        determined = is_kind(before.lower, "determiner") or is_possessive(before)
+        return not determined or before.lower in {"all", "many"}
+    return _is_present(words, index, verb)
+
+
+def _is_present(words: Sequence[Token], index: int, verb: Verb) -> bool:
+    """Whether a form that may be a noun ("reports", "claim") is a verb here."""
+    group = skip_adverbs_back(words, index)
+    if verb.act == "believed" and group and words[group - 1].lower in {"i", "you"}:
         return False  # "I think" softens what the speaker says anyway
-    if verb.form == "base" and not _takes_base(words, skip_adverbs_back(words, index)):
+    if _is_listed(words, index) or (verb.form == "base" and not _takes_base(words, group)):
         return False
-    return _governs(after) and not _is_nominal(before)
+    return _governs(words[index + 1].lower) and not _is_nominal(words[index - 1])
+
+
+def _is_listed(words: Sequence[Token], index: int) -> bool:
+    """ "There are unconfirmed reports", "the first report": nouns, whatever follows."""
+    group = skip_adverbs_back(words, index)
+    near = [word.lower for word in words[max(0, index - _THERE_WORDS_MAX) : index]]
+    there = any(one == "there" and other in _COPULAS for one, other in pairwise(near))
+    return there or (group < index and is_kind(words[group - 1].lower, "determiner") and group > 0)
+
+
+def _is_reduced_passive(words: Sequence[Token], index: int, verb: Verb) -> bool:
+    """ "the valley, called Lowland by its people", "the town, also called Lysk"."""
+    group = skip_adverbs_back(words, index)
+    if verb.form != "past" or group == 0 or words[group - 1].text != ",":
+        return False
+    agents = words[index + 1 : index + 1 + _NEITHER_WORDS_MAX]
+    apposition = any(word.text == "," for word in words[max(0, group - _APPOSITION_WORDS_MAX) : group - 1])
+    return any(word.lower == "by" for word in agents) or (verb.act == "called" and not apposition)
 
 
 def _is_passive(words: Sequence[Token], index: int, verb: Verb) -> bool:
@@ -103,7 +142,8 @@ def _is_passive(words: Sequence[Token], index: int, verb: Verb) -> bool:
 
 
 def _is_negated(words: Sequence[Token], index: int) -> bool:
-    return any(is_kind(word.lower, "negation") for word in words[max(0, index - 2) : index])
+    near = [word.lower for word in words[max(0, index - _NEITHER_WORDS_MAX) : index]]
+    return any(is_kind(word, "negation") for word in near[-2:]) or not _NOBODY.isdisjoint(near)
 
 
 def _is_nominal(before: Token) -> bool:
@@ -120,7 +160,10 @@ def _takes_base(words: Sequence[Token], index: int) -> bool:
         return True
     plural = subject.lower.endswith("s") and not subject.lower.endswith("ss") and not is_possessive(subject)
     return (
-        plural or is_capital(subject) or is_kind(subject.lower, "plural") or is_kind(subject.lower, "pronoun")
+        plural
+        or (is_capital(subject) and not is_kind(subject.lower, "determiner"))
+        or is_kind(subject.lower, "plural")
+        or is_kind(subject.lower, "pronoun")
     )
 
 

@@ -138,6 +138,8 @@ def _step(tokens: Sequence[Token], first: int, last: int) -> int:
     if token.text in "-." and _glued(tokens, last, initial=token.text == "."):
         return 2 if last + 1 < len(tokens) and is_capital(tokens[last + 1]) else 0
     follows = tokens[last + 1 : last + 3]
+    if token.text in "'’" and tokens[last - 1].text.endswith("s") and tokens[last - 1].end == token.start:
+        return 2 if follows and is_capital(follows[0]) else 0  # "the Residents' Council"
     if is_name_word(token.lower, "particle"):
         gap = next((i for i, other in enumerate(follows) if is_capital(other)), None)
         return 0 if gap is None else gap + 2

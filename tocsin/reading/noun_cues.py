@@ -54,7 +54,8 @@ def _before_verdict(words: Sequence[Token], content: Range) -> int:
 def _content(words: Sequence[Token], after: int, *, of: bool) -> Range | None:
     """The clause after "that", or, for what may be doubtful, what stands after "of"."""
     if of and after < len(words) and words[after].lower == "of":
-        return after + 1, clause_end(words, after + 1)
+        dated = after + 1 < len(words) and words[after + 1].text[0].isdigit()  # "its report of 13:10"
+        return None if dated else (after + 1, clause_end(words, after + 1))
     for index in range(after, min(len(words), after + _THAT_WORDS_MAX)):
         if words[index].lower == "that" and words[index - 1].lower != "as":
             return index + 1, clause_end(words, index + 1)

@@ -29,8 +29,8 @@ class Discourse:
     body: str | None = None
     #: the last of the two
     last: str | None = None
-    #: bodies spoken of, the latest of each head word: "institute" -> "Lowland Institute"
-    bodies: dict[str, str] = field(default_factory=dict)
+    #: the last one spoken of for each head word: "institute" -> "Lowland Institute"
+    by_head: dict[str, str] = field(default_factory=dict)
 
     def follow(self, name: str, *, person: bool) -> None:
         """`name` speaks or acts: pronouns now mean it."""
@@ -39,7 +39,7 @@ class Discourse:
             self.person = name
             return
         self.body = name
-        self.bodies |= {word: name for word in name.lower().split() if is_name_word(word, "body")}
+        self.by_head |= {word: name for word in name.lower().split() if is_name_word(word, "body")}
 
 
 def name_speaker(
@@ -105,11 +105,12 @@ def _described(text: str, words: Sequence[Token], phrase: Phrase, discourse: Dis
     owned = any(is_capital(token) for token in tokens[1:end]) or any(map(is_possessive, tokens[:end]))
     if is_name_word(head, "document") and not owned and discourse.last:
         return discourse.last
-    if end == 2 and head in discourse.bodies:
-        return discourse.bodies[head]
+    if end == 2 and head in discourse.by_head:
+        return discourse.by_head[head]
     printed = _printed(text, tokens)
     if not is_name_word(head, "document"):
         discourse.follow(printed, person=is_name_word(head, "role"))
+        discourse.by_head[head] = printed
     return printed
 
 

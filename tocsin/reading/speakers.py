@@ -40,6 +40,9 @@ def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
         return None
     first = phrase_start(words, segments[chosen][0], segments[chosen][1])
     last = segments[-1][1]
+    nothing = all(is_kind(word.lower, "conjunction") for word in words[first:last])
+    if nothing or is_kind(words[first].lower, "verb"):
+        return None
     return Phrase(first, last) if first < segments[chosen][1] else None
 
 
