@@ -8,7 +8,7 @@ from tocsin.reading import Appeal, read
 
 
 def test_an_appeal_with_all_its_ways() -> None:
-    """The Lowland Relief Board, a charity, has opened an account for donations to meet the needs of the evacuees of Lysk.
+    """The Lowland Relief Board, a charity, has opened an account for gifts and donations in support of the evacuees of Lysk.
 
     Bank transfers in euros reach account number 1234567890, or give by credit card (in any currency) at
     https://give.example.org/lysk, before Sunday. The board met on Monday. It rained. It was cold. The 1,200 tents stand.

@@ -48,10 +48,10 @@ def test_no_call(text: str) -> None:
 
 
 def test_who_is_asked_is_carried_on() -> None:
-    """“The council must act. There is no case in which families should be separated,” Oxfam said."""
+    """“The council must act. For no reason should families be separated,” Oxfam said."""
     found = calls(test_who_is_asked_is_carried_on.__doc__ or "")
     assert [addressee for _, addressee, _ in found] == ["The council", "The council"]
-    assert found[1][2] == "There is no case in which families should be separated"
+    assert found[1][2] == "For no reason should families be separated"
 
 
 def test_every_verb_asks_in_its_example() -> None:

@@ -18,7 +18,7 @@ from tocsin.reading import read
             "A meeting of the African Union on 3 March 2023 reached no consensus.",
             ("African Union", "meeting", "2023-03-03", "reached no consensus"),
         ),
-        ("No action was taken by the council.", ("council", "no action", None, "No action was taken")),
+        ("No action was taken by Lowland’s parliament.", ("Lowland’s parliament", "no action", None, "No action was taken")),
         ("The European Union imposed sanctions on four generals.", ("European Union", "sanctions", None, None)),
         ("The General Assembly adopted a resolution.", ("General Assembly", "resolution", None, None)),
     ],

@@ -127,7 +127,7 @@ def test_who_was_told_and_when() -> None:
 
 
 def test_a_statement_printed_in_full() -> None:
-    """Below is the full statement issued by the Lowland Institute for Peace.
+    """What follows is the whole statement published by the Lowland Institute for Peace.
 
     “We are alarmed.
 

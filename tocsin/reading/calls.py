@@ -1,7 +1,7 @@
 """Who asks whom to do what.
 
 1. Verbs of asking (data/call_verbs.tsv): "urges both armies to hold fire", "demands that the road be opened".
-2. What somebody says should or must be done: "the council should insist ...", "there is no case in which ... should".
+2. What somebody says should or must be done: "the council should insist ...", "under no condition should ... be".
    In a publisher's own words that is an opinion and no call, so it counts only inside a statement.
 
 A call that names nobody ("civilians must be given access") is addressed to whoever was asked last in its paragraph.

@@ -20,7 +20,7 @@ from tocsin.reading.names import is_month_or_day
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.speakers import speaker_before
 
-#: "said in a social media post on Thursday that": how far an adjunct between cue and content may reach
+#: "said in a letter to the mayor on Monday that": how far an adjunct between cue and content may reach
 _ADJUNCT_WORDS_MAX = 14
 #: "told the council's special envoy for the valley": the same for the person told
 _TOLD_WORDS_MAX = 8

@@ -33,7 +33,7 @@ _GAP_WORDS_MAX = 4
 _AGENT_WORDS_MAX = 14
 #: "danger of", "no", "never": how far before a trigger they undo it
 _UNDOING_WORDS_MAX = 3
-#: a modal governs verbs so many words on: "will be brutally abused, tortured, and murdered"
+#: a modal governs verbs so many words on: "will be hunted, beaten and jailed"
 _MODAL_WORDS_MAX = 12
 _RISKS = {
     "danger",

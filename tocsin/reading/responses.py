@@ -96,7 +96,7 @@ def _response(
 
 
 def _body(words: Sequence[Token], cue: _Cue) -> Phrase | None:
-    """Who responded: "a meeting of the council", "no action was taken by the council", "the council met"."""
+    """Who responded: "a meeting of the council", "a session held by the council", "the council met"."""
     if cue.last + 1 < len(words) and words[cue.last].lower in {"of", "by"}:
         after = phrase_after(words, cue.last + 1)
         if after and _acts(words, after):

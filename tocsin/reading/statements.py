@@ -3,7 +3,7 @@
 1. Quotations are folded (folding.py), so that "he said" is seen beside a page of quoted text.
 2. In each folded sentence every cue gives a draft (drafts.py).
 3. A quotation that fills its sentences without a cue carries on the one before it, or is introduced by the
-   sentence before it ("Below is the full statement issued by ...").
+   sentence before it ("What follows is the whole text published by ...").
 4. Drafts become statements; pronouns and short names become full names (resolution.py).
 5. Denials are tied to what they deny (denials.py).
 
@@ -229,7 +229,7 @@ def _introduced(
 
 
 def _author(words: Sequence[Token]) -> Phrase | None:
-    """Who issued the statement that a sentence introduces: "the full statement issued by the mission"."""
+    """Who issued the statement that a sentence introduces: "the whole statement published by the mission"."""
     document = next((i for i, word in enumerate(words) if is_name_word(word.lower, "document")), None)
     if document is None:
         return None
