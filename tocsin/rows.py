@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ def insert_rows(model: type[Model], rows: Iterable[Mapping[str, object]]) -> Non
     fields = [field for field in model._meta.concrete_fields if field.attname in ready[0]]
     unknown = ready[0].keys() - {field.attname for field in fields}
     assert not unknown, f"no such fields of {model.__name__}: {unknown}"
-    columns = [_adapted(field, [row[field.attname] for row in ready]) for field in fields]
+    columns = [_adapted(field, list(map(itemgetter(field.attname), ready))) for field in fields]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))

@@ -42,7 +42,7 @@ def timestamp(at: datetime) -> str:
     '2023-09-29T18:00:00.000000Z'
     """
     assert at.tzinfo is not None, f"a time without zone: {at}"
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def canonical_entry(act: Act, secret: bytes) -> bytes:
@@ -72,7 +72,7 @@ def _assert_storable(act: Act) -> None:
 
 
 def _commit_fields(key: Secret, side: str, fields: Mapping[str, Json]) -> dict[str, str]:
-    assert all(name and name.isascii() for name in fields), f"names of fields are ASCII: {list(fields)}"
+    assert "" not in fields and "".join(fields).isascii(), f"names of fields are ASCII: {list(fields)}"
     return {name: key.commit(f"{side}.{name}", value) for name, value in fields.items()}
 
 
