@@ -239,9 +239,9 @@ def test_two_who_take_in_the_same_bytes_at_once_get_one_report(
     take("a.txt", TEXT.encode())
     real, blind = keep._stored, iter([{}, {}])
 
-    def stored(seals: Any) -> Any:
+    def stored(seals: Any, *names: str) -> Any:
         """Sees nothing in the first attempt, as another transaction's uncommitted row."""
-        return next(blind, None) or real(seals) if "later" in seen else seen.append("later") or {}
+        return next(blind, None) or real(seals, *names) if "later" in seen else seen.append("later") or {}
 
     seen: list[str] = []
     monkeypatch.setattr(keep, "_stored", stored)

@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _MARKS)
 #: labels that stand for a larger set in every browser (WHATWG Encoding, section 4.2)
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gbk", "euc_kr": "cp949"}
 #: all but tab, line ends, page ends and escape, which old terminals and printers left in texts
@@ -82,7 +83,9 @@ def even_line_ends(text: str) -> str:
 
 def marked_encoding(content: bytes) -> str | None:
     """The encoding that a byte order mark names, or None."""
-    return next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    if content.startswith(_ANY_MARK):
+        return next(name for mark, name in _MARKS if content.startswith(mark))
+    return None
 
 
 def find_codec(label: str) -> str | None:

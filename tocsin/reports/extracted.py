@@ -52,8 +52,8 @@ class Extracted:
 
 def one_line(text: str, length_max: int) -> str:
     """Printable, on one line, not longer than the store's column."""
-    if not text:
-        return ""
+    if text.isprintable() and "  " not in text:
+        return text.strip()[:length_max]
     shown = _SPACES.sub(" ", text[: 4 * length_max])
     if not shown.isprintable():
         shown = "".join(sign for sign in shown if sign.isprintable())

@@ -27,7 +27,7 @@ def fields_of(report: Report) -> dict[str, Json]:
 
 def origin_fields_of(origin: Origin) -> dict[str, Json]:
     """What "taken in" or "arrived again" committed to of this arrival, as it stands in the store now."""
-    return committed({name: getattr(origin, name) for name in ORIGIN_FIELDS}, "origin_")
+    return committed({f"origin_{name}": getattr(origin, name) for name in ORIGIN_FIELDS})
 
 
 def text_fields_of(text: ReportText) -> dict[str, Json]:
@@ -41,9 +41,8 @@ def text_of(report: Report) -> str | None:
     return None if original is None else original.text
 
 
-def committed(values: Mapping[str, Json | datetime], before: str = "") -> dict[str, Json]:
-    """The values as JSON: times as RFC 3339 in UTC with microseconds. `before` stands before each name."""
+def committed(values: Mapping[str, Json | datetime]) -> dict[str, Json]:
+    """The values as JSON: times as RFC 3339 in UTC with microseconds."""
     return {
-        before + name: timestamp(value) if isinstance(value, datetime) else value
-        for name, value in values.items()
+        name: timestamp(value) if isinstance(value, datetime) else value for name, value in values.items()
     }

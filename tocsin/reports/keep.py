@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -26,8 +25,7 @@ ASKED_MAX = 500
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Arrived:
+class _Arrived(NamedTuple):
     prepared: Prepared
     #: of the report as it stands in the store
     report_id: int
@@ -63,42 +61,39 @@ def _keep(batch: Sequence[Prepared], by: str, now: datetime) -> list[TakenIn]:
 
 def _arrive(batch: Sequence[Prepared], by: str, now: datetime) -> list[_Arrived]:
     """Insert the reports that are new. The same bytes twice in one batch are one report too."""
-    known = _stored(prepared.seal.sha256 for prepared in batch)
+    known = _stored((prepared.seal.sha256 for prepared in batch), "id", "publisher", "published_at")
     fresh: dict[str, Row] = {}
     news = set()
     for index, prepared in enumerate(batch):
         if prepared.seal.sha256 not in known and prepared.seal.sha256 not in fresh:
             fresh[prepared.seal.sha256] = _report(prepared, now)
             news.add(index)
-    insert_rows(Report, fresh.values())
-    ids = {sha256: row["id"] for sha256, row in (known | _stored(fresh)).items()}
+    insert_rows(Report, ({**row, "sensitivity": Report.Sensitivity.OPEN.value} for row in fresh.values()))
+    rows = known | _stored(fresh, "id")
     return [
         _Arrived(
             prepared=prepared,
-            report_id=ids[prepared.seal.sha256],
-            report=fresh.get(prepared.seal.sha256) or known[prepared.seal.sha256],
-            origin=_origin(prepared, ids[prepared.seal.sha256], by, now),
+            report_id=rows[prepared.seal.sha256]["id"],
+            report=fresh.get(prepared.seal.sha256) or rows[prepared.seal.sha256],
+            origin=_origin(prepared, rows[prepared.seal.sha256]["id"], by, now),
             fresh=index in news,
         )
         for index, prepared in enumerate(batch)
     ]
 
 
-def _stored(seals: Iterable[str]) -> dict[str, Row]:
-    """By sha256: the reports that are in the store, with what a later arrival is compared with."""
+def _stored(seals: Iterable[str], *names: str) -> dict[str, Row]:
+    """By sha256: these fields of the reports that are in the store."""
     found: dict[str, Row] = {}
     asked = iter(seals)
     while part := list(islice(asked, ASKED_MAX)):
-        rows = (
-            Report.objects.filter(sha256__in=part)
-            .order_by()
-            .values("sha256", "id", "publisher", "published_at")
-        )
-        found |= {row["sha256"]: dict(row) for row in rows}
+        for seal, *values in Report.objects.filter(sha256__in=part).order_by().values_list("sha256", *names):
+            found[seal] = dict(zip(names, values, strict=True))
     return found
 
 
 def _report(prepared: Prepared, now: datetime) -> Row:
+    """What is stored and committed to: none of it changes later."""
     found, published = prepared.extracted, prepared.extracted.published
     return {
         "sha256": prepared.seal.sha256,
@@ -112,7 +107,6 @@ def _report(prepared: Prepared, now: datetime) -> Row:
         "published_offset_min": published.offset_min if published else None,
         "language": found.language,
         "fetched_at": now,
-        "sensitivity": Report.Sensitivity.OPEN.value,
     }
 
 
@@ -143,20 +137,15 @@ def _origin(prepared: Prepared, report_id: int, by: str, now: datetime) -> Row:
 
 
 def _act(each: _Arrived, by: str, now: datetime) -> Act:
-    origin = committed({name: each.origin[name] for name in ORIGIN_FIELDS}, "origin_")
+    arrival: Row = {f"origin_{name}": each.origin[name] for name in ORIGIN_FIELDS}
     return Act(
         item=f"report:{each.report_id}",
         action="taken in" if each.fresh else "arrived again",
         actor=by,
         at=now,
-        after=committed(_lasting(each.report)) | origin if each.fresh else origin,
+        after=committed(each.report | arrival if each.fresh else arrival),
         text=each.prepared.extracted.text if each.fresh else None,
     )
-
-
-def _lasting(report: Row) -> Mapping[str, Any]:
-    """Without what people may change later."""
-    return {name: value for name, value in report.items() if name != "sensitivity"}
 
 
 def _taken_in(each: _Arrived) -> TakenIn:

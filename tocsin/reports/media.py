@@ -52,6 +52,12 @@ _REFUSED = (
     (b"\x7fELF", "a program", "take in a document"),
     (b"SQLite format 3\0", "a database", "take in a document"),
 )
+# Most documents are texts: one look tells that none of the above begins so.
+_AT_0 = tuple(
+    {first for offset, first, _ in _PICTURES_AND_RECORDINGS if offset == 0} | {b"PK\x03\x04", b"RIFF"}
+)
+_AT_4 = tuple({first for offset, first, _ in _PICTURES_AND_RECORDINGS if offset == 4})
+_NOT_READ = tuple(first for first, _, _ in _REFUSED)
 _BY_ENDING = {
     ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": MAIL,
     ".pdf": PDF, ".docx": DOCX, ".rss": FEED, ".atom": FEED, ".rdf": FEED,
@@ -82,9 +88,9 @@ def recognise(head: bytes, name: str = "", declared: str = "") -> str:
         if named == TEXT:
             raise ReportRefused(f"it is named {ending} and holds {kind}", "give it the name of what it is")
         return kind
-    for first, what, remedy in _REFUSED:
-        if head.startswith(first):
-            raise ReportRefused(f"it is {what}, which is not read", remedy)
+    if head.startswith(_NOT_READ):
+        what, remedy = next((what, remedy) for first, what, remedy in _REFUSED if head.startswith(first))
+        raise ReportRefused(f"it is {what}, which is not read", remedy)
     return _by_markup(head, named or _BY_DECLARED.get(declared.partition(";")[0].strip().lower()))
 
 
@@ -94,9 +100,10 @@ def is_sealed_only(media_type: str) -> bool:
 
 
 def _by_bytes(head: bytes) -> str | None:
-    for offset, first, media_type in _PICTURES_AND_RECORDINGS:
-        if head.startswith(first, offset) and (offset != 8 or head.startswith(b"RIFF")):
-            return media_type
+    if head.startswith(_AT_0) or head.startswith(_AT_4, 4):
+        for offset, first, media_type in _PICTURES_AND_RECORDINGS:
+            if head.startswith(first, offset) and (offset != 8 or head.startswith(b"RIFF")):
+                return media_type
     if b"%PDF-" in head[:1024]:
         return PDF
     return DOCX if head.startswith(b"PK\x03\x04") else None

@@ -20,7 +20,7 @@ _KNOWN = frozenset({"title", "publisher", "published", "source", "language"})
 
 def extract_plain(content: bytes, encoding: str | None = None) -> Extracted:
     text = decode(content, encoding)
-    if not text.strip():
+    if not text or text.isspace():
         raise ReportRefused("it holds no text" if content else "it is empty")
     head = read_head(text)
     published = parse_published(head.get("published", ""))

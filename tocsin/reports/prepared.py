@@ -11,7 +11,14 @@ from tocsin.reports import media
 from tocsin.reports.arrivals import Arrival, Said, refuse_large
 from tocsin.reports.confinement import Reader
 from tocsin.reports.extract import Hints
-from tocsin.reports.extracted import Extracted, bounded, refuse_unbounded
+from tocsin.reports.extracted import (
+    PUBLISHER_MAX,
+    TITLE_MAX,
+    Extracted,
+    language_code,
+    one_line,
+    refuse_unbounded,
+)
 from tocsin.reports.language import recognise_language
 from tocsin.reports.published import refuse_future
 from tocsin.reports.seal import ROW_BYTES_MAX, Seal, seal, seal_stream
@@ -69,18 +76,18 @@ def _open(arrival: Arrival, said: Said, reader: Reader, bytes_max: int) -> Extra
         encoding=said.encoding,
         url=arrival.address if arrival.hops else "",
     )
-    return bounded(reader.extract(arrival.content, hints))
+    return reader.extract(arrival.content, hints)
 
 
 def _describe(found: Extracted, arrival: Arrival, said: Said) -> Extracted:
     announced = arrival.announced
-    declared = found.language or announced.language
+    declared = language_code(found.language) or announced.language
     language = said.language or (recognise_language(found.text, declared) if found.text else declared)
     return Extracted(
         media_type=found.media_type,
         text=found.text,
-        title=said.title or found.title or announced.title,
-        publisher=said.publisher or found.publisher or announced.publisher,
+        title=one_line(said.title or found.title or announced.title, TITLE_MAX),
+        publisher=one_line(said.publisher or found.publisher or announced.publisher, PUBLISHER_MAX),
         published=said.published or found.published or announced.published,
         language=language,
         message_id=found.message_id,
