@@ -99,3 +99,16 @@ def test_published_is_shown_as_precisely_as_it_was_printed(
 def test_what_is_no_date_is_shown_as_it_was_read(value: str) -> None:
     """Nothing is guessed; a person sees what to correct."""
     assert value.split("T")[-1] in dates.stated(value)
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 1000)), min_size=9, max_size=60))
+def test_thinning_keeps_the_ends_the_extremes_and_the_order(points: list[tuple[int, int]]) -> None:
+    """A line of very many points is drawn with fewer, and looks the same."""
+    whole = line(points)
+    thin = chart._thinned(whole, 3)
+    assert set(thin.points) <= set(whole.points)
+    times = [point.at for point in thin.points]
+    assert times == sorted(times)
+    assert (times[0], times[-1]) == (whole.points[0].at, whole.points[-1].at)
+    values = [point.value for point in whole.points]
+    assert {min(values), max(values)} <= {point.value for point in thin.points}

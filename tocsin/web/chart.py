@@ -7,6 +7,7 @@ and lines only: it prints, needs no script, and every number in it stands in the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import groupby
 from math import ceil, floor, log10
 
 from django.utils.html import format_html, format_html_join
@@ -17,6 +18,8 @@ from tocsin.web.finding_words import number
 
 #: past so many points marks would cover the line: then the line stands alone
 MARKS_MAX = 150
+#: columns in which a line of more points than twice as many is thinned
+COLUMNS_MAX = 360
 #: px that two labels at line ends stay apart
 _LABEL_GAP = 15
 _DAY_STEPS = (1, 2, 7, 14, 30, 61, 91, 182, 365, 730, 1826, 3652)
@@ -67,7 +70,7 @@ class _Frame:
 
 def chart(lines: Sequence[Line], *, zone: tzinfo, label: str) -> SafeString:
     """Both drawings, or nothing where no line has two different instants."""
-    drawn = [line for line in lines if line.points]
+    drawn = [_thinned(line, COLUMNS_MAX) for line in lines if line.points]
     instants = [point.at for line in drawn for point in line.points]
     if not instants or min(instants) == max(instants):
         return SafeString("")
@@ -176,6 +179,26 @@ def _series(frame: _Frame, place: int, line: Line) -> SafeString:
 def _steps(frame: _Frame, points: Sequence[Point]) -> str:
     first = f"M{frame.x(points[0].at)},{frame.y(points[0].value)}"
     return first + "".join(f"H{frame.x(point.at)}V{frame.y(point.value)}" for point in points[1:])
+
+
+def _thinned(line: Line, columns: int) -> Line:
+    """Of all points in one column of pixels the first, the lowest, the highest and the last: more cannot be seen."""
+    if len(line.points) <= 2 * columns:
+        return line
+    begin, span = line.points[0].at, (line.points[-1].at - line.points[0].at).total_seconds() or 1.0
+    kept: list[Point] = []
+    for _column, group in groupby(
+        line.points, key=lambda point: int(columns * (point.at - begin).total_seconds() / span)
+    ):
+        points = list(group)
+        ends = (points[0], min(points, key=_value), max(points, key=_value), points[-1])
+        # a point that takes part in a contradiction is marked, and stays
+        kept += sorted({*ends, *(point for point in points if point.doubts)}, key=lambda point: point.at)
+    return Line(name=line.name, points=tuple(kept))
+
+
+def _value(point: Point) -> float:
+    return point.value
 
 
 def _marks(frame: _Frame, points: Sequence[Point]) -> SafeString:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from tocsin.situations.brief import Brief, FindingRow
 from tocsin.situations.contradictions import Contradiction
 from tocsin.situations.figures import FigureRow, Series
+from tocsin.situations.instants import Instant
 from tocsin.web import finding_words
-from tocsin.web.chart import Line, Point, chart
+from tocsin.web.chart import MARKS_MAX, Line, Point, chart
 from tocsin.web.dates import stated
 
 #: numbers that open the page
@@ -125,23 +126,33 @@ def _chart(brief: Brief, main: Series | None, doubts: Sequence[Doubt]) -> SafeSt
 
 
 def _line(series: Series, marked: Mapping[int, tuple[int, ...]]) -> Line:
+    rows = _drawn_rows(series)
     points = [
         Point(
-            at=row.instant.at,
+            at=instant.at,
             value=row.shown,
-            title=f"{number_of(row)}, {stated(row.as_of)}, {row.publisher or _('publisher not printed')}",
+            # past so many points no mark is drawn that could be pointed at
+            title=_title(row) if len(rows) <= MARKS_MAX else "",
             approximate=row.quantifier != "exact",
             doubts=marked.get(row.finding_id, ()),
         )
-        for row in series.rows
-        if row.instant and row.part_of is None
+        for row, instant in rows
     ]
     return Line(name=finding_words.measure_words(series.measure), points=tuple(points))
 
 
+def _drawn_rows(series: Series) -> list[tuple[FigureRow, Instant]]:
+    """Rows that have an instant; a part stands below its total and is left out of the line."""
+    return [(row, row.instant) for row in series.rows if row.instant and row.part_of is None]
+
+
+def _title(row: FigureRow) -> str:
+    return f"{number_of(row)}, {stated(row.as_of)}, {row.publisher or _('publisher not printed')}"
+
+
 def _marked(series: Sequence[Series], doubts: Sequence[Doubt]) -> dict[int, tuple[int, ...]]:
     """Finding -> numbers of the doubts that are marked at it: each doubt once, at the first figure that is drawn."""
-    drawn = {row.finding_id for one in series for row in one.rows if row.instant and row.part_of is None}
+    drawn = {row.finding_id for one in series for row, _instant in _drawn_rows(one)}
     marked: dict[int, tuple[int, ...]] = {}
     for doubt in doubts[:DOUBTS_MAX]:
         place = next((each for each in doubt.contradiction.finding_ids if each in drawn), None)

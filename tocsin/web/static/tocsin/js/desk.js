@@ -101,10 +101,9 @@
   });
 
   // After a decision the card is replaced by its new state: the reader goes on from there.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const match = (event.detail.elt.id || "").match(/^finding-(\d+)$/);
-    const card = match ? document.getElementById(match[0]) : null;
-    if (!card) return;
+  document.addEventListener("htmx:load", (event) => {
+    const card = event.detail.elt;
+    if (!card.matches(".card[data-finding]")) return;
     choose(card, false);
     const field = card.querySelector("form.correct input:not([type=hidden]), form.correct textarea");
     if (field) field.focus();
