@@ -276,3 +276,19 @@ def test_relative_links_of_a_feed_are_made_whole() -> None:
 def test_a_host_name_is_no_publisher(head: str, publisher: str) -> None:
     """Where a page names no site, the publisher stays empty: nobody said who it is."""
     assert extract_html(page(head=head)).publisher == publisher
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ('<p class="date">29 September 2023</p>', "2023-09-29"),
+        ('<div class="byline">29 September 2023, 20:30</div>', "2023-09-29"),
+        ("<p>On 24.09.2023 the office had counted 300 people at the bridge.</p>", None),
+        ("<footer>Copyright 2019. Last updated 12/03/2020.</footer>", None),
+    ],
+)
+def test_a_day_in_prose_is_not_the_day_a_page_came_out(line: str, day: str | None) -> None:
+    """A day that stands by itself is taken, with a note that the page does not declare it."""
+    found = extract_html(page().replace(b"<article>", b"<article>" + line.encode()))
+    assert found.published == (parse_published(day) if day else None)
+    assert len(found.notes) == (1 if day else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from tocsin.errors import ReportRefused
@@ -15,6 +16,8 @@ from tocsin.reports.published import Published, parse_published
 
 #: elements open at once; real pages stay under 100, and parsers of HTML recurse
 DEPTH_MAX = 1000
+#: signs of a paragraph that may be a dateline; a longer one is prose
+LINE_MAX = 40
 #: where a page declares its charset (HTML standard: the first 1,024 bytes; real pages are later)
 CHARSET_BYTES = 4096
 
@@ -36,6 +39,9 @@ _PUBLISHED_NAMES = (
     "dcterms.date", "dc.date", "parsely-pub-date", "sailthru.date", "pubdate", "date",
 )  # fmt: skip
 
+#: how trafilatura looks for dates: not extensively, which takes days that a text tells about for its own
+_DATES = {"original_date": True, "extensive_search": False}
+
 
 def extract_html(content: bytes, charset: str | None = None, encoding: str | None = None) -> Extracted:
     """`charset` is what the server declared, `encoding` what a person says.
@@ -51,7 +57,10 @@ def extract_html(content: bytes, charset: str | None = None, encoding: str | Non
     if tree is None:
         raise ReportRefused("the page holds no text")
     meta = dict(_meta(tree))
-    found: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+    published, unsure = _published(tree, meta)
+    found: Any = trafilatura.bare_extraction(
+        tree, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+    )
     text = (found.text if found else "") or _all_text(tree)
     if not text.strip():
         raise ReportRefused("the page holds no text", "take in a picture of it, and type a transcript")
@@ -61,9 +70,9 @@ def extract_html(content: bytes, charset: str | None = None, encoding: str | Non
         text=text.strip() + "\n",
         title=meta.get("og:title") or (found.title if found else "") or "",
         publisher=meta.get("og:site_name") or _site_name(found),
-        published=_published(tree, meta) or parse_published((found.date if found else "") or ""),
+        published=published,
         language=tree.get("lang") or "",
-        notes=notes,
+        notes=notes + unsure,
     )
 
 
@@ -109,15 +118,30 @@ def _meta(tree: Any) -> Iterator[tuple[str, str]]:
             yield name, content
 
 
-def _published(tree: Any, meta: dict[str, str]) -> Published | None:
-    """The first of: a meta element, JSON-LD, a time element that says it is the publication's."""
+def _published(tree: Any, meta: dict[str, str]) -> tuple[Published | None, tuple[str, ...]]:
+    """When the page came out, and a note where that is only printed: the page declares nothing then."""
     for text in _published_texts(tree, meta):
         if published := parse_published(text):
-            return published
-    return None
+            return published, ()
+    printed = _printed_date(tree)
+    if printed is None:
+        return None, ()
+    return printed, (f"its published date {printed.at:%Y-%m-%d} is printed on the page, not declared",)
+
+
+def _printed_date(tree: Any) -> Published | None:
+    """A day that stands by itself on the page, by trafilatura. Days within prose are what the page tells about."""
+    from trafilatura.metadata import extract_metadata
+
+    rest = deepcopy(tree)
+    for element in list(rest.iter("p", "li", "td", "blockquote", "footer")):
+        if element.tag == "footer" or len("".join(element.itertext())) > LINE_MAX:
+            element.clear(keep_tail=True)
+    return parse_published(extract_metadata(rest, date_config=_DATES).date or "")
 
 
 def _published_texts(tree: Any, meta: dict[str, str]) -> Iterator[str]:
+    """What the page declares: meta elements, then JSON-LD, then time elements that say what they are."""
     yield from (meta[name] for name in _PUBLISHED_NAMES if name in meta)
     for script in tree.iter("script"):
         if script.get("type") == "application/ld+json":
