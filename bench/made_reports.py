@@ -30,9 +30,9 @@ def _report(random: Random, place: int) -> bytes:
         f"Title: Report {place} from the border\nPublisher: {random.choice(_PUBLISHERS)}\n"
         f"Published: 2023-09-{random.randint(1, 30):02}T{random.randint(0, 23):02}:30+04:00\n"
     )
-    body = (SIZE_BYTES - len(head) - PARAGRAPHS - 1) // PARAGRAPHS
-    text = head + "".join(f"\n{_paragraph(random, body)}" for _ in range(PARAGRAPHS))
-    return f"{text}\n".ljust(SIZE_BYTES, ".").encode()
+    each, rest = divmod(SIZE_BYTES - len(head), PARAGRAPHS)
+    lengths = [each] * (PARAGRAPHS - 1) + [each + rest]
+    return (head + "".join(f"\n{_paragraph(random, length - 2)}\n" for length in lengths)).encode()
 
 
 def _paragraph(random: Random, length: int) -> str:

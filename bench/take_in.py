@@ -52,9 +52,12 @@ def main() -> None:
 
 
 def _take_in(store: Path, files: Path) -> None:
+    from django.db import connection
+
     from tocsin.reports import take_in
 
     results = take_in([files], by="bench", now=NOW)
+    connection.close()  # as at the command's end; the peer closes its store too
     assert sum(each.fresh for each in results) == REPORTS, f"{store} is not empty, or a report was refused"
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from tocsin.record.models import Finding
@@ -29,6 +29,7 @@ ROWS_MAX = 200
 #: of a finding; the last are its fields in force: as corrected, else as read
 _COLUMNS = ("report_id", "pk", "kind", "run_id", "ordinal", "quote", Coalesce("review__fields", "fields"))
 _Columns = tuple[int, int, str, int | None, int | None, str, Mapping[str, Any]]
+Numbers = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,9 +58,9 @@ class ReportRow:
     published_at: datetime | None
     sha256: str
     language: str
-    #: findings that stand, and all that were read or marked
-    standing: int
-    findings: int
+    #: findings that stand, and all that were read or marked; None in a public brief, which does not tell them
+    standing: int | None
+    findings: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,17 +119,22 @@ def _report_rows(situation: Situation, *, public: bool) -> tuple[ReportRow, ...]
     rows = reports.order_by("-published_at", "-pk").values(
         "title", "publisher", "published_at", "sha256", "language", report_id=F("pk")
     )
-    # counted apart: beside the reports' own columns the database would sort all findings by them
-    found: Counter[int] = Counter()
-    standing: Counter[int] = Counter()
-    findings = Finding.objects.filter(report__gatherings__situation=situation).order_by()
-    for report_id, state, count in findings.values_list("report_id", "state").annotate(Count("pk")):
-        found[report_id] += count
-        standing[report_id] += count if state in STANDING else 0
+    numbers = {} if public else _numbers(situation)
+    nobody: Numbers = (None, None) if public else (0, 0)
     return tuple(
-        ReportRow(**row, findings=found[row["report_id"]], standing=standing[row["report_id"]])
+        ReportRow(**row, findings=findings, standing=standing)
         for row in rows
+        for findings, standing in [numbers.get(row["report_id"], nobody)]
     )
+
+
+def _numbers(situation: Situation) -> dict[int, Numbers]:
+    """Report -> findings, and those that stand. Beside the reports' own columns they would be sorted by all of them."""
+    findings = Finding.objects.filter(report__gatherings__situation=situation).order_by()
+    counted = findings.values_list("report_id").annotate(
+        found=Count("pk"), standing=Count("pk", filter=Q(state__in=STANDING))
+    )
+    return {report_id: (found, standing) for report_id, found, standing in counted}
 
 
 def _newest(findings: Any, kind: str, limit: int | None, reports: Mapping[int, ReportRow]) -> list[_Columns]:
