@@ -168,3 +168,17 @@ def test_sign_in_leads_to_the_desk(site: Site) -> None:
     assert wrong.status_code == 200
     right = client.post("/accounts/login/", {"login": "analyst", "password": "analyst-correct-horse"})
     assert (right.status_code, right["Location"]) == (302, "/desk/")
+
+
+@pytest.mark.django_db
+def test_guessing_passwords_is_slowed_down(site: Site) -> None:
+    """After some wrong passwords the right one is refused for a while too."""
+    from django.core.cache import cache
+
+    cache.clear()
+    client = site.client(None)
+    for _ in range(12):
+        client.post("/accounts/login/", {"login": "analyst", "password": "wrong"})
+    client.post("/accounts/login/", {"login": "analyst", "password": "analyst-correct-horse"})
+    assert client.get("/desk/").status_code == 302
+    cache.clear()

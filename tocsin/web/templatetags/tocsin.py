@@ -75,6 +75,11 @@ def rows_of(finding: Any, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 @register.filter
+def headline_of(finding: Any, fields: Mapping[str, Any]) -> str:
+    return finding_words.headline(finding.kind, fields, finding.quote)
+
+
+@register.filter
 def doubt(finding: Any) -> str:
     """The words for unconfirmed or denied, where the finding says so; else nothing."""
     certainty = _fields(finding).get("certainty")
