@@ -103,7 +103,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = False  # the proxy in front does it; a loop would lock everybody out
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
-SECURE_REFERRER_POLICY = "same-origin"  # other hosts learn nothing; "no-referrer" would make browsers send `Origin: null`
+# other hosts learn nothing; "no-referrer" would make browsers send `Origin: null` with forms
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 

@@ -1,4 +1,4 @@
-"""Writes the reference pages that are made from the code: settings, commands, roles. A test holds them to it.
+"""Writes the reference pages that are made from the code: settings, commands, roles, alerts. A test holds them to it.
 
 python tools/reference.py
 """
@@ -41,7 +41,25 @@ def roles_page() -> str:
         f"| {act} |" + "".join(" yes |" if role in allowed else "  |" for role in Role) + "\n"
         for act, allowed in ACTS.items()
     )
-    return f"{MADE}# Roles\n\nWho may do what. Acts on an alert have further rules: see alerts.md.\n\n| |{head}\n|{line}\n{rows}"
+    intro = "Who may do what. Acts on an alert have further rules: see alerts.md."
+    return f"{MADE}# Roles\n\n{intro}\n\n| |{head}\n|{line}\n{rows}"
+
+
+def alerts_page() -> str:
+    from tocsin.alerts.lifecycle import RULES
+
+    rows = "".join(
+        f"| {action} | {', '.join(f'{old} → {new}' for old, new in rule.steps.items())} "
+        f"| {', '.join(sorted(rule.roles)) if rule.roles else 'the clock'} "
+        f"| {'yes' if rule.four_eyes else ''} | {'yes' if rule.needs_reason else ''} |\n"
+        for action, rule in RULES.items()
+    )
+    intro = (
+        "Every step in an alert's life. Four eyes: whoever drafted or edited an alert may not take this step. An update\n"
+        "or a cancellation is a draft of its own; the alert that it replaces changes its state when that draft is issued."
+    )
+    head = "| step | from → to | who | four eyes | needs a reason |\n|---|---|---|---|---|\n"
+    return f"{MADE}# Alerts\n\n{intro}\n\n{head}{rows}"
 
 
 def _choices(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -68,7 +86,12 @@ def _code(text: str) -> str:
 
 
 def pages() -> dict[str, str]:
-    return {"settings.md": settings_page(), "commands.md": commands_page(), "roles.md": roles_page()}
+    return {
+        "settings.md": settings_page(),
+        "commands.md": commands_page(),
+        "roles.md": roles_page(),
+        "alerts.md": alerts_page(),
+    }
 
 
 if __name__ == "__main__":

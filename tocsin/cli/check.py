@@ -44,7 +44,7 @@ def _tried(what: str, check: Callable[[], str]) -> Finding:
             what=what,
             good=False,
             said=f"{type(error).__name__}: {error}",
-            remedy="see docs/how-to/trouble.md",
+            remedy="this is a fault of the program: please report it",
         )
 
 
