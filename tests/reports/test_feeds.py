@@ -6,8 +6,9 @@ import pytest
 
 from tests.reports.documents import NOW, page, rss
 from tests.reports.serving import Server, answer, serving
+from tocsin.custody.models import Entry
 from tocsin.errors import WrongUse
-from tocsin.reports import TakenIn, add_feed, due_feeds, poll
+from tocsin.reports import TakenIn, add_feed, due_feeds, feeds, poll
 from tocsin.reports.models import Feed, FeedEntry, Origin, Report
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,20 @@ def test_a_page_that_fails_for_now_is_tried_again() -> None:
     assert [entry.report_id is None for entry in FeedEntry.objects.order_by("id")] == [True, False]
 
 
+def test_a_long_feed_is_taken_in_over_several_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the time of a poll is used up the rest is left to the next, which asks for the whole feed again."""
+    monkeypatch.setattr(feeds, "POLL_S_MAX", -1.0)
+    paths = ("/1", "/2", "/3")
+    with serving({path: answer(page(f"{path} has news."), kind="text/html") for path in paths}) as server:
+        server.answers["/feed"] = answer(rss(*map(server.url, paths)), kind=RSS, ETag='"a"')
+        feed = follow(server)
+        taken = [
+            [result.address for result in poll_again(feed, server, minutes)] for minutes in (0, 20, 40, 60)
+        ]
+    assert taken == [[server.url("/1")], [server.url("/2")], [server.url("/3")], []]
+    assert Feed.objects.get().etag == '"a"'
+
+
 def test_of_two_workers_the_second_leaves_the_feed_alone() -> None:
     """Both read the feed before either began."""
     with serving({"/feed": answer(rss(), kind=RSS)}) as server:
@@ -109,9 +124,11 @@ def test_feeds_are_due_when_their_interval_is_over() -> None:
 
 
 def test_a_feed_is_followed_once() -> None:
-    """Adding it again changes nothing."""
+    """Adding it again changes nothing; the log has who began."""
     first, second = (add_feed("https://a.example/f", by=by, now=NOW) for by in ("ani", "bo"))
     assert (first.pk, second.added_by) == (second.pk, "ani")
+    entry = Entry.objects.get()
+    assert (entry.item, entry.action, entry.actor) == (f"feed:{first.pk}", "followed", "ani")
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_kind_is_what_the_bytes_are(head: bytes, name: str, declared: str, k
     [
         (PNG, "report.txt", "named .txt and holds image/png"),
         (b"\x7fELF\2\1\1", "report.txt", "a program"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old.doc", "an old Office file.*docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old.doc", "an old or locked Office file.*docx"),
         (b"\x1f\x8b\x08", "a.gz", "gzip.*unpack"),
         (b'<?xml version="1.0"?><gpx/>', "way.xml", "neither a feed nor a page"),
     ],

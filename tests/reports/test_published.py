@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import ReportRefused, WrongUse
-from tocsin.reports.published import parse_mail_date, parse_published, refuse_future, said_published
+from tocsin.reports.published import finer, parse_mail_date, parse_published, refuse_future, said_published
 
 CASES = [
     # text, UTC, precision, offset in minutes
@@ -63,6 +63,13 @@ def test_a_person_may_say_a_date_a_time_or_text() -> None:
     assert [said_published(value) for value in (None, "")] == [None, None]
     assert said_published(date(2023, 9, 29)) == said_published("2023-09-29")
     assert said_published(moment) == said_published("2023-09-29T20:30:00+04:00")
+
+
+def test_the_finer_of_two_times_is_taken() -> None:
+    """A feed often knows the minute where its page prints the day; where both know it the page is believed."""
+    day, minute, other = map(parse_published, ("2023-09-29", "2023-09-29T20:30Z", "2023-09-29T21:30Z"))
+    assert finer(day, minute) == finer(minute, day) == finer(minute, other) == finer(None, minute) == minute
+    assert finer(None, None) is None
 
 
 def test_a_person_who_says_no_date_is_told_how_to_write_one() -> None:

@@ -1,5 +1,6 @@
 """Reports taken in: what is stored, what is said over it, and what the custody log commits to."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -176,6 +177,17 @@ def test_a_folder_brings_its_files_in_order(inbox: Path) -> None:
     (inbox / "link.txt").symlink_to(inbox / "z.txt")
     results = take_in([inbox], by="ani", now=NOW)
     assert [Path(result.address).name for result in results] == ["a.txt", "z.txt", "y.txt"]
+
+
+def test_a_file_name_that_is_no_utf8_is_shown_with_question_marks(inbox: Path) -> None:
+    """Names are bytes on a disk; the store and the log hold text."""
+    for name in (b"\xe1\xe2.txt", b"\xff.txt"):
+        Path(os.fsdecode(os.fsencode(inbox) + b"/" + name)).write_bytes(
+            b"Words." if name[:1] == b"\xff" else b""
+        )
+    results = take_in([inbox], by="ani", now=NOW)
+    assert [Path(result.address).name for result in results] == ["??.txt", "?.txt"]
+    assert results[0].trouble == f"{inbox}/??.txt: it is empty" and results[1].fresh
 
 
 def test_many_reports_are_stored_in_batches(inbox: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypedDict
 
 from tocsin.errors import ReportRefused
+from tocsin.reports.extracted import storable
 from tocsin.reports.media import HEAD_BYTES, is_sealed_only, recognise
 from tocsin.reports.published import Published
 
@@ -55,6 +56,11 @@ class Arrival:
     path: Path | None = None
 
 
+def shown(source: str | Path) -> str:
+    """A name that can be stored and printed: bytes of a file name that are no UTF-8 become question marks."""
+    return storable(str(source))
+
+
 def is_url(source: str | Path) -> bool:
     """Raises ReportRefused for an address of another scheme than http and https."""
     match = _SCHEME.match(str(source)) if isinstance(source, str) else None
@@ -89,7 +95,7 @@ def read_file(path: Path, bytes_max: int) -> Arrival:
                 raise ReportRefused("it is no file", "name a file, a folder or an address")
             if status.st_size > bytes_max:
                 return _large(path, file.read(HEAD_BYTES), status.st_size, bytes_max)
-            return Arrival(kind="file", address=str(path), content=file.read(status.st_size + 1))
+            return Arrival(kind="file", address=shown(path), content=file.read(status.st_size + 1))
     except OSError as error:
         raise ReportRefused(
             f"it cannot be read ({error.strerror})", "see that it is there and may be read"
@@ -110,4 +116,4 @@ def _large(path: Path, head: bytes, size_bytes: int, bytes_max: int) -> Arrival:
     except ReportRefused:
         factor = 1  # its size is reason enough
     refuse_large(size_bytes, factor * bytes_max)
-    return Arrival(kind="file", address=str(path), content=head, path=path)
+    return Arrival(kind="file", address=shown(path), content=head, path=path)

@@ -12,6 +12,7 @@ import os
 import resource
 import struct
 import sys
+from contextlib import suppress
 from typing import BinaryIO
 
 MEMORY_BYTES_MAX = 1536 * 2**20
@@ -70,7 +71,8 @@ def _answer(plain: dict[str, str], content: bytes) -> bytes:
 
 
 def _confine() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
+    with suppress(ValueError, OSError):  # macOS knows no such limit: there the time limits stand alone
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.setrecursionlimit(2000)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from tocsin.custody import Act, log
 from tocsin.errors import FetchFailed, ReportRefused, WrongUse
 from tocsin.reports.address import fetch_announced, limits, read_feed
 from tocsin.reports.arrivals import Said
@@ -22,8 +24,11 @@ from tocsin.reports.models import Feed, FeedEntry
 from tocsin.reports.prepared import Prepared, prepare
 from tocsin.reports.store_trouble import store_trouble
 from tocsin.reports.taken_in import TakenIn, refused
+from tocsin.reports.taking_in import BATCH_BYTES_MAX
 
 INTERVAL_S_MIN = 60
+#: after this no further page is fetched in one poll: other feeds wait
+POLL_S_MAX = 300.0
 
 
 def add_feed(url: str, *, by: str, now: datetime, publisher: str = "", interval_s: int = 900) -> Feed:
@@ -34,15 +39,13 @@ def add_feed(url: str, *, by: str, now: datetime, publisher: str = "", interval_
         raise WrongUse(
             f"an interval of {interval_s} s is too short", f"poll every {INTERVAL_S_MIN} s at most"
         )
-    feed, _ = Feed.objects.get_or_create(
-        url=url,
-        defaults={
-            "publisher": one_line(publisher, PUBLISHER_MAX),
-            "added_by": by,
-            "added_at": now,
-            "interval_s": interval_s,
-        },
-    )
+    name = one_line(publisher, PUBLISHER_MAX)
+    said: dict[str, str | int] = {"publisher": name, "interval_s": interval_s}
+    with store_trouble(), transaction.atomic():
+        feed, is_new = Feed.objects.get_or_create(url=url, defaults={**said, "added_by": by, "added_at": now})
+        if is_new:
+            act = Act(item=f"feed:{feed.pk}", action="followed", actor=by, at=now, after={**said, "url": url})
+            log([act])
     return feed
 
 
@@ -67,12 +70,12 @@ def poll(feed: Feed, *, now: datetime, by: str = "worker", guard: Guard | None =
                 _remember(feed, trouble="")
                 return []
             found = read_feed(fetched, reader)
-            news = [_Page(link=link) for link in _unseen(feed, found.links)]
-            pages = [_open(page, feed.publisher or found.publisher, reader, now, guard) for page in news]
+            unseen = _unseen(feed, found.links)
+            pages = list(_open_some(unseen, feed.publisher or found.publisher, reader, now, guard))
     except ReportRefused as error:
         _remember(feed, trouble=str(error))
         return []
-    return _keep(feed, fetched, pages, by, now)
+    return _keep(feed, pages, by, now, fetched if len(pages) == len(unseen) else None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,17 +89,30 @@ class _Page:
     again: bool = False
 
 
-def _open(page: _Page, publisher: str, reader: Reader, now: datetime, guard: Guard | None) -> _Page:
+def _open_some(
+    links: Sequence[FeedLink], publisher: str, reader: Reader, now: datetime, guard: Guard | None
+) -> Iterator[_Page]:
+    """One page after the other until time or memory of this poll is used up; the rest is for the next."""
+    began, held_bytes = time.monotonic(), 0
+    for link in links:
+        page = _open(link, publisher, reader, now, guard)
+        yield page
+        held_bytes += page.prepared.held_bytes() if page.prepared else 0
+        if held_bytes > BATCH_BYTES_MAX or time.monotonic() - began > POLL_S_MAX:
+            return
+
+
+def _open(link: FeedLink, publisher: str, reader: Reader, now: datetime, guard: Guard | None) -> _Page:
     try:
-        arrival = fetch_announced(page.link, publisher, guard)
+        arrival = fetch_announced(link, publisher, guard)
         prepared = prepare(arrival, Said(), reader, now=now, bytes_max=settings.TOCSIN_REPORT_BYTES_MAX)
-        return replace(page, prepared=prepared)
+        return _Page(link=link, prepared=prepared)
     except ReportRefused as error:
-        return replace(page, result=refused(page.link.link, error), again=isinstance(error, FetchFailed))
+        return _Page(link=link, result=refused(link.link, error), again=isinstance(error, FetchFailed))
 
 
-def _keep(feed: Feed, fetched: Fetched, pages: Sequence[_Page], by: str, now: datetime) -> list[TakenIn]:
-    """Reports, entries dealt with and the feed's state, together."""
+def _keep(feed: Feed, pages: Sequence[_Page], by: str, now: datetime, whole: Fetched | None) -> list[TakenIn]:
+    """Reports, entries dealt with and the feed's state, together. `whole` is None where pages were left."""
     with store_trouble(), transaction.atomic():
         ready = [page.prepared for page in pages if page.prepared]
         kept = iter(keep(ready, by=by, now=now) if ready else ())
@@ -116,8 +132,8 @@ def _keep(feed: Feed, fetched: Fetched, pages: Sequence[_Page], by: str, now: da
             ignore_conflicts=True,
         )
         failing = [result.trouble for page, result in zip(pages, results, strict=True) if page.again]
-        # Without validators the next poll gets the whole feed again, and with it the pages that failed for now.
-        validators = ("", "") if failing else (fetched.etag, fetched.modified)
+        # Without validators the next poll gets the whole feed again, and with it the pages that are left.
+        validators = (whole.etag, whole.modified) if whole and not failing else ("", "")
         _remember(
             feed, trouble=str(failing[0] or "") if failing else "", etag=validators[0], modified=validators[1]
         )

@@ -42,7 +42,7 @@ _PICTURES_AND_RECORDINGS = (
 )
 #: what is recognised and not read: first bytes, what it is, what to do
 _REFUSED = (
-    (b"\xd0\xcf\x11\xe0", "an old Office file", "save it as .docx or PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old or locked Office file", "save it unlocked as .docx or PDF"),
     (b"{\\rtf", "a Rich Text file", "save it as .docx or PDF"),
     (b"\x1f\x8b", "a gzip archive", "unpack it"),
     (b"BZh", "a bzip2 archive", "unpack it"),

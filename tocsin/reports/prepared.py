@@ -20,7 +20,7 @@ from tocsin.reports.extracted import (
     refuse_unbounded,
 )
 from tocsin.reports.language import recognise_language
-from tocsin.reports.published import refuse_future
+from tocsin.reports.published import finer, refuse_future
 from tocsin.reports.seal import ROW_BYTES_MAX, Seal, seal, seal_stream
 
 
@@ -88,7 +88,7 @@ def _describe(found: Extracted, arrival: Arrival, said: Said) -> Extracted:
         text=found.text,
         title=one_line(said.title or found.title or announced.title, TITLE_MAX),
         publisher=one_line(said.publisher or found.publisher or announced.publisher, PUBLISHER_MAX),
-        published=said.published or found.published or announced.published,
+        published=said.published or finer(found.published, announced.published),
         language=language,
         message_id=found.message_id,
         links=found.links,

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from tocsin.errors import ReportRefused, WrongUse
 
@@ -96,6 +96,14 @@ def said_published(value: str | date | datetime | None) -> Published | None:
     if published is None:
         raise WrongUse(f"published {value!r} is not a date", "write 2023-09-29 or 2023-09-29T20:30+04:00")
     return published
+
+
+def finer(one: Published | None, other: Published | None) -> Published | None:
+    """The more precise of two; `one` where they are alike."""
+    if one is None or other is None:
+        return one or other
+    fineness = get_args(Precision).index
+    return other if fineness(other.precision) > fineness(one.precision) else one
 
 
 def refuse_future(published: Published | None, now: datetime) -> None:

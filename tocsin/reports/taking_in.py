@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from tocsin.errors import ReportRefused, WrongUse
-from tocsin.reports.arrivals import Arrival, Said, find_files, is_url, read_file
+from tocsin.reports.arrivals import Arrival, Said, find_files, is_url, read_file, shown
 from tocsin.reports.confinement import Reader
 from tocsin.reports.decoding import said_encoding
 from tocsin.reports.extracted import PUBLISHER_MAX, TITLE_MAX, language_code, one_line
@@ -130,13 +130,13 @@ def _arrivals(source: Source, reader: Reader, guard: Guard | None) -> Iterator[A
             yield from read_address(str(source), reader, guard)
             return
     except ReportRefused as error:
-        yield refused(str(source), error)
+        yield refused(shown(source), error)
         return
     for path in find_files(Path(source)):
         try:
             yield read_file(path, settings.TOCSIN_REPORT_BYTES_MAX)
         except ReportRefused as error:
-            yield refused(str(path), error)
+            yield refused(shown(path), error)
 
 
 def _batches(prepared: Iterable[Prepared | TakenIn]) -> Iterator[list[Prepared | TakenIn]]:
