@@ -125,11 +125,19 @@ def number(value: float | None) -> str:
 
 def quantity(value: float | None, low: float | None, high: float | None, quantifier: str) -> str:
     """97,735, "about 42,500", "2,000 to 3,000"."""
+    return f"{quantifier_words(quantifier)} {bare_quantity(value, low, high)}".strip()
+
+
+def quantifier_words(quantifier: str) -> str:
+    """What limits the number; empty where it is exact or a range."""
+    return str(QUANTIFIERS.get(quantifier, quantifier))
+
+
+def bare_quantity(value: float | None, low: float | None, high: float | None) -> str:
+    """The number or range alone; only for places that show the quantifier beside it."""
     if value is None and low is not None and high is not None:
         return _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
-    shown = number(next((each for each in (value, low, high) if each is not None), None))
-    word = QUANTIFIERS.get(quantifier, quantifier)
-    return f"{word} {shown}" if word else shown
+    return number(next((each for each in (value, low, high) if each is not None), None))
 
 
 def unit_words(unit: str | None) -> str:

@@ -142,8 +142,9 @@ def _line(series: Series, marked: Mapping[int, tuple[int, ...]]) -> Line:
 
 
 def _drawn_rows(series: Series) -> list[tuple[FigureRow, Instant]]:
-    """Rows that have an instant; a part stands below its total and is left out of the line."""
-    return [(row, row.instant) for row in series.rows if row.instant and row.part_of is None]
+    """Rows that have an instant; a part of a total in the same series stands below it and is left out of the line."""
+    here = {row.finding_id for row in series.rows}
+    return [(row, row.instant) for row in series.rows if row.instant and row.part_of not in here]
 
 
 def _title(row: FigureRow) -> str:

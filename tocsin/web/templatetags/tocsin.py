@@ -92,6 +92,17 @@ def figure_number(row: FigureRow) -> str:
 
 
 @register.filter
+def figure_quantifier(row: FigureRow) -> str:
+    return finding_words.quantifier_words(row.quantifier)
+
+
+@register.filter
+def bare_figure(row: FigureRow) -> str:
+    """The number without its quantifier, which must stand beside it."""
+    return finding_words.bare_quantity(row.value, row.low, row.high)
+
+
+@register.filter
 def unit_and_measure(row: FigureRow) -> str:
     return f"{finding_words.unit_words(row.unit)} {finding_words.measure_words(row.measure)}".strip()
 
