@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import OuterRef
 
 from tocsin.record.fields import complete
 from tocsin.record.models import Finding, ReadingRun, Review
@@ -20,8 +21,8 @@ MIX = {
     "place": 3300, "time": 3200, "statement": 1500, "figure": 1000, "event": 500, "call": 300,
     "qualification": 80, "response": 80, "appeal": 40,
 }  # fmt: skip
-#: of 100 findings, how many a person decided on in what way; the rest are open
-DECIDED = {"accepted": 74, "corrected": 6, "refused": 8, "disputed": 2}
+#: of 100 findings, how many a person left in which state
+DECIDED = {"accepted": 74, "corrected": 6, "refused": 8, "disputed": 2, "open": 10}
 FIRST_DAY = datetime(2023, 9, 1, tzinfo=UTC)
 DAYS = 30
 _PUBLISHERS = tuple(f"{name} {what}" for name in ("Example", "Sample", "Made-up", "Specimen", "Model", "Trial")
@@ -48,8 +49,7 @@ def make_situation() -> Situation:
     random.shuffle(kinds)
     shares = [kinds[place::REPORTS] for place in range(REPORTS)]
     runs = [_report(random, place, share) for place, share in enumerate(shares)]
-    Finding.objects.bulk_create([finding for _, findings in runs for finding in findings])
-    _review(random, person)
+    _decide(random, [finding for _, findings in runs for finding in findings], person)
     situation = Situation.objects.create(
         slug=SLUG, title="A made situation", summary="Made to be measured.", time_zone="Asia/Yerevan",
         opened_by="bench", opened_at=FIRST_DAY, published_at=FIRST_DAY, published_by=person,
@@ -93,20 +93,18 @@ def _finding(
     )  # fmt: skip
 
 
-def _review(random: Random, person: User) -> None:
-    """Decisions on most findings, as a desk leaves them."""
-    decisions = [*(name for name, count in DECIDED.items() for _ in range(count))]
-    decisions += [""] * (100 - len(decisions))
-    found = list(Finding.objects.order_by("pk"))
-    decided = [(finding, decision) for finding in found if (decision := random.choice(decisions))]
-    reviews = Review.objects.bulk_create(
-        Review(finding=finding, decision=decision, reviewer=person, at=finding.made_at,
-               fields=finding.fields if decision == "corrected" else None)
-        for finding, decision in decided
+def _decide(random: Random, findings: list[Finding], person: User) -> None:
+    """Store the findings, with decisions on most of them, as a desk leaves them."""
+    decisions = [name for name, count in DECIDED.items() for _ in range(count)]
+    for finding in findings:
+        finding.state = random.choice(decisions)
+    Finding.objects.bulk_create(findings)
+    Review.objects.bulk_create(
+        Review(finding=finding, decision=finding.state, reviewer=person, at=finding.made_at,
+               fields=finding.fields if finding.state == "corrected" else None)
+        for finding in findings if finding.state != "open"
     )  # fmt: skip
-    for (finding, decision), review in zip(decided, reviews, strict=True):
-        finding.state, finding.review = decision, review
-    Finding.objects.bulk_update([finding for finding, _ in decided], ["state", "review"], batch_size=400)
+    Finding.objects.update(review=Review.objects.filter(finding=OuterRef("pk")).values("pk"))
 
 
 def _when(random: Random) -> tuple[datetime, str | None]:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @contextmanager
@@ -25,6 +26,20 @@ def scratch_store() -> Iterator[Path]:
 
         yield Path(name)
         connection.close()
+
+
+@contextmanager
+def on_postgresql(server: str) -> Iterator[str]:
+    """The URL of an empty database on the server whose URL is given; it is dropped at the end."""
+    import psycopg
+
+    name = f"tocsin_bench_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name}")
 
 
 class SqliteCopies:

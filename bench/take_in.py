@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -43,10 +44,10 @@ def main() -> None:
         ours, bare = [], []
         for _ in range(RUNS):
             store = copies.renew()
-            ours.append(_timed(lambda store=store: _take_in(store, files)))
+            ours.append(_timed(partial(_take_in, store, files)))
             rows = _rows(store)
             peer = copies.copy(home / "bare.sqlite3")
-            bare.append(_timed(lambda peer=peer, rows=rows: _insert(peer, rows)))
+            bare.append(_timed(partial(_insert, peer, rows)))
             assert _rows(peer) == rows
     _print(ours, bare)
 

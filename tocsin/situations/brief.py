@@ -24,8 +24,8 @@ from tocsin.situations.models import Situation
 STANDING = (Finding.State.ACCEPTED, Finding.State.CORRECTED)
 #: kinds beside figures that a brief shows
 SHOWN_KINDS = ("statement", "event", "call", "response", "qualification", "appeal")
-#: of each of them, at most so many, the newest: more than anybody reads on one page
-ROWS_MAX = 200
+#: of each of them, the newest: more than anybody reads on one page
+ROWS_MAX = 100
 #: of a finding; the last are its fields in force: as corrected, else as read
 _COLUMNS = ("report_id", "pk", "kind", "run_id", "ordinal", "quote", Coalesce("review__fields", "fields"))
 _Columns = tuple[int, int, str, int | None, int | None, str, Mapping[str, Any]]
@@ -70,7 +70,7 @@ class Brief:
     reports: tuple[ReportRow, ...]
     series: tuple[Series, ...]
     contradictions: tuple[Contradiction, ...]
-    #: kind -> rows that stand, in order of time; at most ROWS_MAX of each
+    #: kind -> rows that stand, in order of time; of each the newest, as many as were asked for
     rows: Mapping[str, tuple[FindingRow, ...]]
     #: kind -> number of all that stand
     counts: Mapping[str, int]
@@ -86,8 +86,11 @@ class Brief:
         return tuple(sorted(dated, key=lambda row: (row.instant.at, row.finding_id), reverse=True))  # type: ignore[union-attr]
 
 
-def brief_of(situation: Situation, *, public: bool) -> Brief:
-    """What stands in the situation. `public` leaves out all that rests on a restricted report."""
+def brief_of(situation: Situation, *, public: bool, rows_max: int | None = ROWS_MAX) -> Brief:
+    """What stands in the situation. `public` leaves out all that rests on a restricted report.
+
+    `rows_max` of each kind beside figures, the newest; None is all of them.
+    """
     zone = ZoneInfo(situation.time_zone)
     listed = _report_rows(situation, public=public)
     reports = {report.report_id: report for report in listed}
@@ -97,7 +100,7 @@ def brief_of(situation: Situation, *, public: bool) -> Brief:
     counts = Counter(dict(findings.values_list("kind").annotate(Count("pk"))))
     series = series_of(_figure_rows(_newest(findings, "figure", None, reports), reports, zone))
     rows = {
-        kind: _finding_rows(_newest(findings, kind, ROWS_MAX, reports), reports, zone)
+        kind: _finding_rows(_newest(findings, kind, rows_max, reports), reports, zone)
         for kind in SHOWN_KINDS
         if counts[kind]
     }

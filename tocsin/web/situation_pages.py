@@ -65,7 +65,7 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if name not in _LISTS:
         raise Http404(_("There is no such list."))
     found = _published(slug)
-    shown = brief_of(found, public=True)
+    shown = brief_of(found, public=True, rows_max=None)
     title, rows_of = _LISTS[name]
     rows = Paginator(rows_of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
