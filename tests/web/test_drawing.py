@@ -52,6 +52,18 @@ def test_a_line_goes_in_steps() -> None:
     assert re.search(r'd="M[\d.]+,[\d.]+H[\d.]+V[\d.]+"', svg)
 
 
+def test_a_figure_of_a_whole_day_is_a_bar_beside_the_line() -> None:
+    """Nobody knows at what hour of the day it held: the line of clock times neither falls nor rises to it."""
+    day = Point(at=BEGIN + timedelta(days=1), value=50, title="50", since=BEGIN)
+    counted = line([(0, 100), (1500, 200)])
+    svg = chart.chart(
+        [Line(name="crossed", points=(*counted.points[:1], day, *counted.points[1:]))], zone=ZONE, label="x"
+    )
+    wide = svg.split("</svg>")[0]
+    assert wide.count("<rect") == 1 and wide.count("<circle") == 2
+    assert re.search(r'd="M[\d.]+,[\d.]+H[\d.]+V[\d.]+"', wide)
+
+
 def test_one_instant_alone_is_no_chart() -> None:
     """A single count is a number, not a line."""
     assert chart.chart([line([(5, 100)])], zone=ZONE, label="x") == ""

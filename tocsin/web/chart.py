@@ -33,6 +33,8 @@ class Point:
     title: str
     #: about, at least, a range ...: drawn hollow
     approximate: bool = False
+    #: where it holds for some moment of a whole day, month or year that ends `at`: the beginning of that time
+    since: datetime | None = None
     #: numbers of the contradictions that it takes part in
     doubts: tuple[int, ...] = ()
 
@@ -108,7 +110,7 @@ def _frame(lines: Sequence[Line], zone: tzinfo, width: int, height: int) -> _Fra
         right=min(16 + 7 * longest, width // 4),
         top=26,
         bottom=34,
-        begin=_midnight(min(point.at for point in points), zone),
+        begin=_midnight(min(point.since or point.at for point in points), zone),
         end=max(point.at for point in points),
         highest=top * 1.02 or 1,
     )
@@ -177,8 +179,10 @@ def _series(frame: _Frame, place: int, line: Line) -> SafeString:
 
 
 def _steps(frame: _Frame, points: Sequence[Point]) -> str:
-    first = f"M{frame.x(points[0].at)},{frame.y(points[0].value)}"
-    return first + "".join(f"H{frame.x(point.at)}V{frame.y(point.value)}" for point in points[1:])
+    """A figure of a whole day has no place in a line of clock times: there it is a bar of its own."""
+    placed = [point for point in points if point.since is None] or points
+    first = f"M{frame.x(placed[0].at)},{frame.y(placed[0].value)}"
+    return first + "".join(f"H{frame.x(point.at)}V{frame.y(point.value)}" for point in placed[1:])
 
 
 def _thinned(line: Line, columns: int) -> Line:
@@ -202,18 +206,24 @@ def _value(point: Point) -> float:
 
 
 def _marks(frame: _Frame, points: Sequence[Point]) -> SafeString:
-    return format_html_join(
-        "",
-        '<circle cx="{}" cy="{}" r="3.2"{}><title>{}</title></circle>',
-        (
-            (
-                frame.x(point.at),
-                frame.y(point.value),
-                SafeString(' class="hollow"' if point.approximate else ""),
-                point.title,
-            )
-            for point in points
-        ),
+    return format_html_join("", "{}", ((_mark(frame, point),) for point in points))
+
+
+def _mark(frame: _Frame, point: Point) -> SafeString:
+    x, y = frame.x(point.at), frame.y(point.value)
+    hollow = SafeString(' class="hollow"' if point.approximate else "")
+    if point.since is None:
+        return format_html(
+            '<circle cx="{}" cy="{}" r="3.2"{}><title>{}</title></circle>', x, y, hollow, point.title
+        )
+    begin = max(frame.x(point.since), frame.left)
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="3"{}><title>{}</title></rect>',
+        begin,
+        round(y - 1.5, 1),
+        round(x - begin, 1),
+        hollow,
+        point.title,
     )
 
 

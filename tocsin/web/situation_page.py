@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -117,7 +118,7 @@ def _chart(brief: Brief, main: Series | None, doubts: Sequence[Doubt]) -> SafeSt
     alike = [one for one in brief.series if one.unit == main.unit and one.kind == main.kind]
     alike.sort(key=lambda one: one is not main)
     marked = _marked(alike[:LINES_MAX], doubts)
-    lines = [_line(one, marked) for one in alike[:LINES_MAX]]
+    lines = [_line(one, marked, brief.zone) for one in alike[:LINES_MAX]]
     drawn = [line for line in lines if line.points]
     label = _("%(measures)s over time, in steps; every number stands in the table below") % {
         "measures": ", ".join(line.name for line in drawn)
@@ -125,7 +126,7 @@ def _chart(brief: Brief, main: Series | None, doubts: Sequence[Doubt]) -> SafeSt
     return chart(drawn, zone=brief.zone, label=label)
 
 
-def _line(series: Series, marked: Mapping[int, tuple[int, ...]]) -> Line:
+def _line(series: Series, marked: Mapping[int, tuple[int, ...]], zone: tzinfo) -> Line:
     rows = _drawn_rows(series)
     points = [
         Point(
@@ -134,6 +135,7 @@ def _line(series: Series, marked: Mapping[int, tuple[int, ...]]) -> Line:
             # past so many points no mark is drawn that could be pointed at
             title=_title(row) if len(rows) <= MARKS_MAX else "",
             approximate=row.quantifier != "exact",
+            since=_begin(instant, zone),
             doubts=marked.get(row.finding_id, ()),
         )
         for row, instant in rows
@@ -145,6 +147,17 @@ def _drawn_rows(series: Series) -> list[tuple[FigureRow, Instant]]:
     """Rows that have an instant; a part of a total in the same series stands below it and is left out of the line."""
     here = {row.finding_id for row in series.rows}
     return [(row, row.instant) for row in series.rows if row.instant and row.part_of not in here]
+
+
+def _begin(instant: Instant, zone: tzinfo) -> datetime | None:
+    """Where the day, month or year begins that an instant of that precision ends; None for a clock time."""
+    last_day = instant.at.astimezone(zone) - timedelta(days=1)
+    begins = {
+        "day": last_day,
+        "month": last_day.replace(day=1),
+        "year": last_day.replace(month=1, day=1),
+    }
+    return begins.get(instant.precision)
 
 
 def _title(row: FigureRow) -> str:
