@@ -19,7 +19,7 @@ from tocsin.web.finding_words import number
 #: past so many points marks would cover the line: then the line stands alone
 MARKS_MAX = 150
 #: columns in which a line of more points than twice as many is thinned
-COLUMNS_MAX = 360
+COLUMNS_MAX = 150
 #: px that two labels at line ends stay apart
 _LABEL_GAP = 15
 _DAY_STEPS = (1, 2, 7, 14, 30, 61, 91, 182, 365, 730, 1826, 3652)
@@ -186,7 +186,7 @@ def _steps(frame: _Frame, points: Sequence[Point]) -> str:
 
 
 def _thinned(line: Line, columns: int) -> Line:
-    """Of all points in one column of pixels the first, the lowest, the highest and the last: more cannot be seen."""
+    """Of all points in one column of pixels the first, the lowest, the highest and the last: more cannot be told apart."""
     if len(line.points) <= 2 * columns:
         return line
     begin, span = line.points[0].at, (line.points[-1].at - line.points[0].at).total_seconds() or 1.0

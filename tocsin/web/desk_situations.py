@@ -61,15 +61,13 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Situation, slug=slug)
     shown = brief_of(row, public=False)
     wanted = request.GET.get("search", "").strip()[:100]
-    doubts = numbered(shown.contradictions)
     context: dict[str, Any] = {
         "here": "situations",
         "situation": row,
         "brief": shown,
         "zone": shown.zone,
         "counts": dict(shown.counts).items(),
-        "doubts": doubts[:DOUBTS_MAX],
-        "doubts_count": len(doubts),
+        "doubts": numbered(shown.contradictions[:DOUBTS_MAX]),
         "offered": _offered(row, wanted),
         "search": wanted,
         "alerts": row.alerts.order_by("-pk").defer("cap_xml")[:20],

@@ -71,7 +71,7 @@ class SituationPage:
 
 
 def situation_page(brief: Brief) -> SituationPage:
-    doubts = numbered(brief.contradictions)
+    doubts = numbered(brief.contradictions[:DOUBTS_MAX])
     main = _main(brief.series)
     return SituationPage(
         brief=brief,
@@ -81,8 +81,8 @@ def situation_page(brief: Brief) -> SituationPage:
         main_rows=tuple(reversed(main.rows))[:FIGURES_MAX] if main else (),
         others=tuple(series.latest for series in brief.series if series is not main)[:SERIES_MAX],
         figures_count=sum(len(series.rows) for series in brief.series),
-        doubts=doubts[:DOUBTS_MAX],
-        doubts_count=len(doubts),
+        doubts=doubts,
+        doubts_count=len(brief.contradictions),
         timeline=brief.timeline[:TIMELINE_MAX],
         said=newest(brief.rows, "statement")[:SIDE_MAX],
         crimes=newest(brief.rows, "qualification")[:SIDE_MAX],
@@ -168,7 +168,7 @@ def _marked(series: Sequence[Series], doubts: Sequence[Doubt]) -> dict[int, tupl
     """Finding -> numbers of the doubts that are marked at it: each doubt once, at the first figure that is drawn."""
     drawn = {row.finding_id for one in series for row, _instant in _drawn_rows(one)}
     marked: dict[int, tuple[int, ...]] = {}
-    for doubt in doubts[:DOUBTS_MAX]:
+    for doubt in doubts:
         place = next((each for each in doubt.contradiction.finding_ids if each in drawn), None)
         if place is not None:
             marked[place] = (*marked.get(place, ()), doubt.number)
