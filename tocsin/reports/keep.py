@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from tocsin.custody import Act, log
 from tocsin.reports.fields import ORIGIN_FIELDS, committed
@@ -17,8 +17,8 @@ from tocsin.reports.store_trouble import store_trouble
 from tocsin.reports.taken_in import TakenIn
 from tocsin.rows import insert_rows
 
-#: two that take in the same bytes at once: the second finds the first one's report when it tries again
-ATTEMPTS = 3
+#: SQLSTATE of PostgreSQL: two batches insert the same bytes in another order, and it ended one of them
+_DEADLOCK = "40P01"
 #: values in one IN (...); SQLite is built with a limit
 ASKED_MAX = 500
 
@@ -37,14 +37,30 @@ class _Arrived(NamedTuple):
 def keep(batch: Sequence[Prepared], *, by: str, now: datetime) -> list[TakenIn]:
     """All of the batch or nothing of it. Raises StoreTrouble where the disk or the database refuses."""
     with store_trouble():
-        for _ in range(ATTEMPTS - 1):
-            try:
-                with transaction.atomic():
-                    return _keep(batch, by, now)
-            except IntegrityError:
-                continue
+        try:
+            with transaction.atomic():
+                return _keep(batch, by, now)
+        except (IntegrityError, OperationalError) as error:
+            if not _met_another(error):
+                raise
         with transaction.atomic():
+            _wait_until_alone()
             return _keep(batch, by, now)
+
+
+def _wait_until_alone() -> None:
+    """Two who take in the same bytes at once: the second waits for the first, then finds its reports.
+
+    On SQLite writers are alone always.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Report._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _met_another(error: DatabaseError) -> bool:
+    """Whether a transaction of somebody else stood in the way, so that another attempt can succeed."""
+    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == _DEADLOCK
 
 
 def _keep(batch: Sequence[Prepared], by: str, now: datetime) -> list[TakenIn]:

@@ -55,7 +55,7 @@ def seal_stream(stream: BinaryIO) -> Seal:
             with incoming.open("xb") as file:
                 sealed = _copy(stream, file)
             target = sealed_path(sealed.sha256)
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.parent.mkdir(mode=0o700, exist_ok=True)
             incoming.replace(target)  # the same bytes, where it is there already
         except BaseException:
             incoming.unlink(missing_ok=True)
@@ -103,7 +103,8 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> Seal:
 
 def _incoming() -> Path:
     folder = _folder() / "incoming"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _folder().mkdir(mode=0o700, parents=True, exist_ok=True)  # mkdir gives parents the usual mode
+    folder.mkdir(mode=0o700, exist_ok=True)
     for left in folder.iterdir():  # by a process that was killed
         if time.time() - left.stat().st_mtime > ABANDONED_S:
             left.unlink(missing_ok=True)

@@ -58,7 +58,8 @@ def _add(text: ReportText, by: str) -> ReportText:
     log(
         [
             Act(
-                item=f"report:{text.report_id}",
+                # an item of its own: the report's own language and text stay those of the original
+                item=f"text:{text.pk}",
                 action=_ACTIONS[ReportText.Kind(text.kind)],
                 actor=by,
                 at=text.made_at,
