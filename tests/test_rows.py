@@ -1,6 +1,8 @@
 """Rows stored by `executemany` are the same as those that Django's own means store."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,24 +15,36 @@ pytestmark = pytest.mark.django_db
 YEREVAN = timezone(timedelta(hours=4))
 
 
-@pytest.mark.parametrize(
-    "hops",
-    [[], [{"url": "https://example.org/", "status": 301, "ip": "192.0.2.1"}], "text"],
-)
-def test_values_come_back_as_they_went_in(hops):
-    """Times in any zone, JSON of any kind and odd text come back as they went in."""
-    row = {
+@pytest.fixture
+def origin() -> dict[str, Any]:
+    """An arrival of a report that is in the store, but for the time."""
+    return {
         "report_id": made.report("A road.").report_id,
         "kind": "file",
         "address": "tab\t, quote ', ünïcode 🐘 and %s",
-        "hops": hops,
+        "hops": [],
         "publisher": "",
         "taken_in_by": "tests",
     }
+
+
+@pytest.mark.parametrize(
+    "hops", [[], [{"url": "https://example.org/", "status": 301, "ip": "192.0.2.1"}], "text"]
+)
+def test_values_come_back_as_they_went_in(origin, hops):
+    """Times in any zone, JSON of any kind and odd text come back as they went in."""
     times = [datetime(2023, 9, 29, 18, 0, 0, 123456, YEREVAN), datetime(2023, 9, 29, 14, 0, tzinfo=UTC)]
-    insert_rows(Origin, ({**row, "fetched_at": time} for time in times))
-    stored = Origin.objects.order_by("id").values(*row, "fetched_at")
-    assert list(stored) == [{**row, "fetched_at": time} for time in times]
+    rows = [{**origin, "hops": hops, "fetched_at": time} for time in times]
+    insert_rows(Origin, rows)
+    assert list(Origin.objects.order_by("id").values(*rows[0])) == rows
+
+
+def test_an_hour_that_clocks_repeat_is_two_instants(origin):
+    """Half past two, before and after clocks were set back, is stored as two instants an hour apart."""
+    before = datetime(2023, 10, 29, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    insert_rows(Origin, ({**origin, "fetched_at": time} for time in (before, before.replace(fold=1))))
+    first, second = Origin.objects.order_by("id").values_list("fetched_at", flat=True)
+    assert second - first == timedelta(hours=1)
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries):

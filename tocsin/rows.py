@@ -40,11 +40,14 @@ def insert_rows(model: type[Model], rows: Iterable[Mapping[str, object]]) -> Non
 
 
 def _adapted(field: Field[Any, Any], values: Sequence[Any]) -> Sequence[Any]:
-    """The values as the driver takes them. Rows of one batch share most of their times: each is converted once."""
+    """The values as the driver takes them."""
     types = set(map(type, values))
     if types <= _PLAIN and not isinstance(field, JSONField):
         return values
     if types <= {datetime, NoneType}:
-        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
-        return [known[value] for value in values]
+        # Rows of one batch share the object that says when. Equal is not enough: an hour that clocks repeat is equal
+        # to itself and is two instants.
+        known = {id(value): value for value in values}
+        ready = {key: field.get_db_prep_save(value, connection) for key, value in known.items()}
+        return [ready[id(value)] for value in values]
     return [field.get_db_prep_save(value, connection) for value in values]
