@@ -32,6 +32,8 @@ FILES = [
     ("deep.html", b"<html><body>" + b"<div>" * 200_000 + b"words", {}, "nested deeper than 1,000"),
     ("silent.html", b"<!doctype html><html><body><img src=a.png></body></html>", {}, "the page holds no text"),
     ("no-feed.rss", b"this is no XML", {}, "the feed is not XML"),
+    ("no-feed.xml", b"this is no XML", {}, "the feed is not XML"),
+    ("way.xml", b'<?xml version="1.0"?><gpx/>', {}, "it is XML and no feed"),
     ("bomb.rss", ENTITY_BOMB, {}, "the feed declares entities"),
     ("bomb.xml", ENTITY_BOMB, {}, "the feed declares entities"),
     ("locked.pdf", pdf(password="secret"), {}, "locked with a password"),

@@ -25,6 +25,10 @@ CASES = [
     (rss(), "https://a.example/b", "text/html", FEED),
     (rss(), "feed.xml", "", FEED),
     (b"not xml", "https://a.example/feed", "application/rss+xml", FEED),
+    (b"<!doctype html><script>'<rss >'</script>", "", "", HTML),
+    (b"not xml", "feed.xml", "", FEED),
+    (b"not xml", "https://a.example/feed", "text/xml; charset=utf-8", FEED),
+    (b'<?xml version="1.0"?><html><p>x', "page.xml", "", HTML),
     (mail(), "a.eml", "", MAIL),
     (mail(), "downloaded", "", MAIL),
     (pdf(), "", "", PDF),
@@ -49,7 +53,7 @@ def test_the_kind_is_what_the_bytes_are(head: bytes, name: str, declared: str, k
         (b"\x7fELF\2\1\1", "report.txt", "a program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old.doc", "an old or locked Office file.*docx"),
         (b"\x1f\x8b\x08", "a.gz", "gzip.*unpack"),
-        (b'<?xml version="1.0"?><gpx/>', "way.xml", "neither a feed nor a page"),
+        (b'<?xml version="1.0"?><gpx/>', "way", "neither a feed nor a page"),
     ],
 )
 def test_what_is_not_read_is_refused_by_its_name(head: bytes, name: str, message: str) -> None:

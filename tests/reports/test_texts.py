@@ -38,7 +38,7 @@ def test_a_picture_gets_the_text_that_a_person_types(picture: int) -> None:
     )
     assert text_of(Report.objects.get()) is None
     entry = Entry.objects.latest("id")
-    assert (entry.item, entry.action, entry.actor) == (f"report:{picture}", "transcribed", "ani")
+    assert (entry.item, entry.action, entry.actor) == (f"text:{text.pk}", "transcribed", "ani")
     assert differs(f"report:{picture}", text_fields_of(text), text.text) == []
 
 

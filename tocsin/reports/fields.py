@@ -32,7 +32,7 @@ def origin_fields_of(origin: Origin) -> dict[str, Json]:
 
 def text_fields_of(text: ReportText) -> dict[str, Json]:
     """What "transcribed" or "translated" committed to, as it stands in the store now."""
-    return {"text_id": text.pk} | committed({name: getattr(text, name) for name in TEXT_FIELDS})
+    return {"report": text.report_id} | committed({name: getattr(text, name) for name in TEXT_FIELDS})
 
 
 def text_of(report: Report) -> str | None:

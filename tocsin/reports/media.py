@@ -60,14 +60,15 @@ _AT_4 = tuple({first for offset, first, _ in _PICTURES_AND_RECORDINGS if offset 
 _NOT_READ = tuple(first for first, _, _ in _REFUSED)
 _BY_ENDING = {
     ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": MAIL,
-    ".pdf": PDF, ".docx": DOCX, ".rss": FEED, ".atom": FEED, ".rdf": FEED,
+    ".pdf": PDF, ".docx": DOCX, ".rss": FEED, ".xml": FEED, ".atom": FEED, ".rdf": FEED,
 }  # fmt: skip
 _BY_DECLARED = {
     "text/html": HTML, "application/xhtml+xml": HTML, "message/rfc822": MAIL,
     "application/rss+xml": FEED, "application/atom+xml": FEED, "application/rdf+xml": FEED,
+    "application/xml": FEED, "text/xml": FEED,
 }  # fmt: skip
-_PAGE = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)[\s>]", re.IGNORECASE)
-_FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+#: of a page or a feed, whichever comes first
+_ROOT = re.compile(rb"<(?:(?P<feed>rss|feed|rdf:rdf)|!doctype\s{1,9}html|html|head|body)[\s>]", re.IGNORECASE)
 _MAIL_FIELD = re.compile(
     rb"(?:from|received|return-path|delivered-to|message-id|date|subject|mime-version|to|x-[a-z-]{1,40})[ \t]?:",
     re.IGNORECASE,
@@ -115,10 +116,8 @@ def _by_markup(head: bytes, named: str | None) -> str:
         return named
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<"):
-        if _FEED_ROOT.search(start):
-            return FEED
-        if _PAGE.search(start):
-            return HTML
+        if root := _ROOT.search(start):
+            return FEED if root["feed"] else HTML
         if start.startswith(b"<?xml") and named is None:
             raise ReportRefused(
                 "it is XML, but neither a feed nor a page", "take in the page that it belongs to"
