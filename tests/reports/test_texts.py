@@ -9,7 +9,7 @@ from tests.reports.documents import NOW, SENTENCES
 from tocsin.custody import differs
 from tocsin.custody.models import Entry
 from tocsin.errors import NotFound, ReportRefused, WrongUse
-from tocsin.reports import TakenIn, add_text, text_of
+from tocsin.reports import TakenIn, add_text, fields_of, text_of
 from tocsin.reports.extracted import PARAGRAPHS_MAX
 from tocsin.reports.fields import text_fields_of
 from tocsin.reports.models import Report, ReportText
@@ -39,7 +39,8 @@ def test_a_picture_gets_the_text_that_a_person_types(picture: int) -> None:
     assert text_of(Report.objects.get()) is None
     entry = Entry.objects.latest("id")
     assert (entry.item, entry.action, entry.actor) == (f"text:{text.pk}", "transcribed", "ani")
-    assert differs(f"report:{picture}", text_fields_of(text), text.text) == []
+    assert differs(f"text:{text.pk}", text_fields_of(text), text.text) == []
+    assert differs(f"report:{picture}", fields_of(Report.objects.get())) == []
 
 
 def test_a_translation_stands_beside_the_original(take: Callable[..., TakenIn]) -> None:

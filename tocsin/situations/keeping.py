@@ -45,14 +45,7 @@ def open_situation(
                 opened_at=now,
                 demonstration=demonstration,
             )
-            after: dict[str, Json] = {
-                "slug": slug,
-                "title": title,
-                "summary": summary,
-                "time_zone": time_zone,
-                "demonstration": demonstration,
-            }
-            custody.log([_act(situation, "opened", by, now, after=after)])
+            custody.log([_act(situation, "opened", by, now, after=committed(situation))])
     except IntegrityError:
         raise Conflict(f"there is a situation {slug!r} already", "choose another address") from None
     return situation
@@ -89,8 +82,20 @@ def publish(situation: Situation, *, by: User, now: datetime) -> Situation:
         if current.published_at is None:
             current.published_at, current.published_by = now, by
             current.save(update_fields=["published_at", "published_by"])
-            custody.log([_act(current, "published", by.get_username(), now, after={"public": True})])
+            custody.log([_act(current, "published", by.get_username(), now, after=committed(current))])
     return current
+
+
+def committed(situation: Situation) -> dict[str, Json]:
+    """What the custody log commits to of a situation."""
+    return {
+        "slug": situation.slug,
+        "title": situation.title,
+        "summary": situation.summary,
+        "time_zone": situation.time_zone,
+        "demonstration": situation.demonstration,
+        "public": situation.published_at is not None,
+    }
 
 
 def _check_zone(name: str) -> None:

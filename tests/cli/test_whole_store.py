@@ -1,0 +1,56 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Tocsin
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def store(tocsin: Tocsin, tmp_path: Path) -> sqlite3.Connection:
+    """The demonstration's store, with a transcript and a translation beside one report."""
+    done = tocsin("demo", "--examples", str(ROOT / "examples"))
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "words.txt").write_text("Երեք հազար մարդ։", encoding="utf-8")
+    for kind in ("transcript", "translation"):
+        done = tocsin("report", kind, "1", "words.txt", "--by", "A. Person", "--language", "hy")
+        assert done.returncode == 0, done.stderr
+    return sqlite3.connect(tmp_path / "home" / "tocsin.sqlite3")
+
+
+def test_an_untouched_store_holds(store: sqlite3.Connection, tocsin: Tocsin) -> None:
+    """Every sealed byte, field, finding, decision, text and alert is as the log says."""
+    done = tocsin("custody", "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Every item is as the log says." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE reports_sealedbytes SET content = CAST('x' AS BLOB) WHERE report_id = 2", "report 2"),
+        ("UPDATE reports_report SET publisher = 'Somebody Else' WHERE id = 3", "report:3: publisher"),
+        ("UPDATE reports_report SET published_at = NULL WHERE id = 3", "report:3: published_at"),
+        (
+            "UPDATE reports_reporttext SET text = text || '.' WHERE report_id = 4 AND kind = 'original'",
+            "report:4: text",
+        ),
+        ("UPDATE reports_reporttext SET text = 'other' WHERE kind = 'translation'", "text:"),
+        ("UPDATE reports_reporttext SET written_by = 'B' WHERE kind = 'transcript'", "written_by"),
+        ("UPDATE record_finding SET quote = 'more' WHERE id = 5", "finding:5"),
+        ("UPDATE record_finding SET state = 'open' WHERE state = 'refused'", "state"),
+        ("UPDATE record_review SET fields = '{}' WHERE fields IS NOT NULL AND fields <> 'null'", "fields"),
+        ("UPDATE situations_situation SET title = 'Nothing happened'", "situation:1: title"),
+    ],
+)
+def test_what_was_changed_behind_the_log_is_named(
+    store: sqlite3.Connection, tocsin: Tocsin, change: str, named: str
+) -> None:
+    """A change made in the database itself is found, with the item and the field."""
+    with store:
+        assert store.execute(change).rowcount > 0
+    done = tocsin("custody", "verify")
+    assert done.returncode == 1
+    assert "FAULT" in done.stderr and named in done.stderr
