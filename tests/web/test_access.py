@@ -182,3 +182,51 @@ def test_guessing_passwords_is_slowed_down(site: Site) -> None:
     client.post("/accounts/login/", {"login": "analyst", "password": "analyst-correct-horse"})
     assert client.get("/desk/").status_code == 302
     cache.clear()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["email/", "password/reset/", "confirm-email/", "login/code/confirm/"])
+def test_no_page_sends_mail_to_an_address_that_a_stranger_types(site: Site, page: str) -> None:
+    """Logins have no mail address: the pages that would write to one are not there."""
+    for visitor in (None, "analyst"):
+        assert site.client(visitor).get(f"/accounts/{page}").status_code == 404
+        assert (
+            site.client(visitor).post(f"/accounts/{page}", {"email": "eve@host.invalid"}).status_code == 404
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "page", ["password/change/", "2fa/", "2fa/recovery-codes/generate/", "reauthenticate/", "logout/"]
+)
+def test_pages_of_a_login_open_in_our_look(site: Site, page: str) -> None:
+    """Each opens, or asks for the password first, with the masthead of the desk."""
+    response = site.client("auditor").get(f"/accounts/{page}", follow=True)
+    assert response.status_code == 200 or page.startswith("2fa/recovery")
+    assert b'class="brand"' in response.content
+
+
+@pytest.mark.django_db
+def test_a_second_factor_is_asked_for_once_it_is_set_up(site: Site) -> None:
+    """Set up with a code, it is asked for at the next sign-in; the password alone opens nothing."""
+    import re
+
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    def code(secret: str) -> str:
+        return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
+
+    client = site.client(None)
+    password = {"login": "analyst", "password": "analyst-correct-horse"}
+    client.post("/accounts/login/", password)
+    client.post("/accounts/reauthenticate/", {"password": "analyst-correct-horse"})
+    shown = client.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r"\b[A-Z2-7]{32}\b", shown)
+    assert secret, shown
+    set_up = client.post("/accounts/2fa/totp/activate/", {"code": code(secret[0])}, follow=True)
+    assert set_up.status_code == 200 and b"recovery" in set_up.content.lower()
+    client.post("/accounts/logout/")
+    again = client.post("/accounts/login/", password)
+    assert again["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/desk/").status_code == 302
+    assert b'class="brand"' in client.get("/accounts/2fa/authenticate/").content

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from allauth.account.urls import urlpatterns as account_patterns
 from django.urls import include, path
 
 from tocsin.web import (
@@ -48,8 +49,21 @@ DESK = [
     path("alerts/<int:alert_id>/sentences/", desk_alerts.sentences, name="desk_sentences"),
     path("alerts/<int:alert_id>/acts/<slug:action>/", desk_alert_acts.act, name="desk_alert_act"),
 ]
+#: Of allauth's pages those that a login needs. Logins have no mail address, so whatever would send mail stays out:
+#: a form that mails to any address typed into it serves only strangers.
+_SIGN_IN = {
+    "account_login",
+    "account_logout",
+    "account_signup",  # closed, and says so
+    "account_inactive",
+    "account_change_password",
+    "account_set_password",
+    "account_reauthenticate",
+}
+SIGN_IN = [pattern for pattern in account_patterns if pattern.name in _SIGN_IN]
 urlpatterns = [
     *PUBLIC,
     path("desk/", include(DESK)),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(SIGN_IN)),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
 ]
