@@ -80,7 +80,7 @@ def find_files(source: Path) -> Iterator[Path]:
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if not name.startswith(".") and not path.is_symlink():
+            if not name.startswith(".") and not os.path.islink(path):  # noqa: PTH114  a third of the time
                 yield path
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db.models import Max
 
 from tocsin.custody import Act, log
 from tocsin.reports.fields import ORIGIN_FIELDS, committed
@@ -84,8 +85,7 @@ def _arrive(batch: Sequence[Prepared], by: str, now: datetime) -> list[_Arrived]
         if prepared.seal.sha256 not in known and prepared.seal.sha256 not in fresh:
             fresh[prepared.seal.sha256] = _report(prepared, now)
             news.add(index)
-    insert_rows(Report, ({**row, "sensitivity": Report.Sensitivity.OPEN.value} for row in fresh.values()))
-    rows = known | _stored(fresh, "id")
+    rows = known | _insert(fresh)
     return [
         _Arrived(
             prepared=prepared,
@@ -96,6 +96,14 @@ def _arrive(batch: Sequence[Prepared], by: str, now: datetime) -> list[_Arrived]
         )
         for index, prepared in enumerate(batch)
     ]
+
+
+def _insert(fresh: Mapping[str, Row]) -> dict[str, Row]:
+    """By sha256: the numbers that the new reports get. What others take in meanwhile may stand beside them."""
+    last = Report.objects.aggregate(last=Max("id"))["last"] or 0
+    insert_rows(Report, ({**row, "sensitivity": Report.Sensitivity.OPEN.value} for row in fresh.values()))
+    newer = Report.objects.filter(id__gt=last).order_by().values_list("sha256", "id")
+    return {seal: {"id": number} for seal, number in newer}
 
 
 def _stored(seals: Iterable[str], *names: str) -> dict[str, Row]:
