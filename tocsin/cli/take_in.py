@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from tocsin import record, reports
@@ -23,13 +24,13 @@ def run(args: argparse.Namespace) -> int:
             encoding=args.encoding,
             progress=lambda _: advance(),
         )
+    # told before anything is read: what is taken in is in, whatever comes after
+    rows = [_row(result, with_trouble=args.json) for result in results]
+    print_rows(rows, as_json=args.json, empty="No file was found there.")
+    if not args.json:
+        _tell_trouble(results)
     if not args.no_read:
         read([result.report_id for result in results if result.report_id], by)
-    print_rows([_row(result) for result in results], as_json=args.json, empty="No file was found there.")
-    for result in results:
-        for line in (result.trouble, *result.notes):
-            if line and not args.json:
-                print(f"tocsin: {line}", file=sys.stderr)
     return 1 if any(result.trouble for result in results) else 0
 
 
@@ -38,6 +39,15 @@ def read(report_ids: list[int], by: str) -> int:
         return record.read_reports(report_ids, by=by, now=now(), progress=advance)
 
 
-def _row(result: TakenIn) -> dict[str, Any]:
+def _tell_trouble(results: Sequence[TakenIn]) -> None:
+    for result in results:
+        if result.trouble:
+            print(f"tocsin: {result.trouble}", file=sys.stderr)
+        for note in result.notes:
+            print(f"tocsin: {result.address}: {note}", file=sys.stderr)
+
+
+def _row(result: TakenIn, *, with_trouble: bool) -> dict[str, Any]:
     outcome = "refused" if result.trouble else "new" if result.fresh else "known, one more origin"
-    return {"report": result.report_id, "from": result.address, "outcome": outcome, "trouble": result.trouble}
+    row = {"report": result.report_id, "from": result.address, "outcome": outcome}
+    return row | {"trouble": result.trouble, "notes": list(result.notes)} if with_trouble else row
