@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 
 
 @contextmanager
-def scratch_store() -> Iterator[Path]:
-    """The folder of a fresh store, on the database that the environment names (SQLite where it names none).
+def scratch_store(url: str = "") -> Iterator[Path]:
+    """The folder of a fresh store, on SQLite in that folder or on the empty database at the URL.
 
-    Nothing else of the environment counts, so that a measure is the same on every desk.
+    The environment names no store here: made rows must never come into anybody's own.
     """
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as name:
-        for variable in [each for each in os.environ if each.startswith("TOCSIN_")]:
+        for variable in [each for each in os.environ if each.startswith(("TOCSIN_", "DATABASE_URL"))]:
             del os.environ[variable]
-        os.environ |= {"TOCSIN_HOME": name, "DJANGO_SETTINGS_MODULE": "tocsin.settings"}
+        os.environ |= {"TOCSIN_HOME": name, "DJANGO_SETTINGS_MODULE": "tocsin.settings", "DATABASE_URL": url}
         from tocsin.cli.store import open_store
 
         open_store()

@@ -1,9 +1,11 @@
-"""How long the server takes to build the page of a situation with 10,000 findings, over the store that is named.
+"""How long the server takes to build the page of a situation with 10,000 findings.
 
+`python -m bench.situation_page` runs it on SQLite; the URL of an empty database as argument, on PostgreSQL.
 Each page is asked for through all middleware, as a visitor's browser asks, with nothing cached between two
 requests; templates are compiled already, as in a server that has been running.
 """
 
+import sys
 from collections.abc import Callable
 from time import perf_counter, process_time
 
@@ -14,8 +16,8 @@ RUNS = 20
 WARM_UP = 3
 
 
-def main() -> None:
-    with scratch_store():
+def main(url: str = "") -> None:
+    with scratch_store(url):
         from django.db import connection
 
         from bench.made_situation import MIX, REPORTS, SLUG, make_situation
@@ -75,4 +77,4 @@ def _measure(name: str, act: Callable[[], None]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
