@@ -4,30 +4,6 @@ from typing import TYPE_CHECKING
 
 from tocsin.face import verbs
 
-if TYPE_CHECKING:
-    from tocsin.alerts.replacing import cancel as cancel
-    from tocsin.alerts.replacing import update as update
-    from tocsin.alerts.signing import approve as approve
-    from tocsin.alerts.signing import expire as expire
-    from tocsin.alerts.signing import issue as issue
-    from tocsin.alerts.signing import return_ as return_
-    from tocsin.alerts.view import alert_view as alert_view
-    from tocsin.alerts.writing import draft as draft
-    from tocsin.alerts.writing import set_sentences as set_sentences
-    from tocsin.alerts.writing import submit as submit
-
-_WHERE = {
-    "alert_view": "view",
-    "approve": "signing",
-    "cancel": "replacing",
-    "draft": "writing",
-    "expire": "signing",
-    "issue": "signing",
-    "return_": "signing",
-    "set_sentences": "writing",
-    "submit": "writing",
-    "update": "replacing",
-}
 __all__ = [
     "alert_view",
     "approve",
@@ -41,4 +17,24 @@ __all__ = [
     "update",
 ]
 
-__getattr__ = verbs(__name__, _WHERE)
+if TYPE_CHECKING:
+    from tocsin.alerts.replacing import cancel, update
+    from tocsin.alerts.signing import approve, expire, issue, return_
+    from tocsin.alerts.view import alert_view
+    from tocsin.alerts.writing import draft, set_sentences, submit
+else:
+    __getattr__ = verbs(
+        __name__,
+        {
+            "alert_view": "view",
+            "approve": "signing",
+            "cancel": "replacing",
+            "draft": "writing",
+            "expire": "signing",
+            "issue": "signing",
+            "return_": "signing",
+            "set_sentences": "writing",
+            "submit": "writing",
+            "update": "replacing",
+        },
+    )

@@ -11,6 +11,7 @@
 from typing import TYPE_CHECKING
 
 from tocsin.custody.acts import Act
+from tocsin.face import verbs
 
 __all__ = ["Act", "Line", "Verdict", "differs", "entries", "log", "number", "opened", "verify"]
 
@@ -21,22 +22,16 @@ if TYPE_CHECKING:
     from tocsin.custody.verification import Verdict, verify
     from tocsin.custody.writer import log
 else:
-    # Django imports this package before models may be imported: the verbs that need them come on first use.
-    _ROOMS = {
-        "Line": "listing",
-        "Verdict": "verification",
-        "differs": "opening",
-        "entries": "listing",
-        "log": "writer",
-        "number": "sequencer",
-        "opened": "opening",
-        "verify": "verification",
-    }
-
-    def __getattr__(name):
-        from importlib import import_module
-
-        if name not in _ROOMS:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = globals()[name] = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
-        return found
+    __getattr__ = verbs(
+        __name__,
+        {
+            "Line": "listing",
+            "Verdict": "verification",
+            "differs": "opening",
+            "entries": "listing",
+            "log": "writer",
+            "number": "sequencer",
+            "opened": "opening",
+            "verify": "verification",
+        },
+    )

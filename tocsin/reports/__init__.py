@@ -10,6 +10,8 @@
 
 from typing import TYPE_CHECKING
 
+from tocsin.face import verbs
+
 __all__ = [
     "Arrival",
     "Guard",
@@ -35,26 +37,20 @@ if TYPE_CHECKING:
     from tocsin.reports.taking_in import paste, take_in
     from tocsin.reports.texts import add_text
 else:
-    # Django imports this package before models may be imported: the verbs that need them come on first use.
-    _ROOMS = {
-        "Arrival": "arrivals",
-        "Guard": "guard",
-        "TakenIn": "taken_in",
-        "add_feed": "feeds",
-        "add_text": "texts",
-        "due_feeds": "feeds",
-        "fields_of": "fields",
-        "open_sealed": "seal",
-        "paste": "taking_in",
-        "poll": "feeds",
-        "take_in": "taking_in",
-        "text_of": "fields",
-    }
-
-    def __getattr__(name):
-        from importlib import import_module
-
-        if name not in _ROOMS:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = globals()[name] = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
-        return found
+    __getattr__ = verbs(
+        __name__,
+        {
+            "Arrival": "arrivals",
+            "Guard": "guard",
+            "TakenIn": "taken_in",
+            "add_feed": "feeds",
+            "add_text": "texts",
+            "due_feeds": "feeds",
+            "fields_of": "fields",
+            "open_sealed": "seal",
+            "paste": "taking_in",
+            "poll": "feeds",
+            "take_in": "taking_in",
+            "text_of": "fields",
+        },
+    )
