@@ -39,7 +39,7 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end()
+        self._end(patience_s=0)
 
     def extract(self, content: bytes, hints: Hints) -> Extracted:
         """Raises ReportRefused, also where the document makes its reader crash, hang or run out of memory."""
@@ -68,14 +68,17 @@ class Reader:
             )
             raise ReportRefused(f"it cannot be read safely: {reason}", "take it in as plain text") from error
 
-    def _end(self) -> int | None:
-        """Ends the process if there is one, and gives its exit code if it had ended by itself."""
+    def _end(self, patience_s: float = 0.2) -> int | None:
+        """Ends the process if there is one, and gives its exit code if it had ended by itself.
+
+        A crash is reported a moment after its pipe closes: that long it is waited for.
+        """
         process, self._process = self._process, None
         if process is None:
             return None
         assert process.stdin is not None and process.stdout is not None
         try:
-            code: int | None = process.wait(0.2)  # a crash is reported a moment after its pipe closes
+            code: int | None = process.wait(patience_s)
         except subprocess.TimeoutExpired:
             code = None
             process.kill()
