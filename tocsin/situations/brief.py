@@ -1,7 +1,7 @@
 """The situation as it stands: what the page, the terminal and every export show.
 
-As many queries as there are kinds, whatever the number of findings. Figures are read whole, for a series with gaps
-would mislead; of the other kinds the newest stand here with the number of all.
+Three queries, whatever the number of findings. Figures are read whole, for a series with gaps would mislead; of
+the other kinds the newest stand here with the number of all.
 """
 
 from collections import Counter
@@ -11,8 +11,8 @@ from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
@@ -98,19 +98,15 @@ def brief_of(situation: Situation, *, public: bool, rows_max: int | None = ROWS_
     if public:
         findings = findings.filter(report__sensitivity=Report.Sensitivity.OPEN)
     counts = Counter(dict(findings.values_list("kind").annotate(Count("pk"))))
-    series = series_of(_figure_rows(_newest(findings, "figure", None, reports), reports, zone))
-    rows = {
-        kind: _finding_rows(_newest(findings, kind, rows_max, reports), reports, zone)
-        for kind in SHOWN_KINDS
-        if counts[kind]
-    }
+    found = _by_kind(findings, rows_max, reports)
+    series = series_of(_figure_rows(found["figure"], reports, zone))
     return Brief(
         situation=situation,
         zone=zone,
         reports=listed,
         series=series,
         contradictions=contradictions(series),
-        rows={kind: rows.get(kind, ()) for kind in SHOWN_KINDS},
+        rows={kind: _finding_rows(found[kind], reports, zone) for kind in SHOWN_KINDS},
         counts=counts,
     )
 
@@ -140,10 +136,19 @@ def _numbers(situation: Situation) -> dict[int, Numbers]:
     return {report_id: (found, standing) for report_id, found, standing in counted}
 
 
-def _newest(findings: Any, kind: str, limit: int | None, reports: Mapping[int, ReportRow]) -> list[_Columns]:
-    """The newest findings of the kind; one of a report that was gathered a moment ago waits for the next brief."""
-    chosen = findings.filter(kind=kind).order_by("-pk").values_list(*_COLUMNS)[:limit]
-    return [columns for columns in chosen if columns[0] in reports]
+def _by_kind(
+    findings: Any, rows_max: int | None, reports: Mapping[int, ReportRow]
+) -> Mapping[str, list[_Columns]]:
+    """All figures, and the newest of each other kind. A report that was gathered a moment ago waits for the next brief."""
+    shown = findings.filter(kind__in=("figure", *SHOWN_KINDS))
+    if rows_max is not None:
+        place = Window(RowNumber(), partition_by=F("kind"), order_by=F("pk").desc())
+        shown = shown.annotate(place=place).filter(Q(kind="figure") | Q(place__lte=rows_max))
+    found: dict[str, list[_Columns]] = {kind: [] for kind in ("figure", *SHOWN_KINDS)}
+    for columns in shown.order_by("-pk").values_list(*_COLUMNS):
+        if columns[0] in reports:
+            found[columns[2]].append(columns)
+    return found
 
 
 def _figure_rows(
