@@ -202,3 +202,22 @@ def test_a_line_that_cannot_be_read_is_named(tocsin: Tocsin, tmp_path: Path, lin
     done = tocsin("read", "in.jsonl", "--jsonl")
     assert done.returncode in (1, 2)
     assert message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_report_is_restricted_by_the_shell_and_opened_by_a_person(tocsin: Tocsin, tmp_path: Path) -> None:
+    """Restricting needs a reason; opening publishes again, and so needs a login that may."""
+    (tmp_path / "a.txt").write_text("Officials said that 3,000 people had fled.")
+    tocsin("take-in", "a.txt")
+    assert tocsin("report", "restrict", "1").returncode == 2
+    assert tocsin("report", "restrict", "1", "--reason", "names a witness").returncode == 0
+    assert json.loads(tocsin("report", "list", "--json").stdout)[0]["sensitivity"] == "restricted"
+    unnamed = tocsin("report", "open", "1", "--reason", "the witness is safe")
+    assert unnamed.returncode == 2 and "--login" in unnamed.stderr
+    password = json.loads(tocsin("login", "add", "ani", "--role", "reviewer", "--json").stdout)["password"]
+    opened = tocsin(
+        "report", "open", "1", "--reason", "safe", "--login", "ani", TOCSIN_PASSWORD=password
+    )  # fmt: skip
+    assert opened.returncode == 0, opened.stderr
+    assert json.loads(tocsin("report", "list", "--json").stdout)[0]["sensitivity"] == "open"
+    assert tocsin("report", "restrict", "9", "--reason", "x").returncode == 1
+    assert json.loads(tocsin("custody", "verify", "--json").stdout)["good"]

@@ -10,13 +10,15 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def store(tocsin: Tocsin, tmp_path: Path) -> sqlite3.Connection:
-    """The demonstration's store, with a transcript and a translation beside one report."""
+    """The demonstration's store, with a transcript and a translation beside one report; another is restricted."""
     done = tocsin("demo", "--examples", str(ROOT / "examples"))
     assert done.returncode == 0, done.stderr
     (tmp_path / "words.txt").write_text("Երեք հազար մարդ։", encoding="utf-8")
     for kind in ("transcript", "translation"):
         done = tocsin("report", kind, "1", "words.txt", "--by", "A. Person", "--language", "hy")
         assert done.returncode == 0, done.stderr
+    done = tocsin("report", "restrict", "5", "--reason", "names a witness")
+    assert done.returncode == 0, done.stderr
     return sqlite3.connect(tmp_path / "home" / "tocsin.sqlite3")
 
 
@@ -33,6 +35,8 @@ def test_an_untouched_store_holds(store: sqlite3.Connection, tocsin: Tocsin) -> 
         ("UPDATE reports_sealedbytes SET content = CAST('x' AS BLOB) WHERE report_id = 2", "report 2"),
         ("UPDATE reports_report SET publisher = 'Somebody Else' WHERE id = 3", "report:3: publisher"),
         ("UPDATE reports_report SET published_at = NULL WHERE id = 3", "report:3: published_at"),
+        ("UPDATE reports_report SET sensitivity = 'open' WHERE id = 5", "report:5: sensitivity"),
+        ("UPDATE reports_report SET sensitivity = 'restricted' WHERE id = 6", "report:6: sensitivity"),
         (
             "UPDATE reports_reporttext SET text = text || '.' WHERE report_id = 4 AND kind = 'original'",
             "report:4: text",

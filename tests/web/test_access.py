@@ -46,6 +46,7 @@ DESK_PAGES = {
 POSTS = {
     "/desk/take-in/": "take in",
     "/desk/reports/{report}/texts/": "take in",
+    "/desk/reports/{report}/sensitivity/": "review",
     "/desk/texts/{text}/mark/": "review",
     "/desk/findings/{figure}/review/": "review",
     "/desk/situations/": "open situation",

@@ -9,7 +9,6 @@ from tests import made
 from tests.web.site import CROSSED, HOSTILE, Site, accepted, finding
 from tests.web.test_access import DESK_PAGES, PUBLIC_PAGES, address
 from tocsin import record
-from tocsin.reports.models import Report
 
 
 def page(site: Site, path: str) -> str:
@@ -116,7 +115,10 @@ def test_a_cited_passage_stays_though_its_finding_was_refused(site: Site) -> Non
 @pytest.mark.django_db
 def test_a_restricted_report_is_quoted_nowhere(site: Site) -> None:
     """Once its report is restricted, passage, situation and alert show none of its words."""
-    Report.objects.filter(pk=site.text.report_id).update(sensitivity="restricted")
+    site.client("analyst").post(
+        f"/desk/reports/{site.text.report_id}/sensitivity/",
+        {"sensitivity": "restricted", "reason": "names a witness"},
+    )
     assert site.client(None).get(f"/passages/{site.figure.pk}/").status_code == 404
     assert "buses would run" not in page(site, "/situations/displacement-2023/statements/")
     notes = page(site, f"/alerts/{site.alert.identifier}/").split('class="notes"')[1]

@@ -101,3 +101,32 @@ def test_a_situation_that_cannot_be_is_refused_in_words(site: Site, field: dict[
     response = site.client("analyst").post("/desk/situations/", typed)
     assert response.status_code == 400
     assert not Situation.objects.filter(title="T").exists()
+
+
+@pytest.mark.django_db
+def test_an_analyst_restricts_and_only_whoever_publishes_opens_again(site: Site) -> None:
+    """The buttons stand for those who may press them; opening is to publish."""
+    report = Report.objects.get(pk=site.text.report_id)
+    page = f"/desk/reports/{report.pk}/"
+    said = {"reason": "names a witness"}
+    assert "Restrict this report" in site.client("analyst").get(page).content.decode()
+    assert "Restrict this report" not in site.client("auditor").get(page).content.decode()
+    site.client("analyst").post(f"{page}sensitivity/", said | {"sensitivity": "restricted"})
+    report.refresh_from_db()
+    assert report.sensitivity == "restricted"
+    assert "Open this report again" not in site.client("analyst").get(page).content.decode()
+    refused = site.client("analyst").post(f"{page}sensitivity/", said | {"sensitivity": "open"})
+    assert refused.status_code == 403
+    assert "Open this report again" in site.client("reviewer").get(page).content.decode()
+    site.client("reviewer").post(f"{page}sensitivity/", said | {"sensitivity": "open"})
+    report.refresh_from_db()
+    assert report.sensitivity == "open"
+
+
+@pytest.mark.django_db
+def test_a_report_is_not_restricted_without_a_reason(site: Site) -> None:
+    """The page says so, and the report stays open."""
+    address = f"/desk/reports/{site.text.report_id}/sensitivity/"
+    told = site.client("analyst").post(address, {"sensitivity": "restricted", "reason": " "}, follow=True)
+    assert "without a reason" in told.content.decode()
+    assert Report.objects.get(pk=site.text.report_id).sensitivity == "open"

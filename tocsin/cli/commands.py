@@ -61,8 +61,14 @@ def _take_in(verbs: Any) -> None:
     command.add_argument(
         "source", nargs="+", metavar="PATH|URL|FEED", help="a file, a folder of files, or an http(s) address"
     )
-    command.add_argument("--publisher", default="", help="who printed it, where the report does not say")
-    command.add_argument("--published", metavar="DATE", help="when: 2023-09-29 or 2023-09-29T18:00+04:00")
+    command.add_argument(
+        "--publisher", default="", help="who printed it; what you say here wins over what the report says"
+    )
+    command.add_argument(
+        "--published",
+        metavar="DATE",
+        help="when: 2023-09-29 or 2023-09-29T18:00+04:00; wins over what the report says",
+    )
     command.add_argument("--language", metavar="CODE", help="ISO 639-1, where recognition would be wrong")
     command.add_argument(
         "--encoding", metavar="NAME", help="of plain text that is not UTF-8, such as windows-1251"
@@ -89,6 +95,13 @@ def _report(verbs: Any) -> None:
     group = _group(verbs, "report", "report", "Reports that were taken in.")
     _json(_act(group, "list", "List reports, newest first."))
     _act(group, "read", "Read all reports that this version of the reader has not read.")
+    for name, what in (
+        ("restrict", "Keep a report to the desk: no public page quotes or lists it."),
+        ("open", "Open a restricted report again (needs a login that may publish)."),
+    ):
+        set_ = _act(group, name, what, signed=True)
+        set_.add_argument("report", type=int)
+        set_.add_argument("--reason", required=True, help="stands in the custody log")
     for name, what in (
         ("transcript", "Add the transcript that a person typed of a picture or a recording."),
         ("translation", "Add a named person's translation beside the original."),

@@ -1,4 +1,4 @@
-"""tocsin report list|read|transcript|translation"""
+"""tocsin report list|read|restrict|open|transcript|translation"""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db.models import Count
 
 from tocsin import record, reports
-from tocsin.cli.acting import actor, now
+from tocsin.cli.acting import actor, now, person
 from tocsin.cli.output import print_rows
 from tocsin.cli.take_in import read
 from tocsin.errors import NotFound
@@ -16,7 +16,14 @@ from tocsin.reports.models import Report
 
 
 def run(args: argparse.Namespace) -> int:
-    acts = {"list": _list, "read": _read, "transcript": _add_text, "translation": _add_text}
+    acts = {
+        "list": _list,
+        "read": _read,
+        "restrict": _restrict,
+        "open": _open,
+        "transcript": _add_text,
+        "translation": _add_text,
+    }
     acts[args.act](args)
     return 0
 
@@ -30,6 +37,7 @@ def _list(args: argparse.Namespace) -> None:
             "title": report.title,
             "language": report.language,
             "origins": report.arrived,
+            "sensitivity": report.sensitivity,
             "sha256": report.sha256 if args.json else report.sha256[:12],
         }
         for report in Report.objects.annotate(arrived=Count("origins"))
@@ -40,6 +48,21 @@ def _list(args: argparse.Namespace) -> None:
 def _read(_: argparse.Namespace) -> None:
     count = read(list(Report.objects.values_list("pk", flat=True)), "command line")
     print(f"Read {count} texts.")
+
+
+def _restrict(args: argparse.Namespace) -> None:
+    _set_sensitivity(args, Report.Sensitivity.RESTRICTED, actor(args, "review"))
+    print(f"Report {args.report} is for the desk only: no public page quotes or lists it.")
+
+
+def _open(args: argparse.Namespace) -> None:
+    """Makes passages public again, and so needs a person who may publish."""
+    _set_sensitivity(args, Report.Sensitivity.OPEN, person(args, "publish").get_username())
+    print(f"Report {args.report} is open: its accepted findings may be seen by everybody.")
+
+
+def _set_sensitivity(args: argparse.Namespace, sensitivity: Report.Sensitivity, by: str) -> None:
+    reports.set_sensitivity(args.report, sensitivity, by=by, now=now(), reason=args.reason)
 
 
 def _add_text(args: argparse.Namespace) -> None:

@@ -3,9 +3,10 @@
 - `take_in`: files, folders, addresses and feeds
 - `paste`: a text that a person pasted
 - `add_text`: a transcript or a translation that a named person made, beside the original
+- `set_sensitivity`: restricts a report to the desk, or opens it again
 - `open_sealed`: the bytes as they came, checked
 - `add_feed`, `due_feeds`, `poll`: feeds that the worker follows
-- `fields_of`, `text_of`: what the custody log committed to when a report was taken in
+- `fields_of`, `text_of`: what the custody log committed to of a report
 """
 
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ __all__ = [
     "open_sealed",
     "paste",
     "poll",
+    "set_sensitivity",
     "take_in",
     "text_of",
 ]
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from tocsin.reports.fields import fields_of, text_of
     from tocsin.reports.guard import Guard
     from tocsin.reports.seal import open_sealed
+    from tocsin.reports.sensitivity import set_sensitivity
     from tocsin.reports.taken_in import TakenIn
     from tocsin.reports.taking_in import paste, take_in
     from tocsin.reports.texts import add_text
@@ -50,6 +53,7 @@ else:
             "open_sealed": "seal",
             "paste": "taking_in",
             "poll": "feeds",
+            "set_sensitivity": "sensitivity",
             "take_in": "taking_in",
             "text_of": "fields",
         },

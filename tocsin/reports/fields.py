@@ -9,10 +9,11 @@ from tocsin.custody.acts import timestamp
 from tocsin.custody.commitments import Json
 from tocsin.reports.models import Origin, Report, ReportText
 
-#: what "taken in" commits to of a report; none of it ever changes
+#: what "taken in" commits to of a report; only the sensitivity ever changes, by "restricted" and "opened"
 REPORT_FIELDS = (
     "sha256", "sha512", "size_bytes", "media_type", "title", "publisher", "published_at", "published_precision",
     "published_offset_min", "language", "fetched_at",
+    "sensitivity",
 )  # fmt: skip
 #: what "taken in" and "arrived again" commit to of an arrival, each after "origin_"; the entry has its time
 ORIGIN_FIELDS = ("kind", "address", "hops", "publisher")
@@ -21,7 +22,7 @@ TEXT_FIELDS = ("kind", "language", "written_by", "made_at")
 
 
 def fields_of(report: Report) -> dict[str, Json]:
-    """What the entry "taken in" committed to of this report, as it stands in the store now."""
+    """What the log committed to of this report, as it stands in the store now."""
     return committed({name: getattr(report, name) for name in REPORT_FIELDS})
 
 

@@ -101,7 +101,7 @@ def _arrive(batch: Sequence[Prepared], by: str, now: datetime) -> list[_Arrived]
 def _insert(fresh: Mapping[str, Row]) -> dict[str, Row]:
     """By sha256: the numbers that the new reports get. What others take in meanwhile may stand beside them."""
     last = Report.objects.aggregate(last=Max("id"))["last"] or 0
-    insert_rows(Report, ({**row, "sensitivity": Report.Sensitivity.OPEN.value} for row in fresh.values()))
+    insert_rows(Report, fresh.values())
     newer = Report.objects.filter(id__gt=last).order_by().values_list("sha256", "id")
     return {seal: {"id": number} for seal, number in newer}
 
@@ -117,7 +117,7 @@ def _stored(seals: Iterable[str], *names: str) -> dict[str, Row]:
 
 
 def _report(prepared: Prepared, now: datetime) -> Row:
-    """What is stored and committed to: none of it changes later."""
+    """What is stored and committed to."""
     found, published = prepared.extracted, prepared.extracted.published
     return {
         "sha256": prepared.seal.sha256,
@@ -131,6 +131,7 @@ def _report(prepared: Prepared, now: datetime) -> Row:
         "published_offset_min": published.offset_min if published else None,
         "language": found.language,
         "fetched_at": now,
+        "sensitivity": Report.Sensitivity.OPEN.value,
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin import custody, record, reports
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
-from tocsin.web.desk_access import desk, desk_page, person, told
+from tocsin.web.desk_access import desk, desk_page, insist, person, told
 from tocsin.web.finding_words import KINDS
 from tocsin.web.marked_text import Mark, marked_html
 from tocsin.web.marking import marking_form
@@ -69,6 +69,24 @@ def add_text(request: HttpRequest, report_id: int) -> HttpResponse:
         record.read_reports([report_id], by=by, now=timezone.now())
         messages.success(request, _("The text is kept beside the report, and was read."))
         return redirect(f"{reverse('desk_report', args=[report_id])}?text={text.pk}")
+    return redirect("desk_report", report_id=report_id)
+
+
+@require_POST
+@desk()
+def set_sensitivity(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Restricts the report, which whoever reviews may do, or opens it again, which is to publish."""
+    wanted = request.POST.get("sensitivity", "")
+    by = insist(request, "publish" if wanted == Report.Sensitivity.OPEN else "review")
+    with told(request):
+        reports.set_sensitivity(
+            report_id,
+            wanted,
+            by=by.get_username(),
+            now=timezone.now(),
+            reason=request.POST.get("reason", "")[:2000],
+        )
+        messages.success(request, _("Kept, with the reason, in the custody log."))
     return redirect("desk_report", report_id=report_id)
 
 

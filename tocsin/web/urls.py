@@ -35,6 +35,7 @@ DESK = [
     path("take-in/", desk_take_in.take_in, name="desk_take_in"),
     path("reports/<int:report_id>/", desk_report.report, name="desk_report"),
     path("reports/<int:report_id>/bytes", desk_report.sealed, name="desk_sealed"),
+    path("reports/<int:report_id>/sensitivity/", desk_report.set_sensitivity, name="desk_sensitivity"),
     path("reports/<int:report_id>/texts/", desk_report.add_text, name="desk_add_text"),
     path("texts/<int:text_id>/mark/", marking.mark, name="desk_mark"),
     path("findings/<int:finding_id>/", desk_finding.finding, name="desk_finding"),
