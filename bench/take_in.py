@@ -20,7 +20,7 @@ from bench.made_reports import SIZE_BYTES, write_reports
 from bench.scratch import SqliteCopies, scratch_store
 
 REPORTS = 1000
-RUNS = 7
+RUNS = 11
 NOW = datetime(2023, 10, 1, tzinfo=UTC)
 #: all tables that take-in writes to, as it commits them, in the order in which rows refer to each other
 TRANSACTIONS = (
