@@ -59,3 +59,32 @@ def test_every_verb_asks_in_its_example() -> None:
     for phrase, *_, example, _ in rows("call_verbs"):
         assert all(isinstance(one, Call) for one in read(example).calls)
         assert calls(example), (phrase, example)
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee", "action"),
+    [
+        ("Oxfam demanded on Friday that the army open the road.", "the army", "the army open the road"),
+        ("Oxfam demanded that Ukrainian forces in Kherson leave.", "Ukrainian forces in Kherson", None),
+        ("Oxfam demanded that armed groups stop.", "armed groups", None),
+        ("Oxfam demanded that rebel groups stop.", "rebel groups", None),
+        ("Oxfam demanded that Russia withdraw.", "Russia", None),
+    ],
+)
+def test_whoever_is_to_act_is_asked(text: str, addressee: str, action: str | None) -> None:
+    """The subject of what is demanded, without the day of demanding."""
+    ((_, asked, to_do),) = calls(text)
+    assert asked == addressee
+    assert action is None or to_do == action
+
+
+def test_a_question_is_no_call() -> None:
+    """Who is asked which of two is right is not asked to do anything; the next verb stands for itself."""
+    text = "Oxfam asked the junta which of the lists stands, and urges donors not to wait."
+    assert calls(text) == [("Oxfam", "donors", "not to wait")]
+
+
+def test_each_call_has_its_own_action() -> None:
+    """What is asked of one ends before the next is asked."""
+    text = "Oxfam urged the council to send monitors and asked donors to help."
+    assert calls(text) == [("Oxfam", "the council", "send monitors"), ("Oxfam", "donors", "help")]

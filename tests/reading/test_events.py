@@ -86,3 +86,30 @@ def test_every_trigger_is_found_in_its_example() -> None:
     for word, _, _, type_, _, example, *_ in rows("event_triggers"):
         assert type_ in PLOVER, word
         assert type_ in {one.type for one in events(example)}, (word, example)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "target"),
+    [
+        ("The fund is collecting gifts for families displaced from the valley.", None, "families"),
+        ("Nobody lives in villages burnt by the raiders.", "the raiders", "villages"),
+        ("Oxfam urged drivers not to wait.", "Oxfam", "drivers"),
+        ("At 8 p.m. 300 people were sheltered.", None, "300 people"),
+    ],
+)
+def test_who_and_whom(text: str, actor: str | None, target: str) -> None:
+    """An actor can act; a participle, a negation and a clock time are no part of anybody."""
+    (one,) = events(text)
+    assert (one.actor, one.target) == (actor, target)
+
+
+def test_a_demonstration_of_something_is_no_protest() -> None:
+    """Only what people hold or join, or police break up, is one."""
+    assert events("A newsletter written for the demonstration.") == ()
+    assert [one.type for one in events("Crowds joined the demonstration.")] == ["protest"]
+
+
+def test_a_comparison_does_not_date_it() -> None:
+    """What is compared with lies behind a comma."""
+    (one,) = events("At 8 p.m. 300 people were sheltered, up from 200 on Monday.")
+    assert one.when == "2023-03-10T20:00"

@@ -53,3 +53,17 @@ def test_every_term_is_found_in_its_example() -> None:
     for phrase, term, example, *_ in rows("crime_terms"):
         assert term in TERMS
         assert term in {one.term for one in read(example).qualifications}, phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Myanmar's junta speaks of genocide.", "Myanmar's junta"),
+        ("The envoy spoke of a war crime.", "the envoy"),
+        ("Oxfam sees ethnic cleansing.", "Oxfam"),
+    ],
+)
+def test_who_speaks_of_a_crime(text: str, by: str) -> None:
+    """Whoever names it, even where nothing is reported as said."""
+    (one,) = read(text).qualifications
+    assert (one.by, one.certainty) == (by, "attributed")

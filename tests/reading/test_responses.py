@@ -33,3 +33,21 @@ def test_responses(text: str, response: tuple[str, str, str | None, str | None])
 def test_no_response(text: str) -> None:
     """People who happen to meet are no body."""
     assert read(text).responses == ()
+
+
+def test_the_meeting_is_the_one_before() -> None:
+    """ "The meeting" and "the Council" take body and day from the sentence before."""
+    text = (
+        "The Lowland Human Rights Council met on Thursday, 9 March. "
+        "The meeting ended without a result: the Council adopted neither a text nor a plan."
+    )
+    first, second = read(text, "2023-03-10").responses
+    assert (second.body, second.what, second.when) == (first.body, "meeting", first.when)
+    assert (first.body, first.when) == ("Lowland Human Rights Council", "2023-03-09")
+    assert second.result == "adopted neither a text nor a plan"
+
+
+def test_a_body_by_its_last_word() -> None:
+    """ "The Council" is the council that was named last."""
+    text = "Envoys came to the Lowland Peace Council. The Council adopted a resolution."
+    assert [one.body for one in read(text, "2023-03-10").responses] == ["Lowland Peace Council"]

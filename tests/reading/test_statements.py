@@ -174,3 +174,90 @@ def test_any_text_is_read(text: str) -> None:
         assert all(one.start <= span.start < span.end <= one.end for span in (*one.content, *one.speakers))
         if one.denies is not None:
             assert one.denies != index and statements[one.denies].certainty == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Khartoum denied that it has troops in the town and called the raid a lie.",
+            [
+                ("Khartoum", "denied", ["it has troops in the town"]),
+                ("Khartoum", "called", ["the raid a lie"]),
+            ],
+        ),
+        (
+            "Oxfam urged both armies to hold fire and asked donors to help.",
+            [("Oxfam", "urged", ["both armies to hold fire"]), ("Oxfam", "asked", ["donors to help"])],
+        ),
+        (
+            "Kyiv denies that it shelled the plant and says that the blast came from within.",
+            [("Kyiv", "denied", ["it shelled the plant"]), ("Kyiv", "said", ["the blast came from within"])],
+        ),
+        (
+            "Roe said that nine men were arrested and accused of theft.",
+            [("Roe", "said", ["nine men were arrested and accused of theft"])],
+        ),
+    ],
+)
+def test_two_things_said_in_one_sentence(text: str, expected: list[tuple[str, str, list[str]]]) -> None:
+    """Each verb of saying has its own content; a participle inside the content is none."""
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town, which its residents call Lysk, was shelled.",
+        "Trucks came from Lysk, now called Lesk, and from the hills.",
+        "They left the port that the junta calls Lesk.",
+        "The list by district adds up to 9,000.",
+        "Neither Kyiv nor Moscow has confirmed it.",
+        "Nobody in Naypyidaw has confirmed it.",
+        "A nurse who asked not to be named fled.",
+    ],
+)
+def test_nothing_is_said(text: str) -> None:
+    """Names that are given, sums, and people who say nothing."""
+    assert said(text) == []
+
+
+def test_an_unnamed_speaker_keeps_the_fullest_form() -> None:
+    """ "The nurse" is the one whom the text described before."""
+    text = "A nurse from the north, who asked not to be named, said that beds were gone. The nurse warned of hunger."
+    assert {name for name, *_ in said(text)} == {"a nurse from the north"}
+
+
+def test_an_earlier_report_is_not_the_last_speakers() -> None:
+    """ "An earlier report" has no author that the text names."""
+    text = "The raid went on, the ministry said. The dam had failed, an earlier report said."
+    assert [name for name, *_ in said(text)] == ["the ministry", "an earlier report"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels said that the army had shelled the camp, a charge that the army does not accept.",
+        "The rebels said that the army had shelled the camp, an accusation that the army rejects.",
+        "The rebels said that the army had shelled the camp. The army does not accept this account.",
+        "The rebels said that the army had shelled the camp. The army rejects this account.",
+    ],
+)
+def test_a_rejection_is_a_denial(text: str) -> None:
+    """Who does not accept what was said denies it."""
+    claim, denial = read(text, "2023-03-10").statements
+    assert [text[span.start : span.end] for span in claim.content] == ["the army had shelled the camp"]
+    assert (claim.certainty, denial.act, denial.denies) == ("denied", "denied", 0)
+    assert (denial.speaker_name or "").lower() == "the army"
+
+
+def test_a_rejection_of_nothing_said() -> None:
+    """A denial of what the text does not tell is tied to nothing."""
+    (denial,) = read("The mayor faces a charge that he denies.", "2023-03-10").statements
+    assert (denial.act, denial.denies) == ("denied", None)
+
+
+def test_the_time_of_another_clause_is_not_when_it_was_said() -> None:
+    """A semicolon parts what was said from what happened at an hour."""
+    text = "At 8 a.m. the gate was shut; most had left before, according to the union."
+    assert only(text).said_at is None

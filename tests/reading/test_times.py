@@ -164,3 +164,49 @@ def test_european_summer(day: str, expected: str) -> None:
 def test_no_offset_before_a_rule_began() -> None:
     """Armenia had a summer time until 2011, of which the table tells nothing."""
     assert offset_of("ARM", "2010-07-01") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("At 8 p.m. on Monday it rained. By the same hour it was dark.", "2023-09-25T20:00"),
+        ("At 8 p.m. on Monday it rained. It rained at that very hour on Tuesday.", "2023-09-26T20:00"),
+        ("At 8 p.m. local time in Khartoum it rained. At that time it was dark.", "2023-09-29T20:00+02:00"),
+        ("On Monday it rained. By the evening of that day it was dark.", "2023-09-25TEV"),
+        (
+            "At 8 p.m. it rained, as it had at the same hour on Monday. By 10 p.m. it was dry.",
+            "2023-09-29T22:00",
+        ),
+        ("An hour earlier, at 7 p.m., it rained.", "2023-09-29T19:00"),
+    ],
+)
+def test_times_that_point_back(text: str, last: str) -> None:
+    """ "That hour" is the one named last; a comparison does not move the clock."""
+    assert read(text, PUBLISHED).times[-1].value == last
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("At that hour nobody spoke.", 0), ("At 8 p.m. it rained. At the same time, we slept.", 1)],
+)
+def test_nothing_to_point_back_to(text: str, count: int) -> None:
+    """Without an hour before it, and as a mere joint of sentences, it is no time."""
+    assert len(read(text, PUBLISHED).times) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "offsets"),
+    [
+        ("In Juba it was 6 p.m. local time.\n\nBy 8 p.m. it rained. At 9 p.m. it stopped.", ["+02:00"] * 3),
+        ("By 10 p.m. in Khartoum, 11 p.m. in Moscow, it rained.", ["+02:00", "+03:00"]),
+        (
+            "Sudan wrote 9 p.m. local time; a paper in Moscow wrote 10 p.m., its own clock.",
+            ["+02:00", "+03:00"],
+        ),
+        ("It was 5 p.m. Moscow time.", ["+03:00"]),
+        ("It was 6 p.m. local time in Juba. In Washington it was noon EDT.", ["+02:00", "-04:00"]),
+    ],
+)
+def test_whose_clock(text: str, offsets: list[str]) -> None:
+    """Its own zone, the place beside it, the clause's, and else the "local time" spoken of before."""
+    assert [one.value[-6:] for one in read(text, PUBLISHED).times] == offsets

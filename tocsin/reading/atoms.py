@@ -6,13 +6,16 @@ from typing import Literal, NamedTuple
 
 from tocsin.reading.findings import TimeType
 
+#: the value of "that hour" and "the same day": what was named last
+SAME = "same"
+
 AtomKind = Literal["day", "weekday", "clock", "part", "whole"]
 
 
 class Atom(NamedTuple):
     """A passage that tells a time, or a piece of one.
 
-    `value` is the TIMEX3 value of a day or a whole, "18:00" of a clock, "EV" of a part.
+    `value` is the TIMEX3 value of a day or a whole, "18:00" of a clock, "EV" of a part; or `SAME`.
     """
 
     start: int
@@ -20,5 +23,5 @@ class Atom(NamedTuple):
     kind: AtomKind
     value: str
     type: TimeType = "DATE"
-    #: of a clock: "local", an abbreviation of `zones.tsv`, an offset, or nothing said
+    #: of a clock: "local", a name of `zones.tsv`, an offset, or nothing said
     zone: str = ""

@@ -15,12 +15,14 @@ from functools import cache
 from typing import NamedTuple
 
 from tocsin.reading.attribution import Attribution
-from tocsin.reading.complements import clause_end
+from tocsin.reading.clause_ends import clause_end
+from tocsin.reading.complements import skip_adjunct
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Call, Statement
 from tocsin.reading.folding import FoldedSentence
-from tocsin.reading.grammar import is_capital, is_dash, is_kind, is_stop, skip_adverbs_back
+from tocsin.reading.grammar import is_capital, is_dash, is_kind, is_name_word, is_stop, skip_adverbs_back
 from tocsin.reading.inflection import verb_forms
+from tocsin.reading.names import capital_runs
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.phrasebook import Phrasebook
 from tocsin.reading.speakers import speaker_before
@@ -31,7 +33,12 @@ _ADDRESSEE_WORDS_MAX = 20
 _MODALS = {"should", "must"}
 #: nobody asks oneself; and what "it must be" concludes is not asked
 _NOT_ASKED = {"i", "we", "it", "this", "that", "there", "what", "you"}
+#: after one of these a question or a clause is governed, and nobody is asked to do anything
+_NO_ADDRESSEE = {"that", "which", "who", "what", "whether", "if", "why", "how", "when", "where"}
 _PASSIVE = {"is", "are", "was", "were", "be", "been", "being"}
+
+
+_ADJECTIVES = ("ed", "ic", "al", "ous", "ive", "ian", "ern", "ary", "ful")
 
 
 class _Draft(NamedTuple):
@@ -106,7 +113,7 @@ def _asked_to(words: Sequence[Token], first: int, last: int, puts: frozenset[str
     for index in range(last + 1, min(len(words) - 1, last + _ADDRESSEE_WORDS_MAX)):
         if words[index].lower == "to" and words[index + 1].lower.isalpha():
             return _with_infinitive(words, first, last, index)
-        if is_stop(words[index]) or words[index].text in {";", ":"} or words[index].lower == "that":
+        if is_stop(words[index]) or words[index].text in {";", ":"} or words[index].lower in _NO_ADDRESSEE:
             return None
     return None
 
@@ -123,10 +130,11 @@ def _with_infinitive(words: Sequence[Token], first: int, last: int, to: int) -> 
 
 def _asked_that(words: Sequence[Token], first: int, last: int, puts: frozenset[str]) -> _Draft | None:
     """ "demands that | the army | open the road", and "calls for | an inquiry"."""
-    if last >= len(words) or puts.isdisjoint({"that", "for"}):
+    begin = skip_adjunct(words, last) if "that" in puts else last  # "demanded | on Tuesday | that"
+    if begin >= len(words) or puts.isdisjoint({"that", "for"}):
         return None
-    that = words[last].lower == "that"
-    start = last + 1 if that else last
+    that = words[begin].lower == "that"
+    start = begin + 1 if that else last
     end = clause_end(words, start)
     if ("that" if that else "for") not in puts or end <= start:
         return None
@@ -134,14 +142,32 @@ def _asked_that(words: Sequence[Token], first: int, last: int, puts: frozenset[s
 
 
 def _subject_of(words: Sequence[Token], start: int) -> Phrase | None:
-    """The subject of a clause, if it is to act itself; with a bare verb, the determiner and what it stands with."""
+    """The subject of a clause, if it is to act itself: "the army", "armed groups in Lowland"; its verb is bare."""
     subject = phrase_after(words, start)
     if subject is None or (subject.last < len(words) and words[subject.last].lower in _PASSIVE):
         return None
-    last = start + 1
-    while last < subject.last and (is_capital(words[last]) or is_kind(words[last - 1].lower, "determiner")):
+    last = start
+    while last < len(words) - 1 and _modifies(words[last]):
         last += 1
-    return Phrase(start, last)
+    determined = last > start and is_kind(words[last - 1].lower, "determiner")
+    named = last > start and is_capital(words[last - 1])
+    if words[last].text.isalpha() and (determined or not named or _is_group(words[last])):
+        last += 1
+    if not determined and not named and last < len(words) and _is_group(words[last]):
+        last += 1  # "rebel | groups"
+    if last + 1 < len(words) and words[last].lower in {"in", "of", "from"} and is_capital(words[last + 1]):
+        last = next(last + 1 + end for _, end in capital_runs(words[last + 1 :]))
+    return Phrase(start, last) if last > start else None
+
+
+def _modifies(word: Token) -> bool:
+    """Whether the noun is still to come: after an article, a name or an adjective."""
+    return is_kind(word.lower, "determiner") or is_capital(word) or word.lower.endswith(_ADJECTIVES)
+
+
+def _is_group(word: Token) -> bool:
+    """ "Lowland | forces", but "Lowland | withdraw"."""
+    return is_name_word(word.lower, "body") or (word.lower.endswith("s") and not word.lower.endswith("ss"))
 
 
 def _modal(words: Sequence[Token], index: int) -> _Draft | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tocsin.reading.atoms import Atom
+from tocsin.reading.atoms import SAME, Atom, AtomKind
 
 #: TIMEX3 names of the parts of a day
 PARTS = {
@@ -45,7 +45,14 @@ _SPOKEN = (
     rf"\b(?i:(?P<past>half\spast|quarter\spast|quarter\sto)\s)?(?i:(?P<hour>{_HOUR_WORD}|1[0-2]|[1-9]))"
     rf"(?P<clock>\so['’]clock)?(?:\s(?i:{_OF_DAY}))?(?!\w){_ZONE}"
 )
-_NAMED = rf"\b(?i:(?P<name>noon|midday|midnight))\b{_ZONE}"
+_NAMED = rf"\b(?i:(?:12\s)?(?P<name>noon|midday|midnight))\b{_ZONE}"
+#: "by that hour", "at the same time"; one that opens a sentence before a comma only joins it to the last
+_SAME = (
+    r"\b(?i:at|by|for|of|until)\s(?P<phrase>(?i:(?:that|the)(?:\s(?:very|same)){1,2}|that)\s"
+    r"(?:hour|time|moment))\b(?!,)"
+)
+_SAME_DAY = r"\b(?P<phrase>(?i:that(?:\svery|\ssame)?|the\ssame)\sday)\b"
+_AGAIN: tuple[tuple[str, AtomKind], ...] = ((_SAME, "clock"), (_SAME_DAY, "day"))
 _PART = rf"\b(?i:(?:in\s|at\s)?(?P<the>the\s|on\sthe\s)?(?:(?:early|late)\s)?(?P<part>{'|'.join(PARTS)}))\b"
 
 
@@ -63,6 +70,9 @@ def find_clocks(text: str) -> Iterator[Atom]:
     for match in re.finditer(_SPOKEN, text):
         if match["past"] or match["clock"] or match["half"] or match["night"]:
             yield _spoken(match)
+    for pattern, kind in _AGAIN:
+        for match in re.finditer(pattern, text):
+            yield Atom(match.start("phrase"), match.end(), kind, SAME, "TIME")
     for match in re.finditer(_PART, text):
         yield Atom(match.start(), match.end(), "part", PARTS[match["part"].lower()], "TIME")
 

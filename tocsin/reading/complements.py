@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tocsin.reading.clause_ends import Range, clause_end, trim, turns
 from tocsin.reading.cues import Cue, speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import QUOTATION, is_capital, is_dash, is_kind, is_stop, is_word
@@ -30,8 +31,6 @@ _CLAUSE_WORDS_MIN = 2
 _DUBBED_WORDS_MAX = 6
 _QUESTION_WORDS = {"whether", "if", "how", "why", "what", "who", "when", "where", "which"}
 _CONTENT_PREPOSITIONS = {"for", "on", "of", "against", "about", "with", "to", "over"}
-
-Range = tuple[int, int]
 
 
 class Complement(NamedTuple):
@@ -56,20 +55,6 @@ def find_complement(text: str, words: Sequence[Token], cue: Cue) -> Complement |
     )
 
 
-def clause_end(words: Sequence[Token], first: int) -> int:
-    """Where the clause that begins at `first` ends: before a stop, a semicolon, a closing dash or another speaker's cue."""
-    dashes = sum(map(is_dash, words[:first]))
-    parentheses = 0
-    for index in range(first, len(words)):
-        word = words[index]
-        parentheses += (word.text == "(") - (word.text == ")")
-        if word.text == ";" or parentheses < 0 or word.lower == "according":
-            return _trim(words, first, index)
-        if (is_dash(word) and dashes % 2) or (word.text == "," and _turns(words, index)):
-            return _trim(words, first, index)
-    return _trim(words, first, len(words))
-
-
 def _inverted(clause: _Clause) -> Complement | None:
     """`“…,” said Jane Roe` and `The wells were dry, said Jane Roe.`"""
     _, words, cue = clause
@@ -83,7 +68,7 @@ def _inverted(clause: _Clause) -> Complement | None:
     if not _at_rest(words, speaker.last):
         return None
     if quote is None:
-        return Complement(((_content_start(words), _trim(words, 0, cue.first)),), speaker)
+        return Complement(((_content_start(words), trim(words, 0, cue.first)),), speaker)
     return Complement(_with_second_quote(clause, quote, speaker.last), speaker)
 
 
@@ -115,7 +100,7 @@ def _around(
     before = (_content_start(words), left - 1 if words[left - 1].text == "," else left)
     if index >= len(words) or is_stop(words[index]):
         return Complement((before,), speaker, told)
-    if words[index].text == "," and index + _CLAUSE_WORDS_MIN < len(words) and not _turns(words, index):
+    if words[index].text == "," and index + _CLAUSE_WORDS_MIN < len(words) and not turns(words, index):
         return Complement((before, (index + 1, clause_end(words, index + 1))), speaker, told)
     return Complement((before,), speaker, told) if words[index].text == "," else None
 
@@ -260,32 +245,9 @@ def _at_rest(words: Sequence[Token], index: int) -> bool:
     return is_kind(words[index].lower, "preposition") or is_dash(words[index]) or words[index].lower == "who"
 
 
-def _turns(words: Sequence[Token], comma: int) -> bool:
-    """Whether after this comma somebody says something else: ", adding that", ", while", ", and warned"."""
-    follows = [word.lower for word in words[comma + 1 : comma + 3]]
-    if not follows:
-        return True
-    verb = speech_verbs().get(follows[0])
-    if (verb and verb.form == "gerund") or follows[0] in {"while", "although", "though", "whereas"}:
-        return True
-    verb = speech_verbs().get(follows[1]) if len(follows) > 1 and follows[0] in {"and", "but"} else None
-    return verb is not None and verb.form in {"past", "third"}
-
-
 def _content_start(words: Sequence[Token]) -> int:
     sign = not is_word(words[0]) and words[0].text != QUOTATION
     return 1 if sign or words[0].lower in {"and", "but"} else 0
-
-
-def _trim(words: Sequence[Token], first: int, last: int) -> int:
-    """`last` without the signs that close the clause."""
-    while last > first and _closes_clause(words[last - 1]):
-        last -= 1
-    return last
-
-
-def _closes_clause(word: Token) -> bool:
-    return word.text in {",", ":", "("} or is_stop(word) or is_dash(word)
 
 
 def _long_enough(first: int, last: int) -> Range | None:

@@ -22,6 +22,8 @@ _APPOSITION_WORDS_MAX = 30
 _NOBODY = {"neither", "nobody"}
 #: "there are several new and unconfirmed reports"
 _THERE_WORDS_MAX = 6
+#: what stands after a name that is given, and before the words that give it
+_NAME_ENDS = {",", ".", ";", ":", "(", ")", "—", "–", "!", "?"}
 _COPULAS = {"is", "are", "was", "were"}
 
 
@@ -71,7 +73,12 @@ def find_cues(words: Sequence[Token]) -> Iterator[Cue]:
     """The speech verbs of a folded sentence that are used as verbs, by what stands around them."""
     for index, word in enumerate(words):
         verb = speech_verbs().get(word.lower)
-        if verb and not is_capital(word) and _is_verb(words, index, verb):
+        if (
+            verb
+            and not is_capital(word)
+            and _is_verb(words, index, verb)
+            and not _is_idle(words, index, verb)
+        ):
             yield Cue(skip_adverbs_back(words, index), index + 1, verb)
 
 
@@ -103,6 +110,34 @@ def _is_verb(words: Sequence[Token], index: int, verb: Verb) -> bool:
         determined = is_kind(before.lower, "determiner") or is_possessive(before)
         return not determined or before.lower in {"all", "many"}
     return _is_present(words, index, verb)
+
+
+def _is_idle(words: Sequence[Token], index: int, verb: Verb) -> bool:
+    """Whether the verb, used as one, tells of nothing said: "adds up", "asked not to be named", "residents call Lysk"."""
+    after = [word.lower for word in words[index + 1 : index + 4]]
+    anonymous = verb.act == "asked" and (after == ["not", "to", "be"] or "anonymous" in after)
+    return after[:1] in (["up"], ["off"]) or anonymous or (verb.act == "called" and _gives_name(words, index))
+
+
+def _gives_name(words: Sequence[Token], index: int) -> bool:
+    """ "the town, which its residents call Lysk,", "the town, now called Lysk"."""
+    after = index + 1
+    while after < len(words) and (
+        is_capital(words[after]) or (after > index + 1 and words[after].text in "-‑")
+    ):
+        after += 1
+    closes = after == len(words) or words[after].text in _NAME_ENDS or words[after].lower == "and"
+    if after == index + 1 or not closes:
+        return False
+    group = skip_adverbs_back(words, index)
+    if group and words[group - 1].text in {",", "("}:
+        return True
+    for before in range(group - 1, max(-1, group - 1 - _NEITHER_WORDS_MAX), -1):
+        if is_kind(words[before].lower, "relative"):
+            return True
+        if words[before].text in _NAME_ENDS:
+            return False
+    return False
 
 
 def _is_present(words: Sequence[Token], index: int, verb: Verb) -> bool:

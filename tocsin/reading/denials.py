@@ -12,6 +12,8 @@ from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Span, Statement
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_stop
+from tocsin.reading.names import Roster
+from tocsin.reading.rejections import find_rejections
 
 #: what may be false or denied; that somebody asks or promises is not
 _ASSERTIVE = {"claimed", "stated", "said", "accused", "reported", "announced", "declared", "argued"}
@@ -31,11 +33,12 @@ def tie_denials(
     folded: Sequence[FoldedSentence],
     found: Sequence[Statement],
     quoted: Mapping[int | None, str | None],
+    roster: Roster,
 ) -> tuple[Statement, ...]:
     """`found` in text order, with rebuttals added, and each denial tied to what it denies.
 
-    "These claims are false" gives one denial for each claim of its paragraph. `quoted` names who is quoted in
-    each quotation.
+    "These claims are false" gives one denial for each claim of its paragraph, "a charge that the army rejects" one
+    for what was said last. `quoted` names who is quoted in each quotation, `roster` whom by which name.
     """
     found = sorted(found, key=_place)
     rebuttals: list[_Tied] = [
@@ -43,6 +46,7 @@ def tie_denials(
         for sentence in folded
         for rebuttal in _rebuttals(doc, sentence, found, quoted.get(sentence.within))
     ]
+    rebuttals += (tied for sentence in folded for tied in _rejected(doc, sentence, found, roster))
     said: list[_Tied] = [(statement, _denied_by(doc, statement, found)) for statement in found]
     pairs = sorted(said + rebuttals, key=lambda pair: _place(pair[0]))
     index_of = {id(statement): index for index, (statement, _) in enumerate(pairs)}
@@ -92,6 +96,38 @@ def _rebuttal(sentence: FoldedSentence, copula: int, speaker: str | None) -> Sta
         certainty="attributed" if speaker else "asserted",
         speaker_name=speaker,
     )
+
+
+def _rejected(
+    doc: Document, sentence: FoldedSentence, found: Sequence[Statement], roster: Roster
+) -> Iterator[_Tied]:
+    """The rejections of a sentence, each with what it rejects: said in the sentence before it, or in its paragraph."""
+    words = sentence.words
+    for one in find_rejections(words):
+        who, verb, what = _span(words, one.who[:2]), _span(words, one.verb), _span(words, one.what)
+        denial = Statement(
+            start=words[one.first].start,
+            end=words[one.last - 1].end,
+            speakers=(who,),
+            cue=verb,
+            content=(what,),
+            act="denied",
+            certainty="denied",
+            speaker_name=roster.fullest(_bare_name(doc.text[who.start : who.end])),
+        )
+        since = max(doc.paragraphs[sentence.paragraph].start, denial.start - _REACH)
+        said = [other for other in _before(found, denial.start, since) if other.end <= denial.start]
+        yield denial, said[-1] if said else None
+
+
+def _bare_name(printed: str) -> str:
+    """ "the Lowland Ministry" without its article; "the ministry" is no name and keeps it."""
+    bare = printed.removeprefix("the ").removeprefix("The ")
+    return bare if bare[:1].isupper() else printed
+
+
+def _span(words: Sequence[Token], piece: tuple[int, int]) -> Span:
+    return Span(start=words[piece[0]].start, end=words[piece[1] - 1].end)
 
 
 def _denied_by(doc: Document, statement: Statement, found: Sequence[Statement]) -> Statement | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tocsin.reading.complements import Range, clause_end, find_complement
+from tocsin.reading.clause_ends import Range, clause_end
+from tocsin.reading.complements import find_complement
 from tocsin.reading.cues import Cue, find_cues, find_impersonal_cues
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_kind, is_word

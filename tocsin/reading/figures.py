@@ -1,7 +1,8 @@
 """Figures: quantities with what they count, of whom, where and when.
 
 1. Numbers become quantities; those that count nothing fall out.
-2. In each sentence the measures are given out, then kind, times, places.
+2. In each sentence the measures are given out, then kind, times, places; a number without a noun may go on
+   counting what the last figure did (continued.py).
 3. Parts are tied to their totals, speakers taken from the statements.
 """
 
@@ -13,16 +14,19 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeVar
 
+from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, goes_on
 from tocsin.reading.document import Document, Sentence
+from tocsin.reading.figure_clauses import clauses
 from tocsin.reading.figure_places import places_of, places_with_roles
-from tocsin.reading.figure_times import Slot, kind_of_slots, slots_of, times_of
+from tocsin.reading.figure_times import Slot, kind_of_slots, named_precision, slots_of, times_of
 from tocsin.reading.findings import Figure, FigurePlace, Kind, Place, Role, Statement, Time
 from tocsin.reading.measures import Measure, find_measures
 from tocsin.reading.not_counted import is_counted
 from tocsin.reading.numbers import Number
 from tocsin.reading.parts import find_parts
+from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.quantities import Quantity, find_quantities
-from tocsin.reading.stock_flow import kind_of
+from tocsin.reading.stock_flow import kind_of, told_kind
 from tocsin.reading.tables import words
 
 #: how many statements back from a figure its speaker is looked for: as deep as statements nest
@@ -38,9 +42,21 @@ class _Scene(NamedTuple):
     quantities: Sequence[Quantity]
     slots: Sequence[tuple[Time, Slot]]
     places: Sequence[tuple[Place, Role]]
+    #: from where to where it speaks of each quantity
+    clauses: Sequence[tuple[int, int]]
+    #: where its times and places begin
+    anchors: frozenset[int]
     #: its tokens
     first: int
     stop: int
+    paragraph: int
+
+
+class _Count(NamedTuple):
+    """The last figure of a count that others may go on with, and the paragraph it stands in."""
+
+    figure: Figure
+    paragraph: int
 
 
 def find_figures(
@@ -56,12 +72,27 @@ def find_figures(
         for quantity in find_quantities(doc, numbers)
         if is_counted(doc, quantity, _touching(times, quantity.start, quantity.end))
     ]
+    parts = find_parts(doc, quantities)
     figures: list[Figure] = []
+    count: _Count | None = None
     for sentence, group in groupby(quantities, key=lambda quantity: doc.sentence_at(quantity.start)):
         if sentence:
             scene = _scene(doc, sentence, list(group), times, places, statements)
-            figures.extend(_sentence_figures(scene))
-    return _with_speakers(_with_parts(figures, find_parts(doc, quantities)), statements)
+            count = _read_sentence(scene, parts, figures, count)
+    return _with_speakers(_with_parts(figures, parts), statements)
+
+
+def _read_sentence(
+    scene: _Scene, parts: Sequence[int | None], figures: list[Figure], count: _Count | None
+) -> _Count | None:
+    """Adds the sentence's figures to `figures`; the count that the next sentence may go on with."""
+    measures = find_measures(scene.doc, scene.quantities, scene.first, scene.stop)
+    for index in range(len(measures)):
+        figure = _figure(scene, index, measures) if measures[index] else _continued(scene, index, count)
+        if figure.term and parts[len(figures)] is None:
+            count = _Count(figure, scene.paragraph)
+        figures.append(figure)
+    return count
 
 
 def _scene(
@@ -75,27 +106,79 @@ def _scene(
     start, end = sentence.start, sentence.end
     first = bisect_left(statements, start, key=lambda statement: statement.start)
     last = bisect_left(statements, end, key=lambda statement: statement.start)
+    near_times, near_places = _touching(times, start, end), _touching(places, start, end)
     return _Scene(
         doc,
         quantities,
-        slots_of(doc, _touching(times, start, end), statements[first:last]),
-        places_with_roles(doc, _touching(places, start, end)),
+        slots_of(doc, near_times, statements[first:last], single=len(quantities) == 1),
+        places_with_roles(doc, _scenes(doc, near_places, near_times, statements[first:last])),
+        clauses(doc.tokens, quantities, near_times, len(doc.text)),
+        frozenset([time.start for time in near_times] + [place.start for place in near_places]),
         bisect_left(doc.tokens, start, key=lambda token: token.start),
         bisect_right(doc.tokens, end, key=lambda token: token.end),
+        sentence.paragraph,
     )
 
 
-def _sentence_figures(scene: _Scene) -> list[Figure]:
-    measures = find_measures(scene.doc, scene.quantities, scene.first, scene.stop)
-    return [_figure(scene, index, measures) for index in range(len(measures))]
+def _scenes(
+    doc: Document, places: Sequence[Place], times: Sequence[Time], statements: Sequence[Statement]
+) -> list[Place]:
+    """The places but those of speakers ("the office in Juba said") and of clocks ("9 p.m. in Juba")."""
+    speakers = sorted((span.start, span.end) for statement in statements for span in statement.speakers)
+    clocks = {time.end for time in times if ":" in time.value}
+    scenes = []
+    for place in places:
+        index = bisect_right(speakers, (place.start, len(doc.text))) - 1
+        speaks = index >= 0 and place.start < speakers[index][1]
+        before = doc.tokens_in(max(place.start - len(" in "), 0), place.start)
+        if not speaks and not (before and before[-1].lower == "in" and before[-1].start - 1 in clocks):
+            scenes.append(place)
+    return scenes
 
 
 def _figure(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> Figure:
     quantity, measure = scene.quantities[index], measures[index]
-    begin, end = _window(scene, index)
-    slots = [slot for slot in scene.slots if begin <= slot[0].start < end] or list(scene.slots)
-    kind = _kind(scene, index, measure, has_day=any(slot == "plain" for _, slot in slots))
-    dates = times_of(slots, kind, quantity.start)
+    slots = _slots(scene, index)
+    kind = kind_of_slots(slots) if measure else None
+    if measure and kind != "flow":
+        kind = (
+            kind_of(scene.doc.tokens, quantity, measure, _around(scene, index), named_precision(slots))
+            or kind
+        )
+    bare = _bare_figure(scene, index, kind)
+    return replace(
+        bare,
+        unit=bare.unit or ("person" if measure else None),
+        term=measure.term if measure else None,
+        places=_places(scene, index, measures) if measure else (),
+    )
+
+
+def _continued(scene: _Scene, index: int, count: _Count | None) -> Figure:
+    """A figure of which nothing says what it counts: what `count` does, if it goes on with that."""
+    quantity = scene.quantities[index]
+    link = goes_on(scene.doc, quantity, scene.clauses[index][0], scene.anchors) if count else None
+    reach = SUBJECT_PARAGRAPHS_MAX if link == "subject" else 0
+    if count is None or link is None or scene.paragraph - count.paragraph > reach:
+        return _bare_figure(scene, index, None)
+    before = count.figure
+    places = places_of(scene.places, *_window(scene, index)) if link == "gap" else ()
+    kind = kind_of_slots(_slots(scene, index))
+    if kind != "flow":
+        kind = told_kind(scene.doc.tokens, quantity, _around(scene, index)) or before.kind
+    return replace(
+        _bare_figure(scene, index, kind),
+        unit=before.unit,
+        term=before.term,
+        population=before.population,
+        places=places or before.places,
+    )
+
+
+def _bare_figure(scene: _Scene, index: int, kind: Kind | None) -> Figure:
+    """The quantity with its times, whatever it counts."""
+    quantity = scene.quantities[index]
+    dates = times_of(_slots(scene, index), kind, quantity.start)
     return Figure(
         start=quantity.start,
         end=quantity.end,
@@ -103,24 +186,35 @@ def _figure(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> Fi
         low=quantity.low,
         high=quantity.high,
         quantifier=quantity.quantifier,
-        unit=quantity.unit or ("person" if measure else None),
-        term=measure.term if measure else None,
-        kind=kind or (kind_of_slots(slots) if measure else None),
+        unit=quantity.unit,
+        kind=kind,
         as_of=dates.as_of,
         since=dates.since,
         until=dates.until,
-        places=_places(scene, index, measures) if measure else (),
         population=quantity.population,
         change=_change(scene.doc, quantity),
     )
 
 
-def _kind(scene: _Scene, index: int, measure: Measure | None, has_day: bool) -> Kind | None:
-    if not measure:
-        return None
+def _slots(scene: _Scene, index: int) -> Sequence[tuple[Time, Slot]]:
+    """The times of the quantity's own clause; of the whole sentence where it has none."""
+    begin, end = scene.clauses[index]
+    return [slot for slot in scene.slots if begin <= slot[0].start < end] or scene.slots
+
+
+def _around(scene: _Scene, index: int) -> tuple[int, int]:
+    """The tokens between the numbers before and after, within the colon or semicolon before this one."""
     before = scene.quantities[index - 1].stop if index else scene.first
-    after = scene.quantities[index + 1].first if index + 1 < len(scene.quantities) else scene.stop
-    return kind_of(scene.doc.tokens, scene.quantities[index], measure, (before, after), has_day)
+    tokens = scene.doc.tokens
+    for position in range(scene.quantities[index].first - 1, before, -1):
+        if tokens[position].text in (":", ";"):
+            before = position
+            break
+    if index + 1 == len(scene.quantities):
+        return before, scene.stop
+    after = scene.quantities[index + 1].first
+    beside = phrasebook("stock_flow").before(tokens, after)  # "another 300": the next one's
+    return before, max(before, beside.first) if beside else after
 
 
 def _places(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> tuple[FigurePlace, ...]:
@@ -165,12 +259,13 @@ def _with_parts(figures: Sequence[Figure], parts: Sequence[int | None]) -> list[
 
 def _as_part(figure: Figure, part: int, total: Figure) -> Figure:
     dated = figure.as_of or figure.since or figure.until
+    counted_between = dated and not figure.as_of
     return replace(
         figure,
         part_of=part,
         term=figure.term or total.term,
         unit=figure.unit or total.unit,
-        kind=figure.kind or total.kind,
+        kind=figure.kind or ("flow" if counted_between else total.kind),
         as_of=figure.as_of if dated else total.as_of,
         since=figure.since if dated else total.since,
         until=figure.until if dated else total.until,

@@ -1,4 +1,4 @@
-"""Numbers that count nothing: parts of names and addresses, ages, list marks, account numbers."""
+"""Numbers that count nothing: parts of names and addresses, ages, list marks, account numbers, differences."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tocsin.reading.tables import words
 _NAMING_DIGITS_MIN = 7
 #: lists in reports are shorter than this, and sentences seldom are a number alone
 _LIST_MARK_MAX = 100
+#: "the two", "all three": more than so many are not pointed at without their noun
+_POINTED_AT_MAX = 12
 #: nobody is older
 _AGE_MAX = 120
 
@@ -30,6 +32,8 @@ def is_counted(doc: Document, quantity: Quantity, times: Sequence[Time]) -> bool
         or _is_age(tokens, quantity)
         or _is_list_mark(doc, quantity)
         or _is_street_number(tokens, quantity)
+        or _is_pointed_at(tokens, quantity)
+        or _is_difference(tokens, quantity)
     )
 
 
@@ -113,3 +117,23 @@ def _is_street_number(tokens: Sequence[Token], quantity: Quantity) -> bool:
         if index and token.lower in words("number_labels", "street"):
             return True
     return False
+
+
+def _is_pointed_at(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "the two do not agree", "these three figures": things of the text itself, counted before."""
+    number = tokens[quantity.number_first]
+    pointed = quantity.first > 0 and tokens[quantity.first - 1].lower in words("number_labels", "pointer")
+    if not pointed or not number.text.isalpha() or quantity.value is None:
+        return False
+    bare = quantity.unit is None and quantity.value <= _POINTED_AT_MAX
+    return bare or quantity.unit in words("number_labels", "text noun")
+
+
+def _is_difference(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "twelve short of the total", "300 fewer than on Monday", "a gap of 300": by how much two counts differ."""
+    if quantity.unit and not quantity.counts_people:
+        return False
+    after = [token.lower for token in tokens[quantity.stop : quantity.stop + 2]]
+    before = [token.lower for token in tokens[max(quantity.first - 2, 0) : quantity.first]]
+    gap = len(before) == 2 and before[1] == "of" and before[0] in words("number_labels", "difference")
+    return gap or " ".join(after) in words("number_labels", "differs by")

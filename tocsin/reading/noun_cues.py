@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tocsin.reading.complements import Range, clause_end
+from tocsin.reading.clause_ends import Range, clause_end
 from tocsin.reading.cues import speech_nouns
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_kind, is_word
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.rejections import relative_rejection
 from tocsin.reading.speakers import owner_of
 
 #: "statement on the valley's future that": how far "that" may stand from its noun
@@ -28,7 +29,7 @@ class NounCue(NamedTuple):
 def find_noun_cues(words: Sequence[Token]) -> Iterator[NounCue]:
     for index, word in enumerate(words):
         noun = speech_nouns().get(word.lower)
-        if noun is None:
+        if noun is None or (index and relative_rejection(words, index)):
             continue
         speaker, after = owner_of(words, index), index + 1
         if speaker is None and after + 1 < len(words) and words[after].lower == "by":

@@ -135,7 +135,7 @@ def _hangs(word: Token) -> bool:
 
 def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
     word = words[index]
-    if word.text in CLOSERS or word.text in {",", ")"} or is_dash(word):
+    if word.text in CLOSERS or word.text in {",", ")"} or is_dash(word) or word.lower in {"not", "never"}:
         return True
     if is_stop(word):
         return not (word.text == "." and index + 1 < len(words) and words[index + 1].start == word.end)

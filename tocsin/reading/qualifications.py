@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from tocsin.reading.attribution import Attribution
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Certainty, Qualification, Statement
-from tocsin.reading.grammar import is_capital, is_kind
+from tocsin.reading.grammar import is_capital, is_kind, skip_adverbs_back
 from tocsin.reading.names import Name, find_names
-from tocsin.reading.noun_phrases import phrase_after
+from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.speakers import owner_of, speaker_before
 
@@ -53,6 +53,21 @@ _FIELDS = {
     ),
     *("tribunal", "tribunals", "trial", "trials", "court", "case", "expert", "experts", "lawyer", "lawyers"),
 }
+#: verbs by which somebody names a crime: with "of", and without
+_SPEAKING = {
+    "speak",
+    "speaks",
+    "spoke",
+    "spoken",
+    "talk",
+    "talks",
+    "talked",
+    "write",
+    "writes",
+    "wrote",
+    "speaking",
+}
+_SEEING = {"see", "sees", "saw"}
 #: what links conduct to the term it is said to be
 _LINKING = {
     "is",
@@ -87,14 +102,36 @@ def _qualification(
     doc: Document, words: Sequence[Token], first: int, last: int, term: str, attribution: Attribution
 ) -> Qualification:
     start, end = words[first].start, words[last - 1].end
+    certainty = _certainty(doc, words, first, last, attribution)
+    by = attribution.speaker(start, end)
+    names_it = None if by else _names_it(words, first)
+    if names_it:
+        by = _uncapitalized(doc.text[words[names_it.first].start : words[names_it.last - 1].end])
+        certainty = "attributed" if certainty == "asserted" else certainty
     return Qualification(
         start=start,
         end=end,
         term=term,
-        by=attribution.speaker(start, end),
+        by=by,
         of=_conduct(doc, words, first, last, attribution),
-        certainty=_certainty(doc, words, first, last, attribution),
+        certainty=certainty,
     )
+
+
+def _uncapitalized(printed: str) -> str:
+    """The phrase with its article in lower case, wherever it stood."""
+    return printed[0].lower() + printed[1:] if printed.lower().startswith(("the ", "a ", "an ")) else printed
+
+
+def _names_it(words: Sequence[Token], first: int) -> Phrase | None:
+    """Who "speaks of" or "sees" what the term names, where that is no statement: "the envoy speaks of | genocide"."""
+    lead = _before_articles(words, first)
+    of = lead > 1 and words[lead - 1].lower in {"of", "about"}
+    verb = lead - 2 if of else lead - 1
+    if verb < 1 or words[verb].lower not in (_SPEAKING if of else _SEEING):
+        return None
+    who = speaker_before(words, skip_adverbs_back(words, verb))
+    return who if who and not who.relative else None
 
 
 def _is_name(words: Sequence[Token], first: int, last: int, bodies: Sequence[Name]) -> bool:

@@ -47,6 +47,9 @@ class Quantity(NamedTuple):
     def counts_people(self) -> bool:
         return self.unit_kind in ("person", "household")
 
+    def number_is_digits(self, tokens: Sequence[Token]) -> bool:
+        return tokens[self.number_first].text[0].isdecimal()
+
     @property
     def is_measured(self) -> bool:
         """Money, lengths, per cents: nothing that could be killed or displaced."""

@@ -20,6 +20,9 @@ _SUBJECT_WORDS_MAX = 4
 #: forms of one pronoun
 _POSSESSIVES = {"his": "he", "her": "he", "she": "he", "its": "it", "their": "they", "my": "i", "our": "we"}
 
+#: "an earlier report" is not that of whoever spoke last
+_OTHERS = {"another", "earlier", "previous", "separate", "different", "other", "rival"}
+
 
 @dataclass(slots=True)
 class Discourse:
@@ -98,12 +101,13 @@ def _pronoun(word: str, discourse: Discourse) -> str | None:
 
 
 def _described(text: str, words: Sequence[Token], phrase: Phrase, discourse: Discourse) -> str:
-    """A speaker without a name. "the post" is its author's, "the institute" the one named before."""
+    """A speaker without a name. "the post" is its author's, "an earlier post" is not, "the institute" was named before."""
     tokens = words[phrase.first : phrase.last]
     end = next((i for i, token in enumerate(tokens) if i and _ends_head(token)), len(tokens))
     head = tokens[end - 1].lower
     owned = any(is_capital(token) for token in tokens[1:end]) or any(map(is_possessive, tokens[:end]))
-    if is_name_word(head, "document") and not owned and discourse.last:
+    another = any(token.lower in _OTHERS for token in tokens[:end])
+    if is_name_word(head, "document") and not (owned or another) and discourse.last:
         return discourse.last
     if end == 2 and head in discourse.by_head:
         return discourse.by_head[head]

@@ -6,14 +6,15 @@ named institution or government, or a common noun for one; people who happen to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Response, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_capital, is_name_word
-from tocsin.reading.names import capital_runs
+from tocsin.reading.names import Name, capital_runs, find_names
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import phrasebook
@@ -51,6 +52,10 @@ _DOING = {
 }
 
 
+#: so many names of bodies back, "the Council" is looked for
+_BODIES_BACK = 32
+
+
 class _Cue(NamedTuple):
     first: int
     last: int
@@ -61,38 +66,85 @@ class _Cue(NamedTuple):
 def find_responses(
     doc: Document, folded: Sequence[FoldedSentence], times: Sequence[Time]
 ) -> tuple[Response, ...]:
-    """All responses in text order, one for each sentence that tells of one. `times` are those of the document."""
-    found = [response for sentence in folded for response in _responses(doc, sentence, times)]
+    """All responses in text order, one for each sentence that tells of one. `times` are those of the document.
+
+    "The meeting" of a sentence is the one told of before it in the paragraph: its body and its day are taken over.
+    """
+    bodies = [name for name in find_names(doc) if name.kind == "body"]
+    found: list[Response] = []
+    last: tuple[int, Response] | None = None
+    for sentence in folded:
+        before = last[1] if last and last[0] == sentence.paragraph else None
+        response = _response_of(doc, sentence, times, bodies, before)
+        if response:
+            found.append(response)
+            last = sentence.paragraph, response
     return tuple(sorted(found, key=lambda response: (response.start, response.end)))
 
 
-def _responses(doc: Document, sentence: FoldedSentence, times: Sequence[Time]) -> Iterator[Response]:
+def _response_of(
+    doc: Document,
+    sentence: FoldedSentence,
+    times: Sequence[Time],
+    bodies: Sequence[Name],
+    before: Response | None,
+) -> Response | None:
     words = sentence.words
     lowered = [word.lower for word in words]
     for first, last, (_, pos, what, *_) in phrasebook("response_cues").all(words, 0, len(words)):
         cue = _Cue(first, last, pos, what)
-        body = _body(words, cue) if pos != "noun" or not _DOING.isdisjoint(lowered) else None
+        doing = pos != "noun" or not _DOING.isdisjoint(lowered)
+        body = _body(words, cue) if doing else None
         if body:
-            yield _response(doc, sentence, cue, body, times)
-            return
+            name = _fullest(bodies, _printed(doc, words, body), sentence.start)
+            return _response(doc, sentence, cue, name, times, before)
+        if doing and before and before.body and first == 1 and lowered[0] in {"the", "that", "this"}:
+            return _response(doc, sentence, cue, before.body, times, before)
+    return None
 
 
 def _response(
-    doc: Document, sentence: FoldedSentence, cue: _Cue, body: Phrase, times: Sequence[Time]
+    doc: Document,
+    sentence: FoldedSentence,
+    cue: _Cue,
+    body: str,
+    times: Sequence[Time],
+    before: Response | None,
 ) -> Response:
     words = sentence.words
     dates = [
         time.value for time in within(times, sentence.start, sentence.end) if time.type in {"DATE", "TIME"}
     ]
-    result = next(phrasebook("response_results").all(words, 0, len(words)), None)
+    goes_on = before is not None and before.body == body
     return Response(
         start=sentence.start,
         end=sentence.end,
-        body=_printed(doc, words, body),
+        body=body,
         what=cue.what,
-        when=dates[0] if dates else None,
-        result=doc.text[words[result[0]].start : words[result[1] - 1].end] if result else None,
+        when=dates[0] if dates else before.when if before and goes_on else None,
+        result=_result(doc, words),
     )
+
+
+def _result(doc: Document, words: Sequence[Token]) -> str | None:
+    """ "reached no consensus", "adopted neither a resolution nor a statement"."""
+    for index in range(1, len(words)):
+        if words[index].lower == "neither" and words[index - 1].lower in _DOING:
+            end = next((i for i in range(index, len(words)) if words[i].text in ",.;:!?"), len(words))
+            return doc.text[words[index - 1].start : words[end - 1].end]
+    result = next(phrasebook("response_results").all(words, 0, len(words)), None)
+    return doc.text[words[result[0]].start : words[result[1] - 1].end] if result else None
+
+
+def _fullest(bodies: Sequence[Name], printed: str, offset: int) -> str:
+    """The last body named before `offset` that "the Council" may stand for."""
+    if " " in printed:
+        return printed
+    last = bisect_left(bodies, offset, key=lambda name: name.start)
+    for name in reversed(bodies[max(0, last - _BODIES_BACK) : last]):
+        if name.text.endswith(f" {printed}"):
+            return name.text
+    return printed
 
 
 def _body(words: Sequence[Token], cue: _Cue) -> Phrase | None:

@@ -20,6 +20,8 @@ from tocsin.reading.noun_phrases import PHRASE_WORDS_MAX, Phrase, phrase_start
 _SEGMENTS_MAX = 3
 #: "the ministry's first and only official claim": words between owner and noun
 _ADJECTIVES_MAX = 5
+#: "Lowland's government said that | the raid": whose raid is not told
+_ENDS_OWNER = ("preposition", "subordinator", "relative", "auxiliary", "modal")
 _OWNERS = {"his", "her", "their", "its", "my", "our"}
 
 
@@ -62,9 +64,8 @@ def owner_of(words: Sequence[Token], index: int) -> Phrase | None:
             return _owner_before(words, before)
         if words[before].lower in _OWNERS:
             return Phrase(before, before + 1)
-        if not (words[before].text.isalpha() or words[before].text == "-") or is_kind(
-            words[before].lower, "preposition"
-        ):
+        goes_on = words[before].text.isalpha() or words[before].text == "-"
+        if not goes_on or any(is_kind(words[before].lower, kind) for kind in _ENDS_OWNER):
             return None
     return None
 

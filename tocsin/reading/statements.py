@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tocsin.reading.certainty import certainty_in
-from tocsin.reading.complements import Range
+from tocsin.reading.clause_ends import Range
 from tocsin.reading.denials import tie_denials
 from tocsin.reading.document import Document, Token
 from tocsin.reading.drafts import Draft, draft_statements
@@ -61,7 +61,7 @@ def find_statements(
     for sentence in text.folded:
         _read_sentence(text, sentence, previous.get(sentence.within))
         previous[sentence.within] = sentence
-    return tie_denials(doc, text.folded, text.found, _quoted_names(text))
+    return tie_denials(doc, text.folded, text.found, _quoted_names(text), text.roster)
 
 
 def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence | None) -> None:
@@ -96,7 +96,7 @@ def _statement(text: _Text, sentence: FoldedSentence, draft: Draft, discourse: D
         speaker_name=name,
         relayed_by=outlets,
         to=told,
-        said_at=_said_at(text, sentence, content),
+        said_at=_said_at(text, sentence, cue, content),
     )
 
 
@@ -167,11 +167,12 @@ def _certainty(text: _Text, draft: Draft, sentence: FoldedSentence, cue: Span) -
     return "unconfirmed" if doubtful else "attributed"
 
 
-def _said_at(text: _Text, sentence: FoldedSentence, content: list[Span]) -> str | None:
-    """The first date or time of the sentence that is no part of what was said."""
+def _said_at(text: _Text, sentence: FoldedSentence, cue: Span, content: list[Span]) -> str | None:
+    """The first date or time of the cue's part of the sentence that is no part of what was said."""
     for time in within(text.times, sentence.start, sentence.end):
         inside = any(span.start <= time.start < span.end for span in content)
-        if not inside and time.type in {"DATE", "TIME"}:
+        apart = text.doc.text.find(";", min(time.end, cue.start), max(time.start, cue.end))
+        if not inside and apart < 0 and time.type in {"DATE", "TIME"}:
             return time.value
     return None
 

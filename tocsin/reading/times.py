@@ -3,25 +3,23 @@
 1. Find atoms: days, clock times, parts of a day, durations.
 2. Where two overlap, keep the longer.
 3. Put neighbours together: "6 p.m. local time" + "on" + "Friday".
-4. Give a clock time its day, where none stands beside it, and its offset from UTC, where the text speaks of one
-   clock zone only.
+4. Give a clock time its day, where none stands beside it, and its offset from UTC (clock_zones.py); "that hour" is
+   the one that the paragraph named last.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tocsin.reading.atoms import Atom
+from tocsin.reading.atoms import SAME, Atom
+from tocsin.reading.clock_zones import ClockZones
 from tocsin.reading.clocks import find_clocks
 from tocsin.reading.dates import find_dates
-from tocsin.reading.document import Document
+from tocsin.reading.document import Document, Sentence
 from tocsin.reading.durations import find_durations
 from tocsin.reading.findings import Place, Problem, Time
-from tocsin.reading.gazetteer import known_place
 from tocsin.reading.numbers import Number
-from tocsin.reading.zones import offset_of
 
 #: what may stand between two atoms of one time, by their kinds
 _GLUE = {
@@ -40,8 +38,8 @@ _GLUE = {
 }
 #: the longest glue, with room for white space
 _GAP_MAX = 18
-#: of a text's places, how many must agree on a clock before "local time" is theirs; a third may be those that comment
-_AGREEMENT_MIN = 2 / 3
+
+_NOWHERE = Sentence(-1, -1, "", -1)
 
 
 class _Moment(NamedTuple):
@@ -118,26 +116,27 @@ def _joined(moment: _Moment, atom: Atom) -> _Moment:
 
 
 def _moments_as_times(doc: Document, moments: Sequence[_Moment], places: Sequence[Place]) -> list[Time]:
-    clocks = _Clocks(doc, places)
+    zones, named = ClockZones(doc, places), _Named(doc)
     times: list[Time] = []
-    last_day: tuple[int, str] | None = None
     for moment in moments:
-        sentence = doc.sentence_at(moment.start)
-        since = sentence.start if sentence else 0
-        if moment.day:
-            last_day = moment.start, moment.day
-        near = last_day[1] if last_day and last_day[0] >= since else None
-        day = moment.day or near or (doc.published.isoformat() if doc.published else None)
-        time = _time(moment, day, clocks)
+        whole = named.complete(moment)
+        if whole is None:
+            continue
+        if whole.clock:
+            offset = zones.offset(whole.start, whole.end, whole.zone, whole.day) if whole.day else None
+            whole = whole._replace(zone=offset or "")
+        if moment.clock != SAME:  # its day is for comparison: "up from 300 at the same hour on Monday"
+            named.remember(whole)
+        time = _time(whole)
         if time:
             times.append(time)
     return times
 
 
-def _time(moment: _Moment, day: str | None, clocks: _Clocks) -> Time | None:
+def _time(moment: _Moment) -> Time | None:
+    """The moment as TIMEX3; its zone is an offset by now."""
     if moment.clock:
-        offset = clocks.offset(moment, day) if day else None
-        value = f"{day or ''}T{moment.clock}{offset or ''}"
+        value = f"{moment.day or ''}T{moment.clock}{moment.zone}"
         return Time(start=moment.start, end=moment.end, type="TIME", value=value)
     if not moment.day:
         return None  # a part of no day in particular
@@ -146,38 +145,46 @@ def _time(moment: _Moment, day: str | None, clocks: _Clocks) -> Time | None:
     return Time(start=moment.start, end=moment.end, type="DATE", value=moment.day)
 
 
-class _Clocks:
-    """Which clock the text goes by."""
+class _Named:
+    """The day and the clock time that were named last."""
 
-    def __init__(self, doc: Document, places: Sequence[Place]) -> None:
+    def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._places = places
-        self._countries = Counter(place.country for place in places if place.country)
+        self._published = doc.published.isoformat() if doc.published else None
+        self._here = _NOWHERE
+        self._day: str | None = None
+        self._day_at = _NOWHERE
+        self._clock: _Moment | None = None
+        self._clock_at = _NOWHERE
 
-    def offset(self, moment: _Moment, day: str) -> str | None:
-        """The zone named; else that of the sentence's places, if they agree; else, for a "local time", the text's."""
-        if moment.zone and moment.zone != "local":
-            place = known_place(moment.zone)
-            return offset_of((place.country or "") if place else moment.zone, day)
-        sentence = self._doc.sentence_at(moment.start)
-        if sentence:
-            near = Counter(
-                place.country
-                for place in _between(self._places, sentence.start, sentence.end)
-                if place.country
-            )
-            if near:
-                return _common_offset(near, day, 1.0)
-        return _common_offset(self._countries, day, _AGREEMENT_MIN) if moment.zone == "local" else None
+    def complete(self, moment: _Moment) -> _Moment | None:
+        """The moment with what it leaves to the words before it; None where they name nothing.
 
+        "That hour" and "the same day" were named in the paragraph or the one before. A clock time alone is of the day
+        named in its sentence, else of the clock time before it in its paragraph, else of the report.
+        """
+        self._here = self._doc.sentence_at(moment.start) or _NOWHERE
+        if moment.clock == SAME:
+            if not self._clock or not self._near(self._clock_at):
+                return None
+            moment = moment._replace(clock=self._clock.clock, zone=self._clock.zone)
+            return moment if moment.day else moment._replace(day=self._clock.day)
+        if moment.day == SAME:
+            return moment._replace(day=self._day) if self._near(self._day_at) else None
+        if moment.day:
+            return moment
+        beside = moment.clock and self._clock_at.paragraph == self._here.paragraph
+        before = self._clock.day if self._clock and beside else None
+        return moment._replace(day=self._day_of_sentence() or before or self._published)
 
-def _common_offset(countries: Counter[str], day: str, share_min: float) -> str | None:
-    offsets: Counter[str | None] = Counter()
-    for country, count in countries.items():
-        offsets[offset_of(country, day)] += count
-    best = max(offsets, key=lambda offset: offsets[offset], default=None)
-    return best if best and offsets[best] >= share_min * offsets.total() else None
+    def remember(self, moment: _Moment) -> None:
+        if moment.clock:
+            self._clock, self._clock_at = moment, self._here
+        if moment.day:
+            self._day, self._day_at = moment.day, self._here
 
+    def _day_of_sentence(self) -> str | None:
+        return self._day if self._day_at == self._here else None
 
-def _between(places: Sequence[Place], start: int, end: int) -> list[Place]:
-    return [place for place in places if start <= place.start < end]
+    def _near(self, there: Sentence) -> bool:
+        return there.paragraph >= 0 and self._here.paragraph - there.paragraph <= 1

@@ -36,7 +36,7 @@ def unit_after(tokens: Sequence[Token], index: int) -> Unit | None:
     for position in range(first, min(first + _WORDS_MAX, len(tokens))):
         match = phrasebook("units").at(tokens, position)
         if match:
-            return _table_unit(tokens, first, _compound(tokens, match))
+            return _table_unit(tokens, first, _coordinated(tokens, _compound(tokens, match)))
         token = tokens[position]
         if token.text[0].isupper() and _is_plural(token.text) and token.lower not in _stops():
             return Unit("person", "person", first, position + 1, True)  # "3,000 Ukrainians"
@@ -86,6 +86,14 @@ def _compound(tokens: Sequence[Token], match: Match) -> Match:
             break
         match = following
     return match
+
+
+def _coordinated(tokens: Sequence[Token], match: Match) -> Match:
+    """The men and boys of "300 men and boys", counted together."""
+    if match.row[2] != "person" or match.stop >= len(tokens) or tokens[match.stop].lower not in ("and", "or"):
+        return match
+    second = phrasebook("units").at(tokens, match.stop + 1)
+    return match._replace(stop=second.stop) if second and second.row[2] == "person" else match
 
 
 def _may_modify(tokens: Sequence[Token], index: int) -> bool:

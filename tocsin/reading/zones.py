@@ -19,7 +19,7 @@ class _Zone(NamedTuple):
 
 
 def offset_of(place: str, day: str) -> str | None:
-    """The offset, as "+04:00", of a country (ISO 3166-1 alpha-3) or an abbreviation such as "GMT".
+    """The offset, as "+04:00", of a country (ISO 3166-1 alpha-3), a city, or an abbreviation such as "GMT".
 
     `day` is ISO 8601; None where the country has several clocks, or we know too little of that day.
     """
@@ -27,6 +27,11 @@ def offset_of(place: str, day: str) -> str | None:
     if not zone or day < zone.since or "X" in day:
         return None
     return _an_hour_more(zone.offset) if zone.has_eu_summer and _is_eu_summer(day) else zone.offset
+
+
+def has_zone(place: str) -> bool:
+    """Whether the table has a clock of its own for `place`."""
+    return place in _zones()
 
 
 @cache
