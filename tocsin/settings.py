@@ -115,4 +115,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # anybody can send any Host: the answer is 400, and no page of log for each
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

@@ -56,6 +56,7 @@ def _application(listener: socket.socket) -> Any:
                 "workers": 2,
                 "threads": 4,
                 "timeout": 60,
+                "graceful_timeout": 10,  # seconds for answers at hand once it is told to stop
                 "accesslog": None,  # visitors' addresses are nobody's business
                 "loglevel": "warning",
                 "limit_request_line": 8190,

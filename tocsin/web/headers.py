@@ -17,6 +17,8 @@ def safe_headers(
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""  # the length said in the headers stays that of the page
         return response
 
     return respond
