@@ -231,3 +231,25 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up(site: Site) -> None:
     assert again["Location"].startswith("/accounts/2fa/authenticate/")
     assert client.get("/desk/").status_code == 302
     assert b'class="brand"' in client.get("/accounts/2fa/authenticate/").content
+
+
+@pytest.mark.django_db
+def test_a_sign_that_no_store_holds_is_refused(site: Site) -> None:
+    """A NUL in a search or a form is a bad request, on every store alike."""
+    client = site.client("analyst")
+    assert client.get("/desk/situations/not-yet-public/?search=%00").status_code == 400
+    said = {"sensitivity": "restricted", "reason": "a\0b"}
+    assert client.post(f"/desk/reports/{site.text.report_id}/sensitivity/", said).status_code == 400
+
+
+def test_head_answers_with_the_headers_alone() -> None:
+    """The length is that of the page; the page itself is not sent."""
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from tocsin.web.headers import safe_headers
+
+    site = safe_headers(lambda _: HttpResponse(b"a page", headers={"Content-Length": "6"}))
+    head, get = site(RequestFactory().head("/")), site(RequestFactory().get("/"))
+    assert (head.content, head["Content-Length"]) == (b"", "6")
+    assert get.content == b"a page"

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -29,6 +29,7 @@ def desk(act: str = "see desk") -> Callable[[View], View]:
                 require(request.user, act)
             except NotAllowed as error:
                 raise PermissionDenied(str(error)) from None
+            refuse_unstorable(request)
             with as_http():
                 response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
@@ -37,6 +38,13 @@ def desk(act: str = "see desk") -> Callable[[View], View]:
         return cast(View, login_required(answer))
 
     return guarded
+
+
+def refuse_unstorable(request: HttpRequest) -> None:
+    """NUL stands in no form that a person fills in, and PostgreSQL stores none."""
+    typed = (value for data in (request.GET, request.POST) for _, values in data.lists() for value in values)
+    if any("\0" in value for value in typed):
+        raise BadRequest("a NUL sign was sent")
 
 
 def person(request: HttpRequest) -> User:
