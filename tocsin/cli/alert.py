@@ -49,6 +49,9 @@ def _step(args: argparse.Namespace) -> None:
     verb = {"return": alerts.return_}.get(args.act) or getattr(alerts, args.act)
     reason = {"reason": args.reason} if args.act in ("return", "update", "cancel") else {}
     after = verb(alert, by=by, now=now(), seen=alert.version, **reason)
+    if after.pk != alert.pk:
+        print(f"Drafted alert {after.pk}, to {args.act} alert {alert.pk} once it is issued.")
+        return
     told = f" as {after.identifier}" if after.identifier else ""
     print(f"Alert {after.pk} is now {after.state}{told}.")
 
