@@ -70,17 +70,46 @@ LATER = "2023-09-29T20:00+04:00"
             [row(1, 100, AT, kind="flow"), row(2, 90, LATER, kind="flow")], [], id="a flow may fall"
         ),
         pytest.param(
-            [row(1, 55248, AT), row(2, 26575, AT, part_of=1), row(3, 28670, AT, part_of=1)],
+            [
+                row(1, 55248, AT),
+                row(2, 26575, AT, part_of=1, subset=True),
+                row(3, 28670, AT, part_of=1, subset=True),
+            ],
             ["parts against total"],
             id="parts short of the total",
         ),
         pytest.param(
-            [row(1, 100, AT), row(2, 60, AT, part_of=1), row(3, 40, AT, part_of=1)],
+            [row(1, 100, AT), row(2, 60, AT, part_of=1, subset=True), row(3, 40, AT, part_of=1, subset=True)],
             [],
             id="parts that add up",
         ),
         pytest.param(
-            [row(1, 100, AT), row(2, 60, AT, part_of=1)], [], id="one part tells nothing of the rest"
+            [row(1, 100, AT), row(2, 60, AT, part_of=1, subset=True)],
+            [],
+            id="one part tells nothing of the rest",
+        ),
+        pytest.param(
+            [
+                row(1, 100, AT),
+                row(2, 81, AT, measure="registered", part_of=1),
+                row(3, 32, AT, measure="sheltered", part_of=1),
+            ],
+            [],
+            id="parts that may hold the same people",
+        ),
+        pytest.param(
+            [
+                row(1, 2906, AT),
+                row(2, 2100, AT, measure="registered", part_of=1),
+                row(3, 794, AT, measure="in_process", part_of=1),
+            ],
+            ["parts against total"],
+            id="two measures that divide a total",
+        ),
+        pytest.param(
+            [row(1, 55_248, AT), row(2, 26_575, AT, subset=True)],
+            [],
+            id="a subset without its total is not compared",
         ),
         pytest.param(
             [row(1, 100, AT), row(2, 101, LATER, measure="registered")],
@@ -116,6 +145,7 @@ ROWS = st.lists(
         kind=st.sampled_from(["stock", "flow", None]),
         quantifier=st.sampled_from(["exact", "about", "more_than", "up_to"]),
         part_of=st.one_of(st.none(), st.integers(1, 10)),
+        subset=st.booleans(),
     ),
     max_size=20,
     unique_by=lambda one: one.finding_id,

@@ -155,16 +155,23 @@ def _figure_rows(
     listed: Sequence[_Columns], reports: Mapping[int, ReportRow], zone: tzinfo
 ) -> list[FigureRow]:
     """`part_of` is turned from a place in the reading into a finding, where that stands."""
-    at_place = {(run, ordinal): pk for _, pk, _, run, ordinal, *_ in listed if run is not None}
+    at_place = {
+        (run, ordinal): (pk, fields["term"])
+        for _, pk, _, run, ordinal, _, fields in listed
+        if run is not None
+    }
     return [_figure_row(columns, reports[columns[0]], at_place, zone) for columns in listed]
 
 
 def _figure_row(
-    columns: _Columns, report: ReportRow, at_place: Mapping[tuple[Any, Any], int], zone: tzinfo
+    columns: _Columns,
+    report: ReportRow,
+    at_place: Mapping[tuple[Any, Any], tuple[int, str | None]],
+    zone: tzinfo,
 ) -> FigureRow:
     _, pk, _, run, _, quote, fields = columns
     roles = {place["role"]: place["name"] for place in fields["places"] if place.get("role")}
-    part_of = fields.get("part_of")
+    total_id, subset = _total(run, fields, at_place)
     return FigureRow(
         finding_id=pk,
         report_id=report.report_id,
@@ -186,8 +193,25 @@ def _figure_row(
         population=fields["population"],
         speaker=fields["speaker"],
         quote=quote,
-        part_of=None if part_of is None else at_place.get((run, part_of)),
+        part_of=total_id,
+        subset=subset,
     )
+
+
+def _total(
+    run: int | None, fields: Mapping[str, Any], at_place: Mapping[tuple[Any, Any], tuple[int, str | None]]
+) -> tuple[int | None, bool]:
+    """The finding that a part is a part of, and whether it counts some of those that its own series counts.
+
+    "Of the 98,625 who crossed, 27,396 were sheltered" counts all who were sheltered; "of the 55,248 registered, 26,575
+    men" counts some of the registered. Where the total was not accepted, a population of its own tells them apart.
+    """
+    if fields.get("part_of") is None:
+        return None, False
+    total = at_place.get((run, fields["part_of"]))
+    if total is None:
+        return None, fields["population"] is not None
+    return total[0], total[1] == fields["term"]
 
 
 def _finding_rows(

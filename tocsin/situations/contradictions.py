@@ -41,7 +41,7 @@ def two_values(series: Series) -> Iterable[Contradiction]:
     """
     together: dict[object, list[FigureRow]] = {}
     for row in series.rows:
-        if row.part_of is None and (time := _whole_time(row, series.kind)):
+        if not row.subset and (time := _whole_time(row, series.kind)):
             together.setdefault(time, []).append(row)
     for rows in together.values():
         if max(row.lowest for row in rows) > min(row.highest for row in rows):
@@ -69,7 +69,7 @@ def falling(series: Series) -> Iterable[Contradiction]:
     A figure is held against the last one before it that certainly came earlier: one of a day alone may hold for any
     hour of that day.
     """
-    dated = [row for row in series.rows if row.instant and row.part_of is None]
+    dated = [row for row in series.rows if row.instant and not row.subset]
     ends = [row.instant.at for row in dated if row.instant]
     for after in dated:
         assert after.instant
@@ -85,16 +85,25 @@ def falling(series: Series) -> Iterable[Contradiction]:
             )
 
 
+#: measures that divide a total between them; of any other, only parts of one measure can be added up
+DIVIDING = ({"registered", "in_process"},)
+
+
 def parts_against_total(series: Sequence[Series]) -> Iterable[Contradiction]:
-    """Parts that together exceed their total, or, where at least two are given exactly, fall short of it."""
+    """Parts that together exceed their total, or, where at least two are given exactly, fall short of it.
+
+    "Of them 81,000 were registered and 32,200 sheltered" names two parts that may hold the same people: they are
+    not added up.
+    """
     by_id = {row.finding_id: row for one in series for row in one.rows}
-    parts: dict[int, list[FigureRow]] = {}
+    divisions: dict[tuple[int, str], list[FigureRow]] = {}
     for row in by_id.values():
         if row.part_of in by_id:
-            parts.setdefault(row.part_of, []).append(row)
-    for total_id, members in parts.items():
+            divisions.setdefault((row.part_of, _division(row.measure)), []).append(row)
+    for (total_id, _), members in divisions.items():
         total, numbers = by_id[total_id], [row.value for row in members]
-        if total.value is None or total.quantifier != "exact" or None in numbers:
+        exact = all(row.quantifier == "exact" for row in (total, *members))
+        if total.value is None or not exact or None in numbers:
             continue
         together = sum(number for number in numbers if number is not None)
         if together == total.value or (together < total.value and len(members) < 2):
@@ -110,15 +119,19 @@ def parts_against_total(series: Sequence[Series]) -> Iterable[Contradiction]:
         )
 
 
+def _division(measure: str) -> str:
+    return next((min(group) for group in DIVIDING if measure in group), measure)
+
+
 def registered_above_crossed(series: Sequence[Series]) -> Iterable[Contradiction]:
     """More people registered than had crossed at the last count before it."""
     stocks = {one.measure: one for one in series if one.kind == "stock" and one.unit == "person"}
     if not {"registered", "crossed"} <= stocks.keys():
         return
-    crossed = [row for row in stocks["crossed"].rows if row.instant and row.part_of is None]
+    crossed = [row for row in stocks["crossed"].rows if row.instant and not row.subset]
     counted_at = [row.instant.at for row in crossed if row.instant]
     for row in stocks["registered"].rows:
-        if row.instant is None or row.part_of is not None:
+        if row.instant is None or row.subset:
             continue
         before = bisect_right(counted_at, row.instant.at)
         if before and row.lowest > (last := crossed[before - 1]).highest:

@@ -36,6 +36,9 @@ class FigureRow:
     quote: str
     #: finding that holds the total which this figure is a part of
     part_of: int | None = None
+    #: counts only some of those that its series counts (the men of all who were registered): held against its total
+    #: alone, never against the series
+    subset: bool = False
 
     @property
     def lowest(self) -> int | float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -26,6 +25,8 @@ TIMELINE_MAX = 25
 #: of statements, crimes named, calls and appeals, each
 SIDE_MAX = 8
 REPORTS_MAX = 30
+#: a figure of such a precision is drawn as a bar over all the time that it may hold for
+LASTING = frozenset({"day", "month", "year"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +38,7 @@ class Doubt:
     def title(self) -> str:
         titles = {
             "same instant two values": _("One instant, different numbers"),
+            "same flow two values": _("One time, different numbers"),
             "a stock that falls": _("A count that falls"),
             "parts against total": _("Parts do not add up"),
             "registered above crossed": _("More registered than crossed"),
@@ -118,7 +120,7 @@ def _chart(brief: Brief, main: Series | None, doubts: Sequence[Doubt]) -> SafeSt
     alike = [one for one in brief.series if one.unit == main.unit and one.kind == main.kind]
     alike.sort(key=lambda one: one is not main)
     marked = _marked(alike[:LINES_MAX], doubts)
-    lines = [_line(one, marked, brief.zone) for one in alike[:LINES_MAX]]
+    lines = [_line(one, marked) for one in alike[:LINES_MAX]]
     drawn = [line for line in lines if line.points]
     label = _("%(measures)s over time, in steps; every number stands in the table below") % {
         "measures": ", ".join(line.name for line in drawn)
@@ -126,7 +128,7 @@ def _chart(brief: Brief, main: Series | None, doubts: Sequence[Doubt]) -> SafeSt
     return chart(drawn, zone=brief.zone, label=label)
 
 
-def _line(series: Series, marked: Mapping[int, tuple[int, ...]], zone: tzinfo) -> Line:
+def _line(series: Series, marked: Mapping[int, tuple[int, ...]]) -> Line:
     rows = _drawn_rows(series)
     points = [
         Point(
@@ -135,7 +137,7 @@ def _line(series: Series, marked: Mapping[int, tuple[int, ...]], zone: tzinfo) -
             # past so many points no mark is drawn that could be pointed at
             title=_title(row) if len(rows) <= MARKS_MAX else "",
             approximate=row.quantifier != "exact",
-            since=_begin(instant, zone),
+            since=instant.begins if instant.precision in LASTING else None,
             doubts=marked.get(row.finding_id, ()),
         )
         for row, instant in rows
@@ -144,20 +146,8 @@ def _line(series: Series, marked: Mapping[int, tuple[int, ...]], zone: tzinfo) -
 
 
 def _drawn_rows(series: Series) -> list[tuple[FigureRow, Instant]]:
-    """Rows that have an instant; a part of a total in the same series stands below it and is left out of the line."""
-    here = {row.finding_id for row in series.rows}
-    return [(row, row.instant) for row in series.rows if row.instant and row.part_of not in here]
-
-
-def _begin(instant: Instant, zone: tzinfo) -> datetime | None:
-    """Where the day, month or year begins that an instant of that precision ends; None for a clock time."""
-    last_day = instant.at.astimezone(zone) - timedelta(days=1)
-    begins = {
-        "day": last_day,
-        "month": last_day.replace(day=1),
-        "year": last_day.replace(month=1, day=1),
-    }
-    return begins.get(instant.precision)
+    """Rows that have an instant; those that count only some of the series' people stand below it and are left out."""
+    return [(row, row.instant) for row in series.rows if row.instant and not row.subset]
 
 
 def _title(row: FigureRow) -> str:
