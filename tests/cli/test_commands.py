@@ -221,3 +221,26 @@ def test_a_report_is_restricted_by_the_shell_and_opened_by_a_person(tocsin: Tocs
     assert json.loads(tocsin("report", "list", "--json").stdout)[0]["sensitivity"] == "open"
     assert tocsin("report", "restrict", "9", "--reason", "x").returncode == 1
     assert json.loads(tocsin("custody", "verify", "--json").stdout)["good"]
+
+
+def test_a_folder_moves_a_bar_on_a_terminal_and_none_in_a_pipe(tocsin: Tocsin, tmp_path: Path) -> None:
+    """The bar counts the files of a folder, not the one name that was given."""
+    import pty
+    import subprocess
+    import sys
+
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"Officials said that {number}00 people had fled.")
+    assert tocsin("take-in", "news").stderr == ""
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "TOCSIN_HOME": str(tmp_path / "home"), "TERM": "xterm"}
+    for command in (["take-in", "news"], ["custody", "verify"]):
+        subprocess.run(
+            [sys.executable, "-m", "tocsin.cli", *command], env=env, cwd=tmp_path, stderr=theirs,
+            stdout=subprocess.DEVNULL, check=True,
+        )  # fmt: skip
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    assert "taking in" in shown and "3/3" in shown and "items" in shown

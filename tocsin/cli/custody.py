@@ -5,8 +5,8 @@ import sys
 from dataclasses import asdict
 
 from tocsin import custody
-from tocsin.cli.output import print_json, print_rows
-from tocsin.cli.whole_store import faults
+from tocsin.cli.output import print_json, print_rows, progress
+from tocsin.cli.whole_store import faults, items
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,8 +26,8 @@ def _show(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     """The log by itself, then every item of the store against the log."""
     custody.number()
-    verdict = custody.verify()
-    found = list(faults()) if verdict.holds else []
+    verdict = _verified_log()
+    found = _item_faults() if verdict.holds else []
     good = verdict.holds and not found
     if args.json:
         print_json({"good": good, "log": asdict(verdict), "items": found})
@@ -39,3 +39,20 @@ def _verify(args: argparse.Namespace) -> int:
         print(f"FAULT {fault}", file=sys.stderr)
     print("Every item is as the log says." if good else "Something does not hold: see above.")
     return 0 if good else 1
+
+
+def _verified_log() -> custody.Verdict:
+    done = 0
+    with progress("entries", None) as advance:
+
+        def tell(checked: int, _: int) -> None:
+            nonlocal done
+            advance(checked - done)
+            done = checked
+
+        return custody.verify(tell)
+
+
+def _item_faults() -> list[str]:
+    with progress("items", items()) as advance:
+        return list(faults(advance))

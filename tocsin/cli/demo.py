@@ -23,6 +23,7 @@ from tocsin.alerts.drafting import DraftSentence
 from tocsin.alerts.models import Alert
 from tocsin.cli.acting import now
 from tocsin.cli.login import add_login
+from tocsin.cli.output import progress
 from tocsin.cli.serve import listening, serve_on
 from tocsin.cli.situation import print_brief
 from tocsin.errors import NotFound, TocsinError, WrongUse
@@ -73,7 +74,11 @@ def prepare(folder: Path, script: dict[str, Any]) -> dict[str, str]:
             "give it a folder of its own: TOCSIN_HOME=./demo make run",
         )
     missing = [path for path in paths if sealed_as[path.name] not in present]
-    for taken in reports.take_in([str(path) for path in missing], by=BY, now=now()):
+    with progress("taking in", len(missing)) as advance:
+        results = reports.take_in(
+            [str(path) for path in missing], by=BY, now=now(), progress=lambda _: advance()
+        )
+    for taken in results:
         if taken.trouble:
             raise TocsinError(taken.trouble, "take the examples from the project again")
     with transaction.atomic():
@@ -97,7 +102,9 @@ class Replay:
             for name, roles in logins.items()
             if not User.objects.filter(username=name).exists()
         }
-        record.read_reports([report.pk for report in self.reports.values()], by=BY, now=self.at)
+        chosen = [report.pk for report in self.reports.values()]
+        with progress("reading", len(chosen)) as advance:
+            record.read_reports(chosen, by=BY, now=self.at, progress=advance)
         situation = self._situation()
         for review in self.script["reviews"]:
             self._review(review)

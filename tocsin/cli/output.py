@@ -45,9 +45,9 @@ def _no_advance(steps: int = 1) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Advance]:
-    """A bar on a terminal and nothing in a pipe."""
-    if not sys.stderr.isatty() or total < 2:
+def progress(what: str, total: int | None) -> Iterator[Advance]:
+    """A bar on a terminal and nothing in a pipe. `total` is None where nobody knows how much will come."""
+    if not sys.stderr.isatty() or (total is not None and total < 2):
         yield _no_advance
         return
     from rich.console import Console

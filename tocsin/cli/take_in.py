@@ -3,17 +3,19 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from tocsin import record, reports
 from tocsin.cli.acting import actor, now
 from tocsin.cli.output import print_rows, progress
+from tocsin.reports.arrivals import find_files, is_url
 from tocsin.reports.taken_in import TakenIn
 
 
 def run(args: argparse.Namespace) -> int:
     by = actor(args, "take in")
-    with progress("taking in", len(args.source)) as advance:
+    with progress("taking in", expected(args.source)) as advance:
         results = reports.take_in(
             args.source,
             by=by,
@@ -32,6 +34,13 @@ def run(args: argparse.Namespace) -> int:
     if not args.no_read:
         read([result.report_id for result in results if result.report_id], by)
     return 1 if any(result.trouble for result in results) else 0
+
+
+def expected(sources: Sequence[str]) -> int | None:
+    """How many files there are to take in; None where an address is among them, which may be a feed."""
+    if any(is_url(source) for source in sources):
+        return None
+    return sum(1 for source in sources for _ in find_files(Path(source)))
 
 
 def read(report_ids: list[int], by: str) -> int:

@@ -1,6 +1,9 @@
 """Every item of the store against the log: joined here, for no step may know the others' rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 
 from tocsin import custody, record, reports, situations
 from tocsin.alerts.acts import committed as alert_fields
@@ -13,24 +16,41 @@ from tocsin.reports.fields import text_fields_of
 from tocsin.reports.models import Report, ReportText
 from tocsin.situations.models import Situation
 
+Row = TypeVar("Row", bound=Model)
+
 #: rows held in memory at once
 CHUNK = 200
 
 
-def faults() -> Iterator[str]:
-    """One plain sentence for each item that is not as the log says. Nothing where all holds."""
-    for report in Report.objects.order_by("pk").iterator(chunk_size=CHUNK):
-        yield from _report_faults(report)
-    added = ReportText.objects.exclude(kind=ReportText.Kind.ORIGINAL)
-    for text in added.order_by("pk").iterator(chunk_size=CHUNK):
-        yield from _differences(f"text:{text.pk}", text_fields_of(text), text.text)
-    judged = Finding.objects.filter(review__isnull=False) | Finding.objects.filter(marked_by__isnull=False)
-    for finding in judged.select_related("review").order_by("pk").iterator(chunk_size=CHUNK):
-        yield from _finding_faults(finding)
-    for situation in Situation.objects.order_by("pk"):
-        yield from _differences(f"situation:{situation.pk}", situations.committed(situation), None)
-    for alert in Alert.objects.order_by("pk"):
-        yield from _alert_faults(alert)
+def items() -> int:
+    """How many items `faults` looks at."""
+    rows = (Report.objects, _added(), _judged(), Situation.objects, Alert.objects)
+    return sum(each.count() for each in rows)
+
+
+def faults(advance: Callable[[], object]) -> Iterator[str]:
+    """One plain sentence for each item that is not as the log says. `advance` is called after each item."""
+    yield from _each(Report.objects.all(), _report_faults, advance)
+    yield from _each(_added(), _text_faults, advance)
+    yield from _each(_judged().select_related("review"), _finding_faults, advance)
+    yield from _each(Situation.objects.all(), _situation_faults, advance)
+    yield from _each(Alert.objects.all(), _alert_faults, advance)
+
+
+def _each(
+    rows: QuerySet[Row], check: Callable[[Row], Iterator[str]], advance: Callable[[], object]
+) -> Iterator[str]:
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        yield from check(row)
+        advance()
+
+
+def _added() -> QuerySet[ReportText]:
+    return ReportText.objects.exclude(kind=ReportText.Kind.ORIGINAL)
+
+
+def _judged() -> QuerySet[Finding]:
+    return Finding.objects.filter(Q(review__isnull=False) | Q(marked_by__isnull=False))
 
 
 def _report_faults(report: Report) -> Iterator[str]:
@@ -51,6 +71,10 @@ def _report_faults(report: Report) -> Iterator[str]:
     yield from _differences(f"report:{report.pk}", expected, reports.text_of(report))
 
 
+def _text_faults(text: ReportText) -> Iterator[str]:
+    yield from _differences(f"text:{text.pk}", text_fields_of(text), text.text)
+
+
 def _finding_faults(finding: Finding) -> Iterator[str]:
     expected: dict[str, Json] = {}
     if finding.marked_by_id:
@@ -67,6 +91,10 @@ def _finding_faults(finding: Finding) -> Iterator[str]:
             "review": finding.review_id,
         }
     yield from _differences(f"finding:{finding.pk}", expected, None)
+
+
+def _situation_faults(situation: Situation) -> Iterator[str]:
+    yield from _differences(f"situation:{situation.pk}", situations.committed(situation), None)
 
 
 def _alert_faults(alert: Alert) -> Iterator[str]:
