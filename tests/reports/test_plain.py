@@ -1,11 +1,8 @@
 """Plain text with and without a head."""
 
-import doctest
-
 import pytest
 
 from tocsin.errors import ReportRefused
-from tocsin.reports import extracted, guard, html, plain, prepared, published
 from tocsin.reports.plain import extract_plain, read_head
 
 
@@ -65,10 +62,3 @@ def test_utf16_with_its_mark_is_read_and_told() -> None:
     """Notepad saves so; the note says how it was decoded."""
     found = extract_plain("Three thousand crossed.".encode("utf-16"))
     assert (found.text, found.notes) == ("Three thousand crossed.", ("decoded from utf-16",))
-
-
-@pytest.mark.parametrize("module", [extracted, guard, html, plain, prepared, published])
-def test_examples_in_docstrings_hold(module: object) -> None:
-    """Every example in a docstring gives what it says."""
-    result = doctest.testmod(module)  # type: ignore[arg-type]
-    assert result.attempted and not result.failed

@@ -1,6 +1,5 @@
 """The chart, the words for times, and the words for findings."""
 
-import doctest
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -8,19 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.web import chart, dates, finding_forms, finding_words, marked_text
+from tocsin.web import chart, dates, finding_words
 from tocsin.web.chart import Line, Point
 
 ZONE = UTC
 BEGIN = datetime(2023, 9, 25, tzinfo=UTC)
 POINTS = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 3_000_000)), min_size=1, max_size=30)
-
-
-@pytest.mark.parametrize("module", [chart, dates, finding_forms, marked_text])
-def test_the_examples_in_the_documentation_hold(module: object) -> None:
-    """Every example shown in these modules gives what it says."""
-    result = doctest.testmod(module)  # type: ignore[arg-type]
-    assert result.attempted and not result.failed
 
 
 def line(points: list[tuple[int, int]], name: str = "crossed") -> Line:

@@ -113,10 +113,12 @@ def _figure(row: FigureRow) -> dict[str, Any]:
     number = f"{row.shown:,}" + (
         f" to {row.high:,}" if row.quantifier == "range" and row.high is not None else ""
     )
+    covered = " to ".join(time for time in (row.since, row.until) if time) if not row.as_of else ""
     return {
-        "as_of": row.as_of or "not said",
+        "as_of": row.as_of or covered or "not said",
         "value": f"{word} {number}".strip(),
-        "since": row.since,
+        "of": row.population if row.subset else None,
+        "since": row.since if row.as_of else None,
         "from": row.origin,
         "to": row.destination,
         "said_by": row.speaker,

@@ -3,8 +3,7 @@
 Who said what is seen in the words around a quotation, however long it is. So each paragraph gives its sentences
 with the quotations folded, and each longer quotation gives its own sentences in turn:
 
->>> from tocsin.reading.cues import speech_verbs
-from tocsin.reading.document import open_document
+>>> from tocsin.reading.document import open_document
 >>> from tocsin.reading.quotes import find_quotes
 >>> doc = open_document("“It is over. We all left,” she said.")
 >>> [" ".join(word.text for word in folded.words) for folded in fold(doc, find_quotes(doc)[0])]

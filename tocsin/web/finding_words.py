@@ -140,6 +140,23 @@ def bare_quantity(value: float | None, low: float | None, high: float | None) ->
     return number(next((each for each in (value, low, high) if each is not None), None))
 
 
+def time_of_figure(as_of: str | None, since: str | None, until: str | None) -> str:
+    """The instant that a stock holds for, or the time that a flow covers; empty where neither is said.
+
+    >>> time_of_figure(None, "2023-09-26", "2023-09-26"), time_of_figure(None, "2023-09-24", "2023-09-25")
+    ('on Tue 26 Sept 2023', 'Sun 24 Sept 2023 to Mon 25 Sept 2023')
+    """
+    if as_of:
+        return stated(as_of)
+    if since and until:
+        if since == until:
+            return _("on %(day)s") % {"day": stated(since)}
+        return _("%(since)s to %(until)s") % {"since": stated(since), "until": stated(until)}
+    if since:
+        return _("since %(since)s") % {"since": stated(since)}
+    return _("until %(until)s") % {"until": stated(until)} if until else ""
+
+
 def unit_words(unit: str | None) -> str:
     return str(UNITS.get(unit or "", unit or ""))
 

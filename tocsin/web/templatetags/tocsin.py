@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tocsin.situations.brief import FindingRow
-from tocsin.situations.figures import FigureRow
+from tocsin.situations.figures import FigureRow, Series
 from tocsin.web import dates, finding_words
 
 register = template.Library()
@@ -92,6 +92,11 @@ def figure_number(row: FigureRow) -> str:
 
 
 @register.filter
+def figure_time(row: FigureRow) -> str:
+    return finding_words.time_of_figure(row.as_of, row.since, row.until)
+
+
+@register.filter
 def figure_quantifier(row: FigureRow) -> str:
     return finding_words.quantifier_words(row.quantifier)
 
@@ -104,7 +109,13 @@ def bare_figure(row: FigureRow) -> str:
 
 @register.filter
 def unit_and_measure(row: FigureRow) -> str:
-    return f"{finding_words.unit_words(row.unit)} {finding_words.measure_words(row.measure)}".strip()
+    words = f"{finding_words.unit_words(row.unit)} {finding_words.measure_words(row.measure)}".strip()
+    return f"{words}: {row.population}" if row.subset and row.population else words
+
+
+@register.filter
+def series_words(series: Series) -> str:
+    return f"{finding_words.unit_words(series.unit)} {finding_words.measure_words(series.measure)}".strip()
 
 
 @register.filter
