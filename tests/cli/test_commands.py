@@ -220,6 +220,9 @@ def test_a_report_is_restricted_by_the_shell_and_opened_by_a_person(tocsin: Tocs
     assert opened.returncode == 0, opened.stderr
     assert json.loads(tocsin("report", "list", "--json").stdout)[0]["sensitivity"] == "open"
     assert tocsin("report", "restrict", "9", "--reason", "x").returncode == 1
+    entries = json.loads(tocsin("custody", "show", "report:1", "--json").stdout)
+    assert [entry["action"] for entry in entries] == ["taken in", "read", "restricted", "opened"]
+    assert all("T" in entry["at"] for entry in entries)
     assert json.loads(tocsin("custody", "verify", "--json").stdout)["good"]
 
 
@@ -244,3 +247,12 @@ def test_a_folder_moves_a_bar_on_a_terminal_and_none_in_a_pipe(tocsin: Tocsin, t
     os.close(theirs)
     shown = os.read(ours, 100_000).decode()
     assert "taking in" in shown and "3/3" in shown and "items" in shown
+
+
+def test_a_missing_file_is_named_and_not_laid_on_the_disk(tocsin: Tocsin, tmp_path: Path) -> None:
+    """A transcript that is not there: its name, and no word about space."""
+    (tmp_path / "a.txt").write_text("Officials said that 3,000 people had fled.")
+    tocsin("take-in", "a.txt")
+    done = tocsin("report", "transcript", "1", "none.txt", "--by", "A. Person", "--language", "en")
+    assert done.returncode == 1
+    assert "none.txt" in done.stderr and "name is right" in done.stderr

@@ -35,9 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _say(
-            StoreTrouble(f"{where}{error.strerror or error}", "see that there is space and permission")
-        )
+        missing = isinstance(error, FileNotFoundError)
+        remedy = "see that the name is right" if missing else "see that there is space and permission"
+        return _say(StoreTrouble(f"{where}{error.strerror or error}", remedy))
     except Exception as error:
         if trouble := _store_trouble(error):
             return _say(trouble)
