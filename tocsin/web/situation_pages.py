@@ -19,6 +19,8 @@ from tocsin.web.public_access import public
 from tocsin.web.situation_page import REPORTS_MAX, newest, numbered, situation_page
 
 ROWS_PER_PAGE = 100
+#: of each kind beside figures, the newest that are read for a page which shows a few of them
+ROWS_READ = 40
 
 
 def published_situations() -> QuerySet[Situation]:
@@ -46,7 +48,7 @@ def situations(request: HttpRequest) -> HttpResponse:
 @public
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
     found = _published(slug)
-    page = situation_page(brief_of(found, public=True))
+    page = situation_page(brief_of(found, public=True, rows_max=ROWS_READ))
     context = {
         "here": "situations",
         "situation": found,
