@@ -48,6 +48,7 @@ def _adapted(field: Field[Any, Any], values: Sequence[Any]) -> Sequence[Any]:
         # Rows of one batch share the object that says when. Equal is not enough: an hour that clocks repeat is equal
         # to itself and is two instants.
         known = {id(value): value for value in values}
-        ready = {key: field.get_db_prep_save(value, connection) for key, value in known.items()}
+        adapt = connection.ops.adapt_datetimefield_value
+        ready = {key: adapt(value) for key, value in known.items()}
         return [ready[id(value)] for value in values]
     return [field.get_db_prep_save(value, connection) for value in values]

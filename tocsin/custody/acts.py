@@ -73,9 +73,10 @@ def _assert_storable(act: Act) -> None:
 
 def _commit_fields(key: Secret, side: str, fields: Mapping[str, Json]) -> dict[str, str]:
     assert "" not in fields and "".join(fields).isascii(), f"names of fields are ASCII: {list(fields)}"
-    return {name: key.commit(f"{side}.{name}", value) for name, value in fields.items()}
+    made = key.commit_all((f"{side}.{name}", value) for name, value in fields.items())
+    return dict(zip(fields, made, strict=True))
 
 
 def _commit_text(key: Secret, text: str) -> list[str]:
     """One commitment per paragraph, at the paths "text.0", "text.1" ..."""
-    return [key.commit(f"text.{index}", line) for index, line in enumerate(paragraphs(text))]
+    return key.commit_all((f"text.{index}", line) for index, line in enumerate(paragraphs(text)))

@@ -12,7 +12,7 @@ that is easy to guess.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import TypeAlias
@@ -49,9 +49,11 @@ def canonical_json(value: Json) -> bytes:
     """
     if isinstance(value, str):
         return encode_basestring(value).encode()
+    if value is None:
+        return b"null"
     _assert_committable(value)
-    if value is None or isinstance(value, int):
-        return encode_ascii_keys(value).encode()
+    if type(value) is int:
+        return b"%d" % value
     return bytes(rfc8785.dumps(value))
 
 
@@ -90,10 +92,26 @@ class Secret:
 
     def commit(self, path: str, value: Json) -> str:
         """The commitment to `value` at `path`. Raises WrongUse for text that has no UTF-8 form."""
-        try:
-            return sha256(self.salt_for(path) + canonical_json(value)).hexdigest()
-        except ValueError as error:
-            raise WrongUse(f"{path} cannot be written as JSON ({error})", "give it as valid UTF-8") from error
+        return self.commit_all(((path, value),))[0]
+
+    def commit_all(self, values: Iterable[tuple[str, Json]]) -> list[str]:
+        """The commitment to each value at its path, in order.
+
+        `salt_for`, written out: with two dozen values in each of a thousand entries the calls themselves would cost
+        as much as the hashes.
+        """
+        fresh_inner, fresh_outer, made = self._inner.copy, self._outer.copy, []
+        for path, value in values:
+            inner, outer = fresh_inner(), fresh_outer()
+            inner.update(path.encode())
+            outer.update(inner.digest())
+            try:
+                made.append(sha256(outer.digest() + canonical_json(value)).hexdigest())
+            except ValueError as error:
+                raise WrongUse(
+                    f"{path} cannot be written as JSON ({error})", "give it as valid UTF-8"
+                ) from error
+        return made
 
     def opens(self, commitment: str | None, path: str, value: Json) -> bool:
         """Whether `value` is what `commitment` at `path` was made of. None is a commitment to nothing."""
