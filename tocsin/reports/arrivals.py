@@ -76,12 +76,27 @@ def find_files(source: Path) -> Iterator[Path]:
     if not source.is_dir():
         yield source
         return
-    for folder, below, names in os.walk(source):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if not name.startswith(".") and not os.path.islink(path):  # noqa: PTH114  a third of the time
-                yield path
+    folders = [source]
+    while folders:
+        below = []
+        # the folder's own listing tells what each name is: asking for each file would take a third of the time
+        for entry in _listed(folders.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                below.append(Path(entry.path))
+            elif not entry.is_symlink():
+                yield Path(entry.path)
+        folders += reversed(below)
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in the folder and not hidden, in alphabetical order; nothing where it may not be read."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(
+                (entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name
+            )
+    except OSError:
+        return []
 
 
 def read_file(path: Path, bytes_max: int) -> Arrival:

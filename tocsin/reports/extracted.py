@@ -52,6 +52,10 @@ class Extracted:
 
 def one_line(text: str, length_max: int) -> str:
     """Printable, on one line, not longer than the store's column."""
+    if (
+        text.isprintable() and "  " not in text
+    ):  # as most are; white space other than the blank is not printable
+        return text.strip()[:length_max]
     if text.isprintable() and "  " not in text:
         return text.strip()[:length_max]
     shown = _SPACES.sub(" ", text[: 4 * length_max])

