@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 
-from tocsin.custody.commitments import Json, Secret, encode_ascii_keys, paragraphs
+from tocsin.custody.commitments import Json, Secret, paragraphs
 
 #: the form of entries that this version writes
 VERSION = 1
@@ -46,23 +47,26 @@ def timestamp(at: datetime) -> str:
 
 
 def canonical_entry(act: Act, secret: bytes) -> bytes:
-    """The act as RFC 8785 JSON that holds commitments, never content. The same input gives the same bytes."""
+    """The act as RFC 8785 JSON that holds commitments, never content. The same input gives the same bytes.
+
+    Written out, for every key is known and in order, and every value but four is hexadecimal; a test holds it
+    against the standard's own library.
+    """
     _assert_storable(act)
     key = Secret(secret)
-    return encode_ascii_keys(
-        {
-            "v": VERSION,
-            "item": act.item,
-            "action": act.action,
-            "at": timestamp(act.at),
-            "actor": key.commit("actor", act.actor),
-            "reason": key.commit("reason", act.reason) if act.reason else None,
-            "before": _commit_fields(key, "before", act.before),
-            "after": _commit_fields(key, "after", act.after),
-            "text": None if act.text is None else _commit_text(key, act.text),
-            "result": act.result,
-        }
-    ).encode()
+    parts = (
+        f'{{"action":{encode_basestring(act.action)}',
+        f'"actor":"{key.commit("actor", act.actor)}"',
+        f'"after":{_commit_fields(key, "after", act.after)}',
+        f'"at":"{timestamp(act.at)}"',
+        f'"before":{_commit_fields(key, "before", act.before)}',
+        f'"item":{encode_basestring(act.item)}',
+        f'"reason":{_quoted(key.commit("reason", act.reason)) if act.reason else "null"}',
+        f'"result":{encode_basestring(act.result)}',
+        f'"text":{"null" if act.text is None else _commit_text(key, act.text)}',
+        f'"v":{VERSION}}}',
+    )
+    return ",".join(parts).encode()
 
 
 def _assert_storable(act: Act) -> None:
@@ -71,12 +75,20 @@ def _assert_storable(act: Act) -> None:
     assert 0 < len(act.actor) <= 150, f"actor: {act.actor!r}"
 
 
-def _commit_fields(key: Secret, side: str, fields: Mapping[str, Json]) -> dict[str, str]:
+def _commit_fields(key: Secret, side: str, fields: Mapping[str, Json]) -> str:
+    """A JSON object with one commitment per field."""
     assert "" not in fields and "".join(fields).isascii(), f"names of fields are ASCII: {list(fields)}"
-    made = key.commit_all((f"{side}.{name}", value) for name, value in fields.items())
-    return dict(zip(fields, made, strict=True))
+    names = sorted(fields)
+    made = key.commit_all((f"{side}.{name}", fields[name]) for name in names)
+    pairs = zip(map(encode_basestring, names), map(_quoted, made), strict=True)
+    return "{" + ",".join(map(":".join, pairs)) + "}"
 
 
-def _commit_text(key: Secret, text: str) -> list[str]:
-    """One commitment per paragraph, at the paths "text.0", "text.1" ..."""
-    return key.commit_all((f"text.{index}", line) for index, line in enumerate(paragraphs(text)))
+def _commit_text(key: Secret, text: str) -> str:
+    """A JSON list with one commitment per paragraph, at the paths "text.0", "text.1" ..."""
+    made = key.commit_all((f"text.{index}", line) for index, line in enumerate(paragraphs(text)))
+    return "[" + ",".join(map(_quoted, made)) + "]"
+
+
+def _quoted(hexadecimal: str) -> str:
+    return f'"{hexadecimal}"'
