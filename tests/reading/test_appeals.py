@@ -28,6 +28,22 @@ def test_an_appeal_with_all_its_ways() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "beneficiary"),
+    [
+        ("for families displaced from Derna, most of them with children", "families displaced from Derna"),
+        ("in support of people who fled the floods", "people who fled the floods"),
+        ("in support of evacuees, and said that it needs tents", "evacuees"),
+    ],
+)
+def test_who_is_helped_stands_with_what_is_told_of_them(asked: str, beneficiary: str) -> None:
+    """A participle or a relative clause says which people: without it the appeal would be for anybody."""
+    (appeal,) = read(
+        f"The League is collecting donations {asked}. Donors may use account number 1234567890."
+    ).appeals
+    assert appeal.beneficiary == beneficiary
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("Donations: IBAN LY12 0020 4800 0020 1001 2036 1.", "LY12 0020 4800 0020 1001 2036 1"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tocsin.reading.clause_ends import clause_end
 from tocsin.reading.document import Document, Sentence, Token
 from tocsin.reading.findings import Appeal, AppealAccount, Channel, Problem
 from tocsin.reading.noun_phrases import Phrase, phrase_after
@@ -19,6 +20,8 @@ from tocsin.reading.speakers import speaker_before
 
 #: sentences of one appeal may stand so many sentences apart
 _GAP_SENTENCES_MAX = 2
+#: longer than this, what is told of those who are helped has become a story
+BENEFICIARY_WORDS_MAX = 16
 #: an account number stands so many characters after the word that announces it
 _REACH = 60
 #: an IBAN (ISO 13616), or seven digits at least, in groups or not
@@ -29,6 +32,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: a clock time glued to an address: the line after it was lost
 _GLUED_CLOCK = re.compile(r"/\d{1,2}:\d{2}\Z")
 _CHANNELS = ("bank_transfer", "card", "other")
+_GIVING = {"giving", "giving_for"}
+_FOR_WHOM = {"beneficiary", "giving_for"}
 
 
 class _Word(NamedTuple):
@@ -97,7 +102,7 @@ def _ask(doc: Document, sentence: Sentence, number: int, *, begun: bool) -> _Ask
     )
     channels = tuple(_channels(tokens, words))
     accounts = tuple(_accounts(doc, sentence, tokens, words, channels))
-    gives = any(word.kind == "giving" for word in words)
+    gives = any(word.kind in _GIVING for word in words)
     if not (gives or accounts or (begun and (links or channels))):
         return None
     return _Ask(sentence, number, tokens, words, accounts, channels, links)
@@ -181,8 +186,10 @@ def _collector(ask: _Ask) -> str | None:
 
 def _beneficiary(ask: _Ask) -> str | None:
     for word in ask.words:
-        if word.kind == "beneficiary" and (phrase := phrase_after(ask.tokens, word.last)):
-            return _printed(ask, phrase)
+        if word.kind in _FOR_WHOM and phrase_after(ask.tokens, word.last):
+            # with what is told of them: "families displaced from Lysk", "people who fled the floods"
+            last = min(clause_end(ask.tokens, word.last), word.last + BENEFICIARY_WORDS_MAX)
+            return _printed(ask, Phrase(word.last, last))
     return None
 
 
