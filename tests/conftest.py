@@ -4,6 +4,7 @@
 where that is not set they are skipped by name.
 """
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -30,10 +31,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of acceptance material beside the project; the test is skipped where it is absent."""
+    """The folder of acceptance material beside the project; the test is skipped where it is absent, and never in CI."""
     if not SHARED.is_dir():
+        assert not os.environ.get("CI"), "the folder ../shared is not here, and in CI it must be"
         pytest.skip("the folder ../shared is not here")
     return SHARED
 

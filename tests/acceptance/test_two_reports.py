@@ -11,11 +11,8 @@ from tocsin.reading import Figure, Reading, Statement, read
 
 
 @pytest.fixture(scope="module")
-def texts() -> dict[str, str]:
-    folder = Path(__file__).parents[3] / "shared" / "reports"
-    if not folder.is_dir():
-        pytest.skip("the folder ../shared/reports is not here")
-    return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.txt")}
+def texts(shared: Path) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in (shared / "reports").glob("*.txt")}
 
 
 @pytest.fixture(scope="module")
