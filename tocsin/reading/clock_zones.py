@@ -73,7 +73,8 @@ def _zone_of(place: Place) -> str:
 
 def _named_offset(zone: str, day: str) -> str | None:
     place = known_place(zone)
-    return offset_of(zone, day) or (offset_of(place.country or "", day) if place else None)
+    named = offset_of(zone.lower(), day) or offset_of(zone, day)
+    return named or (offset_of(place.country or "", day) if place else None)
 
 
 def _common_offset(zones: Counter[str], day: str, share_min: float) -> str | None:

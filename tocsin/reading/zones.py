@@ -19,7 +19,7 @@ class _Zone(NamedTuple):
 
 
 def offset_of(place: str, day: str) -> str | None:
-    """The offset, as "+04:00", of a country (ISO 3166-1 alpha-3), a city, or an abbreviation such as "GMT".
+    """The offset, as "+04:00", of a country (ISO 3166-1 alpha-3), a city, or an abbreviation such as "gmt".
 
     `day` is ISO 8601; None where the country has several clocks, or we know too little of that day.
     """
