@@ -30,7 +30,8 @@ def commands(page: str) -> list[str]:
 )
 def test_a_printed_command_is_one(page: str, command: str) -> None:
     """Every command that these pages print is understood, with all of its arguments."""
-    parser().parse_args(shlex.split(command)[1:])
+    arguments = parser().parse_args(shlex.split(command)[1:])
+    assert (ROOT / "tocsin" / "cli" / f"{arguments.module}.py").is_file()
 
 
 def test_the_tutorial_walks_the_whole_way() -> None:

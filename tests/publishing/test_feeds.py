@@ -96,7 +96,8 @@ def test_feed_readers_find_page_and_cap() -> None:
 def test_any_title_makes_a_feed_that_can_be_read(text: str) -> None:
     """Markup is text, and what XML cannot hold is shown as U+FFFD."""
     for write in (atom, rss):
-        etree.fromstring(write(_feed(_entry("x-1", title=text, summary=text, categories=(text,)))))
+        root = etree.fromstring(write(_feed(_entry("x-1", title=text, summary=text, categories=(text,)))))
+        assert len(root.findall(".//{*}entry") + root.findall(".//item")) == 1
 
 
 def test_rss_dates_are_rfc_822() -> None:

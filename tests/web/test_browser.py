@@ -207,4 +207,6 @@ def test_a_second_factor_is_set_up(site: Site, visit: Any) -> None:
     if page.get_by_label("Password").count():
         page.get_by_label("Password").fill("analyst-correct-horse")
         page.get_by_role("button", name="Confirm").click()
-    page.locator("img[src^='data:image/svg']").wait_for()
+    code = page.locator("img[src^='data:image/svg']")
+    code.wait_for()
+    assert code.is_visible() and code.bounding_box()["width"] > 80
