@@ -46,6 +46,12 @@ def test_an_untouched_store_holds(store: sqlite3.Connection, tocsin: Tocsin) -> 
         ("UPDATE record_finding SET quote = 'more' WHERE id = 5", "finding:5"),
         ("UPDATE record_finding SET state = 'open' WHERE state = 'refused'", "state"),
         ("UPDATE record_review SET fields = '{}' WHERE fields IS NOT NULL AND fields <> 'null'", "fields"),
+        ("DELETE FROM record_finding WHERE id = 5", "finding:5 was read in report 1 and is not in the store"),
+        ("DELETE FROM record_finding WHERE state = 'refused'", "is in the log and not in the store"),
+        ("UPDATE record_finding SET state = 'open', review_id = NULL WHERE state = 'refused'", "state"),
+        ("UPDATE reports_origin SET address = 'elsewhere' WHERE report_id = 3", "origin 3: origin_address"),
+        ("DELETE FROM reports_origin WHERE report_id = 3", "has 0 origins where the log has 1"),
+        ("DELETE FROM reports_reporttext WHERE kind = 'translation'", "is in the log and not in the store"),
         ("UPDATE situations_situation SET title = 'Nothing happened'", "situation:1: title"),
     ],
 )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
-MEDIA_TYPE = "application/cap+xml"
 
 #: what XML 1.0 cannot hold, section 2.2; lone surrogates among it
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from tocsin import environment
 from tocsin.errors import NotAllowed, WrongUse
-from tocsin.web.roles import may, require, roles_of
+from tocsin.web.roles import require
 
 COMMAND_LINE = "command line"
 
@@ -42,10 +42,6 @@ def person(args: argparse.Namespace, act: str) -> User:
     return login
 
 
-def roles(login: User) -> frozenset[str]:
-    return roles_of(login)
-
-
 def _second_factor(login: User) -> None:
     from allauth.mfa.models import Authenticator
 
@@ -61,6 +57,3 @@ def _ask(prompt: str, *, hidden: bool = False) -> str:
             "run this on a terminal, or set TOCSIN_PASSWORD (a login with a second factor needs a terminal)",
         )
     return getpass.getpass(prompt) if hidden else input(prompt).strip()
-
-
-__all__ = ["COMMAND_LINE", "actor", "may", "now", "person", "roles"]

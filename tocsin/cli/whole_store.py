@@ -1,5 +1,6 @@
 """Every item of the store against the log: joined here, for no step may know the others' rows."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -9,10 +10,11 @@ from tocsin import custody, record, reports, situations
 from tocsin.alerts.acts import committed as alert_fields
 from tocsin.alerts.models import Alert
 from tocsin.custody.commitments import Json
+from tocsin.custody.models import Entry
 from tocsin.errors import TocsinError
 from tocsin.record.commitment import as_text
 from tocsin.record.models import Finding
-from tocsin.reports.fields import text_fields_of
+from tocsin.reports.fields import origin_fields_of, text_fields_of
 from tocsin.reports.models import Report, ReportText
 from tocsin.situations.models import Situation
 
@@ -22,19 +24,41 @@ Row = TypeVar("Row", bound=Model)
 CHUNK = 200
 
 
+#: what the log calls an item, and the rows that it means
+NOUNS: dict[str, type[Model]] = {
+    "report": Report,
+    "text": ReportText,
+    "finding": Finding,
+    "situation": Situation,
+    "alert": Alert,
+}
+
+
 def items() -> int:
     """How many items `faults` looks at."""
-    rows = (Report.objects, _added(), _judged(), Situation.objects, Alert.objects)
-    return sum(each.count() for each in rows)
+    rows = (Report.objects, _added(), Situation.objects, Alert.objects)
+    return sum(each.count() for each in rows) + len(_judged())
 
 
 def faults(advance: Callable[[], object]) -> Iterator[str]:
     """One plain sentence for each item that is not as the log says. `advance` is called after each item."""
+    for noun, model in NOUNS.items():
+        yield from _missing(noun, model)
     yield from _each(Report.objects.all(), _report_faults, advance)
     yield from _each(_added(), _text_faults, advance)
-    yield from _each(_judged().select_related("review"), _finding_faults, advance)
+    judged = _judged()
+    for first in range(0, len(judged), CHUNK):
+        part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
+        yield from _each(part, _finding_faults, advance)
     yield from _each(Situation.objects.all(), _situation_faults, advance)
     yield from _each(Alert.objects.all(), _alert_faults, advance)
+
+
+def _missing(noun: str, model: type[Model]) -> Iterator[str]:
+    """What the log knows and the store does not: rows are never deleted here."""
+    logged = _logged(noun)  # before the rows: what comes in meanwhile is then a row too many, not one too few
+    for number in sorted(logged - set(model._default_manager.values_list("pk", flat=True))):
+        yield f"{noun}:{number} is in the log and not in the store"
 
 
 def _each(
@@ -49,8 +73,17 @@ def _added() -> QuerySet[ReportText]:
     return ReportText.objects.exclude(kind=ReportText.Kind.ORIGINAL)
 
 
-def _judged() -> QuerySet[Finding]:
-    return Finding.objects.filter(Q(review__isnull=False) | Q(marked_by__isnull=False))
+def _judged() -> list[int]:
+    """Findings marked by a person or judged, by what the store says or by what the log says; those that are there."""
+    told = Q(review__isnull=False) | Q(marked_by__isnull=False)
+    stored = set(Finding.objects.filter(told).values_list("pk", flat=True))
+    known = set(Finding.objects.values_list("pk", flat=True))
+    return sorted(stored | (_logged("finding") & known))
+
+
+def _logged(noun: str) -> set[int]:
+    items = Entry.objects.filter(item__startswith=f"{noun}:").values_list("item", flat=True).distinct()
+    return {int(item.removeprefix(f"{noun}:")) for item in items}
 
 
 def _report_faults(report: Report) -> Iterator[str]:
@@ -59,8 +92,7 @@ def _report_faults(report: Report) -> Iterator[str]:
     except TocsinError as error:
         yield f"report {report.pk}: {error}"
     expected = reports.fields_of(report)
-    read = report.findings.filter(run__isnull=False)
-    for finding in read:
+    for finding in report.findings.filter(run__isnull=False):
         expected[f"finding:{finding.pk}"] = record.committed(
             kind=finding.kind,
             start=finding.start,
@@ -69,6 +101,24 @@ def _report_faults(report: Report) -> Iterator[str]:
             fields=finding.fields,
         )
     yield from _differences(f"report:{report.pk}", expected, reports.text_of(report))
+    for entry in Entry.objects.filter(item=f"report:{report.pk}", action="read"):
+        for name in json.loads(bytes(entry.canonical))["after"]:
+            if name.startswith("finding:") and name not in expected:
+                yield f"{name} was read in report {report.pk} and is not in the store"
+    yield from _origin_faults(report)
+
+
+def _origin_faults(report: Report) -> Iterator[str]:
+    """Each arrival against the entry that it was logged with; both stand in the order in which they came."""
+    arrivals = Entry.objects.filter(item=f"report:{report.pk}", action__in=("taken in", "arrived again"))
+    entries, origins = list(arrivals.order_by("pk")), list(report.origins.order_by("pk"))
+    if len(entries) != len(origins):
+        yield f"report:{report.pk} has {len(origins)} origins where the log has {len(entries)}"
+        return
+    for entry, origin in zip(entries, origins, strict=True):
+        if entry.salt is not None:
+            for name in custody.opened(entry, origin_fields_of(origin)):
+                yield f"report:{report.pk}, origin {origin.pk}: {name} is not what the log says"
 
 
 def _text_faults(text: ReportText) -> Iterator[str]:
@@ -84,13 +134,17 @@ def _finding_faults(finding: Finding) -> Iterator[str]:
             "end": finding.end,
             "quote": finding.quote,
         }
-    if finding.review_id:
+    if finding.review_id or _was_judged(finding):
         expected |= {
             "state": finding.state,
             "fields": as_text(finding.current),
             "review": finding.review_id,
         }
     yield from _differences(f"finding:{finding.pk}", expected, None)
+
+
+def _was_judged(finding: Finding) -> bool:
+    return Entry.objects.filter(item=f"finding:{finding.pk}").exclude(action="marked").exists()
 
 
 def _situation_faults(situation: Situation) -> Iterator[str]:
