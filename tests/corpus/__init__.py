@@ -1,0 +1,1 @@
+"""Our own passages, hard ones first, and the gate that holds what is read of them."""
