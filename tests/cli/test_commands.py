@@ -181,6 +181,14 @@ def test_json_lines_in_are_json_lines_out(tocsin: Tocsin, tmp_path: Path) -> Non
     assert all(set(one) == {"id", *lists} for one in out)
 
 
+def test_only_what_is_asked_for_is_printed(tocsin: Tocsin) -> None:
+    """`--only` leaves the other lists out of the JSON; a kind that there is not is refused."""
+    done = tocsin("read", "-", "--only", "figures,times", "--fast", "--jsonl", stdin="In 2022 3,000 fled.")
+    assert set(json.loads(done.stdout)) == {"id", "figures", "times"}
+    done = tocsin("read", "-", "--only", "figure", stdin="3,000 fled.")
+    assert done.returncode == 2 and "choose from figures" in done.stderr
+
+
 def test_text_from_a_pipe_is_read(tocsin: Tocsin) -> None:
     """`-` is standard input."""
     done = tocsin("read", "-", "--published", "2023-09-26", "--jsonl", stdin="On Sunday 3,000 people fled.")

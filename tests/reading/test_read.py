@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.errors import WrongUse
-from tocsin.reading import FigurePlace, Reading, read
+from tocsin.reading import FINDING_KINDS, FigurePlace, FindingKind, read
 
 #: pieces that news and hostile texts are made of
 PROSE = """
@@ -28,8 +29,8 @@ PIECES = st.sampled_from([*PROSE.split(), "\n", "\r\n", "\u00a0", "\u0301", "\x0
 def test_any_text_is_read(text: str) -> None:
     """Nothing raises; every passage lies in the text and holds something; each list is in text order."""
     reading = read(text, "2023-09-29")
-    for field in fields(Reading):
-        findings = getattr(reading, field.name)
+    for kind in FINDING_KINDS:
+        findings = getattr(reading, kind)
         assert all(0 <= finding.start < finding.end <= len(text) for finding in findings)
         assert [finding.start for finding in findings] == sorted(finding.start for finding in findings)
     assert all(text[place.start : place.end] == place.name for place in reading.places)
@@ -118,3 +119,32 @@ def test_the_sos_alert(shared: Path) -> None:
     values = [time.value for time in reading.times]
     assert {"2023-09-20", "2023-09-21", "2016", "2020", "2022"} <= set(values)
     assert reading.figures == ()
+
+
+CAMP = """“We walked for two days,” said Mara Oduya, a nurse. About 3,000 people fled Goma on Friday, the council said.
+The council called on both armies to open the road. The mission met on Sunday. No aid has come since 09:61."""
+
+
+@pytest.mark.parametrize("kind", FINDING_KINDS)
+@pytest.mark.parametrize("fast", [False, True])
+def test_what_is_asked_for_alone_is_what_the_whole_reading_has(kind: FindingKind, fast: bool) -> None:
+    """`only` leaves lists out and changes none; JSON has no list that was not asked for."""
+    alone, whole = read(CAMP, "2023-09-29", only={kind}, fast=fast), read(CAMP, "2023-09-29")
+    assert list(alone.as_dict()) == [kind]
+    found, expected = getattr(alone, kind), getattr(whole, kind)
+    if fast and kind == "figures":
+        expected = tuple(replace(figure, speaker=None) for figure in expected)
+    assert found == expected
+
+
+def test_fast_figures_have_their_speakers_where_statements_are_read() -> None:
+    """Who says so comes out of the statements: fast figures wait for them only if statements are asked for too."""
+    both = read(CAMP, "2023-09-29", only=["figures", "statements"], fast=True)
+    assert [figure.speaker for figure in both.figures if figure.value == 3000] == ["the council"]
+
+
+@pytest.mark.parametrize("only", [{"figure"}, "figures", ["times", "everything"]])
+def test_an_unknown_kind_is_refused(only: Collection[str]) -> None:
+    """The message lists the kinds that there are."""
+    with pytest.raises(WrongUse, match="choose from figures, statements, times"):
+        read("On Friday.", only=only)

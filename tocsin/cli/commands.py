@@ -124,6 +124,12 @@ def _read(verbs: Any) -> None:
     command.add_argument(
         "--jsonl", action="store_true", help="print JSON lines: the contract in docs/reference/reading.md"
     )
+    command.add_argument(
+        "--only", metavar="KINDS", help="kinds of findings, parted by commas, such as figures,times"
+    )
+    command.add_argument(
+        "--fast", action="store_true", help="for archives: leave out what costs most for least"
+    )
 
 
 def _situation(verbs: Any) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,11 +33,12 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse("what is to be read?", "name a file, or - for standard input")
     if args.published:
         _check_day(args.published)
+    only = args.only.split(",") if args.only else None
     failed = False
     for path in args.path:
         try:
             for item in items(path, args.published):
-                print_reading(item, jsonl=args.jsonl)
+                print_reading(item, jsonl=args.jsonl, fast=args.fast, only=only)
         except TocsinError as error:
             if len(args.path) == 1:
                 raise
@@ -111,8 +112,8 @@ def _check_day(text: str) -> None:
         raise WrongUse(f"{text!r} is no date", "write YYYY-MM-DD") from None
 
 
-def print_reading(item: Item, *, jsonl: bool) -> None:
-    found = reading.read(head_left_blank(item.text), published=item.published)
+def print_reading(item: Item, *, jsonl: bool, fast: bool, only: Collection[str] | None) -> None:
+    found = reading.read(head_left_blank(item.text), published=item.published, fast=fast, only=only)
     if jsonl:
         print(json.dumps({"id": item.id, **found.as_dict()}, ensure_ascii=False))
         return

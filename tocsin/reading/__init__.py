@@ -9,16 +9,13 @@ Pure: no Django, no database, no clock; the only files read are the package's ow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 
 from tocsin.errors import WrongUse
-from tocsin.reading.appeals import find_appeals
-from tocsin.reading.calls import find_calls
 from tocsin.reading.document import Document, open_document
-from tocsin.reading.events import find_events
-from tocsin.reading.figures import find_figures
 from tocsin.reading.findings import (
+    FINDING_KINDS,
     Appeal,
     AppealAccount,
     Call,
@@ -28,6 +25,7 @@ from tocsin.reading.findings import (
     Figure,
     FigurePlace,
     Finding,
+    FindingKind,
     Kind,
     Place,
     Problem,
@@ -41,16 +39,10 @@ from tocsin.reading.findings import (
     Time,
     TimeType,
 )
-from tocsin.reading.folding import fold
-from tocsin.reading.numbers import find_numbers
-from tocsin.reading.places import find_places
-from tocsin.reading.qualifications import find_qualifications
-from tocsin.reading.quotes import find_quotes
-from tocsin.reading.responses import find_responses
-from tocsin.reading.statements import find_statements
-from tocsin.reading.times import find_times
+from tocsin.reading.steps import Steps
 
 __all__ = [
+    "FINDING_KINDS",
     "VERSION",
     "Appeal",
     "AppealAccount",
@@ -62,6 +54,7 @@ __all__ = [
     "Figure",
     "FigurePlace",
     "Finding",
+    "FindingKind",
     "Kind",
     "Place",
     "Problem",
@@ -82,43 +75,38 @@ __all__ = [
 VERSION = "reading-1"
 
 
-def read(text: str, published: date | str | None = None) -> Reading:
+def read(
+    text: str,
+    published: date | str | None = None,
+    *,
+    fast: bool = False,
+    only: Collection[str] | None = None,
+) -> Reading:
     """All findings of `text`, dated from the day it was `published` (a date, or ISO 8601 text).
 
+    `only` asks for some kinds of findings, and costs no more than they need; `fast` is for archives
+    (docs/reference/reading.md says what it leaves out):
+
+    >>> read("About 3,000 people fled.", only={"figures"}).as_dict().keys()
+    dict_keys(['figures'])
+
     Any text at all is read; what cannot be understood becomes a `Problem`. Raises `WrongUse` for a
-    `published` that is no date.
+    `published` that is no date, and for a kind of findings that does not exist.
     """
-    doc = open_document(text, _day(published))
-    numbers, unread_numbers = find_numbers(doc)
-    places = find_places(doc)
-    times, unread_times = find_times(doc, numbers, places)
-    quotes, unread_quotes = find_quotes(doc)
-    folded = fold(doc, quotes)
-    statements = find_statements(doc, quotes, folded, times)
-    figures = find_figures(doc, numbers, times, places, statements)
-    appeals, unread_appeals = find_appeals(doc)
-    problems = [*unread_times, *unread_quotes, *unread_appeals]
-    problems += _unexplained(doc, unread_numbers, [*times, *unread_times])
-    return Reading(
-        figures=figures,
-        statements=statements,
-        times=times,
-        places=places,
-        events=find_events(doc, folded, statements, times, places),
-        calls=find_calls(doc, folded, statements),
-        responses=find_responses(doc, folded, times),
-        qualifications=find_qualifications(doc, statements),
-        appeals=appeals,
-        problems=tuple(sorted(problems, key=lambda problem: (problem.start, problem.end))),
-    )
+    asked = _asked(only)
+    return Steps(open_document(text, _day(published)), asked, fast=fast).reading()
 
 
-def _unexplained(
-    doc: Document, problems: Sequence[Problem], others: Sequence[Time | Problem]
-) -> list[Problem]:
-    """The numbers that nothing else makes sense of: neither an address nor a date."""
-    taken = {position for other in others for position in range(other.start, other.end)}
-    return [problem for problem in problems if not doc.in_link(problem.start) and problem.start not in taken]
+def _asked(only: Collection[str] | None) -> tuple[FindingKind, ...]:
+    if only is None:
+        return FINDING_KINDS
+    if isinstance(only, str) or not set(only).issubset(FINDING_KINDS):
+        unknown = only if isinstance(only, str) else min(set(only).difference(FINDING_KINDS))
+        raise WrongUse(
+            f"only={unknown!r} is no collection of kinds of findings",
+            f"choose from {', '.join(FINDING_KINDS)}",
+        )
+    return tuple(kind for kind in FINDING_KINDS if kind in only)
 
 
 def _day(published: date | str | None) -> date | None:

@@ -12,14 +12,28 @@ does not say. The JSON form (`Reading.as_dict`) is the public contract; docs/ref
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
 
 Quantifier = Literal["exact", "about", "more_than", "less_than", "at_least", "up_to", "range"]
 Kind = Literal["stock", "flow"]
 Role = Literal["origin", "destination", "at"]
 Certainty = Literal["asserted", "attributed", "unconfirmed", "denied"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+FindingKind = Literal[
+    "figures",
+    "statements",
+    "times",
+    "places",
+    "events",
+    "calls",
+    "responses",
+    "qualifications",
+    "appeals",
+    "problems",
+]
+#: the lists of a reading, in their order
+FINDING_KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,8 +232,10 @@ class Reading:
     responses: tuple[Response, ...] = ()
     qualifications: tuple[Qualification, ...] = ()
     appeals: tuple[Appeal, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+    #: the kinds that were asked for; the lists of the others are empty, and absent in JSON
+    asked: tuple[FindingKind, ...] = FINDING_KINDS
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON contract: a dict of lists of plain dicts, fields as named above."""
-        return asdict(self)
+        return {kind: [asdict(finding) for finding in getattr(self, kind)] for kind in self.asked}

@@ -1,0 +1,125 @@
+"""The steps of reading one text: each is taken once, and only when a kind of finding that is asked for needs it.
+
+    numbers ─┬─▶ times ─┬─▶ statements ─┬─▶ figures, events, calls, qualifications
+    places ──┘          └─▶ responses   │
+    quotes ─▶ folded ───────────────────┘         appeals, problems
+
+`fast` leaves out what costs most for least: figures alone do not wait for the statements that name their speakers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from tocsin.reading.appeals import find_appeals
+from tocsin.reading.calls import find_calls
+from tocsin.reading.document import Document
+from tocsin.reading.events import find_events
+from tocsin.reading.figures import find_figures
+from tocsin.reading.findings import (
+    Appeal,
+    Call,
+    Event,
+    Figure,
+    FindingKind,
+    Place,
+    Problem,
+    Qualification,
+    Reading,
+    Response,
+    Statement,
+    Time,
+)
+from tocsin.reading.folding import FoldedSentence, fold
+from tocsin.reading.numbers import Number, find_numbers
+from tocsin.reading.places import find_places
+from tocsin.reading.qualifications import find_qualifications
+from tocsin.reading.quotes import Quote, find_quotes
+from tocsin.reading.responses import find_responses
+from tocsin.reading.statements import find_statements
+from tocsin.reading.times import find_times
+
+
+class Steps:
+    """What one document gives. Every property is worked out when first asked for."""
+
+    def __init__(self, doc: Document, asked: Sequence[FindingKind], *, fast: bool) -> None:
+        self.doc = doc
+        self.asked = asked
+        self.fast = fast
+
+    def reading(self) -> Reading:
+        """The kinds of findings that are asked for."""
+        return Reading(asked=tuple(self.asked), **{kind: getattr(self, kind) for kind in self.asked})
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        spoken = () if self.fast and "statements" not in self.asked else self.statements
+        return find_figures(self.doc, self._numbers[0], self.times, self.places, spoken)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        return find_statements(self.doc, self._quotes[0], self._folded, self.times)
+
+    @cached_property
+    def times(self) -> tuple[Time, ...]:
+        return self._times[0]
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return find_places(self.doc)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        return find_events(self.doc, self._folded, self.statements, self.times, self.places)
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        return find_calls(self.doc, self._folded, self.statements)
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        return find_responses(self.doc, self._folded, self.times)
+
+    @cached_property
+    def qualifications(self) -> tuple[Qualification, ...]:
+        return find_qualifications(self.doc, self.statements)
+
+    @cached_property
+    def appeals(self) -> tuple[Appeal, ...]:
+        return self._appeals[0]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the steps could not read; a number is one only where neither address nor date explains it."""
+        unread_times = self._times[1]
+        explained: list[Time | Problem] = [*self.times, *unread_times]
+        taken = {position for other in explained for position in range(other.start, other.end)}
+        numbers = [
+            problem
+            for problem in self._numbers[1]
+            if not self.doc.in_link(problem.start) and problem.start not in taken
+        ]
+        problems = [*unread_times, *self._quotes[1], *self._appeals[1], *numbers]
+        return tuple(sorted(problems, key=lambda problem: (problem.start, problem.end)))
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[Number, ...], tuple[Problem, ...]]:
+        return find_numbers(self.doc)
+
+    @cached_property
+    def _times(self) -> tuple[tuple[Time, ...], tuple[Problem, ...]]:
+        return find_times(self.doc, self._numbers[0], self.places)
+
+    @cached_property
+    def _quotes(self) -> tuple[tuple[Quote, ...], tuple[Problem, ...]]:
+        return find_quotes(self.doc)
+
+    @cached_property
+    def _folded(self) -> tuple[FoldedSentence, ...]:
+        return fold(self.doc, self._quotes[0])
+
+    @cached_property
+    def _appeals(self) -> tuple[tuple[Appeal, ...], tuple[Problem, ...]]:
+        return find_appeals(self.doc)
