@@ -1,5 +1,5 @@
 # Every command a newcomer or a developer needs, one sentence each. `make` alone prints them.
-.PHONY: help run test lint lock bench conformance
+.PHONY: help run test lint lock bench eval conformance
 
 help: ## print these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ lock: ## write the lock files anew from pyproject.toml
 
 bench: ## measure what bench/README.md promises
 	@sh tools/environment.sh dev && .venv/bin/python -m bench
+
+eval: ## measure how well the engine reads, on the development sets that TOCSIN_GOLD names (default ../shared/gold)
+	@sh tools/environment.sh dev && .venv/bin/python -m bench.evaluation
 
 conformance: ## hold CAP messages to the standard's schema, and kill take-in a hundred times
 	@sh tools/environment.sh dev && TOCSIN_TEST_KILLS=100 .venv/bin/python -m pytest -rs tests/alerts/test_cap.py tests/reports/test_killed.py

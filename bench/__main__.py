@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bench.scratch import on_postgresql
 
-MEASURES = ("commands", "take_in", "situation_page")
+MEASURES = ("commands", "reading", "take_in", "situation_page")
 
 
 def main(chosen: list[str]) -> int:
