@@ -63,7 +63,8 @@ def _inverted(clause: _Clause) -> Complement | None:
     quote = _quote_before(clause, cue.first)
     if quote is None and not (cue.first > _CLAUSE_WORDS_MIN and words[cue.first - 1].text == ","):
         return None
-    if not _may_be_named(words[cue.last]) or not (speaker := phrase_after(words, cue.last)):
+    told = cue.verb.lemma == "tell"  # "“…,” Roe told Lowland Radio"
+    if told or not _may_be_named(words[cue.last]) or not (speaker := phrase_after(words, cue.last)):
         return None
     if not _at_rest(words, speaker.last):
         return None

@@ -15,7 +15,8 @@ from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_kind, is_word
 from tocsin.reading.noun_cues import find_noun_cues
 from tocsin.reading.noun_phrases import Phrase, phrase_after
-from tocsin.reading.speakers import sentence_subject, split_speakers
+from tocsin.reading.speakers import split_speakers
+from tocsin.reading.subjects import shared_subject
 
 
 class Draft(NamedTuple):
@@ -65,11 +66,14 @@ def _is_gerund_subject(words: Sequence[Token], cue: Cue) -> bool:
 
 
 def _inherited(drafts: list[Draft], words: Sequence[Token], cue: Cue) -> tuple[Phrase, ...]:
-    """ "Roe condemned the raid, adding that ...": the speaker of the cue before, or else the sentence's subject."""
-    if drafts:
-        return drafts[-1].speakers
-    subject = sentence_subject(words)
-    return (subject,) if subject and subject.last <= cue.first else ()
+    """ "Roe condemned the raid, adding that ...": the speaker of the cue before, or of the clause, whichever is nearer."""
+    subject = shared_subject(words, cue.first)
+    said = next(
+        (draft for draft in reversed(drafts) if draft.speakers and not draft.speakers[0].relative), None
+    )
+    if said and (subject is None or said.cue[1] > subject.verb):
+        return said.speakers
+    return (subject.phrase,) if subject else ()
 
 
 def _according_to(words: Sequence[Token]) -> list[Draft]:

@@ -83,7 +83,10 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """Somebody said something. `start` and `end` take in speaker, cue and content."""
+    """Somebody said something.
+
+    `start` and `end` take in speaker, cue and content; a speaker carried on from an earlier statement stands before.
+    """
 
     start: int
     end: int

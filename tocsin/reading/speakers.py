@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tocsin.reading.asides import skip_aside
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import CLOSERS, is_capital, is_dash, is_kind, is_name_word, is_possessive, is_stop
 from tocsin.reading.names import capital_runs, is_month_or_day
@@ -22,6 +23,8 @@ _SEGMENTS_MAX = 3
 _ADJECTIVES_MAX = 5
 #: "Lowland's government said that | the raid": whose raid is not told
 _ENDS_OWNER = ("preposition", "subordinator", "relative", "auxiliary", "modal")
+#: "Roe shut the file and | said": the subject stands before another verb
+_JOINS = {"and", "but", "or"}
 _OWNERS = {"his", "her", "their", "its", "my", "our"}
 
 
@@ -31,11 +34,14 @@ def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
         return None
     if is_kind(words[index - 1].lower, "relative") and words[index - 1].lower != "that":
         return Phrase(index - 1, index, relative=True)
+    if words[index - 1].lower in _JOINS:
+        return None
+    aside = skip_aside(words, index)
+    if 0 < aside < index:
+        return speaker_before(words, aside)  # "the court, which others criticised, | said"
     index = _before_date(words, index)
     low = _clause_start(words, index)
     segments = _segments(words, low, index)
-    if low > 1 and index > 0 and words[index - 1].text == "," and _opens_relative(words, low - 1):
-        return speaker_before(words, low - 2)  # "the court, which others criticised, | said"
     closing_comma = index > 0 and words[index - 1].text == ","
     chosen = _choose(words, segments, skip=1 if closing_comma and len(segments) > 1 else 0)
     if not segments or chosen is None:
@@ -80,14 +86,10 @@ def _owner_before(words: Sequence[Token], index: int) -> Phrase | None:
     return Phrase(first, index) if first < index else None
 
 
-def sentence_subject(words: Sequence[Token]) -> Phrase | None:
-    """The pronoun or name that opens a sentence; None where it opens otherwise."""
-    if is_kind(words[0].lower, "pronoun"):
-        return Phrase(0, 1)
-    run = next(capital_runs(words), None)
-    if run is None or any(not is_kind(word.lower, "determiner") for word in words[: run[0]]):
-        return None
-    return Phrase(0, run[1])
+def noun_phrase_before(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun phrase whose last word stands right before `index`: "the proportion of | voters"."""
+    first = phrase_start(words, _clause_start(words, index), index)
+    return Phrase(first, index) if first < index else None
 
 
 def split_speakers(words: Sequence[Token], phrase: Phrase) -> list[Phrase]:
@@ -138,10 +140,6 @@ def _bounds_clause(word: Token) -> bool:
     return (
         is_kind(word.lower, "subordinator") or is_kind(word.lower, "relative") or word.lower in {"but", "or"}
     )
-
-
-def _opens_relative(words: Sequence[Token], index: int) -> bool:
-    return is_kind(words[index].lower, "relative") and words[index - 1].text == ","
 
 
 def _before_date(words: Sequence[Token], index: int) -> int:

@@ -29,6 +29,7 @@ from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.quotes import Quote
 from tocsin.reading.resolution import Discourse, follow_subject, name_speaker
+from tocsin.reading.subjects import subject_of_sentence
 
 #: a shorter quotation with no cue is a name or an irony, not something somebody said
 _UNCUED_WORDS_MIN = 6
@@ -50,6 +51,8 @@ class _Text:
     found: list[Statement] = field(default_factory=list)
     #: quotations that already are the content of a statement
     taken: set[int] = field(default_factory=set)
+    #: the last statement at each level of quotation, an index in `found`
+    spoken: dict[int | None, int] = field(default_factory=dict)
 
 
 def find_statements(
@@ -68,6 +71,7 @@ def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence
     discourse = text.discourses.setdefault(sentence.within, Discourse())
     drafts = draft_statements(text.doc.text, sentence.words)
     for draft in drafts:
+        text.spoken[sentence.within] = len(text.found)
         text.found.append(_statement(text, sentence, draft, discourse))
     if _is_bare_quotation(sentence):
         _read_bare_quotation(text, sentence, before, discourse)
@@ -187,14 +191,18 @@ def _read_bare_quotation(
     index = _quote_index(text, sentence.words[0].start)
     if index in text.taken or _words_quoted(text, index) < _UNCUED_WORDS_MIN:
         return
-    last = text.found[-1] if text.found else None
-    same_paragraph = before is not None and before.paragraph == sentence.paragraph
-    if last and last.direct and same_paragraph and before and last.start >= before.start:
+    spoken = text.spoken.get(sentence.within)
+    last = None if spoken is None else text.found[spoken]
+    near = before if before and before.paragraph == sentence.paragraph else None
+    if spoken is not None and last and last.direct and near and last.end > near.start:
         _take(text, index, last.speaker_name)
-        span = Span(start=sentence.words[0].start, end=sentence.words[0].end)
-        text.found[-1] = _with_content(last, span)
+        text.found[spoken] = _with_content(
+            last, Span(start=sentence.words[0].start, end=sentence.words[0].end)
+        )
         return
-    text.found.append(_introduced(text, sentence, before, discourse))
+    introduced = _introduced(text, sentence, before, discourse)
+    text.spoken[sentence.within] = len(text.found)
+    text.found.append(introduced)
 
 
 def _words_quoted(text: _Text, index: int) -> int:
@@ -209,15 +217,15 @@ def _with_content(statement: Statement, span: Span) -> Statement:
 def _introduced(
     text: _Text, sentence: FoldedSentence, before: FoldedSentence | None, discourse: Discourse
 ) -> Statement:
-    """A quotation that stands alone: the author named in the sentence before says it, or who spoke last."""
+    """A quotation that stands alone: the author or the subject of the sentence before says it, or who spoke last."""
     author = _author(before.words) if before else None
-    name = discourse.last
-    speakers: tuple[Span, ...] = ()
-    if before and author:
-        name = name_speaker(text.doc.text, before.words, author, text.roster, discourse) or name
-        speakers = (_span(before.words, (author.first, author.last)),)
+    name, speakers = _carried(text, sentence, discourse)
+    introducer = author or (_introducer(sentence, before) if before else None)
+    if before and introducer:
+        name = name_speaker(text.doc.text, before.words, introducer, text.roster, discourse) or name
+        speakers = (_span(before.words, (introducer.first, introducer.last)),)
     content = _content_spans(text, sentence.words, (0, 1), name)
-    start, end = _around([*speakers, *content])
+    start, end = _around([*(speakers if introducer else ()), *content])
     return Statement(
         start=start,
         end=end,
@@ -227,6 +235,22 @@ def _introduced(
         direct=True,
         speaker_name=name,
     )
+
+
+def _introducer(sentence: FoldedSentence, before: FoldedSentence) -> Phrase | None:
+    """Whose words the sentence before leads up to: "The envoy disagreed. “…”", "The envoy put it so:"."""
+    leads = before.words[-1].text == ":" or before.paragraph == sentence.paragraph
+    return subject_of_sentence(before.words) if leads and not _is_bare_quotation(before) else None
+
+
+def _carried(
+    text: _Text, sentence: FoldedSentence, discourse: Discourse
+) -> tuple[str | None, tuple[Span, ...]]:
+    """Who spoke last at this level, where they are named and where; else whom the text was last about."""
+    spoken = text.spoken.get(sentence.within)
+    if spoken is None or not text.found[spoken].speakers:
+        return discourse.last, ()
+    return text.found[spoken].speaker_name, text.found[spoken].speakers
 
 
 def _author(words: Sequence[Token]) -> Phrase | None:

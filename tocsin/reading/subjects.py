@@ -1,0 +1,190 @@
+"""Whose verb it is, where no noun phrase stands right before it: "Roe shut the file and | said", "Roe left, | saying".
+
+1. The clause to the left whose finite verb is nearest gives its subject; a relative clause gives none.
+2. A participle right after a noun is that noun's ("voters | saying"), unless the noun is a document, which is its maker's.
+3. A participle that opens the sentence waits for the subject of the clause after its comma.
+
+All positions are word indexes of a folded sentence, half open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tocsin.reading.cues import speech_nouns, speech_verbs
+from tocsin.reading.document import Token
+from tocsin.reading.grammar import (
+    QUOTATION,
+    is_capital,
+    is_dash,
+    is_kind,
+    is_name_word,
+    is_possessive,
+    is_word,
+    skip_adverbs_back,
+)
+from tocsin.reading.noun_phrases import Phrase, phrase_after
+from tocsin.reading.speakers import noun_phrase_before, speaker_before
+from tocsin.reading.tables import rows
+
+#: so many words left of a verb its subject's clause is looked for
+_REACH = 50
+#: "fled" is in the table of irregular pasts; "red" and "shed" are no regular ones
+_PAST_MIN = 5
+#: a clause that one of these opens tells when or why; its subject is taken where no other is found
+_ADVERBIAL = {
+    "when",
+    "while",
+    "if",
+    "although",
+    "though",
+    "because",
+    "as",
+    "after",
+    "before",
+    "since",
+    "until",
+}
+_CLOSE = {";", ":"}
+#: "WASHINGTON (Agency) —": words of a dateline
+_DATELINE_WORDS_MAX = 9
+
+
+class Subject(NamedTuple):
+    phrase: Phrase
+    #: the finite verb that it was found by
+    verb: int
+
+
+@cache
+def _irregular_pasts() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("irregular_pasts"))
+
+
+def shared_subject(words: Sequence[Token], index: int) -> Subject | None:
+    """The subject that the verb at `index` shares with a clause before it, or after it where it opens the sentence."""
+    if index and _is_noun(words, index - 1):
+        phrase = noun_phrase_before(words, index)
+        head = words[index - 1].lower
+        if phrase and not (is_name_word(head, "document") or head in speech_nouns()):
+            return Subject(phrase, index)
+    return _left(words, index) or _right(words, index)
+
+
+def subject_of_sentence(words: Sequence[Token]) -> Phrase | None:
+    """The subject of the first finite verb that has one and stands in no subordinate clause; the first one otherwise."""
+    subjects = _clauses(words, range(after_dateline(words), min(len(words), _REACH)))
+    fallback = None
+    for subject in subjects:
+        if not _is_subordinate(words, subject.phrase):
+            return subject.phrase
+        fallback = fallback or subject.phrase
+    return fallback
+
+
+def after_dateline(words: Sequence[Token]) -> int:
+    """Where the sentence proper begins: "WASHINGTON (Agency) — | The envoy said"."""
+    for index in range(1, min(len(words) - 1, _DATELINE_WORDS_MAX)):
+        if is_dash(words[index]) or (words[index].text == "-" and words[index - 1].end < words[index].start):
+            return index + 1 if words[0].text.isupper() or words[index - 1].text == ")" else 0
+        if not (is_capital(words[index]) or words[index].text in "(),./" or words[index].text.isdigit()):
+            return 0
+    return 0
+
+
+def _left(words: Sequence[Token], index: int) -> Subject | None:
+    fallback = None
+    for subject in _clauses(words, range(index - 1, max(0, index - _REACH), -1)):
+        if subject.phrase.last > index:
+            continue
+        if not _is_subordinate(words, subject.phrase):
+            return subject
+        fallback = fallback or subject
+    return fallback
+
+
+def _right(words: Sequence[Token], index: int) -> Subject | None:
+    """ "Calling the raid a crime, | the envoy | left"; a few words before the participle do no harm: "while calling"."""
+    if any(word.text == "," for word in words[:index]):
+        return None
+    for comma in range(index + 1, min(len(words) - 1, index + _REACH)):
+        if words[comma].text != ",":
+            continue
+        phrase = phrase_after(words, comma + 1)
+        if phrase and phrase.last < len(words) and _is_finite(words, _past_adverbs(words, phrase.last)):
+            return Subject(phrase, comma)
+    return None
+
+
+def _clauses(words: Sequence[Token], places: range) -> Iterator[Subject]:
+    """The subjects of the finite verbs at `places`, in that order; none beyond a semicolon, going left."""
+    for verb in places:
+        if places.step < 0 and words[verb].text in _CLOSE:
+            return
+        if not _is_finite(words, verb):
+            continue
+        group = skip_adverbs_back(words, verb)
+        if not group or words[group - 1].text == QUOTATION:
+            continue
+        phrase = speaker_before(words, group)
+        if phrase and not phrase.relative and not _is_adjunct(words, phrase):
+            yield Subject(phrase, verb)
+
+
+def _is_subordinate(words: Sequence[Token], phrase: Phrase) -> bool:
+    before = words[phrase.first - 1].lower if phrase.first else ""
+    return before in _ADVERBIAL or is_kind(before, "subordinator") or is_kind(before, "relative")
+
+
+def _is_adjunct(words: Sequence[Token], phrase: Phrase) -> bool:
+    return is_kind(words[phrase.first].lower, "preposition") or not is_word(words[phrase.first])
+
+
+def _is_noun(words: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` may be a noun that a participle right after it tells more of."""
+    word = words[index]
+    closed = (
+        "preposition",
+        "conjunction",
+        "auxiliary",
+        "modal",
+        "subordinator",
+        "negation",
+        "adverb",
+        "relative",
+    )
+    if not is_word(word) or any(is_kind(word.lower, kind) for kind in closed):
+        return False
+    return (
+        not _is_finite(words, index) and not word.lower.endswith("ly") and not is_kind(word.lower, "pronoun")
+    )
+
+
+def _is_finite(words: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` may be a verb with a subject of its own."""
+    if not 0 < index < len(words):
+        return False
+    word, before = words[index], words[index - 1]
+    if is_kind(word.lower, "auxiliary") or is_kind(word.lower, "modal"):
+        return word.lower not in {"be", "been", "being", "having"}
+    if not word.text.islower() or before.text == "-" or before.lower == "to" or is_possessive(before):
+        return False
+    if any(is_kind(before.lower, kind) for kind in ("determiner", "preposition")):
+        return False
+    spoken = speech_verbs().get(word.lower)
+    if spoken and spoken.form in {"past", "third"}:
+        return True
+    if word.lower in _irregular_pasts():
+        return True
+    passive = index + 1 < len(words) and words[index + 1].lower == "by"
+    return word.lower.endswith("ed") and len(word.text) >= _PAST_MIN and not passive
+
+
+def _past_adverbs(words: Sequence[Token], index: int) -> int:
+    while index + 1 < len(words) and (
+        is_kind(words[index].lower, "adverb") or words[index].lower.endswith("ly")
+    ):
+        index += 1
+    return index
