@@ -8,7 +8,7 @@ from tocsin.reading.tables import rows
 
 TABLES = """
 own_places countries cities zones numbers quantifiers units measures stock_flow place_roles place_nouns change_words
-number_labels phrase_stops bare_nouns sentence_words count_words
+number_labels phrase_stops bare_nouns sentence_words count_words measure_bars measure_words
 """
 #: which columns may be empty: a place of no one country, a zone without summer time
 MAY_BE_EMPTY = {"own_places": {1}, "zones": {2}}
@@ -26,7 +26,7 @@ def test_a_table_is_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["measures", "units", "quantifiers", "stock_flow", "change_words", "place_roles", "count_words"]
+    "name", ["measures", "measure_bars", "units", "quantifiers", "stock_flow", "change_words", "place_roles", "count_words"]
 )
 def test_a_word_stands_once(name: str) -> None:
     """A word with two meanings in one table would have the one that is read first, silently."""

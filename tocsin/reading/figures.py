@@ -20,6 +20,7 @@ from tocsin.reading.figure_clauses import clauses
 from tocsin.reading.figure_places import places_of, places_with_roles
 from tocsin.reading.figure_times import Slot, kind_of_slots, named_precision, slots_of, times_of
 from tocsin.reading.findings import Figure, FigurePlace, Kind, Place, Role, Statement, Time
+from tocsin.reading.measure_cues import heading_noun
 from tocsin.reading.measures import Measure, find_measures
 from tocsin.reading.not_counted import is_counted
 from tocsin.reading.numbers import Number
@@ -75,11 +76,16 @@ def find_figures(
     parts = find_parts(doc, quantities)
     figures: list[Figure] = []
     count: _Count | None = None
-    for sentence, group in groupby(quantities, key=lambda quantity: doc.sentence_at(quantity.start)):
+    for sentence, group in groupby(quantities, key=lambda one: _sentence_of(doc, one)):
         if sentence:
             scene = _scene(doc, sentence, list(group), times, places, statements)
             count = _read_sentence(scene, parts, figures, count)
     return _with_speakers(_with_parts(figures, parts), statements)
+
+
+def _sentence_of(doc: Document, quantity: Quantity) -> Sentence | None:
+    """That of the number: its quantifier may end the line before."""
+    return doc.sentence_at(doc.tokens[quantity.number_first].start)
 
 
 def _read_sentence(
@@ -148,10 +154,16 @@ def _figure(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> Fi
     bare = _bare_figure(scene, index, kind)
     return replace(
         bare,
-        unit=bare.unit or ("person" if measure else None),
+        unit=bare.unit or (_unsaid_unit(scene, quantity, measure) if measure else None),
         term=measure.term if measure else None,
         places=_places(scene, index, measures) if measure else (),
     )
+
+
+def _unsaid_unit(scene: _Scene, quantity: Quantity, measure: Measure) -> str:
+    """The unit that the heading of a number names ("displaced families: 349"); else persons."""
+    noun = heading_noun(scene.doc.tokens, measure.first, quantity.first)
+    return noun.row[1] if noun and measure.stop <= quantity.first else "person"
 
 
 def _continued(scene: _Scene, index: int, count: _Count | None) -> Figure:

@@ -1,11 +1,16 @@
 """What a figure counts: the measure, told by a word near the number.
 
 Of the words of one sentence, in this order:
-1. the word just before ("killing 12 people"); it then belongs to no other figure;
-2. the first one after, before the next number ("12 people were killed");
-3. one within ("12 displaced people");
-4. the last one before, where no other number stands between ("the death toll rose to 12");
-5. that of the next figure, where nothing but "and" or a comma parts them ("3 women and 2 men were killed").
+1. who is counted, named in the number's own noun phrase ("12 refugees"), unless a verb tells more of them;
+2. the word just before that governs it ("killing 12 people"); it then belongs to no other figure;
+3. the first one after, before the next number that can be counted so ("12 people were killed");
+4. one within ("12 injured");
+5. the last one before, where no such number stands between ("the death toll rose to 12"), and where the number
+   does nothing of its own ("12 people evacuated and 300 were fed");
+6. that of the next figure, or of the last, where nothing but "and" or a comma parts them
+   ("3 women and 2 men were killed", "displaced 300 families and 40 farmers").
+
+Words are data (data/measures.tsv); which of them tell nothing here says measure_cues.py.
 """
 
 from __future__ import annotations
@@ -15,19 +20,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tocsin.reading.document import Document, Token
-from tocsin.reading.phrasebook import Match, phrasebook
+from tocsin.reading.measure_cues import (
+    find_cues,
+    fits,
+    governs,
+    heading_noun,
+    is_heading,
+    may_count,
+    orders_out,
+    tells_more,
+)
+from tocsin.reading.phrasebook import Match
 from tocsin.reading.quantities import Quantity
+from tocsin.reading.tables import words
 
-#: a figure without a noun counts people only if its verb is this near: "22,800 had already crossed"
-_BARE_REACH = 4
 #: tokens between a figure and its verb; a sentence's clause is seldom longer
 _REACH = 25
-#: what may stand between a transitive verb and its number
-_BETWEEN = frozenset(
-    ["the", "some", "of", "a", "an", "another", "its", "their", "all", "these", "least", "at", "further"]
-)
-_COORDINATORS = frozenset(["and", "or", ",", "&", "plus"])
-_HOUSING = frozenset(["housing", "shelter"])
+_COORDINATORS = frozenset(["and", "or", ",", "&", "plus", "(", "/"])
+_ADVERBS_MAX = 2
 
 
 class Measure(NamedTuple):
@@ -41,26 +51,127 @@ def find_measures(
     doc: Document, quantities: Sequence[Quantity], first: int, stop: int
 ) -> list[Measure | None]:
     """The measure of each quantity of the sentence tokens[first:stop], in their order."""
-    cues = list(phrasebook("measures").all(doc.tokens, first, stop))
+    cues = find_cues(doc.tokens, first, stop)
+    if not cues:
+        return [None] * len(quantities)
     starts = [cue.first for cue in cues]
-    before = [_just_before(doc.tokens, cues, starts, quantity) for quantity in quantities]
-    taken = {cue.first for cue in before if cue}
+    governors = [_governor(doc.tokens, cues, starts, quantity) for quantity in quantities]
+    taken = {cue.first for cue in governors if cue}
     free = [cue for cue in cues if cue.first not in taken]
     starts = [cue.first for cue in free]
     measures: list[Measure | None] = []
     for index, quantity in enumerate(quantities):
-        cue = before[index] or _nearest(free, starts, quantity, _clear_reach(quantities, index, first, stop))
-        measures.append(Measure(cue.row[1], cue.first, cue.stop) if cue else None)
+        near = _Near(doc.tokens, quantity, free, starts, _reach(quantities, index, first, stop))
+        cue = near.chosen(governors[index])
+        measures.append(Measure(near.term(cue), cue.first, cue.stop) if cue else None)
     _share_with_coordinated(doc.tokens, quantities, measures)
     return measures
 
 
-def _clear_reach(quantities: Sequence[Quantity], index: int, first: int, stop: int) -> tuple[int, int]:
-    """The tokens around a quantity up to the next that might be counted so too: past money and per cents."""
+class _Near(NamedTuple):
+    """One quantity, and the free cues of its sentence that it may be counted by."""
+
+    tokens: Sequence[Token]
+    quantity: Quantity
+    cues: Sequence[Match]
+    starts: Sequence[int]
+    #: the tokens up to the next numbers that can be counted so
+    reach: tuple[int, int]
+
+    def chosen(self, governor: Match | None) -> Match | None:
+        within = self._within()
+        verb = governor or self._after()
+        if within and verb and verb.row[2] == "weak":
+            verb = None
+        if within and verb and not self._is_joined(within, verb) and tells_more(verb, within):
+            return verb
+        return within or verb or self._before() or self._last_resort()
+
+    def term(self, cue: Match) -> str:
+        """The term that `cue` tells here: "sheltering in camps", "affected and evacuated" say more than their first word."""
+        if cue.row[2] == "status" or cue.stop <= self.quantity.first:
+            return orders_out(self.tokens, self.quantity, cue) or cue.row[1]
+        if ordered := orders_out(self.tokens, self.quantity, cue):
+            return ordered
+        if cue.row[1] == "affected":
+            others = [one for one in self._range(cue.stop, self.reach[1]) if self._is_joined(cue, one)]
+            return next((one.row[1] for one in others if fits(one, self.quantity, 0)), "affected")
+        if cue.row[1] == "sheltered" and self._in_camp(cue.stop):
+            return "in_relief_camp"
+        return cue.row[1]
+
+    def _in_camp(self, first: int) -> bool:
+        """Whether a camp is named right after: "took shelter | in six camps"."""
+        for token in self.tokens[first : first + 6]:
+            if token.lower in ("camp", "camps"):
+                return True
+            if token.text in ",.;:":
+                return False
+        return False
+
+    def _is_joined(self, one: Match, other: Match) -> bool:
+        """ "displaced or relocated", "affected and evacuated"."""
+        gap = [token.lower for token in self.tokens[one.stop : other.first]]
+        return gap in (["or"], ["and"], ["/"], ["and", "/", "or"])
+
+    def _range(self, first: int, stop: int) -> Sequence[Match]:
+        return self.cues[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]
+
+    def _within(self) -> Match | None:
+        quantity = self.quantity
+        found = [cue for cue in self._range(quantity.first, quantity.stop) if fits(cue, quantity, 0)]
+        while len(found) > 1 and self._is_joined(found[-2], found[-1]):
+            found.pop()
+        return found[-1] if found else None
+
+    def _after(self) -> Match | None:
+        stop = min(self.reach[1], self.quantity.stop + _REACH)
+        for cue in self._range(self.quantity.stop, stop):
+            distance = cue.first - self.quantity.stop
+            if cue.row[2].startswith("of ") or cue.row[2] in ("order", "object", "weak"):
+                continue
+            if (cue.row[2] != "status" or self._is_named(cue)) and fits(cue, self.quantity, distance):
+                return cue
+        return None
+
+    def _is_named(self, cue: Match) -> bool:
+        """ "3,000 Brus, all of them | refugees": a status told as a predicate."""
+        before = self.tokens[cue.first - 2 : cue.first]
+        return not words("measure_words", "naming").isdisjoint(token.lower for token in before)
+
+    def _before(self) -> Match | None:
+        if _has_own_predicate(self.tokens, self.quantity):
+            return None
+        first = max(self.reach[0], self.quantity.first - _REACH)
+        for cue in reversed(self._range(first, self.quantity.first)):
+            distance = self.quantity.first - cue.stop
+            if cue.row[2] in ("weak", "order", "object"):
+                continue
+            moved = cue.row[2] == "movers" and governs(self.tokens, cue, self.quantity)  # "left | 30"
+            if not moved and is_heading(self.tokens, cue, self.quantity):
+                noun = heading_noun(self.tokens, cue.first, self.quantity.first)
+                if may_count(cue, noun.row[2] if noun else ""):
+                    return cue
+            if cue.row[2] != "status" and not moved and fits(cue, self.quantity, distance):
+                return cue
+        return None
+
+    def _last_resort(self) -> Match | None:
+        """A weak cue: "660 people are staying | in shelters", "the camp is home to 660 people"."""
+        after = self._range(self.quantity.stop, min(self.reach[1], self.quantity.stop + _REACH))
+        before = self._range(max(self.reach[0], self.quantity.first - _REACH), self.quantity.first)
+        for cue in (*after, *reversed(before)):
+            if cue.row[2] == "weak" and fits(cue, self.quantity, abs(cue.first - self.quantity.stop)):
+                return cue
+        return None
+
+
+def _reach(quantities: Sequence[Quantity], index: int, first: int, stop: int) -> tuple[int, int]:
+    """The tokens around a quantity up to the next that might be counted so too: past money, per cents and things."""
     left, right = index - 1, index + 1
-    while left >= 0 and quantities[left].is_measured:
+    while left >= 0 and _is_passed(quantities[left]):
         left -= 1
-    while right < len(quantities) and quantities[right].is_measured:
+    while right < len(quantities) and _is_passed(quantities[right]):
         right += 1
     return (
         quantities[left].stop if left >= 0 else first,
@@ -68,56 +179,67 @@ def _clear_reach(quantities: Sequence[Quantity], index: int, first: int, stop: i
     )
 
 
-def _just_before(
+def _is_passed(quantity: Quantity) -> bool:
+    return quantity.is_measured or quantity.unit_kind in ("other", "count", "shelter")
+
+
+def _governor(
     tokens: Sequence[Token], cues: Sequence[Match], starts: Sequence[int], quantity: Quantity
 ) -> Match | None:
     """The last word that tells a measure before the quantity, if only an article or the like parts them."""
     index = bisect_left(starts, quantity.first) - 1
     if index < 0 or cues[index].stop > quantity.first:
         return None
-    gap = [token.lower for token in tokens[cues[index].stop : quantity.first]]
-    near = len(gap) <= 3 and _BETWEEN.issuperset(gap)
-    takes_object = cues[index].row[2] != "movers"
-    return cues[index] if near and takes_object and _fits(cues[index], quantity, 0) else None
+    cue = cues[index]
+    if cue.row[2] in ("movers", "status", "weak", "order"):
+        return None
+    return cue if governs(tokens, cue, quantity) and fits(cue, quantity, 0) else None
 
 
-def _nearest(
-    cues: Sequence[Match], starts: Sequence[int], quantity: Quantity, reach: tuple[int, int]
-) -> Match | None:
-    """After the quantity, within it, or before it: the first that fits."""
-    after = cues[
-        bisect_left(starts, quantity.stop) : bisect_left(starts, min(reach[1], quantity.stop + _REACH))
-    ]
-    within = cues[bisect_left(starts, quantity.first) : bisect_left(starts, quantity.stop)]
-    before = cues[
-        bisect_left(starts, max(reach[0], quantity.first - _REACH)) : bisect_left(starts, quantity.first)
-    ]
-    for cue in (*after, *reversed(within), *reversed(before)):
-        if _fits(cue, quantity, max(cue.first - quantity.stop, quantity.first - cue.stop, 0)):
-            return cue
-    return None
-
-
-def _fits(cue: Match, quantity: Quantity, distance: int) -> bool:
-    """Whether the word tells of what the quantity counts, and stands near enough where no noun says so."""
-    if cue.row[2] == "housing":
-        return quantity.unit_kind in _HOUSING
-    if not quantity.unit_kind:
-        return distance <= _BARE_REACH
-    return quantity.counts_people
+def _has_own_predicate(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a verb follows of which the number is the subject: "300 families | need food", "40 | rescued"."""
+    index = quantity.stop
+    for _ in range(_ADVERBS_MAX):
+        if index < len(tokens) and tokens[index].lower.endswith("ly"):
+            index += 1
+    if index >= len(tokens) or tokens[index - 1].end + 2 < tokens[index].start:
+        return False
+    word = tokens[index].lower
+    if word in words("phrase_stops", "auxiliary") or word in ("who", "that", "which"):
+        return True
+    if not quantity.unit or not word.isalpha() or not tokens[index].text.islower():
+        return False
+    return not any(
+        word in words(table, kind)
+        for table, kind in (
+            ("phrase_stops", "preposition"),
+            ("phrase_stops", "conjunction"),
+            ("phrase_stops", "determiner"),
+            ("grammar_words", "adverb"),
+            ("grammar_words", "subordinator"),
+            ("grammar_words", "conjunction"),
+            ("grammar_words", "preposition"),
+        )
+    )
 
 
 def _share_with_coordinated(
     tokens: Sequence[Token], quantities: Sequence[Quantity], measures: list[Measure | None]
 ) -> None:
+    """The verb of one is the verb of those joined to it: to those before it first, then to those after it."""
     for index in range(len(quantities) - 2, -1, -1):
-        this, following = quantities[index], quantities[index + 1]
-        gap = {token.lower for token in tokens[this.stop : following.first]}
+        if not measures[index] and _is_joined(tokens, quantities[index], quantities[index + 1]):
+            measures[index] = measures[index + 1]
+    for index in range(1, len(quantities)):
+        this = quantities[index]
         if (
             not measures[index]
-            and this.counts_people
-            and following.counts_people
-            and gap
-            and gap <= _COORDINATORS
+            and _is_joined(tokens, quantities[index - 1], this)
+            and not _has_own_predicate(tokens, this)
         ):
-            measures[index] = measures[index + 1]
+            measures[index] = measures[index - 1]
+
+
+def _is_joined(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    gap = {token.lower for token in tokens[one.stop : other.first]}
+    return one.counts_people and other.counts_people and bool(gap) and gap <= _COORDINATORS
