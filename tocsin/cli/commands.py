@@ -132,6 +132,24 @@ def _read(verbs: Any) -> None:
     )
 
 
+def _sheets(group: Any) -> None:
+    load = _act(
+        group, "load-figures", "Load a sheet of figures (CSV): docs/reference/sheets.md.", signed=True
+    )
+    load.add_argument("slug")
+    load.add_argument("file", help="the sheet; it is sealed as a report, and each row is its passage")
+    load.add_argument("--preview", action="store_true", help="print what would be loaded; keep nothing")
+    load.add_argument("--publisher", default="", help="who keeps the sheet")
+    load.add_argument("--encoding", help="of the sheet, where it is not UTF-8")
+    _json(load)
+    check = _act(group, "check", "List what does not fit among a situation's figures.")
+    check.add_argument("slug")
+    check.add_argument(
+        "--accepted", action="store_true", help="look only at figures that somebody has accepted"
+    )
+    _json(check)
+
+
 def _situation(verbs: Any) -> None:
     group = _group(verbs, "situation", "situation", "Situations: one crisis that we follow.")
     new = _act(group, "new", "Open a situation. It is not public.", signed=True)
@@ -146,6 +164,7 @@ def _situation(verbs: Any) -> None:
     add.add_argument("report", type=int, nargs="*", help="numbers of reports")
     add.add_argument("--all", action="store_true", help="every report in the store")
     add.add_argument("--reason", default="")
+    _sheets(group)
     publish = _act(group, "publish", "Make a situation public (needs a login that may).", signed=True)
     publish.add_argument("slug")
     show = _act(group, "show", "Print what stands in a situation.")

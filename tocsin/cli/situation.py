@@ -1,4 +1,4 @@
-"""tocsin situation new|add|publish|show|list"""
+"""tocsin situation new|add|load-figures|check|publish|show|list"""
 
 import argparse
 from typing import Any
@@ -14,6 +14,10 @@ from tocsin.situations.models import Situation
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.act in ("load-figures", "check"):
+        from tocsin.cli import situation_figures
+
+        return situation_figures.run(args)
     {"new": _new, "add": _add, "publish": _publish, "show": _show, "list": _list}[args.act](args)
     return 0
 

@@ -79,6 +79,10 @@ class Figure:
     #: index in `Reading.figures` of the total that this figure is a part of
     part_of: int | None = None
     change: Literal["up", "down"] | None = None
+    #: whether the parts that are named make up the whole; None where nothing is said of it
+    breakdown: Literal["complete", "partial"] | None = None
+    #: who printed it, where one text gathers figures of several publishers, as a sheet does
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

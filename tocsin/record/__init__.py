@@ -1,17 +1,24 @@
-"""Findings kept and judged: `read_reports`, `review`, `mark`."""
+"""Findings kept and judged: `read_reports`, `load_figures`, `review`, `mark`."""
 
 from typing import TYPE_CHECKING
 
 from tocsin.face import verbs
 
-__all__ = ["committed", "mark", "read_reports", "review"]
+__all__ = ["committed", "load_figures", "mark", "read_reports", "review"]
 
 if TYPE_CHECKING:
     from tocsin.record.commitment import committed
     from tocsin.record.judging import mark, review
     from tocsin.record.keeping import read_reports
+    from tocsin.record.loading import load_figures
 else:
     __getattr__ = verbs(
         __name__,
-        {"committed": "commitment", "mark": "judging", "read_reports": "keeping", "review": "judging"},
+        {
+            "committed": "commitment",
+            "load_figures": "loading",
+            "mark": "judging",
+            "read_reports": "keeping",
+            "review": "judging",
+        },
     )

@@ -1,12 +1,13 @@
 """Reading what was taken in, and keeping what was found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
 from tocsin import custody, reading
+from tocsin.reading.sheets import VERSION as SHEET
 from tocsin.record.commitment import committed
 from tocsin.record.models import Finding, ReadingRun
 from tocsin.reports.models import Report, ReportText
@@ -42,6 +43,7 @@ def read_reports(
     texts = (
         ReportText.objects.filter(report_id__in=list(report_ids))
         .exclude(runs__reader=reading.VERSION)
+        .exclude(runs__reader=SHEET)  # a sheet of figures is no prose
         .select_related("report")
         .order_by("id")
     )
@@ -55,14 +57,21 @@ def read_reports(
 
 def _read_text(text: ReportText, *, by: str, now: datetime) -> int:
     found = reading.read(head_left_blank(text.text), published=published_day(text.report)).as_dict()
+    return 0 if keep(text, found, reader=reading.VERSION, by=by, now=now) is None else 1
+
+
+def keep(
+    text: ReportText, found: Mapping[str, Any], *, reader: str, by: str, now: datetime
+) -> list[Finding] | None:
+    """Keeps all findings of one reading of one text, or none; None where this reader's are there already."""
     try:
         with transaction.atomic():
-            run = ReadingRun.objects.create(text=text, reader=reading.VERSION, read_at=now)
+            run = ReadingRun.objects.create(text=text, reader=reader, read_at=now)
             findings = Finding.objects.bulk_create(_rows(text, run, found, now))
-            custody.log([_act(text, findings, by, now)])
+            custody.log([_act(text, findings, reader, by, now)])
     except IntegrityError:
-        return 0  # another process read the same text with the same reader: its findings are these
-    return 1
+        return None  # another process read the same text with the same reader: its findings are these
+    return findings
 
 
 def published_day(report: Report) -> str | None:
@@ -77,7 +86,7 @@ def published_day(report: Report) -> str | None:
     return printed.day
 
 
-def _rows(text: ReportText, run: ReadingRun, found: dict[str, Any], now: datetime) -> list[Finding]:
+def _rows(text: ReportText, run: ReadingRun, found: Mapping[str, Any], now: datetime) -> list[Finding]:
     return [
         Finding(
             text=text,
@@ -96,8 +105,8 @@ def _rows(text: ReportText, run: ReadingRun, found: dict[str, Any], now: datetim
     ]
 
 
-def _act(text: ReportText, findings: list[Finding], by: str, now: datetime) -> custody.Act:
-    after: dict[str, Any] = {"text": text.pk, "reader": reading.VERSION, "findings": len(findings)}
+def _act(text: ReportText, findings: list[Finding], reader: str, by: str, now: datetime) -> custody.Act:
+    after: dict[str, Any] = {"text": text.pk, "reader": reader, "findings": len(findings)}
     for finding in findings:
         after[f"finding:{finding.pk}"] = committed(
             kind=finding.kind,

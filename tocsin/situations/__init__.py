@@ -1,19 +1,21 @@
-"""One crisis: `open_situation`, `gather`, `publish`, and `brief_of`, which shows what stands."""
+"""One crisis: `open_situation`, `gather`, `publish`; `brief_of` shows what stands, `check` what does not fit."""
 
 from typing import TYPE_CHECKING
 
 from tocsin.face import verbs
 
-__all__ = ["brief_of", "committed", "gather", "open_situation", "publish"]
+__all__ = ["brief_of", "check", "committed", "gather", "open_situation", "publish"]
 
 if TYPE_CHECKING:
     from tocsin.situations.brief import brief_of
+    from tocsin.situations.checking import check
     from tocsin.situations.keeping import committed, gather, open_situation, publish
 else:
     __getattr__ = verbs(
         __name__,
         {
             "brief_of": "brief",
+            "check": "checking",
             "committed": "keeping",
             "gather": "keeping",
             "open_situation": "keeping",

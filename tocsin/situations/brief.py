@@ -12,12 +12,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
-from tocsin.situations.contradictions import Contradiction, contradictions
-from tocsin.situations.figures import FigureRow, Series, series_of
+from tocsin.situations.contradiction import Contradiction
+from tocsin.situations.contradictions import contradictions
+from tocsin.situations.figure_rows import COLUMNS, Columns, figure_rows
+from tocsin.situations.figures import Series, series_of
 from tocsin.situations.instants import Instant, instant_of
 from tocsin.situations.models import Situation
 
@@ -26,9 +28,6 @@ STANDING = (Finding.State.ACCEPTED, Finding.State.CORRECTED)
 SHOWN_KINDS = ("statement", "event", "call", "response", "qualification", "appeal")
 #: of each of them, the newest: more than anybody reads on one page
 ROWS_MAX = 100
-#: of a finding; the last are its fields in force: as corrected, else as read
-_COLUMNS = ("report_id", "pk", "kind", "run_id", "ordinal", "quote", Coalesce("review__fields", "fields"))
-_Columns = tuple[int, int, str, int | None, int | None, str, Mapping[str, Any]]
 Numbers = tuple[int | None, int | None]
 
 
@@ -99,13 +98,13 @@ def brief_of(situation: Situation, *, public: bool, rows_max: int | None = ROWS_
         findings = findings.filter(report__sensitivity=Report.Sensitivity.OPEN)
     counts = Counter(dict(findings.values_list("kind").annotate(Count("pk"))))
     found = _by_kind(findings, rows_max, reports)
-    series = series_of(_figure_rows(found["figure"], reports, zone))
+    series = series_of(figure_rows(found["figure"], reports, zone))
     return Brief(
         situation=situation,
         zone=zone,
         reports=listed,
         series=series,
-        contradictions=contradictions(series),
+        contradictions=contradictions(series, zone),
         rows={kind: _finding_rows(found[kind], reports, zone) for kind in SHOWN_KINDS},
         counts=counts,
     )
@@ -138,84 +137,21 @@ def _numbers(situation: Situation) -> dict[int, Numbers]:
 
 def _by_kind(
     findings: Any, rows_max: int | None, reports: Mapping[int, ReportRow]
-) -> Mapping[str, list[_Columns]]:
+) -> Mapping[str, list[Columns]]:
     """All figures, and the newest of each other kind. A report that was gathered a moment ago waits for the next brief."""
     shown = findings.filter(kind__in=("figure", *SHOWN_KINDS))
     if rows_max is not None:
         place = Window(RowNumber(), partition_by=F("kind"), order_by=F("pk").desc())
         shown = shown.annotate(place=place).filter(Q(kind="figure") | Q(place__lte=rows_max))
-    found: dict[str, list[_Columns]] = {kind: [] for kind in ("figure", *SHOWN_KINDS)}
-    for columns in shown.order_by("-pk").values_list(*_COLUMNS):
+    found: dict[str, list[Columns]] = {kind: [] for kind in ("figure", *SHOWN_KINDS)}
+    for columns in shown.order_by("-pk").values_list(*COLUMNS):
         if columns[0] in reports:
             found[columns[2]].append(columns)
     return found
 
 
-def _figure_rows(
-    listed: Sequence[_Columns], reports: Mapping[int, ReportRow], zone: tzinfo
-) -> list[FigureRow]:
-    """`part_of` is turned from a place in the reading into a finding, where that stands."""
-    at_place = {
-        (run, ordinal): (pk, fields["term"])
-        for _, pk, _, run, ordinal, _, fields in listed
-        if run is not None
-    }
-    return [_figure_row(columns, reports[columns[0]], at_place, zone) for columns in listed]
-
-
-def _figure_row(
-    columns: _Columns,
-    report: ReportRow,
-    at_place: Mapping[tuple[Any, Any], tuple[int, str | None]],
-    zone: tzinfo,
-) -> FigureRow:
-    _, pk, _, run, _, quote, fields = columns
-    roles = {place["role"]: place["name"] for place in fields["places"] if place.get("role")}
-    total_id, subset = _total(run, fields, at_place)
-    return FigureRow(
-        finding_id=pk,
-        report_id=report.report_id,
-        publisher=report.publisher,
-        published_at=report.published_at,
-        value=fields["value"],
-        low=fields["low"],
-        high=fields["high"],
-        quantifier=fields["quantifier"],
-        unit=fields["unit"],
-        measure=fields["term"] or "other",
-        kind=fields["kind"],
-        as_of=fields["as_of"],
-        instant=instant_of(fields["as_of"], zone),
-        since=fields["since"],
-        until=fields["until"],
-        origin=roles.get("origin"),
-        destination=roles.get("destination"),
-        population=fields["population"],
-        speaker=fields["speaker"],
-        quote=quote,
-        part_of=total_id,
-        subset=subset,
-    )
-
-
-def _total(
-    run: int | None, fields: Mapping[str, Any], at_place: Mapping[tuple[Any, Any], tuple[int, str | None]]
-) -> tuple[int | None, bool]:
-    """The finding that a part is a part of, and whether it counts some of those that its own series counts.
-
-    "Of the 98,625 who crossed, 27,396 were sheltered" counts all who were sheltered; "of the 55,248 registered, 26,575
-    men" counts some of the registered. Where the total was not accepted, a population of its own tells them apart.
-    """
-    if fields.get("part_of") is None:
-        return None, False
-    total = at_place.get((run, fields["part_of"]))
-    if total is None:
-        return None, fields["population"] is not None
-    return total[0], total[1] == fields["term"]
-
-
 def _finding_rows(
-    listed: Sequence[_Columns], reports: Mapping[int, ReportRow], zone: tzinfo
+    listed: Sequence[Columns], reports: Mapping[int, ReportRow], zone: tzinfo
 ) -> tuple[FindingRow, ...]:
     denials = {
         (run, fields["denies"]): pk
@@ -229,7 +165,7 @@ def _finding_rows(
 
 
 def _finding_row(
-    columns: _Columns, report: ReportRow, denials: Mapping[tuple[Any, Any], int], zone: tzinfo
+    columns: Columns, report: ReportRow, denials: Mapping[tuple[Any, Any], int], zone: tzinfo
 ) -> FindingRow:
     _, pk, kind, run, ordinal, quote, fields = columns
     return FindingRow(

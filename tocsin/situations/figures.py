@@ -39,6 +39,11 @@ class FigureRow:
     #: counts only some of those that its series counts (the men of all who were registered): held against its total
     #: alone, never against the series
     subset: bool = False
+    #: whether the parts that are named make up the whole: complete, partial; None where nothing is said of it
+    breakdown: str | None = None
+    #: `since` and `until`, ready to be compared
+    begins: Instant | None = None
+    ends: Instant | None = None
 
     @property
     def lowest(self) -> int | float:

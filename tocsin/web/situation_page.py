@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tocsin.situations.brief import Brief, FindingRow
-from tocsin.situations.contradictions import Contradiction
+from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.instants import Instant
 from tocsin.web import finding_words
@@ -42,6 +42,12 @@ class Doubt:
             "a stock that falls": _("A count that falls"),
             "parts against total": _("Parts do not add up"),
             "registered above crossed": _("More registered than crossed"),
+            "zone slip": _("One number, two clock times"),
+            "more than beside an exact value": _("“More than” beside a known number"),
+            "same flow two dates": _("One number, two dates"),
+            "rounded difference": _("A rounded difference"),
+            "flow against stocks": _("What came is not the difference"),
+            "a flow read as a stock": _("A flow read as a count of all"),
         }
         return titles.get(self.contradiction.rule, self.contradiction.rule)
 
