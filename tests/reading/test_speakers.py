@@ -53,7 +53,7 @@ def test_names(text: str, names: list[str]) -> None:
 
 def test_the_fullest_form() -> None:
     """Jane Roe met the International Court of Law. Roe left the ICL."""
-    roster = open_roster(open_document(test_the_fullest_form.__doc__ or ""))
+    roster = open_roster(find_names(open_document(test_the_fullest_form.__doc__ or "")))
     assert roster.fullest("Roe") == "Jane Roe"
     assert roster.fullest("International Court") == "International Court of Law"
     assert roster.fullest("Doe") == "Doe"

@@ -95,6 +95,10 @@ def _ask(doc: Document, sentence: Sentence, number: int, *, begun: bool) -> _Ask
         _Word(match.first, match.stop, match.row[1])
         for match in phrasebook("appeal_words").all(tokens, 0, len(tokens))
     )
+    kinds = {word.kind for word in words}
+    gives = not _GIVING.isdisjoint(kinds)
+    if not (gives or begun or "account" in kinds):
+        return None
     links = tuple(
         doc.text[link.start : link.end]
         for link in within(doc.links, sentence.start, sentence.end)
@@ -102,7 +106,6 @@ def _ask(doc: Document, sentence: Sentence, number: int, *, begun: bool) -> _Ask
     )
     channels = tuple(_channels(tokens, words))
     accounts = tuple(_accounts(doc, sentence, tokens, words, channels))
-    gives = any(word.kind in _GIVING for word in words)
     if not (gives or accounts or (begun and (links or channels))):
         return None
     return _Ask(sentence, number, tokens, words, accounts, channels, links)

@@ -12,7 +12,7 @@ does not say. The JSON form (`Reading.as_dict`) is the public contract; docs/ref
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 Quantifier = Literal["exact", "about", "more_than", "less_than", "at_least", "up_to", "range"]
@@ -245,4 +245,12 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON contract: a dict of lists of plain dicts, fields as named above."""
-        return {kind: [asdict(finding) for finding in getattr(self, kind)] for kind in self.asked}
+        return {kind: [_plain(finding) for finding in getattr(self, kind)] for kind in self.asked}
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as dicts and tuples as lists; what `dataclasses.asdict` does, without its copies of plain values."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    names = getattr(value, "__dataclass_fields__", None)
+    return {name: _plain(getattr(value, name)) for name in names} if names else value

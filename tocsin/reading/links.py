@@ -15,6 +15,8 @@ _LEADING = "\"'“‘«([{<"
 
 def find_links(text: str) -> tuple[Span, ...]:
     """The addresses in `text`, without the punctuation around them."""
+    if "@" not in text and "://" not in text and "www." not in text.lower():
+        return ()
     return tuple(
         span for chunk in _PRINTED.finditer(text) if (span := _link(text, chunk.start(), chunk.end()))
     )

@@ -1,14 +1,15 @@
 """Names of persons and bodies, and the fullest form that a text gives of each.
 
 >>> from tocsin.reading.document import open_document
->>> roster = open_roster(open_document("The Lowland Institute for Peace met Jane Roe. Roe thanked the Lowland Institute."))
+>>> doc = open_document("The Lowland Institute for Peace met Jane Roe. Roe thanked the Lowland Institute.")
+>>> roster = open_roster(find_names(doc))
 >>> roster.fullest("Roe"), roster.fullest("Lowland Institute")
 ('Jane Roe', 'Lowland Institute for Peace')
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -55,9 +56,9 @@ class Roster:
         return self.by_initials.get(name, name)
 
 
-def open_roster(doc: Document) -> Roster:
+def open_roster(names: Iterable[Name]) -> Roster:
     roster = Roster()
-    for name in find_names(doc):
+    for name in names:
         parts = name.text.split()
         if name.kind == "body":
             _keep_longer(roster.by_beginning, parts[0].lower(), name.text)

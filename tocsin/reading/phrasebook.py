@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from tocsin.reading.document import Token, tokenize
 from tocsin.reading.tables import rows
+
+_LOWER = attrgetter("lower")
 
 
 class Match(NamedTuple):
@@ -50,11 +53,11 @@ class Phrasebook:
 
     def all(self, tokens: Sequence[Token], first: int, stop: int) -> Iterator[Match]:
         """The phrases in tokens[first:stop], none overlapping another."""
-        while first < stop:
-            match = self.at(tokens, first)
-            if match and match.stop <= stop:
-                yield match
-            first = match.stop if match else first + 1
+        for index, word in enumerate(map(_LOWER, tokens[first:stop]), first):
+            if index >= first and word in self._by_first and (match := self.at(tokens, index)):
+                if match.stop <= stop:
+                    yield match
+                first = match.stop
 
 
 @cache

@@ -16,7 +16,7 @@ from tocsin.reading.attribution import Attribution
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Certainty, Qualification, Statement
 from tocsin.reading.grammar import is_capital, is_kind, skip_adverbs_back
-from tocsin.reading.names import Name, find_names
+from tocsin.reading.names import Name
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.speakers import owner_of, speaker_before
@@ -85,10 +85,12 @@ _LINKING = {
 }
 
 
-def find_qualifications(doc: Document, statements: Sequence[Statement]) -> tuple[Qualification, ...]:
+def find_qualifications(
+    doc: Document, statements: Sequence[Statement], names: Sequence[Name]
+) -> tuple[Qualification, ...]:
     """All qualifications in text order."""
     attribution = Attribution(statements)
-    bodies = [name for name in find_names(doc) if name.kind == "body"]
+    bodies = [name for name in names if name.kind == "body"]
     found = []
     for sentence in doc.sentences:
         words = doc.tokens_in(sentence.start, sentence.end)

@@ -14,7 +14,7 @@ from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Response, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_capital, is_name_word
-from tocsin.reading.names import Name, capital_runs, find_names
+from tocsin.reading.names import Name, capital_runs
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import phrasebook
@@ -64,13 +64,13 @@ class _Cue(NamedTuple):
 
 
 def find_responses(
-    doc: Document, folded: Sequence[FoldedSentence], times: Sequence[Time]
+    doc: Document, folded: Sequence[FoldedSentence], times: Sequence[Time], names: Sequence[Name]
 ) -> tuple[Response, ...]:
-    """All responses in text order, one for each sentence that tells of one. `times` are those of the document.
+    """All responses in text order, one for each sentence that tells of one. `times` and `names` are the document's.
 
     "The meeting" of a sentence is the one told of before it in the paragraph: its body and its day are taken over.
     """
-    bodies = [name for name in find_names(doc) if name.kind == "body"]
+    bodies = [name for name in names if name.kind == "body"]
     found: list[Response] = []
     last: tuple[int, Response] | None = None
     for sentence in folded:

@@ -24,7 +24,7 @@ from tocsin.reading.drafts import Draft, draft_statements
 from tocsin.reading.findings import Certainty, Span, Statement, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import QUOTATION, is_capital, is_name_word, is_stop
-from tocsin.reading.names import Roster, open_roster
+from tocsin.reading.names import Name, Roster, open_roster
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.quotes import Quote
@@ -56,10 +56,14 @@ class _Text:
 
 
 def find_statements(
-    doc: Document, quotes: tuple[Quote, ...], folded: Sequence[FoldedSentence], times: Sequence[Time] = ()
+    doc: Document,
+    quotes: tuple[Quote, ...],
+    folded: Sequence[FoldedSentence],
+    times: Sequence[Time],
+    names: Sequence[Name],
 ) -> tuple[Statement, ...]:
-    """All statements in text order. `quotes`, their folded sentences and `times` are those of the same document."""
-    text = _Text(doc, quotes, folded, open_roster(doc), times)
+    """All statements in text order. The other arguments are findings of the same document."""
+    text = _Text(doc, quotes, folded, open_roster(names), times)
     previous: dict[int | None, FoldedSentence] = {}
     for sentence in text.folded:
         _read_sentence(text, sentence, previous.get(sentence.within))

@@ -2,7 +2,7 @@
 
     numbers ─┬─▶ times ─┬─▶ statements ─┬─▶ figures, events, calls, qualifications
     places ──┘          └─▶ responses   │
-    quotes ─▶ folded ───────────────────┘         appeals, problems
+    quotes ─▶ folded, names ────────────┘         appeals, problems
 
 `fast` leaves out what costs most for least: figures alone do not wait for the statements that name their speakers.
 """
@@ -32,6 +32,7 @@ from tocsin.reading.findings import (
     Time,
 )
 from tocsin.reading.folding import FoldedSentence, fold
+from tocsin.reading.names import Name, find_names
 from tocsin.reading.numbers import Number, find_numbers
 from tocsin.reading.places import find_places
 from tocsin.reading.qualifications import find_qualifications
@@ -60,7 +61,7 @@ class Steps:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        return find_statements(self.doc, self._quotes[0], self._folded, self.times)
+        return find_statements(self.doc, self._quotes[0], self._folded, self.times, self._names)
 
     @cached_property
     def times(self) -> tuple[Time, ...]:
@@ -80,11 +81,11 @@ class Steps:
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
-        return find_responses(self.doc, self._folded, self.times)
+        return find_responses(self.doc, self._folded, self.times, self._names)
 
     @cached_property
     def qualifications(self) -> tuple[Qualification, ...]:
-        return find_qualifications(self.doc, self.statements)
+        return find_qualifications(self.doc, self.statements, self._names)
 
     @cached_property
     def appeals(self) -> tuple[Appeal, ...]:
@@ -119,6 +120,10 @@ class Steps:
     @cached_property
     def _folded(self) -> tuple[FoldedSentence, ...]:
         return fold(self.doc, self._quotes[0])
+
+    @cached_property
+    def _names(self) -> tuple[Name, ...]:
+        return find_names(self.doc)
 
     @cached_property
     def _appeals(self) -> tuple[tuple[Appeal, ...], tuple[Problem, ...]]:
