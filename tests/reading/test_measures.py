@@ -121,7 +121,7 @@ def test_a_count_in_brackets_shares_the_verb() -> None:
 )
 def test_the_word_that_says_most(text: str, term: str) -> None:
     """Of several words that fit, the one that tells most of how people are moved."""
-    assert [found for _, found in terms(text)][0] == term
+    assert next(found for _, found in terms(text)) == term
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,17 @@ def test_a_table_is_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["measures", "measure_bars", "units", "quantifiers", "stock_flow", "change_words", "place_roles", "count_words"]
+    "name",
+    [
+        "measures",
+        "measure_bars",
+        "units",
+        "quantifiers",
+        "stock_flow",
+        "change_words",
+        "place_roles",
+        "count_words",
+    ],
 )
 def test_a_word_stands_once(name: str) -> None:
     """A word with two meanings in one table would have the one that is read first, silently."""

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tocsin.reading.document import Token
+from tocsin.reading.document import Token, mentions
 from tocsin.reading.grammar import is_capital, is_kind, is_possessive, skip_adverbs_back
 from tocsin.reading.inflection import Form, verb_forms
 from tocsin.reading.tables import rows
@@ -71,6 +71,8 @@ def speech_nouns() -> dict[str, Noun]:
 
 def find_cues(words: Sequence[Token]) -> Iterator[Cue]:
     """The speech verbs of a folded sentence that are used as verbs, by what stands around them."""
+    if not mentions(words, speech_verbs()):
+        return
     for index, word in enumerate(words):
         verb = speech_verbs().get(word.lower)
         if (
@@ -84,6 +86,8 @@ def find_cues(words: Sequence[Token]) -> Iterator[Cue]:
 
 def find_impersonal_cues(words: Sequence[Token]) -> Iterator[Cue]:
     """ "it is feared that", "it was reported that": the speech verbs that name nobody."""
+    if not mentions(words, {"it"}):
+        return
     for index in range(2, len(words) - 1):
         verb = speech_verbs().get(words[index].lower)
         if verb is None or verb.form != "past" or words[index + 1].lower != "that":

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from tocsin.reading.findings import Span
@@ -30,6 +31,9 @@ _PIECE = re.compile(
     r"|\S"
     r"|\s+"
 )
+
+
+_LOWER = attrgetter("lower")
 
 
 class Token(NamedTuple):
@@ -100,6 +104,11 @@ class _Lowered(dict[str, str]):
     def __missing__(self, word: str) -> str:
         lower = self[word] = word.lower()
         return lower
+
+
+def mentions(tokens: Iterable[Token], words: Collection[str]) -> bool:
+    """Whether one of the tokens, in lower case, is one of `words`, a set or a dict: without a loop of our own."""
+    return any(map(words.__contains__, map(_LOWER, tokens)))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tocsin.reading.clause_ends import Range, clause_end
 from tocsin.reading.complements import find_complement
 from tocsin.reading.cues import Cue, find_cues, find_impersonal_cues
-from tocsin.reading.document import Token
+from tocsin.reading.document import Token, mentions
 from tocsin.reading.grammar import is_kind, is_word
 from tocsin.reading.noun_cues import find_noun_cues
 from tocsin.reading.noun_phrases import Phrase, phrase_after
@@ -77,7 +77,9 @@ def _inherited(drafts: list[Draft], words: Sequence[Token], cue: Cue) -> tuple[P
 
 
 def _according_to(words: Sequence[Token]) -> list[Draft]:
-    drafts = []
+    drafts: list[Draft] = []
+    if not mentions(words, {"according"}):
+        return drafts
     for index in range(len(words) - 2):
         if words[index].lower != "according" or words[index + 1].lower != "to":
             continue

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tocsin.reading.clause_ends import Range, clause_end
 from tocsin.reading.cues import speech_nouns
-from tocsin.reading.document import Token
+from tocsin.reading.document import Token, mentions
 from tocsin.reading.grammar import is_kind, is_word
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.phrasebook import phrasebook
@@ -27,6 +27,8 @@ class NounCue(NamedTuple):
 
 
 def find_noun_cues(words: Sequence[Token]) -> Iterator[NounCue]:
+    if not mentions(words, speech_nouns()):
+        return
     for index, word in enumerate(words):
         noun = speech_nouns().get(word.lower)
         if noun is None or (index and relative_rejection(words, index)):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from operator import attrgetter
 from typing import NamedTuple
 
-from tocsin.reading.document import Token, tokenize
+from tocsin.reading.document import Token, mentions, tokenize
 from tocsin.reading.tables import rows
-
-_LOWER = attrgetter("lower")
 
 
 class Match(NamedTuple):
@@ -53,8 +50,10 @@ class Phrasebook:
 
     def all(self, tokens: Sequence[Token], first: int, stop: int) -> Iterator[Match]:
         """The phrases in tokens[first:stop], none overlapping another."""
-        for index, word in enumerate(map(_LOWER, tokens[first:stop]), first):
-            if index >= first and word in self._by_first and (match := self.at(tokens, index)):
+        if not mentions(tokens[first:stop], self._by_first):
+            return
+        for index in range(first, stop):
+            if index >= first and tokens[index].lower in self._by_first and (match := self.at(tokens, index)):
                 if match.stop <= stop:
                     yield match
                 first = match.stop

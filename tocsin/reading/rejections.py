@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tocsin.reading.cues import speech_nouns, speech_verbs
-from tocsin.reading.document import Token
+from tocsin.reading.document import Token, mentions
 from tocsin.reading.grammar import is_kind, is_stop, is_word, skip_adverbs_back
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.speakers import speaker_before
@@ -43,6 +43,8 @@ class Rejection(NamedTuple):
 
 def find_rejections(words: Sequence[Token]) -> Iterator[Rejection]:
     """The rejections of one sentence whose verb is no cue of its own."""
+    if not (mentions(words, speech_nouns()) or mentions(words, _ACCEPTING)):
+        return
     for index in range(1, len(words)):
         rejection = relative_rejection(words, index) or _refusal(words, index)
         if rejection:
