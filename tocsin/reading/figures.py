@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, goes_on
 from tocsin.reading.document import Document, Sentence
@@ -28,7 +28,6 @@ from tocsin.reading.parts import find_parts
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.quantities import Quantity, find_quantities
 from tocsin.reading.stock_flow import kind_of, told_kind
-from tocsin.reading.tables import words
 
 #: how many statements back from a figure its speaker is looked for: as deep as statements nest
 _NESTING_MAX = 8
@@ -204,7 +203,7 @@ def _bare_figure(scene: _Scene, index: int, kind: Kind | None) -> Figure:
         since=dates.since,
         until=dates.until,
         population=quantity.population,
-        change=_change(scene.doc, quantity),
+        change=quantity.change,
     )
 
 
@@ -244,18 +243,6 @@ def _window(scene: _Scene, index: int) -> tuple[int, int]:
     last = index + 1 == len(scene.quantities)
     begin = 0 if index == 0 else scene.quantities[index].start
     return begin, len(scene.doc.text) if last else scene.quantities[index + 1].start
-
-
-def _change(doc: Document, quantity: Quantity) -> Literal["up", "down"] | None:
-    """ "rose by 5 per cent", "down 5 per cent"."""
-    before = [token.lower for token in doc.tokens[max(quantity.first - 2, 0) : quantity.first]]
-    by = before[-1:] == ["by"]
-    word = before[-2:-1] if by else before[-1:]
-    if not word or not (by or quantity.unit_kind in ("share", "currency", "count")):
-        return None
-    if word[0] in words("change_words", "up"):
-        return "up"
-    return "down" if word[0] in words("change_words", "down") else None
 
 
 def _with_parts(figures: Sequence[Figure], parts: Sequence[int | None]) -> list[Figure]:

@@ -13,15 +13,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
+from tocsin.reading.changes import Change, change_before
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Quantifier
-from tocsin.reading.numbers import Amount, Number
+from tocsin.reading.numbers import Number
+from tocsin.reading.numerals import Amount
 from tocsin.reading.phrasebook import phrasebook
-from tocsin.reading.tables import words
-from tocsin.reading.units import Unit, currency_before, unit_after
+from tocsin.reading.ranges import low_end, range_end
+from tocsin.reading.units import Unit, bare_rate, currency_before, unit_after, with_rate
 
 _POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_RANGE_WORDS = frozenset(["to", "-", "–", "—", "or", "‑"])
+_HYPHENS = frozenset("-‑")
+_MINUS = frozenset("-−")
+#: nothing of these is less than none
+_COUNTED = frozenset(["person", "household", "housing", "shelter", "time"])
 
 
 class Quantity(NamedTuple):
@@ -35,13 +40,17 @@ class Quantity(NamedTuple):
     high: Amount | None
     quantifier: Quantifier
     unit: str | None
-    #: the unit's class in `data/units.tsv`, "other", or "" where no unit is said
+    #: the unit's class in `data/units.tsv`, "measure", "other", or "" where no unit is said
     unit_kind: str
     #: who is counted, as printed
     population: str | None
     #: the numbers alone are tokens[number_first:number_stop]
     number_first: int
     number_stop: int
+    #: the noun that is counted, in the singular, where the unit is the kind of thing that it is: "employee"
+    noun: str | None = None
+    #: "rose by 5", "down 5"
+    change: Change | None = None
 
     @property
     def counts_people(self) -> bool:
@@ -53,7 +62,7 @@ class Quantity(NamedTuple):
     @property
     def is_measured(self) -> bool:
         """Money, lengths, per cents: nothing that could be killed or displaced."""
-        return self.unit_kind in ("currency", "measure", "share")
+        return self.unit_kind in ("currency", "money", "measure", "share", "time")
 
 
 def find_quantities(doc: Document, numbers: Sequence[Number]) -> tuple[Quantity, ...]:
@@ -61,61 +70,94 @@ def find_quantities(doc: Document, numbers: Sequence[Number]) -> tuple[Quantity,
     index = 0
     while index < len(numbers):
         low = numbers[index]
-        high = _range_end(doc, low, numbers[index + 1]) if index + 1 < len(numbers) else None
+        high = range_end(doc, low, numbers[index + 1]) if index + 1 < len(numbers) else None
         quantities.append(_quantity(doc, low, high))
         index += 2 if high else 1
-    return tuple(_with_unsaid_units(doc, quantities))
+    return tuple(_as_equivalents(doc.tokens, list(_with_unsaid_units(doc, quantities))))
 
 
 def _with_unsaid_units(doc: Document, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
     """ "500 houses were destroyed and 1,200 damaged", "from 3,000 to 4,000 people": the unit is said once."""
+    before: Quantity | None = None
     for index, quantity in enumerate(quantities):
-        if quantity.unit:
-            yield quantity
-            continue
         following = quantities[index + 1] if index + 1 < len(quantities) else None
-        cue = phrasebook("measures").at(doc.tokens, quantity.stop)
-        if following and [token.lower for token in doc.tokens[quantity.stop : following.first]] == ["to"]:
-            yield quantity._replace(unit=following.unit, unit_kind=following.unit_kind)
-        elif index and cue and cue.row[2] == quantities[index - 1].unit_kind == "housing":
-            yield quantity._replace(unit=quantities[index - 1].unit, unit_kind="housing")
-        else:
-            yield quantity
+        before = quantity if quantity.unit else _with_unsaid_unit(doc.tokens, before, quantity, following)
+        yield before
 
 
-def _range_end(doc: Document, low: Number, high: Number) -> Number | None:
-    """`high`, if the two are the ends of one range."""
-    tokens = doc.tokens
-    between = [token.lower for token in tokens[low.stop : high.first]]
-    if len(between) == 2 and currency_before(tokens, high.first):
-        between.pop()
-    if len(between) != 1 or low.value is None or high.value is None or not _ascending(low, high):
-        return None
-    before = [token.lower for token in tokens[max(low.first - 4, 0) : low.first]]
-    if between == ["and"]:
-        return high if "between" in before[-2:] else None
-    if between[0] not in _RANGE_WORDS:
-        return None
-    changes = words("change_words", "up") | words("change_words", "down")
-    rises = before[-1:] == ["from"] and not changes.isdisjoint(before)
-    return None if rises else high  # "rose from 3,000 to 4,000" tells two numbers
+def _with_unsaid_unit(
+    tokens: Sequence[Token], before: Quantity | None, quantity: Quantity, following: Quantity | None
+) -> Quantity:
+    if following and _waits(tokens, quantity, following):
+        return _counting_as(quantity, following)
+    if before is None:
+        return quantity
+    cue = phrasebook("measures").at(tokens, quantity.stop)
+    if cue and cue.row[2] == before.unit_kind == "housing":
+        return _counting_as(quantity, before)
+    return _counting_as(quantity, before) if _goes_from(tokens, before, quantity) else quantity
 
 
-def _ascending(low: Number, high: Number) -> bool:
-    return _low_end(low, high) < (high.value or 0)
+def _counting_as(quantity: Quantity, other: Quantity) -> Quantity:
+    return quantity._replace(unit=other.unit, unit_kind=other.unit_kind, noun=other.noun)
 
 
-def _low_end(low: Number, high: Number) -> Amount:
-    """ "3 to 4 million" begins at three million."""
-    value = low.value or 0
-    if low.scale == 1 < high.scale and value * high.scale < (high.value or 0):
-        return value * high.scale
-    return value
+def _waits(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -> bool:
+    """ "from | 3,000 | to 4,000 people", "a | 7- | or 8-inch screen"."""
+    between = [token.lower for token in tokens[quantity.stop : following.first]]
+    if between == ["to"]:
+        return True
+    suspended = len(between) == 2 and between[0] in _HYPHENS and between[1] in ("or", "and", "to")
+    return suspended and tokens[quantity.stop].start == tokens[quantity.stop - 1].end
+
+
+def _goes_from(tokens: Sequence[Token], before: Quantity, quantity: Quantity) -> bool:
+    """ "from 21 mpg to | 18", "from 5 per cent last year to | 7": one measure moves."""
+    if before.unit_kind not in ("measure", "share", "currency") or quantity.stop - quantity.first > 1:
+        return False
+    if before.first == 0 or tokens[before.first - 1].lower != "from" or quantity.first - before.stop > 5:
+        return False
+    between = tokens[before.stop : quantity.first]
+    return (
+        between[-1:] != ()
+        and between[-1].lower == "to"
+        and all(token.text not in ",.;:" for token in between)
+    )
+
+
+def _as_equivalents(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """ "more than 100 kilometres (60 miles)": what stands in brackets tells the same amount in another unit."""
+    before: Quantity | None = None
+    for quantity in quantities:
+        same = before is not None and _is_equivalent(tokens, before, quantity)
+        before = _told_as(quantity, before) if before and same else quantity
+        yield before
+
+
+def _told_as(quantity: Quantity, other: Quantity) -> Quantity:
+    quantifier = other.quantifier if quantity.quantifier == "exact" else quantity.quantifier
+    return quantity._replace(quantifier=quantifier, change=quantity.change or other.change)
+
+
+def _is_equivalent(tokens: Sequence[Token], before: Quantity, quantity: Quantity) -> bool:
+    opens = quantity.first == before.stop + 1 and tokens[before.stop].text == "("
+    closes = quantity.stop < len(tokens) and tokens[quantity.stop].text == ")"
+    alike = before.unit_kind == quantity.unit_kind and before.unit != quantity.unit
+    return (
+        opens
+        and closes
+        and alike
+        and quantity.unit_kind in ("measure", "currency")
+        and before.quantifier != "range"
+    )
 
 
 def _quantity(doc: Document, low: Number, high: Number | None) -> Quantity:
     tokens = doc.tokens
-    first, stop = low.first, (high or low).stop
+    last = high or low
+    sign = None if high else _sign_before(doc, low)
+    first = low.first if sign is None else sign
+    stop = last.stop
     unit = currency_before(tokens, first)
     quantifier, first = _quantifier_before(tokens, unit.first if unit else first)
     if high and first > 0 and tokens[first - 1].lower == "between":
@@ -123,10 +165,28 @@ def _quantity(doc: Document, low: Number, high: Number | None) -> Quantity:
     after = phrasebook("quantifiers").at(tokens, stop)
     if after and after.row[2] == "after":
         quantifier, stop = cast(Quantifier, after.row[1]), after.stop
-    if not unit:
-        unit = unit_after(tokens, stop)
+    if unit:
+        unit = with_rate(tokens, unit, stop)
+        stop = max(stop, unit.stop)
+    elif not low.is_share:
+        unit = unit_after(tokens, stop, one=low.value == 1 and not high) or bare_rate(tokens, stop)
         stop = unit.stop if unit else stop
-    return _with_amount(doc, _bare_quantity(doc, low, high, first, stop, unit), low, high, quantifier)
+    bare = _bare_quantity(doc, (low, last), (first, stop), unit)
+    return _with_amount(doc, bare, low, high, quantifier, negative=sign is not None)
+
+
+def _sign_before(doc: Document, number: Number) -> int | None:
+    """The token of a minus: the word, the sign, or a hyphen that touches nothing but the number."""
+    index = number.first - 1
+    if index < 0:
+        return None
+    sign = doc.tokens[index]
+    if sign.text in _HYPHENS and index and doc.tokens[index - 1].lower == "minus":
+        return index - 1  # "minus-130 degrees"
+    if sign.lower == "minus":
+        return index
+    touches = sign.end == number.start and (sign.start == 0 or doc.text[sign.start - 1] in " \u00a0(")
+    return index if sign.text in _MINUS and touches and index else None
 
 
 def _quantifier_before(tokens: Sequence[Token], first: int) -> tuple[Quantifier, int]:
@@ -138,9 +198,11 @@ def _quantifier_before(tokens: Sequence[Token], first: int) -> tuple[Quantifier,
 
 
 def _bare_quantity(
-    doc: Document, low: Number, high: Number | None, first: int, stop: int, unit: Unit | None
+    doc: Document, ends: tuple[Number, Number], tokens: tuple[int, int], unit: Unit | None
 ) -> Quantity:
     """The quantity with its extent and unit, its amount as the first number says it."""
+    (low, last), (first, stop) = ends, tokens
+    share = low.is_share and unit is None
     return Quantity(
         start=doc.tokens[first].start,
         end=doc.tokens[stop - 1].end,
@@ -150,11 +212,13 @@ def _bare_quantity(
         low=low.low,
         high=None,
         quantifier="exact",
-        unit=unit.name if unit else None,
-        unit_kind=unit.kind if unit else "",
+        unit="fraction" if share else unit.name if unit else None,
+        unit_kind="share" if share else unit.kind if unit else "",
         population=_printed(doc, unit) if unit and unit.names_population else None,
         number_first=low.first,
-        number_stop=(high or low).stop,
+        number_stop=last.stop,
+        noun=unit.noun if unit else None,
+        change=change_before(doc.tokens, first, unit.kind if unit else ""),
     )
 
 
@@ -163,15 +227,23 @@ def _printed(doc: Document, unit: Unit) -> str:
 
 
 def _with_amount(
-    doc: Document, quantity: Quantity, low: Number, high: Number | None, quantifier: Quantifier
+    doc: Document,
+    quantity: Quantity,
+    low: Number,
+    high: Number | None,
+    quantifier: Quantifier,
+    *,
+    negative: bool = False,
 ) -> Quantity:
     if high:
-        return quantity._replace(value=None, low=_low_end(low, high), high=high.value, quantifier="range")
+        return quantity._replace(value=None, low=low_end(low, high), high=high.value, quantifier="range")
     if quantity.value is None:
         return quantity._replace(quantifier="at_least")
+    if negative and quantity.unit_kind not in _COUNTED:
+        quantity = quantity._replace(value=-quantity.value)
     if quantity.unit_kind in ("person", "household", "housing") and low.stop - low.first == 1:
         return quantity._replace(
-            value=_whole(doc.tokens[low.first].text, quantity.value), quantifier=quantifier
+            value=_whole(doc.tokens[low.first].text, low.value or 0), quantifier=quantifier
         )
     return quantity._replace(quantifier=quantifier)
 

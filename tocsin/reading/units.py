@@ -1,4 +1,10 @@
-"""What a number counts: "3,000 ethnic Armenian refugees" are persons, "$5" is money."""
+"""What a number counts: "3,000 ethnic Armenian refugees" are persons, "$5" is money.
+
+1. A measure right after the number: "km", "sq miles" (measure_units.py).
+2. A word of `data/units.tsv`, after adjectives; or a people by its name in the plural: "3,000 Ukrainians".
+3. The text's own noun (counted_nouns.py).
+4. What it is told per (rates.py): the unit is then in words, "dollar per barrel".
+"""
 
 from __future__ import annotations
 
@@ -6,83 +12,195 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from tocsin.reading.counted_nouns import counted_noun, noun_stops, phrase_stop, printed_noun
 from tocsin.reading.document import Token
+from tocsin.reading.measure_units import read_measure_unit
 from tocsin.reading.phrasebook import Match, phrasebook
-from tocsin.reading.tables import words
+from tocsin.reading.plurals import is_plural
+from tocsin.reading.rates import read_rate
+from tocsin.reading.tables import rows, words
 
-#: "3,000 elderly and wounded civilian residents": adjectives between a number and its noun
-_WORDS_MAX = 6
-_STOP_KINDS = ("preposition", "conjunction", "auxiliary", "verb", "determiner")
 _PARTITIVE = frozenset(
-    ["dozens", "hundreds", "thousands", "millions", "billions", "scores", "couple", "dozen"]
+    [
+        "dozens",
+        "hundreds",
+        "thousands",
+        "millions",
+        "billions",
+        "trillions",
+        "scores",
+        "couple",
+        "dozen",
+        "lakhs",
+    ]
 )
+_HYPHENS = frozenset("-‑")
+#: units of one figure or two, which are words or initials unless they touch the number: "12in", "5 in Goris"
+_ONLY_GLUED = frozenset(["in", "p", "a"])
+#: kinds that are counted one by one; a rate of them would hide who is counted
+_COUNTED = frozenset(["person", "household", "housing", "shelter"])
+#: the last noun in a row is what is counted: the houses of "civilian houses"
+_HEADS = frozenset([*_COUNTED, "count", "currency"])
+#: money is told in these letters only where they touch their digits: "PS6m"
+_GLUED_SIGNS = frozenset(["PS", "Y=", "Ft", "Sh", "LE", "LL"])
 
 
 class Unit(NamedTuple):
-    #: as in `data/units.tsv`, or the text's own noun in the singular
+    #: as in `data/units.tsv`, a measure or a rate in English, or the text's own noun in the singular
     name: str
-    #: the class in `data/units.tsv`; "other" for a noun that is not there
+    #: the class in `data/units.tsv`; "measure"; "other" for a noun that is not there
     kind: str
     #: its words are tokens[first:stop]; before the number for a currency sign
     first: int
     stop: int
     #: whether its words, as printed, name who is counted
     names_population: bool = False
+    #: the noun that is counted, in the singular, where `name` is the kind of thing that it is
+    noun: str | None = None
 
 
-def unit_after(tokens: Sequence[Token], index: int) -> Unit | None:
-    """The unit of a number that ends before tokens[index]."""
+def unit_after(tokens: Sequence[Token], index: int, *, one: bool = False) -> Unit | None:
+    """The unit of a number that ends before tokens[index]; `one`: that number is one."""
     first = _noun_phrase(tokens, index)
-    for position in range(first, min(first + _WORDS_MAX, len(tokens))):
-        match = phrasebook("units").at(tokens, position)
-        if match:
-            return _table_unit(tokens, first, _coordinated(tokens, _compound(tokens, match)))
-        token = tokens[position]
-        if token.text[0].isupper() and _is_plural(token.text) and token.lower not in _stops():
-            return Unit("person", "person", first, position + 1, True)  # "3,000 Ukrainians"
-        if not _may_modify(tokens, position):
-            break
-    return _own_noun(tokens, first)
+    unit = _measure(tokens, first) or _listed(tokens, first) or _own(tokens, first, one=one)
+    return with_rate(tokens, unit) if unit else None
+
+
+def bare_rate(tokens: Sequence[Token], index: int) -> Unit | None:
+    """ "20 per week": what the number counts is said before."""
+    rate = read_rate(tokens, index)
+    if rate is None or tokens[index].lower != "per":
+        return None
+    return Unit(f"per {rate[0]}", "other", index, rate[1])
+
+
+def with_rate(tokens: Sequence[Token], unit: Unit, stop: int | None = None) -> Unit:
+    """The unit per what stands at tokens[stop], by default right after it."""
+    stop = unit.stop if stop is None else stop
+    rate = (
+        None if unit.kind in (*_COUNTED, "share", "time") or " per " in unit.name else read_rate(tokens, stop)
+    )
+    if rate is None:
+        return unit
+    return unit._replace(name=f"{in_words(unit.name)} per {rate[0]}", stop=rate[1], noun=None)
 
 
 def currency_before(tokens: Sequence[Token], index: int) -> Unit | None:
     """The currency sign or code just before tokens[index]: "$", "US$", "AMD"."""
     match = phrasebook("units").before(tokens, index)
-    if match and match.row[2] == "currency" and not match.row[0].islower():
-        return Unit(match.row[1], "currency", match.first, match.stop)
-    return None
+    if not match or match.row[2] != "currency" or match.row[0].islower():
+        return None
+    printed = "".join(token.text for token in tokens[match.first : match.stop])
+    glued = tokens[match.stop - 1].end == tokens[index].start if index < len(tokens) else False
+    if printed.replace(" ", "") != match.row[0].replace(" ", "") or (printed in _GLUED_SIGNS and not glued):
+        return None
+    return Unit(match.row[1], "currency", match.first, match.stop)
+
+
+def in_words(name: str) -> str:
+    """A currency's code in words, as a rate names it; other units are in words."""
+    return _currency_names().get(name, name)
+
+
+@cache
+def _currency_names() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("currency_names")}
 
 
 def _noun_phrase(tokens: Sequence[Token], index: int) -> int:
     """Where the counted noun phrase begins: after the hyphen of "300-bed", the "of" of "dozens of"."""
     if index >= len(tokens) or index < 1:
         return index
-    if tokens[index].text in "-‑" and tokens[index - 1].end == tokens[index].start:
+    if tokens[index].text in _HYPHENS and tokens[index - 1].end == tokens[index].start:
         return index + 1
     if tokens[index].lower == "of" and tokens[index - 1].lower in _PARTITIVE:
         return index + 1
     return index + 1 if tokens[index].lower == "more" else index
 
 
+def _measure(tokens: Sequence[Token], first: int) -> Unit | None:
+    read = read_measure_unit(tokens, first)
+    if read is None:
+        return None
+    name, stop = read
+    glued = first > 0 and tokens[first - 1].end == tokens[first].start
+    word = tokens[first].text
+    lone = stop == first + 1 and (word in _ONLY_GLUED or (len(word) == 1 and word.isalpha()))
+    if lone and not glued and not _is_symbol(tokens, first):
+        return None
+    return Unit(name, "measure", first, stop)
+
+
+def _is_symbol(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a single letter that stands apart from its number is a unit: "12 C", not "5 A level students"."""
+    if tokens[index].text in _ONLY_GLUED or tokens[index - 1].text.isalpha():
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    glued = after is not None and after.start == tokens[index].end and after.text[0].isalnum()
+    return not glued
+
+
+def _listed(tokens: Sequence[Token], first: int) -> Unit | None:
+    """A word of the table, or a people's name."""
+    stop = phrase_stop(tokens, first)
+    for position in range(first, max(stop, first + 1)):
+        match = phrasebook("units").at(tokens, position)
+        if match and not _is_loose(tokens, match, position):
+            return _table_unit(tokens, first, _coordinated(tokens, _compound(tokens, match)))
+        if position < stop and _is_people(tokens, position, first):
+            return Unit("person", "person", first, position + 1, True)  # "3,000 Ukrainians"
+    return None
+
+
+def _is_loose(tokens: Sequence[Token], match: Match, position: int) -> bool:
+    """ "5 p.m.": letters that are a unit only where they touch their number, and a code that is a word."""
+    word = tokens[position].text
+    if word in _ONLY_GLUED:
+        after = tokens[position + 1] if position + 1 < len(tokens) else None
+        return tokens[position - 1].end != tokens[position].start or bool(
+            after and after.start == match_end(tokens, match)
+        )
+    return match.row[2] == "currency" and match.row[0].isupper() and not word.isupper()
+
+
+def match_end(tokens: Sequence[Token], match: Match) -> int:
+    return tokens[match.stop - 1].end
+
+
+def _is_people(tokens: Sequence[Token], position: int, first: int) -> bool:
+    """ "3,000 Ukrainians", "40 young Yazidis"; the cups of "eight World Cups" are none."""
+    word = tokens[position].text
+    if not word[0].isupper() or not word[1:].islower() or not is_plural(word) or word.lower() in noun_stops():
+        return False
+    return (
+        position == first
+        or not tokens[position - 1].text[0].isupper()
+        or tokens[position - 1].text in _HYPHENS
+    )
+
+
 def _table_unit(tokens: Sequence[Token], first: int, match: Match) -> Unit:
     _, name, kind = match.row[:3]
     counts_people = kind in ("person", "household")
     says_more = match.stop - first > 1 or tokens[first].lower not in words("bare_nouns", "bare")
-    return Unit(name, kind, first, match.stop, counts_people and says_more)
+    noun = printed_noun(tokens, first, match.stop - 1) if _has_noun(tokens[match.stop - 1], kind) else None
+    return Unit(name, kind, first, match.stop, counts_people and says_more, noun)
+
+
+def _has_noun(word: Token, kind: str) -> bool:
+    """Whether the word says what its unit does not: "employees" are persons, and more than that."""
+    if kind == "person":
+        return word.lower not in words("bare_nouns", "bare") | words("bare_nouns", "people")
+    return kind in ("housing", "count")
 
 
 def _compound(tokens: Sequence[Token], match: Match) -> Match:
-    """The last of nouns in a row: the houses of "civilian houses"."""
+    """The last of nouns in a row: the houses of "civilian houses"; "50 foot lots" are told in feet."""
+    if match.row[2] not in _HEADS:
+        return match
     while tokens[match.stop - 1].end + 1 == (tokens[match.stop].start if match.stop < len(tokens) else -1):
         following = phrasebook("units").at(tokens, match.stop)
-        if not following or following.row[2] not in (
-            "person",
-            "household",
-            "housing",
-            "shelter",
-            "count",
-            "currency",
-        ):
+        if not following or following.row[2] not in _HEADS or match.row[2] == "currency" != following.row[2]:
             break
         match = following
     return match
@@ -96,36 +214,7 @@ def _coordinated(tokens: Sequence[Token], match: Match) -> Match:
     return match._replace(stop=second.stop) if second and second.row[2] == "person" else match
 
 
-def _may_modify(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the noun may still come: after an adjective, or a hyphen within one."""
-    token = tokens[index]
-    if token.text[0].isalpha():
-        return token.lower not in _stops()
-    return token.text == "-" and tokens[index - 1].end == token.start
-
-
-def _own_noun(tokens: Sequence[Token], first: int) -> Unit | None:
-    """A plural noun that no table knows: "12 tanks", "three armoured bulldozers"."""
-    for position in range(first, min(first + 3, len(tokens))):
-        token = tokens[position]
-        if not token.text.isalpha() or token.lower in _stops():
-            return None
-        if token.text.islower() and _is_plural(token.text):
-            return Unit(_singular(token.text), "other", first, position + 1)
-    return None
-
-
-def _is_plural(word: str) -> bool:
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes")) else word[:-1]
-
-
-@cache
-def _stops() -> frozenset[str]:
-    """The words that no noun phrase goes past."""
-    return frozenset[str]().union(*(words("phrase_stops", kind) for kind in _STOP_KINDS))
+def _own(tokens: Sequence[Token], first: int, *, one: bool) -> Unit | None:
+    """The text's own noun: "12 tanks", "three armoured bulldozers"."""
+    noun = counted_noun(tokens, first, one=one)
+    return Unit(noun[0], "other", first, noun[1]) if noun else None

@@ -1,0 +1,96 @@
+"""The noun that a number counts, where no table knows it: "12 coal-fired power plants", "one proposal".
+
+>>> from tocsin.reading.document import tokenize
+>>> [counted_noun(tokenize(text), 0, one=False) for text in ("new armoured bulldozers were", "job cuts", "of them")]
+[('new armoured bulldozer', 3), ('job cut', 2), None]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from tocsin.reading.document import Token
+from tocsin.reading.plurals import is_plural, singular
+from tocsin.reading.tables import words
+
+#: adjectives and nouns before the noun that is counted
+_MODIFIERS_MAX = 6
+_STOP_KINDS = ("preposition", "conjunction", "auxiliary", "verb", "determiner")
+_HYPHENS = frozenset("-‑")
+#: endings of words that are no noun: "one clearly", "12 available"
+_NOT_NOUNS = ("ly", "able", "ible", "ous", "ful", "less", "ive", "ical")
+
+#: a noun phrase in the singular and the index of the first token after it
+Noun = tuple[str, int]
+
+
+def counted_noun(tokens: Sequence[Token], first: int, *, one: bool) -> Noun | None:
+    """The noun phrase that begins at tokens[first] and is counted; `one`: the number before it is one."""
+    stop = phrase_stop(tokens, first)
+    head = _singular_head(tokens, first, stop) if one else _plural_head(tokens, first, stop)
+    if head is None and not one:
+        return _attributive(tokens, first, stop)
+    return (printed_noun(tokens, first, head), head + 1) if head is not None else None
+
+
+def phrase_stop(tokens: Sequence[Token], first: int) -> int:
+    """Where the words that may belong to one noun phrase end."""
+    index = first
+    while index < min(first + _MODIFIERS_MAX, len(tokens)) and _may_belong(tokens, index, first):
+        index += 1
+    return index
+
+
+def printed_noun(tokens: Sequence[Token], first: int, head: int) -> str:
+    """The phrase as printed, its last noun in the singular: "coal-fired power plant"."""
+    said = ""
+    for index in range(first, head):
+        glued = tokens[index + 1].start == tokens[index].end
+        said += tokens[index].text + ("" if glued else " ")
+    return said + singular(tokens[head].text)
+
+
+def _may_belong(tokens: Sequence[Token], index: int, first: int) -> bool:
+    token = tokens[index]
+    if token.text in _HYPHENS:
+        return index > first and tokens[index - 1].end == token.start
+    return token.text[0].isalpha() and token.lower not in noun_stops()
+
+
+def _plural_head(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """The last of the first plural nouns in a row; what follows may be a verb."""
+    plural = [index for index in range(first, stop) if _is_plural_noun(tokens[index])]
+    in_a_row = (index for index in plural if index + 1 not in plural)
+    return next(in_a_row, None)
+
+
+def _is_plural_noun(token: Token) -> bool:
+    return is_plural(token.text) and not token.text.isupper()
+
+
+def _singular_head(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """The last word before the clause goes on: a verb in the present ends in s, an adverb in ly."""
+    head = None
+    for index in range(first, min(stop, first + 3)):
+        token = tokens[index]
+        if index > first and (is_plural(token.text) or token.text.endswith(("ed", "ing"))):
+            break
+        if token.text in _HYPHENS or not token.text.islower():
+            continue
+        head = index
+    return head if head is not None and not tokens[head].text.endswith(_NOT_NOUNS) else None
+
+
+def _attributive(tokens: Sequence[Token], first: int, stop: int) -> Noun | None:
+    """ "a 12 page document": counted nouns that stand before another are in the singular."""
+    if stop - first < 2 or not (tokens[first].text.islower() and tokens[first + 1].text.islower()):
+        return None
+    noun = tokens[first].text
+    return (noun, first + 1) if not noun.endswith((*_NOT_NOUNS, "ed", "ing", "al", "ic")) else None
+
+
+@cache
+def noun_stops() -> frozenset[str]:
+    """The words that no noun phrase goes past."""
+    return frozenset[str]().union(*(words("phrase_stops", kind) for kind in _STOP_KINDS))
