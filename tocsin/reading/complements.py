@@ -61,7 +61,8 @@ def _inverted(clause: _Clause) -> Complement | None:
     if cue.verb.form == "gerund" or not cue.verb.takes & {"q", "c"} or cue.last >= len(words):
         return None
     quote = _quote_before(clause, cue.first)
-    if quote is None and not (cue.first > _CLAUSE_WORDS_MIN and words[cue.first - 1].text == ","):
+    bare = "c" in cue.verb.takes and cue.first > _CLAUSE_WORDS_MIN and words[cue.first - 1].text == ","
+    if quote is None and not bare:
         return None
     told = cue.verb.lemma == "tell"  # "“…,” Roe told Lowland Radio"
     if told or not _may_be_named(words[cue.last]) or not (speaker := phrase_after(words, cue.last)):

@@ -95,12 +95,11 @@ def _boundaries(doc: Document, region: Span, inside: list[Quote]) -> Iterator[in
 
 def _is_spoken_on(doc: Document, end: int) -> bool:
     """Whether after a quotation that ends in a stop the same sentence goes on: `“Where?” Roe asked.`"""
-    if doc.text[end - 2 : end - 1] not in {"?", "!"}:
-        return False
+    asked = doc.text[end - 2 : end - 1] in {"?", "!"}
     tokens = doc.tokens_in(end, end + _SPOKEN_ON_CHARS)[: _SPOKEN_ON_WORDS + 1]
     for token, after in pairwise(tokens):
         if token.lower in speech_verbs():
-            return after.text in {".", ","} or is_kind(after.lower, "adjunct")
+            return after.text == "." or (asked and (after.text == "," or is_kind(after.lower, "adjunct")))
     return False
 
 

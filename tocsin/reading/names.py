@@ -73,6 +73,11 @@ def is_month_or_day(word: str) -> bool:
     return is_name_word(word, "calendar")
 
 
+def is_time_noun(word: str) -> bool:
+    """Whether the lower-case `word` names a stretch of time ("week", "Monday") and nobody who could speak."""
+    return is_name_word(word, "calendar") or is_name_word(word, "time")
+
+
 def find_names(doc: Document) -> tuple[Name, ...]:
     """All names in text order; a capital that merely opens a sentence is none."""
     found: list[Name] = []

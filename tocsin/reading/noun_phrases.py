@@ -73,7 +73,9 @@ def phrase_start(words: Sequence[Token], low: int, index: int) -> int:
     first = index
     while first > low:
         word = words[first - 1]
-        if is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun"):
+        if is_kind(word.lower, "determiner") or (
+            is_kind(word.lower, "pronoun") and not _is_initial(words, first - 1)
+        ):
             first -= 1
             if first > low and _links(words, first - 1, low):
                 first -= 1
@@ -85,6 +87,17 @@ def phrase_start(words: Sequence[Token], low: int, index: int) -> int:
     while first < index - 1 and _loose(words[first]):
         first += 1
     return first
+
+
+def _is_initial(words: Sequence[Token], index: int) -> bool:
+    """The "I" of "F.B.I." """
+    after = words[index + 1] if index + 1 < len(words) else None
+    return (
+        is_capital(words[index])
+        and after is not None
+        and after.text == "."
+        and after.start == words[index].end
+    )
 
 
 def _links(words: Sequence[Token], index: int, low: int) -> bool:

@@ -21,7 +21,8 @@ from tocsin.reading.findings import Problem, Span
 #: a quotation in a quotation in a quotation; print goes no deeper, so deeper marks are noise
 LEVEL_MAX = 3
 
-_MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚']")
+#: of three straight marks in a row the first closes the inner quotation: ''she wrote 'no'''
+_MARK = re.compile(r"(?<=\S)'(?=''(?!'))|``|''|[\"＂“”„‟«»‹›‘’‚'「」『』]")
 #: family of each mark: only marks of one family close one another
 _FAMILY = {
     "“": "double",
@@ -29,14 +30,45 @@ _FAMILY = {
     "„": "double",
     "‟": "double",
     '"': "straight",
+    "＂": "straight",
     "''": "straight",
     "``": "straight",
 }
 _FAMILY |= {"«": "guillemet", "»": "guillemet", "‹": "small guillemet", "›": "small guillemet"}
 _FAMILY |= {"‘": "single", "’": "single", "‚": "single", "'": "straight single"}
+_FAMILY |= {"「": "corner", "」": "corner", "『": "white corner", "』": "white corner"}
+#: keyboards and editors mix these: "“We left" is closed by the mark at hand
+_KIN = {"double": "straight", "straight": "double"}
 _SINGLE = {"single", "straight single"}
-_ALWAYS_OPEN = {"“", "„", "‟", "«", "‹", "``"}
-_BEFORE_OPENING = set(" \t\n\r\xa0([{—–-/:,\"“‘„«'") | {""}
+#: set apart from the words by a space in some languages: « Rien »
+_SPACED = {"guillemet", "small guillemet"}
+_ALWAYS_OPEN = {"“", "„", "‟", "«", "‹", "``", "「", "『"}
+_ALWAYS_CLOSE = {"”", "›", "」", "』"}
+#: an opening mark that closes what the other mark of the pair opened: „Nein“, ‚nein‘, »nein«, ›nein‹
+_TURNED = {("„", "“"), ("‚", "‘"), ("»", "«"), ("›", "‹")}
+_BEFORE_OPENING = set(" \t\n\r\xa0\u202f([{—–-/:,\"“‘„«'") | {""}
+#: words that begin with an apostrophe
+_CLIPPED = {
+    "em",
+    "til",
+    "till",
+    "tis",
+    "twas",
+    "cause",
+    "bout",
+    "n",
+    "cos",
+    "neath",
+    "tween",
+    "s",
+    "ere",
+    "im",
+}
+_LETTERS = re.compile(r"[^\W\d_]{1,6}(?![^\W\d_])")
+#: a closing single mark that is no genitive's: "the guards' gate," … 'we left.'
+_SURE_CLOSE = re.compile(r"[.,!?…]['’](?!\w)")
+#: so far on a surer closing mark than the one after "guards" is looked for
+_GENITIVE_REACH = 300
 
 
 class Quote(NamedTuple):
@@ -86,19 +118,28 @@ def find_quotes(doc: Document) -> tuple[tuple[Quote, ...], tuple[Problem, ...]]:
 def _scan_paragraph(scan: _Scan, paragraph: Span) -> None:
     scan.stack.clear()
     for mark in _MARK.finditer(scan.text, _carry_on(scan, paragraph), paragraph.end):
-        family = _FAMILY[mark.group()]
-        if _closes(scan, mark, family):
+        if family := _closes(scan, mark):
             _close(scan, mark, family)
-        elif _opens(scan.text, mark, paragraph) and len(scan.stack) < LEVEL_MAX:
-            scan.stack.append(_Opening(mark.start(), mark.end(), family, False))
+        elif _opens(scan.text, mark, paragraph):
+            if len(scan.stack) < LEVEL_MAX:
+                scan.stack.append(_Opening(mark.start(), mark.end(), _FAMILY[mark.group()], False))
+        elif _is_stray(scan, mark):
+            reason = "a quotation is closed and was never opened"
+            scan.problems.append(Problem(start=mark.start(), end=mark.end(), reason=reason))
     _end_paragraph(scan, paragraph)
+
+
+def _is_stray(scan: _Scan, mark: re.Match[str]) -> bool:
+    """Whether `mark` can only close, and nothing stands open; after a digit it measures inches or seconds."""
+    before, _ = _around(scan.text, mark)
+    return not scan.stack and mark.group() in {"”", "»", "」", "』"} and not before.isdigit()
 
 
 def _carry_on(scan: _Scan, paragraph: Span) -> int:
     """Carry on the quotation that the last paragraph left open, if the same mark opens this one; where to read on."""
     mark = _MARK.match(scan.text, paragraph.start, paragraph.end)
     running, scan.running = scan.running, None
-    if mark and _FAMILY[mark.group()] == running:
+    if running and mark and _FAMILY[mark.group()] in {running, _KIN.get(running)}:
         scan.stack.append(_Opening(mark.start(), mark.end(), running, True))
         return mark.end()
     if running:
@@ -106,33 +147,62 @@ def _carry_on(scan: _Scan, paragraph: Span) -> int:
     return paragraph.start
 
 
-def _closes(scan: _Scan, mark: re.Match[str], family: str) -> bool:
-    """Whether `mark` closes a quotation that stands open; a mark is closed where a word ends."""
+def _closes(scan: _Scan, mark: re.Match[str]) -> str | None:
+    """The family of the open quotation that `mark` closes, if it closes one; a mark is closed where a word ends."""
+    family = _FAMILY[mark.group()]
     if all(opening.family != family for opening in scan.stack):
+        kin = _KIN.get(family)
+        known = any(opening.family == kin for opening in scan.stack)
+        return kin if known and _ends_words(scan.text, mark) else None
+    before, _ = _around(scan.text, mark)
+    opened = scan.text[_top(scan, family).start]
+    if mark.group() in _ALWAYS_OPEN or mark.group() == "‘":
+        return family if (opened, mark.group()) in _TURNED and not before.isspace() else None
+    if mark.group() in _ALWAYS_CLOSE or (family in _SPACED and opened in _ALWAYS_OPEN):
+        return family
+    if family in _SINGLE and _is_genitive(scan.text, mark):
+        return None
+    return family if _ends_words(scan.text, mark) else None
+
+
+def _ends_words(text: str, mark: re.Match[str]) -> bool:
+    before, after = _around(text, mark)
+    if not before or before.isspace() or mark.group() in _ALWAYS_OPEN:
         return False
-    before, after = _around(scan.text, mark)
-    if mark.group() in {"”", "›"}:
-        return True
-    if mark.group() in _ALWAYS_OPEN:
-        return mark.group() == "“" and scan.text[_top(scan, family).start] == "„" and not before.isspace()
-    if mark.group() == "‘" or before.isspace() or not before:
+    return not after.isalnum() or (before in ".,!?;:…" and _FAMILY[mark.group()] not in _SINGLE)
+
+
+def _is_genitive(text: str, mark: re.Match[str]) -> bool:
+    """Whether the mark after "guards" in 'the guards' gate was shut,' is an apostrophe: a surer mark closes later."""
+    before, after = _around(text, mark)
+    if before != "s" or after != " " or not text[mark.end() + 1 : mark.end() + 2].islower():
         return False
-    if family in _SINGLE:
-        return not after.isalnum()
-    return mark.group() == "»" or not after.isalnum() or before in ".,!?;:…"
+    closing = _SURE_CLOSE.search(text, mark.end(), mark.end() + _GENITIVE_REACH)
+    between = text[mark.end() : closing.start()] if closing else "\n"
+    return "\n" not in between and " '" not in between and "‘" not in between
 
 
 def _opens(text: str, mark: re.Match[str], paragraph: Span) -> bool:
     before, after = _around(text, mark)
     if mark.start() == paragraph.start:
         before = ""
-    if not after or after.isspace():
+    if not after or (after.isspace() and mark.group() not in {"«", "‹"}):
         return False
     if mark.group() in _ALWAYS_OPEN:
         return True
+    if mark.group() in {"」", "』"}:
+        return False
     if _FAMILY[mark.group()] in _SINGLE:
-        return before in _BEFORE_OPENING and mark.group() != "’" and (after.isalpha() or after in "[(…")
+        return _opens_single(text, mark, before, after)
     return before in _BEFORE_OPENING
+
+
+def _opens_single(text: str, mark: re.Match[str], before: str, after: str) -> bool:
+    """Whether a single mark opens a quotation and is no apostrophe: not in 'em, not in '90s, not in guards' gate."""
+    word = _LETTERS.match(text, mark.end())
+    if mark.group() == "’" or (mark.group() == "'" and word and word.group().lower() in _CLIPPED):
+        return False
+    return before in _BEFORE_OPENING and (after.isalpha() or after in "[(…")
 
 
 def _around(text: str, mark: re.Match[str]) -> tuple[str, str]:

@@ -37,10 +37,12 @@ def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
     if words[index - 1].lower in _JOINS:
         return None
     aside = skip_aside(words, index)
-    if 0 < aside < index:
-        return speaker_before(words, aside)  # "the court, which others criticised, | said"
+    if 0 < aside < index and (outside := _past_aside(words, aside)):
+        return outside
     index = _before_date(words, index)
     low = _clause_start(words, index)
+    if words[index - 1].text == "," and (opening := _apposition_comma(words, low)):
+        return speaker_before(words, opening)
     segments = _segments(words, low, index)
     closing_comma = index > 0 and words[index - 1].text == ","
     chosen = _choose(words, segments, skip=1 if closing_comma and len(segments) > 1 else 0)
@@ -51,7 +53,28 @@ def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
     nothing = all(is_kind(word.lower, "conjunction") for word in words[first:last])
     if nothing or is_kind(words[first].lower, "verb"):
         return None
+    if words[first].lower == "who":
+        return Phrase(first, first + 1, relative=True)
     return Phrase(first, last) if first < segments[chosen][1] else None
+
+
+def _past_aside(words: Sequence[Token], aside: int) -> Phrase | None:
+    """ "the court, which others criticised, | said"; not "In Lysk, where it rained, the mayor, a nurse, | said"."""
+    outside = speaker_before(words, aside)
+    adjunct = outside and outside.first and is_kind(words[outside.first - 1].lower, "preposition")
+    return None if adjunct else outside
+
+
+def _apposition_comma(words: Sequence[Token], low: int) -> int | None:
+    """ "Roe | , head of the union which speaks for nurses, said": the comma before what holds the relative pronoun."""
+    if low < 2 or not is_kind(words[low - 1].lower, "relative"):
+        return None
+    for index in range(low - 2, max(0, low - 2 - PHRASE_WORDS_MAX), -1):
+        if words[index].text == ",":
+            return index
+        if _bounds_clause(words[index]):
+            return None
+    return None
 
 
 def antecedent(words: Sequence[Token], index: int) -> Phrase | None:

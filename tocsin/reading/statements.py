@@ -74,9 +74,11 @@ def find_statements(
 def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence | None) -> None:
     discourse = text.discourses.setdefault(sentence.within, Discourse())
     drafts = draft_statements(text.doc.text, sentence.words)
-    for draft in drafts:
-        text.spoken[sentence.within] = len(text.found)
-        text.found.append(_statement(text, sentence, draft, discourse))
+    first = len(text.found)
+    text.found += [_statement(text, sentence, draft, discourse) for draft in drafts]
+    if drafts:
+        direct = (index for index in range(first, len(text.found)) if text.found[index].direct)
+        text.spoken[sentence.within] = next(direct, first)
     if _is_bare_quotation(sentence):
         _read_bare_quotation(text, sentence, before, discourse)
     elif not drafts:
@@ -224,7 +226,7 @@ def _introduced(
     """A quotation that stands alone: the author or the subject of the sentence before says it, or who spoke last."""
     author = _author(before.words) if before else None
     name, speakers = _carried(text, sentence, discourse)
-    introducer = author or (_introducer(sentence, before) if before else None)
+    introducer = author or (_introducer(text, sentence, before) if before else None)
     if before and introducer:
         name = name_speaker(text.doc.text, before.words, introducer, text.roster, discourse) or name
         speakers = (_span(before.words, (introducer.first, introducer.last)),)
@@ -241,10 +243,12 @@ def _introduced(
     )
 
 
-def _introducer(sentence: FoldedSentence, before: FoldedSentence) -> Phrase | None:
+def _introducer(text: _Text, sentence: FoldedSentence, before: FoldedSentence) -> Phrase | None:
     """Whose words the sentence before leads up to: "The envoy disagreed. “…”", "The envoy put it so:"."""
+    spoken = text.spoken.get(sentence.within)
+    said = spoken is not None and text.found[spoken].end > before.start
     leads = before.words[-1].text == ":" or before.paragraph == sentence.paragraph
-    return subject_of_sentence(before.words) if leads and not _is_bare_quotation(before) else None
+    return subject_of_sentence(before.words) if leads and not said else None
 
 
 def _carried(

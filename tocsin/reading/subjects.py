@@ -25,6 +25,7 @@ from tocsin.reading.grammar import (
     is_word,
     skip_adverbs_back,
 )
+from tocsin.reading.names import is_time_noun
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.speakers import noun_phrase_before, speaker_before
 from tocsin.reading.tables import rows
@@ -65,10 +66,9 @@ def _irregular_pasts() -> frozenset[str]:
 
 def shared_subject(words: Sequence[Token], index: int) -> Subject | None:
     """The subject that the verb at `index` shares with a clause before it, or after it where it opens the sentence."""
-    if index and _is_noun(words, index - 1):
+    if index and _is_noun(words, index - 1) and not _is_made_by_others(words[index - 1].lower):
         phrase = noun_phrase_before(words, index)
-        head = words[index - 1].lower
-        if phrase and not (is_name_word(head, "document") or head in speech_nouns()):
+        if phrase:
             return Subject(phrase, index)
     return _left(words, index) or _right(words, index)
 
@@ -133,9 +133,15 @@ def _clauses(words: Sequence[Token], places: range) -> Iterator[Subject]:
             yield Subject(phrase, verb)
 
 
+def _is_made_by_others(head: str) -> bool:
+    """ "a letter | alleging" and "on Monday | alleging" tell of somebody else."""
+    return head in speech_nouns() or is_name_word(head, "document") or is_time_noun(head)
+
+
 def _is_subordinate(words: Sequence[Token], phrase: Phrase) -> bool:
     before = words[phrase.first - 1].lower if phrase.first else ""
-    return before in _ADVERBIAL or is_kind(before, "subordinator") or is_kind(before, "relative")
+    bound = is_kind(before, "subordinator") or is_kind(before, "relative")
+    return bound or before in _ADVERBIAL or before in speech_verbs()
 
 
 def _is_adjunct(words: Sequence[Token], phrase: Phrase) -> bool:
@@ -167,6 +173,8 @@ def _is_finite(words: Sequence[Token], index: int) -> bool:
     if not 0 < index < len(words):
         return False
     word, before = words[index], words[index - 1]
+    if is_capital(word):
+        return False
     if is_kind(word.lower, "auxiliary") or is_kind(word.lower, "modal"):
         return word.lower not in {"be", "been", "being", "having"}
     if not word.text.islower() or before.text == "-" or before.lower == "to" or is_possessive(before):
@@ -174,12 +182,21 @@ def _is_finite(words: Sequence[Token], index: int) -> bool:
     if any(is_kind(before.lower, kind) for kind in ("determiner", "preposition")):
         return False
     spoken = speech_verbs().get(word.lower)
-    if spoken and spoken.form in {"past", "third"}:
+    if (
+        spoken
+        and spoken.form in {"past", "third"}
+        and (word.lower not in speech_nouns() or _is_short_subject(before))
+    ):
         return True
     if word.lower in _irregular_pasts():
         return True
     passive = index + 1 < len(words) and words[index + 1].lower == "by"
     return word.lower.endswith("ed") and len(word.text) >= _PAST_MIN and not passive
+
+
+def _is_short_subject(word: Token) -> bool:
+    """ "Roe | claims", "it | reports": with another word before it, "his recent comments", the form may be a noun."""
+    return is_capital(word) or is_kind(word.lower, "pronoun")
 
 
 def _past_adverbs(words: Sequence[Token], index: int) -> int:
