@@ -26,6 +26,7 @@ BORROWED_WORDS = 8
 KEYS = {
     kind: {"words"} | {field.name for field in fields(hint.__args__[0])} - {"start", "end"}
     for kind, hint in get_type_hints(Reading).items()
+    if kind != "asked"
 }
 IDS = [passage.name for passage in PASSAGES]
 KNOWN = [(passage, name) for passage in PASSAGES for name in passage.known_miss]
