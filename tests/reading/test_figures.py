@@ -77,7 +77,7 @@ def test_parts_of_a_total() -> None:
     """More than 1.2 million people have fled Sudan since 15 April, of whom 264,000 are children."""
     total, part = figures_of(test_parts_of_a_total)
     assert fields(total, "value", "quantifier", "term", "kind", "part_of") == (
-        1_200_000, "more_than", "forced_to_flee", "stock", None,
+        1_200_000, "more_than", "forced_to_flee", "flow", None,
     )  # fmt: skip
     assert fields(part, "value", "term", "part_of", "since") == (264_000, "forced_to_flee", 0, "2023-04-15")
 

@@ -18,7 +18,8 @@ from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, goes_on
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_clauses import clauses
 from tocsin.reading.figure_places import places_of, places_with_roles
-from tocsin.reading.figure_times import Slot, kind_of_slots, named_precision, slots_of, times_of
+from tocsin.reading.figure_slots import Slot, slots_of
+from tocsin.reading.figure_times import kind_of_slots, named_precision, times_of, up_to_now
 from tocsin.reading.findings import Figure, FigurePlace, Kind, Place, Role, Statement, Time
 from tocsin.reading.measure_cues import heading_noun
 from tocsin.reading.measures import Measure, find_measures
@@ -144,12 +145,12 @@ def _scenes(
 def _figure(scene: _Scene, index: int, measures: Sequence[Measure | None]) -> Figure:
     quantity, measure = scene.quantities[index], measures[index]
     slots = _slots(scene, index)
-    kind = kind_of_slots(slots) if measure else None
-    if measure and kind != "flow":
-        kind = (
-            kind_of(scene.doc.tokens, quantity, measure, _around(scene, index), named_precision(slots))
-            or kind
-        )
+    around, dated = _around(scene, index), kind_of_slots(slots)
+    kind = (
+        kind_of(scene.doc.tokens, quantity, measure, around, named_precision(slots), dated)
+        if measure
+        else None
+    )
     bare = _bare_figure(scene, index, kind)
     return replace(
         bare,
@@ -189,7 +190,10 @@ def _continued(scene: _Scene, index: int, count: _Count | None) -> Figure:
 def _bare_figure(scene: _Scene, index: int, kind: Kind | None) -> Figure:
     """The quantity with its times, whatever it counts."""
     quantity = scene.quantities[index]
-    dates = times_of(_slots(scene, index), kind, quantity.start)
+    slots = _slots(scene, index)
+    own = any(scene.clauses[index][0] <= time.start < scene.clauses[index][1] for time, _ in slots)
+    now = None if own else up_to_now(scene.doc.tokens, _around(scene, index), scene.doc.published)
+    dates = now or times_of(slots, kind, quantity.start)
     return Figure(
         start=quantity.start,
         end=quantity.end,
@@ -208,9 +212,25 @@ def _bare_figure(scene: _Scene, index: int, kind: Kind | None) -> Figure:
 
 
 def _slots(scene: _Scene, index: int) -> Sequence[tuple[Time, Slot]]:
-    """The times of the quantity's own clause; of the whole sentence where it has none."""
+    """The times of the quantity's own clause; where it has none, of the sentence but for what it is compared with."""
     begin, end = scene.clauses[index]
-    return [slot for slot in scene.slots if begin <= slot[0].start < end] or scene.slots
+    own = [slot for slot in scene.slots if begin <= slot[0].start < end]
+    if own:
+        return own
+    compared = [
+        clause
+        for quantity, clause in zip(scene.quantities, scene.clauses, strict=True)
+        if _is_compared(scene.doc, quantity)
+    ]
+    return [
+        slot for slot in scene.slots if not any(first <= slot[0].start < last for first, last in compared)
+    ]
+
+
+def _is_compared(doc: Document, quantity: Quantity) -> bool:
+    """ "300, compared to | 200 in 2018": a time that is of this number only."""
+    cue = phrasebook("count_words").before(doc.tokens, quantity.first)
+    return bool(cue and cue.row[1] == "comparison")
 
 
 def _around(scene: _Scene, index: int) -> tuple[int, int]:
