@@ -56,7 +56,8 @@ class Passage:
 
 
 def load(path: Path) -> list[Passage]:
-    entries = yaml.load(path.read_text(encoding="utf-8"), _Loader) or []
+    with path.open("rb") as file:  # so that a slip of the pen is reported with the file's name
+        entries = yaml.load(file, _Loader) or []
     return [_passage(f"{path.stem}-{number}", entry) for number, entry in enumerate(entries, start=1)]
 
 

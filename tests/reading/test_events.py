@@ -21,7 +21,8 @@ def events(text: str) -> tuple[Event, ...]:
     ("text", "type_", "actor", "target"),
     [
         ("Gunners shelled the port.", "assault", "Gunners", "the port"),
-        ("The port was shelled by rebels.", "assault", None, "The port"),
+        ("The port was shelled by rebels.", "assault", "rebels", "The port"),
+        ("The port was shelled by night.", "assault", None, "The port"),
         ("The port was shelled by the rebels.", "assault", "the rebels", "The port"),
         ("The shelling of the port by Lowland went on.", "assault", "Lowland", "the port"),
         ("Lowland’s drone attack on the port failed.", "assault", "Lowland", "the port"),
@@ -82,8 +83,11 @@ def test_a_denied_claim_is_a_denied_event() -> None:
 
 
 def test_every_trigger_is_found_in_its_example() -> None:
-    """Each entry of the table has a PLOVER type, and its own example gives an event of that type."""
+    """Each entry of the table has a PLOVER type, and its own example gives an event of that type; "-" is none."""
     for word, _, _, type_, _, example, *_ in rows("event_triggers"):
+        if type_ == "-":
+            assert events(example) == (), word
+            continue
         assert type_ in PLOVER, word
         assert type_ in {one.type for one in events(example)}, (word, example)
 

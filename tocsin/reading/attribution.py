@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tocsin.reading.certainty import certainty_in
@@ -38,9 +39,12 @@ class Attribution:
 
     def certainty(self, doc: Document, start: int, end: int, clause: tuple[int, int]) -> Certainty:
         """How sure what start:end tells is; `clause` is the passage in which a hedge would stand."""
-        statement = self.around(start, end)
-        if statement and statement.certainty in {"denied", "unconfirmed"}:
-            return statement.certainty
+        around = self._all_around(start, end)
+        statement = next(iter(around), None)
+        if statement and (statement.certainty == "denied" or _is_rejected(around)):
+            return "denied"
+        if statement and statement.certainty == "unconfirmed":
+            return "unconfirmed"
         if certainty_in(doc, *clause) == "unconfirmed":
             return "unconfirmed"
         return "attributed" if statement else "asserted"
@@ -51,3 +55,11 @@ class Attribution:
         near = self._pieces[max(0, last - _LOOKBACK) : last]
         holding = [piece for piece in near if piece.end >= end]
         return [piece.statement for piece in sorted(holding, key=lambda piece: piece.end - piece.start)]
+
+
+def _is_rejected(around: Sequence[Statement]) -> bool:
+    """ "rejected | claims that ...": a denial whose content begins with the cue of what it denies."""
+    return any(
+        outer.act == "denied" and inner.cue is not None and outer.content[0].start == inner.cue.start
+        for inner, outer in pairwise(around)
+    )

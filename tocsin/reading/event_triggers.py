@@ -1,43 +1,31 @@
 """The words that tell of an event, where it happened in fact (data/event_triggers.tsv).
 
-What may happen, is feared or did not happen is no event. Triggers of one type in a row are one.
+What may happen, is feared or did not happen is no event (event_marks.py). Triggers of one type in a row are one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
+from tocsin.reading.clause_subjects import verb_group
 from tocsin.reading.document import Token
-from tocsin.reading.grammar import is_kind, skip_adverbs_back
+from tocsin.reading.event_marks import is_averted, is_feared, is_supposed, tells_result
+from tocsin.reading.grammar import is_kind, is_word
 from tocsin.reading.inflection import verb_forms
-from tocsin.reading.phrasebook import Phrasebook
+from tocsin.reading.phrasebook import Match, Phrasebook
 from tocsin.reading.tables import rows
 
-#: words between two triggers of one enumeration: ", and the mass"
+#: words between two nouns of one enumeration: ", and the mass"
 _GAP_WORDS_MAX = 4
-#: "danger of", "no", "never": how far before a trigger they undo it
+#: "no", "never", "refused to": how far before a trigger they undo it
 _UNDOING_WORDS_MAX = 3
-#: a modal governs verbs so many words on: "will be hunted, beaten and jailed"
-_MODAL_WORDS_MAX = 12
-_RISKS = {
-    "danger",
-    "risk",
-    "threat",
-    "threats",
-    "fear",
-    "fears",
-    "prevention",
-    "possibility",
-    "warning",
-    "warnings",
-}
-_CONDITIONS = {"if", "unless", "whether"}
+_JOINS = {",", "and", "or"}
 
 
 class Meaning(NamedTuple):
+    #: noun, verb, or fate: a verb whose subject suffers the event ("fled")
     pos: str
     type: str
     #: of a verb: base, third, past or gerund
@@ -57,62 +45,103 @@ def _triggers_of_all_forms() -> Phrasebook:
     return Phrasebook([form for row in rows("event_triggers") for form in _forms(*row[:5])])
 
 
-def _forms(word: str, pos: str, irregular: str, type_: str, needs: str) -> Iterator[tuple[str, ...]]:
+def _forms(phrase: str, pos: str, irregular: str, type_: str, needs: str) -> Iterator[tuple[str, ...]]:
     """Rows of form, part of speech, type, form of the verb, words needed."""
     if pos == "noun":
-        yield from ((form, pos, type_, "", needs) for form in (word, irregular or word + "s"))
+        yield from ((form, pos, type_, "", needs) for form in (phrase, irregular or phrase + "s"))
         return
-    for form, kind in verb_forms(word, irregular.split()):
+    lemma, _, rest = phrase.partition(" ")
+    for form, kind in verb_forms(lemma, irregular.split()):
         if kind != "base" or form not in irregular.split():  # "cut" is read as the past
-            yield form, pos, type_, kind, needs
+            yield f"{form} {rest}".strip(), pos, type_, kind, needs
+
+
+def deed_within(words: Sequence[Token], first: int, last: int) -> Trigger | None:
+    """The deed that the noun phrase first:last names last: "the drone | attack"."""
+    found = [
+        Trigger(match.first, match.stop, Meaning("noun", match.row[2], "", frozenset()))
+        for match in _triggers_of_all_forms().all(words, first, last)
+        if match.row[1] == "noun" and match.row[2] in {"assault", "coerce"}
+    ]
+    return found[-1] if found and found[-1].last == last else None
+
+
+def is_gerund_of_deed(words: Sequence[Token], index: int) -> bool:
+    """ "by | shelling villages", not "by | retreating troops"."""
+    if not words[index].lower.endswith("ing"):
+        return False
+    match = _triggers_of_all_forms().at(words, index)
+    return match is not None and match.row[2] in {"assault", "coerce"}
 
 
 def find_triggers(words: Sequence[Token]) -> list[Trigger]:
     """The triggers of a sentence, those of one enumeration joined."""
-    present = frozenset(word.lower for word in words)
+    present: frozenset[str] = frozenset()
     joined: list[Trigger] = []
-    for first, last, (_, pos, type_, form, needs) in _triggers_of_all_forms().all(words, 0, len(words)):
-        meaning = Meaning(pos, type_, form, frozenset(needs.split()))
-        if (meaning.needs and meaning.needs.isdisjoint(present)) or _is_undone(words, first, meaning):
+    for match in _triggers_of_all_forms().all(words, 0, len(words)):
+        present = present or frozenset(word.lower for word in words)
+        trigger = _trigger(words, match)
+        needs = trigger.meaning.needs
+        if trigger.meaning.type == "-" or (needs and needs.isdisjoint(present)):
             continue
-        if joined and _same_enumeration(words, joined[-1], first, meaning):
-            joined[-1] = joined[-1]._replace(last=last)
+        if not _follows_result(words, joined, trigger) and _is_undone(words, trigger):
+            continue
+        if joined and _same_enumeration(words, joined[-1], trigger):
+            joined[-1] = joined[-1]._replace(last=trigger.last)
         else:
-            joined.append(Trigger(first, last, meaning))
+            joined.append(trigger)
     return joined
 
 
-def _is_undone(words: Sequence[Token], first: int, meaning: Meaning) -> bool:
+def _trigger(words: Sequence[Token], match: Match) -> Trigger:
+    """What the table says; of "after shelling the mill" a verb, though the shelling is a noun too."""
+    _, pos, type_, form, needs = match.row
+    noun = pos == "noun" and words[match.stop - 1].lower.endswith("ing")
+    if noun and tells_result(words, match.first, match.stop):
+        pos, form = "verb", "gerund"
+    return Trigger(match.first, match.stop, Meaning(pos, type_, form, frozenset(needs.split())))
+
+
+def _follows_result(words: Sequence[Token], told: Sequence[Trigger], trigger: Trigger) -> bool:
+    """ ", killing two | and wounding three": a gerund joined to one that tells of a deed done."""
+    first = trigger.first
+    joins = first > 0 and words[first - 1].lower in _JOINS
+    return joins and trigger.meaning.form == "gerund" and bool(told) and told[-1].meaning.form == "gerund"
+
+
+def _is_undone(words: Sequence[Token], trigger: Trigger) -> bool:
     """Whether the sentence says that it did not, may or should happen, or names no deed at all."""
-    group = skip_adverbs_back(words, first)
-    before = [word.lower for word in words[max(0, group - _UNDOING_WORDS_MAX) : first]]
-    feared = any(one in _RISKS and other == "of" for one, other in pairwise(before))
-    if feared or any(is_kind(word, "negation") for word in before):
+    first, meaning = trigger.first, trigger.meaning
+    group = verb_group(words, first)
+    before = words[max(0, group - _UNDOING_WORDS_MAX) : first]
+    last = words[group - 1].lower if group else ""
+    if (
+        is_feared(before)
+        or any(is_kind(word.lower, "negation") for word in before)
+        or is_supposed(words, group)
+    ):
         return True
     if meaning.pos == "noun":
-        return first + 1 < len(words) and words[first + 1].text == "-"
-    last = words[group - 1].lower if group else ""
-    modifies = is_kind(last, "determiner") or last[:1].isdigit()  # "the displaced", "3,000 displaced persons"
-    bare = meaning.form in {"gerund", "base"} and group == first
-    return last == "to" or modifies or bare or _may_happen(words, group)
+        part = trigger.last < len(words) and words[trigger.last].text == "-"
+        return part or is_kind(last, "modal") or is_averted(words, first, trigger.last)
+    owned = is_kind(last, "determiner") and last not in {"both", "all"}
+    modifies = owned or last[:1].isdigit()  # "the displaced", "3,000 displaced persons"
+    if meaning.form == "gerund" and group == first:
+        return not tells_result(words, first, trigger.last)
+    bare = meaning.form == "base" and group == first
+    unowned = group == 0 and meaning.form in {"third", "past"}  # "Shells", "Burnt villages"
+    passive = any(not is_kind(word.lower, "adverb") for word in words[group:first])
+    return last == "to" or (modifies and not passive) or bare or unowned
 
 
-def _may_happen(words: Sequence[Token], group: int) -> bool:
-    """Whether a modal governs the verb or its coordination ("will be beaten, tortured and murdered"), or a condition."""
-    for index in range(group - 1, max(-1, group - _MODAL_WORDS_MAX), -1):
-        if is_kind(words[index].lower, "modal") or words[index].lower in _CONDITIONS:
-            return True
-        if is_kind(words[index].lower, "subordinator") or is_kind(words[index].lower, "relative"):
-            return False
-    return False
-
-
-def _same_enumeration(words: Sequence[Token], trigger: Trigger, first: int, meaning: Meaning) -> bool:
-    between = words[trigger.last : first]
-    if (
-        meaning.type != trigger.meaning.type
-        or meaning.pos != trigger.meaning.pos
-        or len(between) > _GAP_WORDS_MAX
-    ):
+def _same_enumeration(words: Sequence[Token], before: Trigger, trigger: Trigger) -> bool:
+    """ "airstrikes, and the mass shelling", "beaten, tortured and murdered"."""
+    between = words[before.last : trigger.first]
+    same = trigger.meaning.type == before.meaning.type and trigger.meaning.pos == before.meaning.pos
+    if not same or len(between) > _GAP_WORDS_MAX or not any(word.lower in _JOINS for word in between):
         return False
-    return any(word.lower in {",", "and"} for word in between)
+    if trigger.meaning.pos == "noun":
+        return True
+    return not any(
+        is_word(word) and word.lower not in _JOINS and not is_kind(word.lower, "adverb") for word in between
+    )

@@ -14,20 +14,38 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.reading.attribution import Attribution
 from tocsin.reading.document import Document, Token
-from tocsin.reading.event_roles import noun_roles, verb_roles
+from tocsin.reading.event_roles import noun_roles, roles_of
 from tocsin.reading.event_triggers import Trigger, find_triggers
 from tocsin.reading.findings import Event, Place, Statement, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_kind, is_possessive
 from tocsin.reading.noun_phrases import Phrase
 from tocsin.reading.passages import within
+from tocsin.reading.tables import words as table_words
 
 #: prepositions that say where; "into" and "from" say where to and from
-_WHERE = {"in", "at", "near", "on", "across", "inside", "outside", "around", "over"}
+_WHERE = {
+    "in",
+    "at",
+    "near",
+    "on",
+    "across",
+    "inside",
+    "outside",
+    "around",
+    "over",
+    "through",
+    "throughout",
+    "along",
+    "within",
+    "off",
+}
 #: "8 p.m. local time on Thursday" is as long as a time gets, in characters
 _TIME_REACH = 48
 #: characters between a trigger and the time of its own clause
 _CLAUSE_REACH = 200
+#: "in the small market town of Goma", in characters
+_WHERE_REACH = 36
 _JOINS = {"and", ",", ", and", "&", "or"}
 
 #: "the first and deadliest strike": how far before a noun its article may stand
@@ -47,7 +65,7 @@ def find_events(
         event
         for sentence in folded
         for trigger in find_triggers(sentence.words)
-        if trigger.meaning.pos == "verb" or _is_told_of(sentence.words, trigger)
+        if trigger.meaning.pos != "noun" or _is_told_of(sentence.words, trigger)
         for event in _events(doc, sentence, trigger, attribution, times, places)
     ]
     return tuple(sorted(found, key=lambda event: (event.start, event.end, event.when or "")))
@@ -73,12 +91,11 @@ def _events(
 ) -> Iterator[Event]:
     """One event for each day that dates the trigger; its passage takes in actor and target."""
     words = sentence.words
-    roles = noun_roles if trigger.meaning.pos == "noun" else verb_roles
-    actor, target = (_timeless(words, phrase, times) for phrase in roles(words, trigger))
+    actor, target = (_timeless(words, phrase, times) for phrase in roles_of(words, trigger))
     start, end = words[trigger.first].start, words[trigger.last - 1].end
     named = attribution.speaker(start, end) if _is_we(words, actor) else _printed(doc, words, actor, times)
     told = [phrase for phrase in (actor, target) if phrase]
-    whens: list[str | None] = [*_days(doc, sentence, end, times)]
+    whens: list[str | None] = [*_days(doc, sentence, start, end, times)]
     for when in whens or [None]:
         yield Event(
             start=min([start, *(words[phrase.first].start for phrase in told)]),
@@ -86,7 +103,7 @@ def _events(
             type=trigger.meaning.type,
             actor=named,
             target=_printed(doc, words, target, times),
-            place=_place(doc, sentence, end, places),
+            place=_place(doc, sentence, start, end, places),
             when=when,
             certainty=attribution.certainty(doc, start, end, (sentence.start, sentence.end)),
         )
@@ -120,18 +137,15 @@ def _printed(
     return doc.text[start:end].strip() or None
 
 
-def _days(doc: Document, sentence: FoldedSentence, offset: int, times: Sequence[Time]) -> list[str]:
-    """The days that date what stands before `offset`: the next in the sentence with those joined to it, else the last.
+def _days(doc: Document, sentence: FoldedSentence, start: int, end: int, times: Sequence[Time]) -> list[str]:
+    """The days that date start:end: the next in its clause with those joined to it, else the last.
 
     One before it outranks one behind a comma: "at 8 p.m. 300 were sheltered, up from 200 on Monday".
     """
-    dated = [time for time in within(times, sentence.start, sentence.end) if time.type in {"DATE", "TIME"}]
-    after = [time for time in dated if time.start >= offset]
-    if (
-        after
-        and len(after) < len(dated)
-        and "," in doc.text[offset : min(after[0].start, offset + _CLAUSE_REACH)]
-    ):
+    begin, stop = _clause(doc, sentence, start, end)
+    dated = [time for time in within(times, begin, stop) if time.type in {"DATE", "TIME"}]
+    after = [time for time in dated if time.start >= end]
+    if after and len(after) < len(dated) and "," in doc.text[end : min(after[0].start, end + _CLAUSE_REACH)]:
         dated, after = dated[: -len(after)], []
     chosen = after[:1] or dated[-1:]
     for time in after[1:]:
@@ -141,12 +155,40 @@ def _days(doc: Document, sentence: FoldedSentence, offset: int, times: Sequence[
     return list(dict.fromkeys(time.value for time in chosen))
 
 
-def _place(doc: Document, sentence: FoldedSentence, offset: int, places: Sequence[Place]) -> str | None:
-    """The first place after the trigger that a preposition brings in."""
-    for place in within(places, offset, sentence.end):
-        before = doc.tokens_in(max(sentence.start, place.start - 12), place.start)
-        after = doc.tokens_in(place.end, min(sentence.end, place.end + 2))
-        owns = bool(after) and is_possessive(after[0])
-        if before and before[-1].lower in _WHERE and not owns:
+def _clause(doc: Document, sentence: FoldedSentence, start: int, end: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons in which start:end stands."""
+    before = doc.text.rfind(";", sentence.start, start)
+    after = doc.text.find(";", end, sentence.end)
+    return (sentence.start if before < 0 else before + 1), (sentence.end if after < 0 else after)
+
+
+def _place(
+    doc: Document, sentence: FoldedSentence, start: int, end: int, places: Sequence[Place]
+) -> str | None:
+    """The first place after the trigger that a preposition brings in, else the one that opens its clause."""
+    begin, stop = _clause(doc, sentence, start, end)
+    for place in within(places, end, stop):
+        if _is_where(doc, sentence, place):
             return place.name
-    return None
+    opening = within(places, begin, start)[:1]
+    return next((place.name for place in opening if _opens_with(doc, begin, place)), None)
+
+
+def _is_where(doc: Document, sentence: FoldedSentence, place: Place) -> bool:
+    """ "in Goma", "in the town of Goma"; not "in Goma's"."""
+    before = doc.tokens_in(max(sentence.start, place.start - _WHERE_REACH), place.start)
+    after = doc.tokens_in(place.end, min(sentence.end, place.end + 2))
+    if not before or (after and is_possessive(after[0])):
+        return False
+    named = len(before) > 1 and before[-1].lower == "of" and before[-2].lower in _place_nouns()
+    return before[-1].lower in _WHERE or (named and any(token.lower in _WHERE for token in before[:-2]))
+
+
+def _place_nouns() -> frozenset[str]:
+    return table_words("place_nouns", "both") | table_words("place_nouns", "before")
+
+
+def _opens_with(doc: Document, begin: int, place: Place) -> bool:
+    """ "In Goma, rebels ...": the place stands right behind the preposition that opens the clause."""
+    opening = doc.tokens_in(begin, place.start)
+    return len(opening) == 1 and opening[0].lower in _WHERE
