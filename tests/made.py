@@ -41,7 +41,7 @@ def report(
     return ReportText.objects.create(report=row, kind="original", language="en", text=text, made_at=NOW)
 
 
-def finding(text: ReportText, kind: str, quote: str, *, state: str = "open", **fields: Any) -> Finding:
+def finding(text: ReportText, kind: str, quote: str, /, *, state: str = "open", **fields: Any) -> Finding:
     """A finding at the first place where the quote stands. `state` is set without a review, for pages and drafts."""
     start = text.text.index(quote)
     end = start + len(quote)

@@ -16,7 +16,8 @@ from tocsin.record.commitment import as_text
 from tocsin.record.models import Finding
 from tocsin.reports.fields import origin_fields_of, text_fields_of
 from tocsin.reports.models import Report, ReportText
-from tocsin.situations.models import Situation
+from tocsin.situations.deciding import committed as decision_fields
+from tocsin.situations.models import Decision, Situation
 
 Row = TypeVar("Row", bound=Model)
 
@@ -30,13 +31,14 @@ NOUNS: dict[str, type[Model]] = {
     "text": ReportText,
     "finding": Finding,
     "situation": Situation,
+    "decision": Decision,
     "alert": Alert,
 }
 
 
 def items() -> int:
     """How many items `faults` looks at."""
-    rows = (Report.objects, _added(), Situation.objects, Alert.objects)
+    rows = (Report.objects, _added(), Situation.objects, Decision.objects, Alert.objects)
     return sum(each.count() for each in rows) + len(_judged())
 
 
@@ -51,6 +53,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
         part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
         yield from _each(part, _finding_faults, advance)
     yield from _each(Situation.objects.all(), _situation_faults, advance)
+    yield from _each(Decision.objects.all(), _decision_faults, advance)
     yield from _each(Alert.objects.all(), _alert_faults, advance)
 
 
@@ -149,6 +152,10 @@ def _was_judged(finding: Finding) -> bool:
 
 def _situation_faults(situation: Situation) -> Iterator[str]:
     yield from _differences(f"situation:{situation.pk}", situations.committed(situation), None)
+
+
+def _decision_faults(decision: Decision) -> Iterator[str]:
+    yield from _differences(f"decision:{decision.pk}", decision_fields(decision), None)
 
 
 def _alert_faults(alert: Alert) -> Iterator[str]:

@@ -1,14 +1,16 @@
-"""One crisis: `open_situation`, `gather`, `publish`; `brief_of` shows what stands, `check` what does not fit."""
+"""One crisis: `open_situation`, `gather`, `publish`; `brief_of` shows what stands, `check` what does not fit,
+and `decide` says why."""
 
 from typing import TYPE_CHECKING
 
 from tocsin.face import verbs
 
-__all__ = ["brief_of", "check", "committed", "gather", "open_situation", "publish"]
+__all__ = ["brief_of", "check", "committed", "decide", "gather", "open_situation", "publish"]
 
 if TYPE_CHECKING:
     from tocsin.situations.brief import brief_of
     from tocsin.situations.checking import check
+    from tocsin.situations.deciding import decide
     from tocsin.situations.keeping import committed, gather, open_situation, publish
 else:
     __getattr__ = verbs(
@@ -16,6 +18,7 @@ else:
         {
             "brief_of": "brief",
             "check": "checking",
+            "decide": "deciding",
             "committed": "keeping",
             "gather": "keeping",
             "open_situation": "keeping",

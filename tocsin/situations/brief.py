@@ -1,6 +1,6 @@
 """The situation as it stands: what the page, the terminal and every export show.
 
-Three queries, whatever the number of findings. Figures are read whole, for a series with gaps would mislead; of
+Four queries, whatever the number of findings. Figures are read whole, for a series with gaps would mislead; of
 the other kinds the newest stand here with the number of all.
 """
 
@@ -18,10 +18,11 @@ from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.contradictions import contradictions
+from tocsin.situations.deciding import in_force
 from tocsin.situations.figure_rows import COLUMNS, Columns, figure_rows
 from tocsin.situations.figures import Series, series_of
 from tocsin.situations.instants import Instant, instant_of
-from tocsin.situations.models import Situation
+from tocsin.situations.models import Decision, Situation
 
 STANDING = (Finding.State.ACCEPTED, Finding.State.CORRECTED)
 #: kinds beside figures that a brief shows
@@ -69,6 +70,8 @@ class Brief:
     reports: tuple[ReportRow, ...]
     series: tuple[Series, ...]
     contradictions: tuple[Contradiction, ...]
+    #: key of a contradiction -> what a person last decided about it
+    decisions: Mapping[str, Decision]
     #: kind -> rows that stand, in order of time; of each the newest, as many as were asked for
     rows: Mapping[str, tuple[FindingRow, ...]]
     #: kind -> number of all that stand
@@ -105,6 +108,7 @@ def brief_of(situation: Situation, *, public: bool, rows_max: int | None = ROWS_
         reports=listed,
         series=series,
         contradictions=contradictions(series, zone),
+        decisions=in_force(situation),
         rows={kind: _finding_rows(found[kind], reports, zone) for kind in SHOWN_KINDS},
         counts=counts,
     )

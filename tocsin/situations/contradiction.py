@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from tocsin.situations.figures import FigureRow
 
@@ -17,6 +18,12 @@ class Contradiction:
     finding_ids: tuple[int, ...]
     #: the numbers that do not fit, as they are drawn
     values: tuple[int | float, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names this contradiction as long as the same findings take part in it, in whatever order."""
+        named = f"{self.rule}:{','.join(map(str, sorted(self.finding_ids)))}"
+        return sha256(named.encode()).hexdigest()
 
 
 def contradiction(rule: str, rows: Sequence[FigureRow], what: str, *, at: FigureRow) -> Contradiction:

@@ -1,8 +1,10 @@
-"""One crisis that we follow, and the reports gathered for it."""
+"""One crisis that we follow, the reports gathered for it, and what people decided about figures that do not fit."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 
 
@@ -45,3 +47,46 @@ class Gathering(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.report_id} for situation {self.situation_id}"
+
+
+class Decision(models.Model):
+    """What a person decided about a contradiction. It stands beside both figures; neither is changed by it."""
+
+    class Verdict(models.TextChoices):
+        MOVEMENT = "movement"
+        RECOUNT = "recount"
+        CORRECTION = "correction"
+        REDEFINITION = "redefinition"
+        OTHER_TIME = "other time"
+        ROUNDING = "rounding"
+        MISTAKE = "mistake"
+        UNKNOWN = "unknown"
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="decisions")
+    rule = models.CharField(max_length=40)
+    #: `Contradiction.key`: the rule and its findings
+    key = models.CharField(max_length=64)
+    finding_ids = models.JSONField()
+    #: the rule's sentence as the person read it
+    what = models.TextField()
+    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    #: the figure that the person goes by; None where none is preferred
+    preferred = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            # with `supersedes` being one-to-one, the decisions about one contradiction form one line
+            models.UniqueConstraint(
+                fields=["situation", "key"], condition=Q(supersedes=None), name="one_first_decision"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.verdict}"

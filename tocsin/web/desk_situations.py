@@ -18,7 +18,8 @@ from tocsin.situations.brief import brief_of
 from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, issued
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
-from tocsin.web.situation_page import DOUBTS_MAX, numbered
+from tocsin.web.doubts import doubts_of
+from tocsin.web.situation_page import DOUBTS_MAX
 
 #: reports offered for gathering, the newest; others are found by what their title or publisher holds
 OFFERED_MAX = 60
@@ -67,7 +68,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "brief": shown,
         "zone": shown.zone,
         "counts": dict(shown.counts).items(),
-        "doubts": numbered(shown.contradictions[:DOUBTS_MAX]),
+        "doubts": doubts_of(shown, DOUBTS_MAX),
         "offered": _offered(row, wanted),
         "search": wanted,
         "alerts": row.alerts.order_by("-pk").defer("cap_xml")[:20],

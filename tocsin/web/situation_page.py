@@ -7,12 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tocsin.situations.brief import Brief, FindingRow
-from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.instants import Instant
 from tocsin.web import finding_words
 from tocsin.web.chart import MARKS_MAX, Line, Point, chart
 from tocsin.web.dates import stated
+from tocsin.web.doubts import Doubt, doubts_of
 
 #: numbers that open the page
 BIG_MAX = 3
@@ -27,29 +27,6 @@ SIDE_MAX = 8
 REPORTS_MAX = 30
 #: a figure of such a precision is drawn as a bar over all the time that it may hold for
 LASTING = frozenset({"day", "month", "year"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Doubt:
-    number: int
-    contradiction: Contradiction
-
-    @property
-    def title(self) -> str:
-        titles = {
-            "same instant two values": _("One instant, different numbers"),
-            "same flow two values": _("One time, different numbers"),
-            "a stock that falls": _("A count that falls"),
-            "parts against total": _("Parts do not add up"),
-            "registered above crossed": _("More registered than crossed"),
-            "zone slip": _("One number, two clock times"),
-            "more than beside an exact value": _("“More than” beside a known number"),
-            "same flow two dates": _("One number, two dates"),
-            "rounded difference": _("A rounded difference"),
-            "flow against stocks": _("What came is not the difference"),
-            "a flow read as a stock": _("A flow read as a count of all"),
-        }
-        return titles.get(self.contradiction.rule, self.contradiction.rule)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +56,7 @@ class SituationPage:
 
 
 def situation_page(brief: Brief) -> SituationPage:
-    doubts = numbered(brief.contradictions[:DOUBTS_MAX])
+    doubts = doubts_of(brief, DOUBTS_MAX)
     main = _main(brief.series)
     return SituationPage(
         brief=brief,
@@ -97,10 +74,6 @@ def situation_page(brief: Brief) -> SituationPage:
         calls=newest(brief.rows, "call")[:SIDE_MAX],
         appeals=newest(brief.rows, "appeal")[:SIDE_MAX],
     )
-
-
-def numbered(contradictions: Sequence[Contradiction]) -> tuple[Doubt, ...]:
-    return tuple(Doubt(number=place, contradiction=each) for place, each in enumerate(contradictions, 1))
 
 
 def newest(rows: Mapping[str, tuple[FindingRow, ...]], kind: str) -> tuple[FindingRow, ...]:

@@ -15,8 +15,9 @@ from tocsin.reports.models import Report
 from tocsin.situations.brief import Brief, brief_of
 from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import in_force
+from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
-from tocsin.web.situation_page import REPORTS_MAX, newest, numbered, situation_page
+from tocsin.web.situation_page import REPORTS_MAX, newest, situation_page
 
 ROWS_PER_PAGE = 100
 #: of each kind beside figures, the newest that are read for a page which shows a few of them
@@ -104,7 +105,7 @@ _LISTS: dict[str, tuple[Any, Callable[[Brief], Sequence[Any]]]] = {
     "figures": (gettext_lazy("Figures"), _figures),
     "contradictions": (
         gettext_lazy("What does not fit"),
-        lambda shown: numbered(shown.contradictions),
+        doubts_of,
     ),
     "timeline": (gettext_lazy("Timeline"), lambda shown: shown.timeline),
     "statements": (gettext_lazy("Who said what"), lambda shown: newest(shown.rows, "statement")),

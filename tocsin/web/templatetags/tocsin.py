@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 
 from tocsin.situations.brief import FindingRow
 from tocsin.situations.figures import FigureRow, Series
+from tocsin.situations.models import Decision
 from tocsin.web import dates, finding_words
+from tocsin.web.doubts import VERDICTS
 
 register = template.Library()
 register.filter("number", finding_words.number)
@@ -55,6 +57,11 @@ def kind_words(kind: str) -> str:
 @register.filter
 def state_words(state: str) -> str:
     return str(finding_words.STATES.get(state, state))
+
+
+@register.filter
+def verdict_words(verdict: str) -> str:
+    return str(VERDICTS[Decision.Verdict(verdict)])
 
 
 @register.filter
