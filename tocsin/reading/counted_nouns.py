@@ -15,11 +15,34 @@ from tocsin.reading.plurals import is_plural, singular
 from tocsin.reading.tables import words
 
 #: adjectives and nouns before the noun that is counted
-_MODIFIERS_MAX = 6
+_MODIFIERS_MAX = 8
 _STOP_KINDS = ("preposition", "conjunction", "auxiliary", "verb", "determiner")
 _HYPHENS = frozenset("-‑")
 #: endings of words that are no noun: "one clearly", "12 available"
+#: "red" and "ring" are no participles
+_PARTICIPLE_MIN = 5
 _NOT_NOUNS = ("ly", "able", "ible", "ous", "ful", "less", "ive", "ical")
+
+#: nouns that stand in the plural before another
+_PLURAL_MODIFIERS = frozenset(
+    [
+        "arms",
+        "communications",
+        "customs",
+        "goods",
+        "news",
+        "operations",
+        "sales",
+        "savings",
+        "securities",
+        "singles",
+        "sports",
+        "systems",
+        "women",
+    ]
+)
+#: "2.1 last year": these begin a time
+_TIME_OPENINGS = frozenset(["last", "next"])
 
 #: a noun phrase in the singular and the index of the first token after it
 Noun = tuple[str, int]
@@ -43,30 +66,45 @@ def phrase_stop(tokens: Sequence[Token], first: int) -> int:
 
 
 def printed_noun(tokens: Sequence[Token], first: int, head: int) -> str:
-    """The phrase as printed, its last noun in the singular: "coal-fired power plant"."""
+    """The phrase as printed, its last noun in the singular: "coal-fired power plant".
+
+    Participles and their adverbs before it tell what became of the things, not what they are: "recorded songs".
+    """
     said = ""
+    while first < head and _is_participle(tokens, first):
+        first += 1
     for index in range(first, head):
         glued = tokens[index + 1].start == tokens[index].end
         said += tokens[index].text + ("" if glued else " ")
     return said + singular(tokens[head].text)
 
 
+def _is_participle(tokens: Sequence[Token], index: int) -> bool:
+    word, after = tokens[index], tokens[index + 1]
+    if after.text in _HYPHENS or not word.text.islower() or len(word.text) < _PARTICIPLE_MIN:
+        return False
+    participle = word.text.endswith(("ed", "ing")) and not word.text.endswith("eed")
+    return participle or (word.text.endswith("ly") and after.text.endswith(("ed", "ing")))
+
+
 def _may_belong(tokens: Sequence[Token], index: int, first: int) -> bool:
     token = tokens[index]
     if token.text in _HYPHENS:
         return index > first and tokens[index - 1].end == token.start
+    if index == first and token.lower in _TIME_OPENINGS:
+        return False
     return token.text[0].isalpha() and token.lower not in noun_stops()
 
 
 def _plural_head(tokens: Sequence[Token], first: int, stop: int) -> int | None:
-    """The last of the first plural nouns in a row; what follows may be a verb."""
-    plural = [index for index in range(first, stop) if _is_plural_noun(tokens[index])]
-    in_a_row = (index for index in plural if index + 1 not in plural)
-    return next(in_a_row, None)
+    """The first plural noun; what follows may be a verb in the present."""
+    plural = (index for index in range(first, stop) if _is_plural_noun(tokens[index]))
+    return next((index for index in plural if tokens[index].lower not in _PLURAL_MODIFIERS), None)
 
 
 def _is_plural_noun(token: Token) -> bool:
-    return is_plural(token.text) and not token.text.isupper()
+    initials = len(token.text) > 2 and token.text[:-1].isupper() and token.text.endswith("s")  # "MPs"
+    return initials or (is_plural(token.text) and not token.text.isupper())
 
 
 def _singular_head(tokens: Sequence[Token], first: int, stop: int) -> int | None:
@@ -74,7 +112,7 @@ def _singular_head(tokens: Sequence[Token], first: int, stop: int) -> int | None
     head = None
     for index in range(first, min(stop, first + 3)):
         token = tokens[index]
-        if index > first and (is_plural(token.text) or token.text.endswith(("ed", "ing"))):
+        if is_plural(token.text) or (index > first and token.text.endswith(("ed", "ing"))):
             break
         if token.text in _HYPHENS or not token.text.islower():
             continue

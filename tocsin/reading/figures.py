@@ -20,6 +20,7 @@ from tocsin.reading.figure_clauses import clauses
 from tocsin.reading.figure_places import places_of, places_with_roles
 from tocsin.reading.figure_slots import Slot, slots_of
 from tocsin.reading.figure_times import kind_of_slots, named_precision, times_of, up_to_now
+from tocsin.reading.figure_units import with_durations, with_nouns
 from tocsin.reading.findings import Figure, FigurePlace, Kind, Place, Role, Statement, Time
 from tocsin.reading.measure_cues import heading_noun
 from tocsin.reading.measures import Measure, find_measures
@@ -68,11 +69,17 @@ def find_figures(
     statements: Sequence[Statement] = (),
 ) -> tuple[Figure, ...]:
     """All figures of the text. A figure within a statement's content is the statement's speaker's."""
-    quantities = [
+    counted = [
         quantity
         for quantity in find_quantities(doc, numbers)
-        if is_counted(doc, quantity, _touching(times, quantity.start, quantity.end))
+        if is_counted(
+            doc,
+            quantity,
+            _touching(times, quantity.start - 1, quantity.end),
+            _touching(places, quantity.start - 1, quantity.end),
+        )
     ]
+    quantities = [quantity for quantity in counted if quantity.unit_kind != "time"]
     parts = find_parts(doc, quantities)
     figures: list[Figure] = []
     count: _Count | None = None
@@ -80,7 +87,9 @@ def find_figures(
         if sentence:
             scene = _scene(doc, sentence, list(group), times, places, statements)
             count = _read_sentence(scene, parts, figures, count)
-    return _with_speakers(_with_parts(figures, parts), statements)
+    durations = [quantity for quantity in counted if quantity.unit_kind == "time"]
+    told = with_nouns(_with_parts(figures, parts), quantities)
+    return _with_speakers(with_durations(told, durations), statements)
 
 
 def _sentence_of(doc: Document, quantity: Quantity) -> Sentence | None:

@@ -55,6 +55,8 @@ class _Names(NamedTuple):
     symbols: Mapping[tuple[str, ...], str]
     #: by their tokens, in lower case
     words: Mapping[tuple[str, ...], str]
+    #: symbols by their tokens in lower case, where only one is written so: "HZ", "KG"
+    shouted: Mapping[tuple[str, ...], str]
     tokens_max: int
 
 
@@ -98,7 +100,8 @@ def _plain(tokens: Sequence[Token], index: int) -> Read | None:
         name = names.symbols.get(tuple(token.text for token in run))
         if name is None:
             lower = tuple(token.lower for token in run)
-            name = names.words.get(lower) or names.words.get((*lower[:-1], singular(lower[-1])))
+            name = names.shouted.get(lower) if run[0].text.isupper() and len(run[0].text) > 1 else None
+            name = name or names.words.get(lower) or names.words.get((*lower[:-1], singular(lower[-1])))
         if name:
             return name, stop
     return None
@@ -131,7 +134,16 @@ def _names() -> _Names:
             names |= {_tokens(_PREFIXES[one] + word): _PREFIXES[one] + unit for one in _each(prefixes)}
     names.pop(_tokens("-"), None)
     names.update({_tokens("kilo"): "kilogram"})
-    return _Names(symbols, names, max(len(run) for run in (*symbols, *names)))
+    return _Names(symbols, names, _shouted(symbols), max(len(run) for run in (*symbols, *names)))
+
+
+def _shouted(symbols: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], set[str]] = {}
+    for run, name in symbols.items():
+        if name.endswith("electronvolt"):  # an EV is an electric vehicle
+            continue
+        found.setdefault(tuple(part.lower() for part in run), set()).add(name)
+    return {run: name for run, (name, *others) in found.items() if not others}
 
 
 def _prefixed(sign: str, unit: str, prefixes: str) -> Iterator[tuple[str, str]]:

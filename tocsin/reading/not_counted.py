@@ -1,37 +1,41 @@
-"""Numbers that count nothing: parts of names and addresses, ages, list marks, account numbers, differences."""
+"""Numbers that count nothing: names, dates, ages, pronouns, pointers, differences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tocsin.reading.document import Document, Token
-from tocsin.reading.findings import Time
+from tocsin.reading.findings import Place, Time
+from tocsin.reading.naming_numbers import is_name, is_told_of
+from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.plurals import is_plural
 from tocsin.reading.quantities import Quantity
 from tocsin.reading.tables import words
 
-#: an unseparated run of digits as long as this is a number that names, unless a noun says what it counts
-_NAMING_DIGITS_MIN = 7
-#: lists in reports are shorter than this, and sentences seldom are a number alone
-_LIST_MARK_MAX = 100
 #: "the two", "all three": more than so many are not pointed at without their noun
 _POINTED_AT_MAX = 12
 #: nobody is older
 _AGE_MAX = 120
+_HYPHENS = frozenset("-‑")
+#: "three-storey", "two-year": of people, money and measures a joined word still counts
+_KINDS_OF_THING = frozenset(["other", "count", "housing", "shelter", "time", ""])
 
 
-def is_counted(doc: Document, quantity: Quantity, times: Sequence[Time]) -> bool:
-    """Whether the quantity is a figure. `times` are those that overlap it."""
+def is_counted(
+    doc: Document, quantity: Quantity, times: Sequence[Time], places: Sequence[Place] = ()
+) -> bool:
+    """Whether the quantity is a figure. `times` and `places` are those that touch it.
+
+    A duration is one, though a time is found there too: "the siege lasted 90 days".
+    """
     tokens = doc.tokens
     return not (
         doc.in_link(quantity.start)
-        or any(_stands_in(tokens, quantity, time) for time in times)
-        or _is_tail_of_a_name(tokens, quantity)
-        or _is_head_of_a_word(tokens, quantity)
-        or _is_labelled(tokens, quantity)
-        or _is_bare(tokens, quantity)
+        or (quantity.unit_kind != "time" and any(_stands_in(tokens, quantity, time) for time in times))
+        or is_name(doc, quantity, times, places)
+        or _is_pronoun(tokens, quantity)
+        or _is_compound(tokens, quantity)
         or _is_age(tokens, quantity)
-        or _is_list_mark(doc, quantity)
-        or _is_street_number(tokens, quantity)
         or _is_pointed_at(tokens, quantity)
         or _is_difference(tokens, quantity)
     )
@@ -40,83 +44,81 @@ def is_counted(doc: Document, quantity: Quantity, times: Sequence[Time]) -> bool
 def _stands_in(tokens: Sequence[Token], quantity: Quantity, time: Time) -> bool:
     """Whether the number, not only its unit or quantifier, stands in the time."""
     first, last = tokens[quantity.number_first], tokens[quantity.number_stop - 1]
-    return time.start < last.end and first.start < time.end
-
-
-def _is_tail_of_a_name(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """The 24 of "Su-24", the 7 of "G7", the 5 of "#5"."""
-    first = quantity.number_first
-    if first < 1 or tokens[first - 1].end != tokens[first].start or quantity.unit_kind == "currency":
+    if time.start >= last.end or first.start >= time.end:
         return False
-    before = tokens[first - 1]
-    if before.text.isalpha() or before.text in "#№":
-        return True
-    glued = first > 1 and tokens[first - 2].end == before.start
-    return glued and before.text in "-/_" and tokens[first - 2].text[-1].isalnum()
+    # a bare number of four digits may be a year, but not where something is counted: "2000 tents"
+    alone = (time.start, time.end) == (first.start, first.end) and first is last
+    return not (alone and (_counts_more_than_one(tokens, quantity) or is_told_of(tokens, quantity)))
 
 
-def _is_head_of_a_word(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """The 20 of "20th", the 3 of "3G"; not that of "3km"."""
+def _counts_more_than_one(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    return (
+        bool(quantity.unit)
+        and quantity.stop > quantity.number_stop
+        and is_plural(tokens[quantity.stop - 1].text)
+    )
+
+
+def _is_pronoun(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "one" of "one of them", "no one", "the one"."""
+    if tokens[quantity.number_first].lower not in ("one", "zero"):
+        return False
+    before = tokens[quantity.first - 1].lower if quantity.first else ""
+    return not quantity.unit or before in words("number_labels", "indefinite")
+
+
+def _is_compound(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "a four-door car", "the two-state idea": a word joined to a noun says of what kind a thing is."""
     stop = quantity.number_stop
-    if stop >= len(tokens) or tokens[stop].start != tokens[stop - 1].end or not tokens[stop].text.isalpha():
+    if not tokens[quantity.number_first].text.isalpha() or quantity.unit_kind not in _KINDS_OF_THING:
         return False
-    return tokens[stop].lower in ("st", "nd", "rd", "th", "s") or not quantity.unit
-
-
-def _is_labelled(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "Article 7", "Resolution 2417", "No. 5", "account number 1234"."""
-    index = quantity.number_first - 1
-    while index >= 0 and tokens[index].text in ".:(#":
-        index -= 1
-    if index < 0 or quantity.unit_kind in ("person", "household", "currency"):
-        return False
-    return tokens[index].lower in words("number_labels", "label")
-
-
-def _is_bare(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "one" of "one of them", and an unseparated long number, where no noun is counted."""
-    if quantity.unit:
-        return False
-    number = tokens[quantity.number_first]
-    if number.lower in ("one", "zero"):
-        return True
-    plain = quantity.number_stop - quantity.number_first == 1 and number.text.isdecimal()
-    return plain and (len(number.text) >= _NAMING_DIGITS_MIN or number.text.startswith("0"))
+    joined = (
+        stop + 1 < len(tokens)
+        and tokens[stop].text in _HYPHENS
+        and tokens[stop].start == tokens[stop - 1].end
+    )
+    return joined and tokens[stop + 1].start == tokens[stop].end
 
 
 def _is_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "aged 12", "12-year-old", "12 years old", and the "12" of "Anna, 12, was"."""
+    """ "aged 12", "12-year-old", "12 years old", "under the age of 12", and the "12" of "Anna, 12, was"."""
+    before = [token.lower for token in tokens[max(quantity.first - 2, 0) : quantity.first]]
+    labels = words("number_labels", "age")
+    told = not labels.isdisjoint([*before[-1:], " ".join(before)])
+    if told or _is_years_old(tokens, quantity.number_stop):
+        return (quantity.value or quantity.high or 0) < _AGE_MAX
+    return _is_age_limit(tokens, quantity) or _is_age_in_commas(tokens, quantity)
+
+
+def _is_years_old(tokens: Sequence[Token], index: int) -> bool:
+    """ "-year-old", " years old", " year-olds"."""
+    following = [token.lower for token in tokens[index : index + 4] if token.text not in _HYPHENS]
+    return following[:1] in (["year"], ["years"], ["month"], ["months"]) and following[1:2] in (
+        ["old"],
+        ["olds"],
+    )
+
+
+def _is_age_limit(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "children under five", "men over 60": nothing else is counted there."""
+    if quantity.unit or quantity.first == 0 or quantity.quantifier not in ("less_than", "more_than"):
+        return False
+    limit = tokens[quantity.first].lower in ("under", "over", "above", "below")
+    who = phrasebook("units").before(tokens, quantity.first)
+    return limit and who is not None and who.row[2] == "person" and (quantity.value or _AGE_MAX) < _AGE_MAX
+
+
+def _is_age_in_commas(tokens: Sequence[Token], quantity: Quantity) -> bool:
     first, stop = quantity.number_first, quantity.number_stop
-    before = tokens[first - 1].lower if first else ""
-    after = [token.lower for token in tokens[stop : stop + 4]]
-    if before in words("number_labels", "age"):
-        return True
-    if after[:3] == ["-", "year", "-"] or after[:2] == ["years", "old"]:
-        return True
-    if quantity.unit or first < 2 or after[:1] != [","] or before != ",":
+    if (
+        quantity.unit
+        or first < 2
+        or stop >= len(tokens)
+        or tokens[stop].text != ","
+        or tokens[first - 1].text != ","
+    ):
         return False
     return tokens[first - 2].text[0].isupper() and (quantity.value or _AGE_MAX) < _AGE_MAX
-
-
-def _is_list_mark(doc: Document, quantity: Quantity) -> bool:
-    """The "1." or "(1)" that a sentence begins with."""
-    tokens, stop = doc.tokens, quantity.number_stop
-    if stop >= len(tokens) or tokens[stop].text not in ")." or tokens[stop].start != tokens[stop - 1].end:
-        return False
-    sentence = doc.sentence_at(quantity.start)
-    before = doc.text[sentence.start : quantity.start] if sentence else ""
-    return before in ("", "(") and quantity.value is not None and quantity.value < _LIST_MARK_MAX
-
-
-def _is_street_number(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "12 Abovyan Street", "5 Downing St"."""
-    following = tokens[quantity.number_stop : quantity.number_stop + 4]
-    for index, token in enumerate(following):
-        if not token.text[0].isupper():
-            return False
-        if index and token.lower in words("number_labels", "street"):
-            return True
-    return False
 
 
 def _is_pointed_at(tokens: Sequence[Token], quantity: Quantity) -> bool:

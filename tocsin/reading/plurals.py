@@ -29,6 +29,8 @@ _IRREGULAR = {
     "calories": "calorie",
     "zombies": "zombie",
 }
+#: words in "men" that are no plurals
+_NOT_MEN = frozenset(["abdomen", "acumen", "omen", "regimen", "specimen", "women"])
 #: "12 aircraft", "three series"
 _UNCHANGED = frozenset(
     [
@@ -60,8 +62,8 @@ def is_plural(word: str) -> bool:
     (True, True, False, False)
     """
     lower = word.lower()
-    if lower in _IRREGULAR or lower.endswith("men"):
-        return len(word) > 3 or lower in _IRREGULAR
+    if lower in _IRREGULAR or _is_men(lower):
+        return True
     return len(word) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is"))
 
 
@@ -71,8 +73,10 @@ def singular(word: str) -> str:
         return _IRREGULAR[lower]
     if lower in _UNCHANGED:
         return word
-    if lower.endswith("men") and len(word) > 4:
+    if _is_men(lower):
         return word[:-2] + "an"
+    if word[:-1].isupper() and word.endswith("s"):
+        return word[:-1]
     if not is_plural(word):
         return word
     if lower.endswith("ies") and len(word) > 4:
@@ -80,3 +84,7 @@ def singular(word: str) -> str:
     if lower.endswith("buses"):
         return word[:-2]
     return word[:-2] if lower.endswith(_ES) and lower not in _ONLY_S else word[:-1]
+
+
+def _is_men(lower: str) -> bool:
+    return lower.endswith("men") and len(lower) > 4 and lower not in _NOT_MEN

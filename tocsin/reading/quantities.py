@@ -73,7 +73,7 @@ def find_quantities(doc: Document, numbers: Sequence[Number]) -> tuple[Quantity,
         high = range_end(doc, low, numbers[index + 1]) if index + 1 < len(numbers) else None
         quantities.append(_quantity(doc, low, high))
         index += 2 if high else 1
-    return tuple(_as_equivalents(doc.tokens, list(_with_unsaid_units(doc, quantities))))
+    return tuple(_as_told_before(doc.tokens, list(_with_unsaid_units(doc, quantities))))
 
 
 def _with_unsaid_units(doc: Document, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
@@ -125,31 +125,38 @@ def _goes_from(tokens: Sequence[Token], before: Quantity, quantity: Quantity) ->
     )
 
 
-def _as_equivalents(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+def _as_told_before(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> Iterator[Quantity]:
     """ "more than 100 kilometres (60 miles)": what stands in brackets tells the same amount in another unit."""
     before: Quantity | None = None
     for quantity in quantities:
-        same = before is not None and _is_equivalent(tokens, before, quantity)
-        before = _told_as(quantity, before) if before and same else quantity
+        if before and _is_equivalent(tokens, before, quantity):
+            before = _told_as(quantity, before)
+        elif before and not quantity.change and _changes_too(tokens, before, quantity):
+            before = quantity._replace(change=before.change)
+        else:
+            before = quantity
         yield before
 
 
 def _told_as(quantity: Quantity, other: Quantity) -> Quantity:
-    quantifier = other.quantifier if quantity.quantifier == "exact" else quantity.quantifier
+    quantifier = (
+        other.quantifier if "range" not in (other.quantifier, quantity.quantifier) else quantity.quantifier
+    )
     return quantity._replace(quantifier=quantifier, change=quantity.change or other.change)
+
+
+def _changes_too(tokens: Sequence[Token], before: Quantity, quantity: Quantity) -> bool:
+    """ "shares of one were down 2.3%, of the other | by 2.6%": the verb is said once."""
+    said_by = quantity.first > 0 and tokens[quantity.first - 1].lower == "by"
+    between = tokens[before.stop : quantity.first]
+    return said_by and before.unit == quantity.unit and all(token.text not in ".;" for token in between)
 
 
 def _is_equivalent(tokens: Sequence[Token], before: Quantity, quantity: Quantity) -> bool:
     opens = quantity.first == before.stop + 1 and tokens[before.stop].text == "("
     closes = quantity.stop < len(tokens) and tokens[quantity.stop].text == ")"
     alike = before.unit_kind == quantity.unit_kind and before.unit != quantity.unit
-    return (
-        opens
-        and closes
-        and alike
-        and quantity.unit_kind in ("measure", "currency")
-        and before.quantifier != "range"
-    )
+    return opens and closes and alike and quantity.unit_kind in ("measure", "currency")
 
 
 def _quantity(doc: Document, low: Number, high: Number | None) -> Quantity:

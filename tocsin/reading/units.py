@@ -38,6 +38,7 @@ _HYPHENS = frozenset("-‑")
 #: units of one figure or two, which are words or initials unless they touch the number: "12in", "5 in Goris"
 _ONLY_GLUED = frozenset(["in", "p", "a"])
 #: kinds that are counted one by one; a rate of them would hide who is counted
+_DEFINITE = frozenset(["the", "these", "those", "its", "their", "his", "her", "our"])
 _COUNTED = frozenset(["person", "household", "housing", "shelter"])
 #: the last noun in a row is what is counted: the houses of "civilian houses"
 _HEADS = frozenset([*_COUNTED, "count", "currency"])
@@ -62,8 +63,12 @@ class Unit(NamedTuple):
 def unit_after(tokens: Sequence[Token], index: int, *, one: bool = False) -> Unit | None:
     """The unit of a number that ends before tokens[index]; `one`: that number is one."""
     first = _noun_phrase(tokens, index)
-    unit = _measure(tokens, first) or _listed(tokens, first) or _own(tokens, first, one=one)
-    return with_rate(tokens, unit) if unit else None
+    unit = _measure(tokens, first) or _listed(tokens, first, one=one) or _own(tokens, first, one=one)
+    if unit:
+        return with_rate(tokens, unit)
+    if index < len(tokens) and tokens[index].lower == "who":
+        return Unit("person", "person", index, index)  # "95,800 who fled"
+    return _partitive(tokens, index)
 
 
 def bare_rate(tokens: Sequence[Token], index: int) -> Unit | None:
@@ -118,6 +123,16 @@ def _noun_phrase(tokens: Sequence[Token], index: int) -> int:
     return index + 1 if tokens[index].lower == "more" else index
 
 
+def _partitive(tokens: Sequence[Token], index: int) -> Unit | None:
+    """ "two | of the villages", "300 of these refugees": what stands in the plural after a determiner."""
+    opening = [token.lower for token in tokens[index : index + 2]]
+    if opening[:1] != ["of"] or opening[-1] not in _DEFINITE:
+        return None
+    unit = _listed(tokens, index + 2, one=False) or _own(tokens, index + 2, one=False)
+    plural = unit is not None and unit.kind in (*_COUNTED, "count", "other")
+    return unit if unit and plural and is_plural(tokens[unit.stop - 1].text) else None
+
+
 def _measure(tokens: Sequence[Token], first: int) -> Unit | None:
     read = read_measure_unit(tokens, first)
     if read is None:
@@ -140,9 +155,11 @@ def _is_symbol(tokens: Sequence[Token], index: int) -> bool:
     return not glued
 
 
-def _listed(tokens: Sequence[Token], first: int) -> Unit | None:
-    """A word of the table, or a people's name."""
+def _listed(tokens: Sequence[Token], first: int, *, one: bool) -> Unit | None:
+    """A word of the table, or a people's name; after one, no plural is looked for."""
     stop = phrase_stop(tokens, first)
+    if one:
+        stop = next((index for index in range(first, stop) if is_plural(tokens[index].text)), stop)
     for position in range(first, max(stop, first + 1)):
         match = phrasebook("units").at(tokens, position)
         if match and not _is_loose(tokens, match, position):
@@ -156,15 +173,13 @@ def _is_loose(tokens: Sequence[Token], match: Match, position: int) -> bool:
     """ "5 p.m.": letters that are a unit only where they touch their number, and a code that is a word."""
     word = tokens[position].text
     if word in _ONLY_GLUED:
-        after = tokens[position + 1] if position + 1 < len(tokens) else None
-        return tokens[position - 1].end != tokens[position].start or bool(
-            after and after.start == match_end(tokens, match)
-        )
+        return tokens[position - 1].end != tokens[position].start or _is_clock_half(tokens, position)
     return match.row[2] == "currency" and match.row[0].isupper() and not word.isupper()
 
 
-def match_end(tokens: Sequence[Token], match: Match) -> int:
-    return tokens[match.stop - 1].end
+def _is_clock_half(tokens: Sequence[Token], index: int) -> bool:
+    """The "p" of "5p.m."."""
+    return [token.lower for token in tokens[index + 1 : index + 3]] == [".", "m"]
 
 
 def _is_people(tokens: Sequence[Token], position: int, first: int) -> bool:
@@ -184,7 +199,17 @@ def _table_unit(tokens: Sequence[Token], first: int, match: Match) -> Unit:
     counts_people = kind in ("person", "household")
     says_more = match.stop - first > 1 or tokens[first].lower not in words("bare_nouns", "bare")
     noun = printed_noun(tokens, first, match.stop - 1) if _has_noun(tokens[match.stop - 1], kind) else None
+    if name == "GBP" and _is_weight(tokens, first, match):
+        return Unit("pound-mass", "measure", first, match.stop)
     return Unit(name, kind, first, match.stop, counts_people and says_more, noun)
+
+
+def _is_weight(tokens: Sequence[Token], first: int, match: Match) -> bool:
+    """ "1/2 pound of flour", "a 40-pound bag"; "a million pounds of debt" are money."""
+    if match.stop >= len(tokens) or match.row[0] not in ("pound", "pounds"):
+        return False
+    weighed = tokens[match.stop].lower == "of" and not tokens[first - 1].text.isalpha()
+    return weighed or (match.row[0] == "pound" and tokens[first - 1].text in _HYPHENS)
 
 
 def _has_noun(word: Token, kind: str) -> bool:
