@@ -6,6 +6,7 @@ Cues are verbs ("Roe said"), nouns ("the claim that"), "according to", and "it i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from tocsin.reading.clause_ends import Range, clause_end
@@ -17,6 +18,9 @@ from tocsin.reading.noun_cues import find_noun_cues
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.speakers import split_speakers
 from tocsin.reading.subjects import shared_subject
+
+#: a sentence with more cues is no prose; each is looked at with all of its sentence
+_CUES_MAX = 16
 
 
 class Draft(NamedTuple):
@@ -34,7 +38,7 @@ class Draft(NamedTuple):
 def draft_statements(text: str, words: Sequence[Token]) -> list[Draft]:
     """What the cues of one folded sentence give, in the order of the cues."""
     drafts: list[Draft] = []
-    for cue in find_cues(words):
+    for cue in islice(find_cues(words), _CUES_MAX):
         complement = find_complement(text, words, cue)
         if complement is None or _is_gerund_subject(words, cue):
             continue

@@ -17,8 +17,13 @@ QUOTATION = "“…”"
 #: signs that no noun phrase and no subject goes past
 CLOSERS = {";", ":", "(", "[", QUOTATION}
 
-_DASHES = {"—", "–", "―"}
-_STOPS = {".", "!", "?", "…"}
+DASHES = {"—", "–", "―"}
+STOPS = {".", "!", "?", "…"}
+
+
+def words_of_kind(kind: str) -> frozenset[str]:
+    """All words of that closed class, in lower case."""
+    return words("grammar_words", kind)
 
 
 def is_kind(word: str, kind: str) -> bool:
@@ -40,11 +45,11 @@ def is_word(token: Token) -> bool:
 
 
 def is_dash(token: Token) -> bool:
-    return token.text in _DASHES
+    return token.text in DASHES
 
 
 def is_stop(token: Token) -> bool:
-    return token.text in _STOPS
+    return token.text in STOPS
 
 
 def is_possessive(token: Token) -> bool:

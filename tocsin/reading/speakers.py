@@ -10,10 +10,21 @@ All positions are word indexes of the folded sentence, half open.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from tocsin.reading.asides import skip_aside
 from tocsin.reading.document import Token
-from tocsin.reading.grammar import CLOSERS, is_capital, is_dash, is_kind, is_name_word, is_possessive, is_stop
+from tocsin.reading.grammar import (
+    CLOSERS,
+    DASHES,
+    STOPS,
+    is_capital,
+    is_dash,
+    is_kind,
+    is_name_word,
+    is_possessive,
+    words_of_kind,
+)
 from tocsin.reading.names import capital_runs, is_month_or_day
 from tocsin.reading.noun_phrases import PHRASE_WORDS_MAX, Phrase, phrase_start
 
@@ -72,7 +83,7 @@ def _apposition_comma(words: Sequence[Token], low: int) -> int | None:
     for index in range(low - 2, max(0, low - 2 - PHRASE_WORDS_MAX), -1):
         if words[index].text == ",":
             return index
-        if _bounds_clause(words[index]):
+        if words[index].lower in _clause_bounds():
             return None
     return None
 
@@ -150,19 +161,17 @@ def _is_owner_word(word: Token) -> bool:
 
 def _clause_start(words: Sequence[Token], index: int) -> int:
     low = index
-    while low > max(0, index - PHRASE_WORDS_MAX) and not _bounds_clause(words[low - 1]):
+    bounds, least = _clause_bounds(), max(0, index - PHRASE_WORDS_MAX)
+    while low > least and words[low - 1].lower not in bounds:
         low -= 1
     return low
 
 
-def _bounds_clause(word: Token) -> bool:
-    if word.text in CLOSERS or is_dash(word) or (is_stop(word) and word.text != "."):
-        return True
-    if word.lower == "who":
-        return False
-    return (
-        is_kind(word.lower, "subordinator") or is_kind(word.lower, "relative") or word.lower in {"but", "or"}
-    )
+@cache
+def _clause_bounds() -> frozenset[str]:
+    """The words and signs that no subject goes past; a dot may belong to an initial."""
+    closed = words_of_kind("subordinator") | words_of_kind("relative") | {"but", "or"}
+    return (closed | CLOSERS | DASHES | STOPS) - {".", "who"}
 
 
 def _before_date(words: Sequence[Token], index: int) -> int:

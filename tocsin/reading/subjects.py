@@ -32,6 +32,8 @@ from tocsin.reading.tables import rows
 
 #: so many words left of a verb its subject's clause is looked for
 _REACH = 50
+#: so many finite verbs are tried: more within that reach are no prose, and each would be looked at again from the next
+_VERBS_MAX = 10
 #: "fled" is in the table of irregular pasts; "red" and "shed" are no regular ones
 _PAST_MIN = 5
 #: a clause that one of these opens tells when or why; its subject is taken where no other is found
@@ -119,12 +121,14 @@ def _right(words: Sequence[Token], index: int) -> Subject | None:
 
 
 def _clauses(words: Sequence[Token], places: range) -> Iterator[Subject]:
-    """The subjects of the finite verbs at `places`, in that order; none beyond a semicolon, going left."""
+    """The subjects of the first finite verbs at `places`, in that order; none beyond a semicolon, going left."""
+    verbs = 0
     for verb in places:
-        if places.step < 0 and words[verb].text in _CLOSE:
+        if verbs == _VERBS_MAX or (places.step < 0 and words[verb].text in _CLOSE):
             return
         if not _is_finite(words, verb):
             continue
+        verbs += 1
         group = skip_adverbs_back(words, verb)
         if not group or words[group - 1].text == QUOTATION:
             continue
