@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tocsin.reading.document import open_document
-from tocsin.reading.names import find_names, open_roster
+from tocsin.reading.names import find_names
+from tocsin.reading.roster import open_roster
 from tocsin.reading.speakers import speaker_before
 
 
@@ -53,7 +54,8 @@ def test_names(text: str, names: list[str]) -> None:
 
 def test_the_fullest_form() -> None:
     """Jane Roe met the International Court of Law. Roe left the ICL."""
-    roster = open_roster(find_names(open_document(test_the_fullest_form.__doc__ or "")))
+    doc = open_document(test_the_fullest_form.__doc__ or "")
+    roster = open_roster(doc, find_names(doc))
     assert roster.fullest("Roe") == "Jane Roe"
     assert roster.fullest("International Court") == "International Court of Law"
     assert roster.fullest("Doe") == "Doe"

@@ -12,8 +12,8 @@ from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Span, Statement
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_stop
-from tocsin.reading.names import Roster
 from tocsin.reading.rejections import find_rejections
+from tocsin.reading.roster import Roster
 
 #: what may be false or denied; that somebody asks or promises is not
 _ASSERTIVE = {"claimed", "stated", "said", "accused", "reported", "announced", "declared", "argued"}

@@ -1,21 +1,20 @@
-"""Names of persons and bodies, and the fullest form that a text gives of each.
+"""Names of persons and bodies, found by their capitals.
 
 >>> from tocsin.reading.document import open_document
->>> doc = open_document("The Lowland Institute for Peace met Jane Roe. Roe thanked the Lowland Institute.")
->>> roster = open_roster(find_names(doc))
->>> roster.fullest("Roe"), roster.fullest("Lowland Institute")
-('Jane Roe', 'Lowland Institute for Peace')
+>>> doc = open_document("The Lowland Institute for Peace met Mrs. Jane Roe.")
+>>> [(name.text, name.kind) for name in find_names(doc)]
+[('Lowland Institute for Peace', 'body'), ('Jane Roe', 'person')]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tocsin.reading.document import Document, Token
 from tocsin.reading.grammar import is_capital, is_kind, is_name_word, is_possessive
+from tocsin.reading.tables import words
 
 NameKind = Literal["person", "body", "other"]
 
@@ -32,40 +31,6 @@ class Name(NamedTuple):
     #: as printed, without titles
     text: str
     kind: NameKind
-
-
-@dataclass(slots=True)
-class Roster:
-    """The names of one text, by what may stand for them: a surname, a beginning, initials."""
-
-    by_surname: dict[str, str] = field(default_factory=dict)
-    by_beginning: dict[str, str] = field(default_factory=dict)
-    by_initials: dict[str, str] = field(default_factory=dict)
-
-    def fullest(self, name: str) -> str:
-        """The fullest form of `name` in the text, or `name` itself."""
-        parts = name.split()
-        if not parts:
-            return name
-        longer = self.by_surname.get(parts[-1].lower(), "")
-        if longer.lower().endswith(" " + name.lower()):
-            return longer
-        longer = self.by_beginning.get(parts[0].lower(), "")
-        if longer.lower().startswith(name.lower() + " "):
-            return longer
-        return self.by_initials.get(name, name)
-
-
-def open_roster(names: Iterable[Name]) -> Roster:
-    roster = Roster()
-    for name in names:
-        parts = name.text.split()
-        if name.kind == "body":
-            _keep_longer(roster.by_beginning, parts[0].lower(), name.text)
-            roster.by_initials.setdefault("".join(part[0] for part in parts if part[0].isupper()), name.text)
-        elif name.kind == "person":
-            _keep_longer(roster.by_surname, parts[-1].lower(), name.text)
-    return roster
 
 
 def is_month_or_day(word: str) -> bool:
@@ -111,15 +76,11 @@ def _after_titles(tokens: Sequence[Token]) -> int:
     for first in range(len(tokens) - 1, 0, -1):
         if is_name_word(tokens[first].lower, "body"):
             return 0
-        office = any(is_name_word(tokens[first - 1].lower, kind) for kind in ("title", "role"))
+        before = tokens[first - 2 if tokens[first - 1].text == "." and first > 1 else first - 1]
+        office = any(is_name_word(before.lower, kind) for kind in ("title", "role"))
         if office and is_capital(tokens[first]):
             return first
     return 0
-
-
-def _keep_longer(names: dict[str, str], key: str, name: str) -> None:
-    if len(name) > len(names.get(key, "")):
-        names[key] = name
 
 
 def _may_begin(token: Token) -> bool:
@@ -157,10 +118,11 @@ def _step(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _glued(tokens: Sequence[Token], index: int, *, initial: bool) -> bool:
-    """Whether the sign at `index` stands inside a name: "Nagorno-Karabakh", or after an initial, "J. Roe"."""
+    """Whether the sign at `index` stands inside a name: "Nagorno-Karabakh", or after what is cut short, "J. Roe"."""
     before = tokens[index - 1]
     if initial:
-        return len(before.text) == 1 and before.end == tokens[index].start
+        short = len(before.text) == 1 or before.lower in words("sentence_words", "never_last")
+        return short and before.end == tokens[index].start
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     return after is not None and before.end == tokens[index].start and tokens[index].end == after.start
 

@@ -139,10 +139,13 @@ def split_speakers(words: Sequence[Token], phrase: Phrase) -> list[Phrase]:
 def head_run(words: Sequence[Token], phrase: Phrase) -> tuple[int, int] | None:
     """The words that name the speaker; None where the phrase has no name or only a modifier ("Lowland officials").
 
-    "the first prosecutor of the court, Jane Roe" -> Jane Roe; "Jane Roe, head of the mission" -> Jane Roe.
+    "the first prosecutor of the court, Jane Roe" -> Jane Roe; "Jane Roe, head of the mission" -> Jane Roe;
+    "the ministry’s spokesman, John Roe" -> John Roe.
     """
     segments = _segments(words, phrase.first, phrase.last)
-    determined = is_kind(words[phrase.first].lower, "determiner")
+    office = words[segments[0][0] : segments[0][1]]
+    owned = any(map(is_possessive, office)) or is_name_word(office[-1].lower, "role")
+    determined = owned or is_kind(words[phrase.first].lower, "determiner")
     for segment in segments[1:2]:
         if determined and _runs(words, *segment) == [segment]:
             return segment

@@ -24,11 +24,12 @@ from tocsin.reading.drafts import Draft, draft_statements
 from tocsin.reading.findings import Certainty, Span, Statement, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import QUOTATION, is_capital, is_name_word, is_stop
-from tocsin.reading.names import Name, Roster, open_roster
+from tocsin.reading.names import Name
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.quotes import Quote
 from tocsin.reading.resolution import Discourse, follow_subject, name_speaker
+from tocsin.reading.roster import Roster, open_roster
 from tocsin.reading.subjects import subject_of_sentence
 
 #: a shorter quotation with no cue is a name or an irony, not something somebody said
@@ -63,7 +64,7 @@ def find_statements(
     names: Sequence[Name],
 ) -> tuple[Statement, ...]:
     """All statements in text order. The other arguments are findings of the same document."""
-    text = _Text(doc, quotes, folded, open_roster(names), times)
+    text = _Text(doc, quotes, folded, open_roster(doc, names), times)
     previous: dict[int | None, FoldedSentence] = {}
     for sentence in text.folded:
         _read_sentence(text, sentence, previous.get(sentence.within))
@@ -114,7 +115,11 @@ def _names(
     text: _Text, words: Sequence[Token], phrases: Iterable[Phrase], discourse: Discourse
 ) -> str | None:
     names = [name_speaker(text.doc.text, words, phrase, text.roster, discourse) for phrase in phrases]
-    return " and ".join(dict.fromkeys(name for name in names if name)) or None
+    distinct = list(dict.fromkeys(name for name in names if name))
+    joined = " and ".join(distinct)
+    if len(distinct) > 1:
+        discourse.follow_many(joined)
+    return joined or None
 
 
 def _content_spans(text: _Text, words: Sequence[Token], piece: Range, name: str | None) -> list[Span]:
