@@ -37,6 +37,11 @@ class Attribution:
         names = (statement.speaker_name for statement in self._all_around(start, end))
         return next((name for name in names if name), None)
 
+    def piece_end(self, offset: int) -> int | None:
+        """Where the innermost passage of somebody's words ends that holds `offset`."""
+        ends = [piece.end for piece in self._near(offset) if piece.end > offset]
+        return min(ends, default=None)
+
     def certainty(self, doc: Document, start: int, end: int, clause: tuple[int, int]) -> Certainty:
         """How sure what start:end tells is; `clause` is the passage in which a hedge would stand."""
         around = self._all_around(start, end)
@@ -51,10 +56,13 @@ class Attribution:
 
     def _all_around(self, start: int, end: int) -> list[Statement]:
         """The statements that hold start:end, innermost first."""
-        last = bisect_right(self._pieces, start, key=lambda piece: piece.start)
-        near = self._pieces[max(0, last - _LOOKBACK) : last]
-        holding = [piece for piece in near if piece.end >= end]
+        holding = [piece for piece in self._near(start) if piece.end >= end]
         return [piece.statement for piece in sorted(holding, key=lambda piece: piece.end - piece.start)]
+
+    def _near(self, offset: int) -> Sequence[_Piece]:
+        """The last pieces that begin before `offset`."""
+        last = bisect_right(self._pieces, offset, key=lambda piece: piece.start)
+        return self._pieces[max(0, last - _LOOKBACK) : last]
 
 
 def _is_rejected(around: Sequence[Statement]) -> bool:
