@@ -46,6 +46,10 @@ _HEADS = frozenset([*_COUNTED, "count", "currency"])
 _GLUED_SIGNS = frozenset(["PS", "Y=", "Ft", "Sh", "LE", "LL"])
 
 
+#: nouns that are verbs as often
+_DONE_TO = frozenset(["displaced", "wounded", "injured", "dead", "missing", "homeless"])
+
+
 class Unit(NamedTuple):
     #: as in `data/units.tsv`, a measure or a rate in English, or the text's own noun in the singular
     name: str
@@ -236,7 +240,10 @@ def _coordinated(tokens: Sequence[Token], match: Match) -> Match:
     if match.row[2] != "person" or match.stop >= len(tokens) or tokens[match.stop].lower not in ("and", "or"):
         return match
     second = phrasebook("units").at(tokens, match.stop + 1)
-    return match._replace(stop=second.stop) if second and second.row[2] == "person" else match
+    if second is None or second.row[2] != "person":
+        return match
+    verb = second.row[0] in _DONE_TO and match.row[0] not in _DONE_TO  # "killed 12 people and displaced 300"
+    return match if verb else match._replace(stop=second.stop)
 
 
 def _own(tokens: Sequence[Token], first: int, *, one: bool) -> Unit | None:

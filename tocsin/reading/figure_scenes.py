@@ -1,0 +1,149 @@
+"""One sentence that holds figures, and what of it each figure may take: its times and its places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from tocsin.reading.document import Document, Sentence
+from tocsin.reading.figure_clauses import clauses
+from tocsin.reading.figure_places import figure_places, places_with_roles, tells_scene
+from tocsin.reading.figure_slots import Slot, slots_of
+from tocsin.reading.findings import FigurePlace, Place, Role, Statement, Time
+from tocsin.reading.measures import Measure
+from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.quantities import Quantity
+
+_Findings = TypeVar("_Findings", Time, Place)
+
+
+class Findings(NamedTuple):
+    """What else was found in the text, in text order."""
+
+    times: Sequence[Time]
+    places: Sequence[Place]
+    statements: Sequence[Statement]
+
+
+class Scene(NamedTuple):
+    doc: Document
+    quantities: Sequence[Quantity]
+    slots: Sequence[tuple[Time, Slot]]
+    places: Sequence[tuple[Place, Role]]
+    #: from where to where it speaks of each quantity
+    clauses: Sequence[tuple[int, int]]
+    #: where its times and places begin
+    anchors: frozenset[int]
+    #: its tokens
+    first: int
+    stop: int
+    paragraph: int
+
+    def slots_at(self, index: int) -> Sequence[tuple[Time, Slot]]:
+        """The times of the quantity's own clause; else the sentence's, but for those of a number it is compared with."""
+        own = self.own_slots(index)
+        if own:
+            return own
+        compared = [
+            clause
+            for quantity, clause in zip(self.quantities, self.clauses, strict=True)
+            if _is_compared(self.doc, quantity)
+        ]
+        return [
+            slot for slot in self.slots if not any(first <= slot[0].start < last for first, last in compared)
+        ]
+
+    def own_slots(self, index: int) -> Sequence[tuple[Time, Slot]]:
+        begin, end = self.clauses[index]
+        return [slot for slot in self.slots if begin <= slot[0].start < end]
+
+    def around(self, index: int) -> tuple[int, int]:
+        """The tokens between the numbers before and after, within the colon or semicolon before this one."""
+        before = self.quantities[index - 1].stop if index else self.first
+        tokens = self.doc.tokens
+        for position in range(self.quantities[index].first - 1, before, -1):
+            if tokens[position].text in (":", ";"):
+                before = position
+                break
+        if index + 1 == len(self.quantities):
+            return before, self.stop
+        after = self.quantities[index + 1].first
+        beside = phrasebook("stock_flow").before(tokens, after)  # "another 300": the next one's
+        return before, max(before, beside.first) if beside else after
+
+    def places_at(self, index: int, measures: Sequence[Measure | None]) -> tuple[FigurePlace, ...]:
+        """Those of the quantity's clause; else the next one's, if one verb is of both.
+
+        Where no scene is told there, those that the sentence has before it, else after it, are added.
+        """
+        near = self.own_places(index)
+        if not near and index + 1 < len(measures) and measures[index + 1] == measures[index]:
+            near = self.own_places(index + 1)
+        if tells_scene(near):
+            return near
+        scenes = [place for place in self.places if place[1] == "at"]
+        before = figure_places(place for place in scenes if place[0].start < self.clauses[index][0])
+        return tuple(dict.fromkeys((*near, *(before or figure_places(scenes)))))
+
+    def own_places(self, index: int) -> tuple[FigurePlace, ...]:
+        begin, end = self.clauses[index]
+        return figure_places(place for place in self.places if begin <= place[0].start < end)
+
+
+def open_scene(
+    doc: Document, sentence: Sentence, quantities: Sequence[Quantity], findings: Findings
+) -> Scene:
+    start, end = sentence.start, sentence.end
+    near = findings_within(findings, start, end)
+    return Scene(
+        doc,
+        quantities,
+        slots_of(doc, near.times, near.statements, single=len(quantities) == 1),
+        places_with_roles(doc, scenes(doc, near)),
+        clauses(doc.tokens, quantities, near.times, len(doc.text)),
+        frozenset([time.start for time in near.times] + [place.start for place in near.places]),
+        bisect_left(doc.tokens, start, key=lambda token: token.start),
+        bisect_right(doc.tokens, end, key=lambda token: token.end),
+        sentence.paragraph,
+    )
+
+
+def findings_within(findings: Findings, start: int, end: int) -> Findings:
+    """Times and places that touch start:end, statements that begin in it."""
+    first = bisect_left(findings.statements, start, key=lambda statement: statement.start)
+    last = bisect_left(findings.statements, end, key=lambda statement: statement.start)
+    return Findings(
+        touching(findings.times, start, end),
+        touching(findings.places, start, end),
+        findings.statements[first:last],
+    )
+
+
+def scenes(doc: Document, findings: Findings) -> list[Place]:
+    """The places but those of speakers ("the office in Juba said") and of clocks ("9 p.m. in Juba")."""
+    speakers = sorted(
+        (span.start, span.end) for statement in findings.statements for span in statement.speakers
+    )
+    clocks = {time.end for time in findings.times if ":" in time.value}
+    found = []
+    for place in findings.places:
+        index = bisect_right(speakers, (place.start, len(doc.text))) - 1
+        speaks = index >= 0 and place.start < speakers[index][1]
+        before = doc.tokens_in(max(place.start - len(" in "), 0), place.start)
+        if not speaks and not (before and before[-1].lower == "in" and before[-1].start - 1 in clocks):
+            found.append(place)
+    return found
+
+
+def touching(findings: Sequence[_Findings], start: int, end: int) -> Sequence[_Findings]:
+    """Those that touch start:end; the findings are in text order and do not overlap."""
+    first = bisect_right(findings, start, key=lambda finding: finding.end)
+    last = bisect_left(findings, end, key=lambda finding: finding.start)
+    return findings[first:last]
+
+
+def _is_compared(doc: Document, quantity: Quantity) -> bool:
+    """ "300, compared to | 200 in 2018": a time that is of this number only."""
+    cue = phrasebook("count_words").before(doc.tokens, quantity.first)
+    return bool(cue and cue.row[1] == "comparison")
