@@ -203,11 +203,25 @@ def skip_adjunct(words: Sequence[Token], index: int) -> int:
     """Past "on Friday" or "in a statement", if content, a comma or the end follows it."""
     if index >= len(words) or not _begins_adjunct(words[index]):
         return index
+    if (after := _past_day(words, index)) > index:
+        return after
     for after in range(index + 1, min(len(words), index + _ADJUNCT_WORDS_MAX)):
         word = words[after]
         if word.lower == "that" or word.text in {":", ",", QUOTATION} or is_stop(word):
             return after
     return index
+
+
+def _past_day(words: Sequence[Token], index: int) -> int:
+    """Past "on Friday" where what was said begins right after it: "said on Friday | the road was shut"."""
+    day = index + 1 if words[index].lower in {"on", "late", "early", "last"} else index
+    if day + 1 >= len(words) or not is_month_or_day(words[day].lower):
+        return index
+    after = day + 1
+    begins = is_kind(words[after].lower, "determiner") or is_kind(words[after].lower, "pronoun")
+    return (
+        after if begins or (is_capital(words[after]) and not is_month_or_day(words[after].lower)) else index
+    )
 
 
 def _begins_adjunct(word: Token) -> bool:

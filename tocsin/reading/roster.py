@@ -184,6 +184,8 @@ def _noun(office: Sequence[str]) -> str | None:
 
 def _office_before(tokens: Sequence[Token], first: int) -> list[str]:
     """The words right before a name that belong to its office: "the Lowland | foreign minister | Jane Roe"."""
+    if first > 1 and tokens[first - 1].text == ",":
+        return _office_before_comma(tokens, first - 1)
     words: list[str] = []
     for token in tokens[max(0, first - _OFFICE_WORDS_MAX) : first][::-1]:
         office = is_name_word(token.lower, "title") or is_name_word(token.lower, "role")
@@ -194,6 +196,18 @@ def _office_before(tokens: Sequence[Token], first: int) -> list[str]:
         if token.text not in "-.":
             words.insert(0, token.lower)
     return words
+
+
+def _office_before_comma(tokens: Sequence[Token], comma: int) -> list[str]:
+    """The words of an office that a name explains: "the | mayor of the town |, Jane Roe, said"."""
+    words: list[str] = []
+    for token in tokens[max(0, comma - _OFFICE_WORDS_MAX) : comma][::-1]:
+        if token.lower == "the" and _noun(words):
+            return words
+        if not token.text[0].isalnum() and token.text != "-":
+            return []
+        words.insert(0, token.lower)
+    return []
 
 
 def _office_after(tokens: Sequence[Token], last: int) -> list[str]:

@@ -24,6 +24,7 @@ from tocsin.reading.drafts import Draft, draft_statements
 from tocsin.reading.findings import Certainty, Span, Statement, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import QUOTATION, is_capital, is_name_word, is_stop
+from tocsin.reading.labels import find_label, name_label, repeated_labels
 from tocsin.reading.names import Name
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
@@ -52,6 +53,8 @@ class _Text:
     found: list[Statement] = field(default_factory=list)
     #: quotations that already are the content of a statement
     taken: set[int] = field(default_factory=set)
+    #: what opens more than one paragraph before a colon
+    labels: frozenset[str] = frozenset()
     #: the last statement at each level of quotation, an index in `found`
     spoken: dict[int | None, int] = field(default_factory=dict)
 
@@ -64,7 +67,7 @@ def find_statements(
     names: Sequence[Name],
 ) -> tuple[Statement, ...]:
     """All statements in text order. The other arguments are findings of the same document."""
-    text = _Text(doc, quotes, folded, open_roster(doc, names), times)
+    text = _Text(doc, quotes, folded, open_roster(doc, names), times, labels=repeated_labels(doc))
     previous: dict[int | None, FoldedSentence] = {}
     for sentence in text.folded:
         _read_sentence(text, sentence, previous.get(sentence.within))
@@ -76,14 +79,42 @@ def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence
     discourse = text.discourses.setdefault(sentence.within, Discourse())
     drafts = draft_statements(text.doc.text, sentence.words)
     first = len(text.found)
+    if sentence.within is None and (before is None or before.paragraph != sentence.paragraph):
+        _read_label(text, sentence, discourse)
     text.found += [_statement(text, sentence, draft, discourse) for draft in drafts]
-    if drafts:
+    if len(text.found) > first:
         direct = (index for index in range(first, len(text.found)) if text.found[index].direct)
         text.spoken[sentence.within] = next(direct, first)
     if _is_bare_quotation(sentence):
         _read_bare_quotation(text, sentence, before, discourse)
     elif not drafts:
         follow_subject(text.doc.text, sentence.words, text.roster, discourse)
+
+
+def _read_label(text: _Text, sentence: FoldedSentence, discourse: Discourse) -> None:
+    """A paragraph that a label opens is said by who is named there; "I" in it is the same."""
+    words = sentence.words
+    label = find_label(text.doc.text, words, text.roster, text.labels)
+    discourse.quoted = name_label(text.doc.text, words, label, text.roster) if label else None
+    if not label or not discourse.quoted:
+        return
+    discourse.follow_person(discourse.quoted)
+    speaker = _span(words, label.speaker[:2])
+    if words[label.content].text == QUOTATION:
+        content = _content_spans(text, words, (label.content, label.content + 1), discourse.quoted)
+    else:
+        content = [Span(start=words[label.content].start, end=text.doc.paragraphs[sentence.paragraph].end)]
+    start, end = _around([speaker, *content])
+    text.found.append(
+        Statement(
+            start=start,
+            end=end,
+            speakers=(speaker,),
+            content=tuple(content),
+            direct=label.verbatim or words[label.content].text == QUOTATION,
+            speaker_name=discourse.quoted,
+        )
+    )
 
 
 def _statement(text: _Text, sentence: FoldedSentence, draft: Draft, discourse: Discourse) -> Statement:
