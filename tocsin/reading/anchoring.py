@@ -1,44 +1,76 @@
-"""Which day is meant: TIMEX3 values of dates that lean on the day of the report.
+"""The calendar under TIMEX3 values: days, months and years as points, and how they are written.
 
-A report tells of what has been: a date without a year is the last one, unless the next one is near. Without
-the report's own date, what is missing stays open, as `X`.
+A year before Christ is negative, and there is none between -1 and 1. What is not known is written as `X`.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
-#: a day of the year further ahead than this belongs to the year before: what is announced without a year is near
-_AHEAD_MAX = timedelta(days=92)
+_POINT = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=T|-[A-Z]|-XX|$)")
+#: how many months, years or years at once a unit counts
+_MONTHS_OF = {"month": 1, "quarter": 3}
+_YEARS_OF = {"year": 1, "decade": 10, "century": 100}
+_DAYS_OF = {"day": 1, "week": 7, "weekend": 7}
+#: nothing that a text tells lies further from it; calendars end before
+_AWAY_MAX = 10**6
 
 
-def day_value(year: int | None, month: int, day: int, published: date | None) -> str | None:
-    """ "2023-09-20", "XXXX-09-20" where no year can be known, None for a day that no calendar has."""
-    if not _exists(year or 2000, month, day):
+class Point(NamedTuple):
+    """A year, a month of it, or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def text(self) -> str:
+        """
+        >>> Point(1941, 12, 7).text(), Point(-480, 8).text()
+        ('1941-12-07', 'BC0480-08')
+        """
+        month = f"-{self.month:02}" if self.month else ""
+        return year_text(self.year) + month + (f"-{self.day:02}" if self.day else "")
+
+    def as_date(self) -> date | None:
+        """The day, where it is one and the calendar has it."""
+        return _date(self.year, self.month, self.day) if self.month and self.day else None
+
+
+def point_of(value: str) -> Point | None:
+    """The day, month or year of a TIMEX3 value; the year of a season.
+
+    >>> point_of("1941-12-07T18:00"), point_of("BC0480-SP"), point_of("199"), point_of("XXXX-05")
+    (Point(year=1941, month=12, day=7), Point(year=-480, month=None, day=None), None, None)
+    """
+    match = _POINT.match(value)
+    if not match:
         return None
-    if year is None and published:
-        year = published.year
-        if not _exists(year, month, day) or date(year, month, day) - published > _AHEAD_MAX:
-            year -= 1
-    return f"{_year(year)}-{month:02}-{day:02}"
+    before_christ, year, month, day = match.groups()
+    return Point(
+        -int(year) if before_christ else int(year), int(month) if month else None, int(day) if day else None
+    )
 
 
-def month_value(year: int | None, month: int, published: date | None) -> str:
-    if year is None and published:
-        year = published.year
-        if date(year, month, 1) - published > _AHEAD_MAX:
-            year -= 1
-    return f"{_year(year)}-{month:02}"
+def point_of_day(day: date) -> Point:
+    return Point(day.year, day.month, day.day)
 
 
-def weekday_value(weekday: int, published: date | None, direction: str) -> str:
-    """Monday is 0. `direction` is "" (the last one, today being one), "last" (before today) or "next"."""
-    if not published:
-        return f"XXXX-WXX-{weekday + 1}"
-    back = (published.weekday() - weekday) % 7
-    if direction == "next":
-        return shifted(published, 7 - back)
-    return shifted(published, -(back or 7) if direction == "last" else -back)
+def year_text(year: int | None) -> str:
+    """
+    >>> year_text(1941), year_text(-480), year_text(None)
+    ('1941', 'BC0480', 'XXXX')
+    """
+    if year is None or not -9999 <= year <= 9999:
+        return "XXXX"
+    return f"{year:04}" if year >= 0 else f"BC{-year:04}"
+
+
+def day_text(year: int | None, month: int, day: int) -> str | None:
+    """None for a day that the calendar lacks; in an unknown year 29 February may be."""
+    known = year if year is not None and year > 0 else 2000
+    return f"{year_text(year)}-{month:02}-{day:02}" if _date(known, month, day) else None
 
 
 def shifted(day: date | None, days: int) -> str:
@@ -49,35 +81,66 @@ def shifted(day: date | None, days: int) -> str:
         return "XXXX-XX-XX"
 
 
-def period_value(unit: str, count: int, published: date | None) -> str:
-    """The day, week, weekend, month, year ... that lies `count` of them after the report's own."""
-    if not published:
-        return {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX"}.get(
-            unit, "XXXX"
-        )
-    if unit in ("day", "week", "weekend"):
-        return _week(shifted(published, count * (1 if unit == "day" else 7)), unit)
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 + count
-        return f"{_year(months // 12)}-{months % 12 + 1:02}"
-    year = published.year + count * {"year": 1, "decade": 10, "century": 100}[unit]
-    return _year(year)[: {"year": 4, "decade": 3, "century": 2}[unit]]
+def moved(point: Point | None, unit: str, count: int) -> str:
+    """The day, week, weekend, month, year ... that lies `count` of them after `point`.
+
+    >>> moved(Point(1941, 12, 7), "month", 2), moved(Point(1941), "decade", -1), moved(Point(-480), "year", 1)
+    ('1942-02', '193', 'BC0479')
+
+    What `point` is too coarse for stays open:
+
+    >>> moved(Point(1941, 12), "day", 1), moved(None, "month", 1)
+    ('1941-12-XX', 'XXXX-XX')
+    """
+    count = max(-_AWAY_MAX, min(count, _AWAY_MAX))
+    if unit in _DAYS_OF:
+        return _moved_days(point, unit, count * _DAYS_OF[unit])
+    if not point:
+        return {"month": "XXXX-XX", "quarter": "XXXX-QX", "decade": "XXX", "century": "XX"}.get(unit, "XXXX")
+    if unit in _MONTHS_OF:
+        return _moved_months(point, unit, count * _MONTHS_OF[unit])
+    return _cut(year_after(point.year, count * _YEARS_OF[unit]), unit)
 
 
-def _week(day: str, unit: str) -> str:
-    if unit == "day" or "X" in day:
-        return day
-    year, week, _ = date.fromisoformat(day).isocalendar()
+def year_after(year: int, count: int) -> int:
+    """The year so many later: 1 follows -1."""
+    later = year + count
+    if year < 0 <= later:
+        return later + 1
+    return later - 1 if later <= 0 < year else later
+
+
+def _moved_days(point: Point | None, unit: str, days: int) -> str:
+    day = point.as_date() if point else None
+    if unit == "day" or not day:
+        open_end = {"day": "XX", "week": "WXX", "weekend": "WXX-WE"}[unit]
+        if day:
+            return shifted(day, days)
+        if unit == "day" and point:
+            return f"{point.text()}-XX" if point.month else f"{point.text()}-XX-XX"
+        return f"{year_text(point.year if point else None)}-{'XX-' if unit == 'day' else ''}{open_end}"
+    later = shifted(day, days)
+    if "X" in later:
+        return later
+    year, week, _ = date.fromisoformat(later).isocalendar()
     return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
 
 
-def _year(year: int | None) -> str:
-    return f"{year:04}" if year is not None and 0 <= year <= 9999 else "XXXX"
+def _moved_months(point: Point, unit: str, months: int) -> str:
+    if not point.month:
+        return f"{year_text(point.year)}-{'QX' if unit == 'quarter' else 'XX'}"
+    years, month = divmod(point.month - 1 + months, 12)
+    year = year_text(year_after(point.year, years))
+    return f"{year}-Q{month // 3 + 1}" if unit == "quarter" else f"{year}-{month + 1:02}"
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def _cut(year: int, unit: str) -> str:
+    """A decade is the year without its last figure, a century without the last two."""
+    return year_text(year)[: {"year": None, "decade": -1, "century": -2}[unit]]
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        date(year, month, day)
+        return date(year, month, day)
     except ValueError:
-        return False
-    return True
+        return None

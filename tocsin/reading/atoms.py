@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from tocsin.reading.findings import TimeType
+from tocsin.reading.leanings import Leaning
 
-#: the value of "that hour" and "the same day": what was named last
+#: the value of "that hour": what was named last
 SAME = "same"
 
 AtomKind = Literal["day", "weekday", "clock", "part", "whole"]
@@ -21,7 +22,11 @@ class Atom(NamedTuple):
     start: int
     end: int
     kind: AtomKind
-    value: str
+    value: str = ""
     type: TimeType = "DATE"
     #: of a clock: "local", a name of `zones.tsv`, an offset, or nothing said
     zone: str = ""
+    #: of a day or a whole: what its value takes from its surroundings; None where it is told outright
+    leaning: Leaning | None = None
+    #: a year that dates something else in passing ("the 1902 pact", "since 1902"): the story does not go there
+    aside: bool = False

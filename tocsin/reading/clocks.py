@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tocsin.reading.atoms import SAME, Atom, AtomKind
+from tocsin.reading.atoms import SAME, Atom
+from tocsin.reading.leanings import SameDay
+from tocsin.reading.time_forms import Form
 
 #: TIMEX3 names of the parts of a day
 PARTS = {
     "morning": "MO",
     "dawn": "MO",
     "daybreak": "MO",
+    "sunrise": "MO",
     "afternoon": "AF",
     "evening": "EV",
     "dusk": "EV",
+    "sunset": "EV",
+    "nightfall": "EV",
     "night": "NI",
+    "nighttime": "NI",
+    "daytime": "DT",
 }
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HOUR_WORD = "|".join(_HOURS)
@@ -33,7 +40,7 @@ _TWELVE = (
 )
 #: "18:00", "18:00:30 UTC", "18h30"
 _TWENTY_FOUR = (
-    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]?\d)[:h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\w:/]|[.,]\d){_ZONE}"
+    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]?\d)[:h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hrs?|hours)\b)?(?![\w:/]|[.,]\d){_ZONE}"
 )
 #: "1400 GMT", "0630 hours": four digits are a time only with their zone
 _MILITARY = (
@@ -51,30 +58,51 @@ _SAME = (
     r"\b(?i:at|by|for|of|until)\s(?P<phrase>(?i:(?:that|the)(?:\s(?:very|same)){1,2}|that)\s"
     r"(?:hour|time|moment))\b(?!,)"
 )
-_SAME_DAY = r"\b(?P<phrase>(?i:that(?:\svery|\ssame)?|the\ssame)\sday)\b"
-_AGAIN: tuple[tuple[str, AtomKind], ...] = ((_SAME, "clock"), (_SAME_DAY, "day"))
-_PART = rf"\b(?i:(?:in\s|at\s)?(?P<the>the\s|on\sthe\s)?(?:(?:early|late)\s)?(?P<part>{'|'.join(PARTS)}))\b"
+#: a capital inside a sentence makes a name of it: "Operation Dawn"
+_PART = (
+    r"\b(?:(?i:in\s|at\s|by\s)?(?i:(?P<the>the\s))?(?:(?i:early|late|mid|small)[\s-](?:in\sthe\s)?)?"
+    rf"(?P<part>{'|'.join(PARTS)})(?:[\s-](?P<hours>hours|time))?)\b(?!-long)"
+)
 
 
-def find_clocks(text: str) -> Iterator[Atom]:
-    """Clock times and parts of a day; a part is a time only beside a day."""
-    for match in re.finditer(_TWELVE, text):
-        yield _clock(
-            match, int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0), match["minute"]
-        )
-    for pattern in (_TWENTY_FOUR, _MILITARY):
-        for match in re.finditer(pattern, text):
-            yield _clock(match, int(match["hour"]), match["minute"])
-    for match in re.finditer(_NAMED, text):
-        yield _clock(match, 0 if match["name"].lower() == "midnight" else 12, None)
-    for match in re.finditer(_SPOKEN, text):
-        if match["past"] or match["clock"] or match["half"] or match["night"]:
-            yield _spoken(match)
-    for pattern, kind in _AGAIN:
-        for match in re.finditer(pattern, text):
-            yield Atom(match.start("phrase"), match.end(), kind, SAME, "TIME")
-    for match in re.finditer(_PART, text):
-        yield Atom(match.start(), match.end(), "part", PARTS[match["part"].lower()], "TIME")
+def _twelve(match: re.Match[str]) -> Iterator[Atom]:
+    hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
+    yield _clock(match, hour, match["minute"])
+
+
+def _twenty_four(match: re.Match[str]) -> Iterator[Atom]:
+    yield _clock(match, int(match["hour"]), match["minute"])
+
+
+def _named(match: re.Match[str]) -> Iterator[Atom]:
+    yield _clock(match, 0 if match["name"].lower() == "midnight" else 12, None)
+
+
+def _spoken_clock(match: re.Match[str]) -> Iterator[Atom]:
+    if match["past"] or match["clock"] or match["half"] or match["night"]:
+        yield _spoken(match)
+
+
+def _same_clock(match: re.Match[str]) -> Iterator[Atom]:
+    yield Atom(match.start("phrase"), match.end(), "clock", SAME, "TIME")
+
+
+def _part_of_day(match: re.Match[str]) -> Iterator[Atom]:
+    """A part is a time of its own only with "the"; else beside a day, or of every day."""
+    yield Atom(
+        match.start(), match.end(), "part", PARTS[match["part"]], "TIME", leaning=SameDay("day") if match["the"] else None
+    )
+
+
+CLOCK_FORMS = (
+    Form("clock", _TWELVE, "6 p.m. local time", _twelve),
+    Form("clock", _TWENTY_FOUR, "18:00:30 UTC", _twenty_four),
+    Form("military", _MILITARY, "1400 GMT", _twenty_four),
+    Form("named hour", _NAMED, "noon", _named),
+    Form("spoken", _SPOKEN, "half past six", _spoken_clock),
+    Form("unit", _SAME, "by that hour", _same_clock),
+    Form("part", _PART, "the early morning hours", _part_of_day),
+)
 
 
 def _clock(match: re.Match[str], hour: int, minute: str | None) -> Atom:

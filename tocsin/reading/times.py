@@ -1,76 +1,54 @@
-"""Times as TIMEX3, anchored on the day of the report.
+"""Times as TIMEX3, anchored on the day of the report or on the story that the text tells.
 
-1. Find atoms: days, clock times, parts of a day, durations.
+1. Find atoms: days, clock times, parts of a day, years, seasons, durations, words like "now".
 2. Where two overlap, keep the longer.
-3. Put neighbours together: "6 p.m. local time" + "on" + "Friday".
-4. Give a clock time its day, where none stands beside it, and its offset from UTC (clock_zones.py); "that hour" is
+3. Put neighbours together: "6 p.m. local time" + "on" + "Friday" (moments.py).
+4. Give each what it leaves open: in a series, its year ("from 3 May to 7 June 1990"); else what it leans on (story.py).
+5. Give a clock time its day, where none stands beside it, and its offset from UTC (clock_zones.py); "that hour" is
    the one that the paragraph named last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from tocsin.reading.anchoring import point_of
 from tocsin.reading.atoms import SAME, Atom
 from tocsin.reading.clock_zones import ClockZones
-from tocsin.reading.clocks import find_clocks
-from tocsin.reading.dates import find_dates
+from tocsin.reading.clocks import CLOCK_FORMS
+from tocsin.reading.dates import DATE_FORMS
 from tocsin.reading.document import Document, Sentence
-from tocsin.reading.durations import find_durations
+from tocsin.reading.durations import DURATION_FORMS, find_counted_durations
 from tocsin.reading.findings import Place, Problem, Time
+from tocsin.reading.leanings import FromReport, PresentDay, Weekday
+from tocsin.reading.moments import Moment, glue
 from tocsin.reading.numbers import Number
+from tocsin.reading.relative_dates import RELATIVE_FORMS
+from tocsin.reading.seasons import SEASON_FORMS
+from tocsin.reading.series import with_years_of_series
+from tocsin.reading.story import NOWHERE, Story
+from tocsin.reading.time_forms import find_forms, windows_of
+from tocsin.reading.time_words import find_time_words
+from tocsin.reading.years import YEAR_FORMS, find_years
 
-#: what may stand between two atoms of one time, by their kinds
-_GLUE = {
-    ("clock", "day"): ("on", "", ",", "of", "(", "on the"),
-    ("clock", "weekday"): ("on", "", ",", "of", "("),
-    ("day", "clock"): ("at", "", ",", "at around", "at about", "around", "shortly before", "shortly after"),
-    ("weekday", "clock"): ("at", "", ",", "at around", "at about", "around"),
-    ("weekday", "day"): ("", ",", "(", "the", ", the"),
-    ("day", "weekday"): ("", ",", "(", ", a"),
-    ("part", "day"): ("of", "on", "", ","),
-    ("part", "weekday"): ("of", "on", "", ","),
-    ("day", "part"): ("", ",", "in the", "at"),
-    ("weekday", "part"): ("", ",", "at"),
-    ("part", "clock"): ("at",),
-    ("clock", "part"): ("",),
-}
-#: the longest glue, with room for white space
-_GAP_MAX = 18
-
-_NOWHERE = Sentence(-1, -1, "", -1)
-
-
-class _Moment(NamedTuple):
-    """A day, or a clock time of a day, gathered from neighbouring atoms."""
-
-    start: int
-    end: int
-    day: str | None = None
-    clock: str | None = None
-    part: str | None = None
-    zone: str = ""
-    #: the kind of its last atom, to which the next may be glued
-    last: str = ""
+FORMS = (*DATE_FORMS, *SEASON_FORMS, *YEAR_FORMS, *RELATIVE_FORMS, *CLOCK_FORMS, *DURATION_FORMS)
 
 
 def find_times(
     doc: Document, numbers: Sequence[Number], places: Sequence[Place]
 ) -> tuple[tuple[Time, ...], tuple[Problem, ...]]:
     """All times of the text; and what looks like a date and is none."""
-    found = [*find_dates(doc.text, doc.published), *find_clocks(doc.text), *find_durations(doc, numbers)]
+    found = [
+        *find_forms(doc.text, windows_of(doc.tokens), FORMS),
+        *find_years(doc),
+        *find_time_words(doc),
+        *find_counted_durations(doc, numbers),
+    ]
     kept = _longest([atom for atom in found if not doc.in_link(atom.start)])
     problems = tuple(atom for atom in kept if isinstance(atom, Problem))
-    atoms = [atom for atom in kept if isinstance(atom, Atom)]
-    wholes = [
-        Time(start=atom.start, end=atom.end, type=atom.type, value=atom.value)
-        for atom in atoms
-        if atom.kind == "whole"
-    ]
-    moments = _glue(doc.text, [atom for atom in atoms if atom.kind != "whole"])
-    times = wholes + _moments_as_times(doc, moments, places)
-    return tuple(sorted(times, key=lambda time: time.start)), problems
+    moments = glue(doc.text, [atom for atom in kept if isinstance(atom, Atom)])
+    moments = with_years_of_series(doc.text, moments)
+    return tuple(_Telling(doc, moments, places).times()), problems
 
 
 def _longest(found: Iterable[Atom | Problem]) -> list[Atom | Problem]:
@@ -84,107 +62,101 @@ def _longest(found: Iterable[Atom | Problem]) -> list[Atom | Problem]:
     return kept
 
 
-def _glue(text: str, atoms: Iterable[Atom]) -> list[_Moment]:
-    moments: list[_Moment] = []
-    for atom in atoms:
-        last = moments[-1] if moments else None
-        if last and _may_join(text, last, atom):
-            moments[-1] = _joined(last, atom)
-        else:
-            moments.append(_joined(_Moment(atom.start, atom.end), atom))
-    return moments
+class _Telling:
+    """The moments of a text, each with what the text before it tells."""
 
-
-def _may_join(text: str, last: _Moment, atom: Atom) -> bool:
-    if atom.start - last.end > _GAP_MAX or (last.last, atom.kind) not in _GLUE:
-        return False
-    if (atom.kind == "clock" and last.clock) or (atom.kind == "day" and last.day and last.last != "weekday"):
-        return False
-    return " ".join(text[last.end : atom.start].lower().split()) in _GLUE[last.last, atom.kind]
-
-
-def _joined(moment: _Moment, atom: Atom) -> _Moment:
-    """The moment with the atom added; a full date outranks the weekday beside it."""
-    joined = moment._replace(end=atom.end, last=atom.kind)
-    if atom.kind == "clock":
-        return joined._replace(clock=atom.value, zone=atom.zone)
-    if atom.kind == "part":
-        return joined._replace(part=atom.value)
-    if atom.kind == "weekday" and moment.day:
-        return joined
-    return joined._replace(day=atom.value)
-
-
-def _moments_as_times(doc: Document, moments: Sequence[_Moment], places: Sequence[Place]) -> list[Time]:
-    zones, named = ClockZones(doc, places), _Named(doc)
-    times: list[Time] = []
-    for moment in moments:
-        whole = named.complete(moment)
-        if whole is None:
-            continue
-        if whole.clock:
-            offset = zones.offset(whole.start, whole.end, whole.zone, whole.day) if whole.day else None
-            whole = whole._replace(zone=offset or "")
-        if moment.clock != SAME:  # its day is for comparison: "up from 300 at the same hour on Monday"
-            named.remember(whole)
-        time = _time(whole)
-        if time:
-            times.append(time)
-    return times
-
-
-def _time(moment: _Moment) -> Time | None:
-    """The moment as TIMEX3; its zone is an offset by now."""
-    if moment.clock:
-        value = f"{moment.day or ''}T{moment.clock}{moment.zone}"
-        return Time(start=moment.start, end=moment.end, type="TIME", value=value)
-    if not moment.day:
-        return None  # a part of no day in particular
-    if moment.part:
-        return Time(start=moment.start, end=moment.end, type="TIME", value=f"{moment.day}T{moment.part}")
-    return Time(start=moment.start, end=moment.end, type="DATE", value=moment.day)
-
-
-class _Named:
-    """The day and the clock time that were named last."""
-
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, moments: Sequence[Moment], places: Sequence[Place]) -> None:
         self._doc = doc
+        self._moments = moments
+        self._zones = ClockZones(doc, places)
+        outright = [
+            (moment.start, point)
+            for moment in moments
+            if moment.leaning is None and (point := point_of(moment.value))
+        ]
+        own_days = sum(isinstance(moment.leaning, Weekday | FromReport | PresentDay) for moment in moments)
+        self._story = Story(doc, outright, own_days)
         self._published = doc.published.isoformat() if doc.published else None
-        self._here = _NOWHERE
         self._day: str | None = None
-        self._day_at = _NOWHERE
-        self._clock: _Moment | None = None
-        self._clock_at = _NOWHERE
+        self._day_at = NOWHERE
+        self._clock: Moment | None = None
+        self._clock_at = NOWHERE
 
-    def complete(self, moment: _Moment) -> _Moment | None:
-        """The moment with what it leaves to the words before it; None where they name nothing.
+    def times(self) -> Iterable[Time]:
+        for moment in self._moments:
+            here = self._doc.sentence_at(moment.start) or NOWHERE
+            whole = self._resolved(moment, here)
+            if whole.clock or (whole.part and not whole.value):
+                if not (completed := self._with_day(whole, here)):
+                    continue
+                whole = self._with_offset(completed)
+            if not whole.value and not whole.clock:
+                continue
+            self._remember(moment, whole, here)
+            yield _time(whole)
 
-        "That hour" and "the same day" were named in the paragraph or the one before. A clock time alone is of the day
-        named in its sentence, else of the clock time before it in its paragraph, else of the report.
+    def _resolved(self, moment: Moment, here: Sentence) -> Moment:
+        """The moment with the value of what it leans on."""
+        if moment.leaning is None:
+            return moment
+        then = self._story.then(moment.start, here)
+        return moment._replace(value=moment.leaning.value(then) or "")
+
+    def _with_day(self, moment: Moment, here: Sentence) -> Moment | None:
+        """A clock time or part of a day with its day; None where the words point back to nothing.
+
+        It is of the day named in its sentence, else of the clock time before it in its paragraph, else of the report;
+        in a story, of the day told in its paragraph. A part that belongs to no day in particular is of any.
         """
-        self._here = self._doc.sentence_at(moment.start) or _NOWHERE
         if moment.clock == SAME:
-            if not self._clock or not self._near(self._clock_at):
+            if not self._clock or here.paragraph - self._clock_at.paragraph > 1:
                 return None
             moment = moment._replace(clock=self._clock.clock, zone=self._clock.zone)
-            return moment if moment.day else moment._replace(day=self._clock.day)
-        if moment.day == SAME:
-            return moment._replace(day=self._day) if self._near(self._day_at) else None
-        if moment.day:
+            return moment if moment.value else moment._replace(value=self._clock.value)
+        if moment.value:
             return moment
-        beside = moment.clock and self._clock_at.paragraph == self._here.paragraph
-        before = self._clock.day if self._clock and beside else None
-        return moment._replace(day=self._day_of_sentence() or before or self._published)
+        if moment.part and not moment.clock and moment.leaning is None:
+            return moment._replace(value="XXXX-XX-XX")
+        beside = moment.clock and self._clock_at.paragraph == here.paragraph
+        before = self._clock.value if self._clock and beside else None
+        return moment._replace(value=self._day_near(here) or before or self._own_day() or "")
 
-    def remember(self, moment: _Moment) -> None:
-        if moment.clock:
-            self._clock, self._clock_at = moment, self._here
-        if moment.day:
-            self._day, self._day_at = moment.day, self._here
+    def _with_offset(self, moment: Moment) -> Moment:
+        if not moment.clock:
+            return moment
+        known = moment.value and "X" not in moment.value
+        offset = self._zones.offset(moment.start, moment.end, moment.zone, moment.value) if known else None
+        return moment._replace(zone=offset or "")
 
-    def _day_of_sentence(self) -> str | None:
-        return self._day if self._day_at == self._here else None
+    def _day_near(self, here: Sentence) -> str | None:
+        if self._story.is_story:
+            return self._day if self._day_at.paragraph == here.paragraph else None
+        return self._day if self._day_at == here else None
 
-    def _near(self, there: Sentence) -> bool:
-        return there.paragraph >= 0 and self._here.paragraph - there.paragraph <= 1
+    def _own_day(self) -> str | None:
+        if self._story.is_story:
+            return "XXXX-XX-XX" if self._published else None
+        return self._published
+
+    def _remember(self, said: Moment, whole: Moment, here: Sentence) -> None:
+        if said.clock == SAME:
+            return  # its day is for comparison: "up from 300 at the same hour on Monday"
+        if whole.clock:
+            self._clock, self._clock_at = whole, here
+        point = point_of(whole.value)
+        if point and point.day:
+            self._day, self._day_at = point.text(), here
+        if point and whole.type != "SET":
+            self._story.remember(
+                point, said.start, here, outright=said.leaning is None, aside=said.aside
+            )
+
+
+def _time(moment: Moment) -> Time:
+    """The moment as TIMEX3; its zone is an offset by now."""
+    if moment.clock:
+        value = f"{moment.value}T{moment.clock}{moment.zone}"
+        return Time(start=moment.start, end=moment.end, type="TIME", value=value)
+    if moment.part:
+        return Time(start=moment.start, end=moment.end, type="TIME", value=f"{moment.value}T{moment.part}")
+    return Time(start=moment.start, end=moment.end, type=moment.type, value=moment.value)

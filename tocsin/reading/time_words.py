@@ -1,0 +1,44 @@
+"""Words that are times by themselves: "now", "the former", "Christmas". The table has one example for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tocsin.reading.anchoring import day_text
+from tocsin.reading.atoms import Atom
+from tocsin.reading.document import Document
+from tocsin.reading.leanings import DayOfYear
+from tocsin.reading.phrasebook import Match, phrasebook
+
+_YEAR = re.compile(r",?\s(?P<year>1\d\d\d|20\d\d)\b")
+
+
+def find_time_words(doc: Document) -> Iterator[Atom]:
+    """The phrases of `data/time_words.tsv`; a day with a name is written with a capital."""
+    for match in phrasebook("time_words").all(doc.tokens, 0, len(doc.tokens)):
+        _, kind, value, *_ = match.row
+        start, end = doc.tokens[match.first].start, doc.tokens[match.stop - 1].end
+        if kind == "day":
+            if not doc.text[start].islower():
+                yield _named_day(doc, start, end, value)
+        elif not _is_named(doc, match):
+            yield Atom(start, end, "whole", value)
+
+
+def _named_day(doc: Document, start: int, end: int, value: str) -> Atom:
+    month, day = (int(number) for number in value.split("-"))
+    year = _YEAR.match(doc.text, end, end + len(", 2023 "))
+    if year:
+        return Atom(start, year.end(), "day", day_text(int(year["year"]), month, day) or "")
+    return Atom(start, end, "day", leaning=DayOfYear(month, day))
+
+
+def _is_named(doc: Document, match: Match) -> bool:
+    """ "the Future of Sudan Forum": a capital inside a sentence makes a name."""
+    token = doc.tokens[match.first]
+    if not token.text[0].isupper():
+        return False
+    sentence = doc.sentence_at(token.start)
+    before = doc.tokens[match.first - 1].text if match.first else ""
+    return bool(sentence and sentence.start != token.start and before not in ("“", '"', "‘", "'", "«", "(", ":"))
