@@ -40,7 +40,8 @@ _TWELVE = (
 )
 #: "18:00", "18:00:30 UTC", "18h30"
 _TWENTY_FOUR = (
-    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]?\d)[:h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hrs?|hours)\b)?(?![\w:/]|[.,]\d){_ZONE}"
+    rf"{_NOT_AFTER}(?P<hour>2[0-3]|[01]?\d)[:h](?P<minute>[0-5]\d)(?::[0-5]\d)?"
+    rf"(?:\s?(?:hrs?|hours)\b)?(?![\w:/]|[.,]\d){_ZONE}"
 )
 #: "1400 GMT", "0630 hours": four digits are a time only with their zone
 _MILITARY = (
@@ -90,7 +91,12 @@ def _same_clock(match: re.Match[str]) -> Iterator[Atom]:
 def _part_of_day(match: re.Match[str]) -> Iterator[Atom]:
     """A part is a time of its own only with "the"; else beside a day, or of every day."""
     yield Atom(
-        match.start(), match.end(), "part", PARTS[match["part"]], "TIME", leaning=SameDay("day") if match["the"] else None
+        match.start(),
+        match.end(),
+        "part",
+        PARTS[match["part"]],
+        "TIME",
+        leaning=SameDay("day") if match["the"] else None,
     )
 
 

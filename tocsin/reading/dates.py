@@ -104,9 +104,9 @@ _OF_THAT_YEAR = r"(?:\sof\s(?:that|the)(?:\s(?:very|same))?\syear)?"
 _DIRECTED = r"(?P<phrase>(?:(?:the\s)?(?P<direction>[Ll]ast|[Tt]his|[Tt]his\spast|[Nn]ext|[Pp]revious)\s)?"
 
 DATE_FORMS = (
-    Form("dotted", r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d|-\d)", "2023-09-20", _iso),
+    Form("digits", r"(?<![\w-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d|-\d)", "2023-09-20", _iso),
     Form(
-        "dotted",
+        "digits",
         r"(?<![\w./-])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?![\w/])",
         "20.09.2023",
         _numeric,
@@ -130,20 +130,20 @@ DATE_FORMS = (
         _month,
     ),
     Form(
-        "month",
+        "bare month",
         rf"\b{_DIRECTED}(?i:{PHASE})(?i:(?P<month>January|February|April|June|July|August|September|October|November"
         rf"|December|Sept\.|Oct\.|Nov\.|Dec\.|Jan\.|Feb\.|Aug\.))(?!\w){_OF_THAT_YEAR})(?!\s\d{{1,2}}\b(?![-\s]))",
         "since October",
         _bare_month,
     ),
     Form(
-        "month",
+        "may",
         rf"\b(?i:{_BEFORE_MONTH})[\s-]{_DIRECTED}(?i:{PHASE})(?P<month>May|March)\b{_OF_THAT_YEAR})(?!\s\d)",
         "in May",
         _bare_month,
     ),
     Form(
-        "month",
+        "may",
         rf"(?<=[-–—(])\s?{_DIRECTED}(?P<month>May|March)\b)(?=\s?[-–—),])",
         "(March–May)",
         _bare_month,

@@ -70,7 +70,11 @@ def find_counted_durations(doc: Document, numbers: Sequence[Number]) -> Iterator
 def _counted(doc: Document, number: Number) -> Atom | None:
     stop = number.stop
     following = doc.tokens[stop : stop + 6]
-    if following and following[0].text in "-‑" and following[0].end == following[1:2][0].start if following[1:] else False:
+    if (
+        following and following[0].text in "-‑" and following[0].end == following[1:2][0].start
+        if following[1:]
+        else False
+    ):
         following = following[1:]
     unit = _unit(following[0].lower) if following else None
     if not unit or _is_age(following[1:]):
@@ -142,4 +146,4 @@ def _duration(letter: str, amount: str) -> str:
     return f"PT{amount}{letter[1]}" if letter.startswith("T") else f"P{amount}{letter}"
 
 
-DURATION_FORMS = (Form("unit", _UNCOUNTED, "months-long", _uncounted),)
+DURATION_FORMS = (Form("span", _UNCOUNTED, "months-long", _uncounted),)

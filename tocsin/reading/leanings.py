@@ -12,7 +12,6 @@ from tocsin.reading.anchoring import (
     Point,
     day_text,
     moved,
-    point_of,
     point_of_day,
     shifted,
     year_after,
@@ -132,20 +131,20 @@ class FromReport(NamedTuple):
     """ "last week", "yesterday", "two years ago": so many units from the report's own day."""
 
     unit: str
-    count: int
+    steps: int
 
     def value(self, then: Then) -> str | None:
-        return moved(then.own(), self.unit, self.count)
+        return moved(then.own(), self.unit, self.steps)
 
 
 class FromLast(NamedTuple):
     """ "the next day", "two weeks later", "that month": so many units from what was named last."""
 
     unit: str
-    count: int
+    steps: int
 
     def value(self, then: Then) -> str | None:
-        return moved(then.last or then.base, self.unit, self.count)
+        return moved(then.last or then.base, self.unit, self.steps)
 
 
 class PartOfDay(NamedTuple):
@@ -206,5 +205,3 @@ def _year_near(then: Then, month: int, day: int = 31) -> int:
     if base.month - month > _BACK_MONTHS_MAX:
         return year_after(base.year, 1)
     return year_after(base.year, -1) if month - base.month > _AHEAD_MONTHS_MAX else base.year
-
-

@@ -14,15 +14,14 @@ _CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter"
 _DIRECTIONS = {"last": "last", "previous": "last", "past": "last", "next": "next", "following": "next"}
 _NAMES = r"(?P<season>spring|summer|autumn|winter)"
 #: a word before a season that makes it one, and not a source of water or a name
-_BEFORE = (
-    r"in|by|during|until|till|since|through|throughout|over|after|before|from|to|and|or|of|for|late|early|mid|midway"
-)
+_BEFORE = r"in|by|during|until|till|since|through|throughout|over|after|before|from|to|and|or|of|for|late|early|mid|midway"
 #: what comes about in a season: "the spring offensive"
 _AFTER = (
     r"offensives?|campaigns?|months?|season|harvests?|rains?|storms?|floods?|semester|holidays?|session|weather|cold|heat"
     r"|temperatures|clothes|clothing|fighting|crops?|planting|break|solstice|equinox|elections?|conscription|draft"
     r"|attacks?|counteroffensives?|counter-offensives?|surge|fuel|heating|food|supplies|solar|wheat"
 )
+
 
 def _season(match: re.Match[str]) -> Iterator[Atom]:
     code = _CODES[match["season"].lower()]
@@ -36,7 +35,9 @@ def _season(match: re.Match[str]) -> Iterator[Atom]:
 
 
 _NO_YEAR = r"(?P<year>)(?P<before_christ>)"  # groups that stay empty
-_DIRECTION = r"(?P<direction>(?:the\s)?(?:last|this|next|past|coming|previous|following|same)|that(?:\ssame)?)\s"
+_DIRECTION = (
+    r"(?P<direction>(?:the\s)?(?:last|this|next|past|coming|previous|following|same)|that(?:\ssame)?)\s"
+)
 
 SEASON_FORMS = (
     Form(

@@ -57,11 +57,16 @@ class Steps:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         spoken = () if self.fast and "statements" not in self.asked else self.statements
-        return find_figures(self.doc, self._numbers[0], self.times, self.places, spoken)
+        return find_figures(self.doc, self._numbers[0], self._dated, self.places, spoken)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        return find_statements(self.doc, self._quotes[0], self._folded, self.times, self._names)
+        return find_statements(self.doc, self._quotes[0], self._folded, self._dated, self._names)
+
+    @cached_property
+    def _dated(self) -> tuple[Time, ...]:
+        """The times that can date a finding: "now" and "former" point nowhere in the calendar."""
+        return tuple(time for time in self.times if not time.value.endswith("_REF"))
 
     @cached_property
     def times(self) -> tuple[Time, ...]:
@@ -73,7 +78,7 @@ class Steps:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        return find_events(self.doc, self._folded, self.statements, self.times, self.places)
+        return find_events(self.doc, self._folded, self.statements, self._dated, self.places)
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
@@ -81,7 +86,7 @@ class Steps:
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
-        return find_responses(self.doc, self._folded, self.times, self._names)
+        return find_responses(self.doc, self._folded, self._dated, self._names)
 
     @cached_property
     def qualifications(self) -> tuple[Qualification, ...]:

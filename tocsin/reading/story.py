@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tocsin.reading.anchoring import Point, point_of_day
+from tocsin.reading.anchoring import Point
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.leanings import Then
 
@@ -58,8 +58,8 @@ class Story:
         #: the year in the heading of the section
         self._section: _Named | None = None
 
-    def then(self, start: int, here: Sentence) -> Then:
-        """What a date that begins at `start` in the sentence `here` leans on."""
+    def then(self, here: Sentence) -> Then:
+        """What a date in the sentence `here` leans on."""
         told = self._told
         if self.is_story:
             base = self._point_in_story(here)
@@ -68,7 +68,11 @@ class Story:
             base = self._background(here)
             last = told.point if told and _is_near(told.at, here) else None
         return Then(
-            published=self._doc.published, base=base, last=last, in_story=self.is_story, after=not self.is_story
+            published=self._doc.published,
+            base=base,
+            last=last,
+            in_story=self.is_story,
+            after=not self.is_story,
         )
 
     def remember(self, point: Point, start: int, here: Sentence, *, outright: bool, aside: bool) -> None:

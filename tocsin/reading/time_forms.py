@@ -14,29 +14,65 @@ from tocsin.reading.atoms import Atom
 from tocsin.reading.document import Token
 from tocsin.reading.findings import Problem
 
-#: characters around a word in which its time may stand: more than any form has on one side of it
-_REACH = 72
 
-#: class -> the words, in lower case, that may belong to a time of that class
-_WORDS = {
-    "month": "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sept sep oct nov dec",
-    "weekday": "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
-    " mondays tuesdays wednesdays thursdays fridays saturdays sundays",
-    "season": "spring summer autumn fall winter springs summers autumns winters",
-    "adverb": "yesterday today tomorrow tonight overnight"
-    " daily weekly fortnightly monthly quarterly yearly annually hourly nightly",
-    "unit": "second minute hour day night week weekend fortnight month quarter year decade century time moment"
-    " seconds minutes hours days nights weeks weekends fortnights months quarters years decades centuries",
-    "part": "morning dawn daybreak sunrise afternoon evening dusk nightfall sunset night nighttime daytime",
-    "clock": "am pm m : h",
-    "spoken": "o'clock o’clock half quarter morning afternoon evening night",
-    "named hour": "noon midday midnight",
-    "military": "gmt utc cet cest eet eest msk local hours hrs hr",
-    "dotted": ". / -",
-    "ordinal": "st nd rd th",
-    "decade": "s ’s 's",
-    "century": "century",
+class _Class(NamedTuple):
+    """Words near which a time may stand, and how many characters it may reach before and after one."""
+
+    before: int
+    after: int
+    words: str
+
+
+_CLASSES = {
+    "month": _Class(
+        64,
+        64,
+        "january february march april may june july august september october november december"
+        " jan feb mar apr jun jul aug sept sep oct nov dec",
+    ),
+    "bare month": _Class(
+        40,
+        40,
+        "january february april june july august september october november december sept oct nov dec jan feb aug",
+    ),
+    "may": _Class(40, 40, "may march"),
+    "weekday": _Class(
+        24,
+        24,
+        "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+        " mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    ),
+    "season": _Class(48, 40, "spring summer autumn fall winter"),
+    "adverb": _Class(
+        24,
+        8,
+        "yesterday today tomorrow tonight overnight"
+        " daily weekly fortnightly monthly quarterly yearly annually hourly nightly",
+    ),
+    "unit": _Class(
+        48, 24, "hour day night week weekend fortnight month quarter year decade century time moment"
+    ),
+    "span": _Class(
+        40,
+        32,
+        "second minute hour day night week fortnight month year decade century"
+        " seconds minutes hours days nights weeks fortnights months years decades centuries",
+    ),
+    "part": _Class(
+        40,
+        24,
+        "morning dawn daybreak sunrise afternoon evening dusk nightfall sunset night nighttime daytime",
+    ),
+    "clock": _Class(16, 40, "am pm m : h"),
+    "spoken": _Class(32, 48, "o'clock o’clock half quarter morning afternoon evening night"),
+    "named hour": _Class(8, 40, "noon midday midnight"),
+    "military": _Class(16, 32, "gmt utc cet cest eet eest msk local hours hrs hr"),
+    "ordinal": _Class(24, 32, "st nd rd th"),
+    "decade": _Class(48, 16, "s ’s 's"),
+    "half": _Class(20, 24, "half quarter"),
+    "century": _Class(48, 16, "century"),
+    #: four digits, or digits with points between
+    "digits": _Class(24, 24, ""),
 }
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -86,25 +122,33 @@ def find_forms(text: str, windows: Windows, forms: Sequence[Form]) -> Iterator[A
 def windows_of(tokens: Sequence[Token]) -> Windows:
     """Where a time of each class may stand."""
     windows: dict[str, list[tuple[int, int]]] = {}
-    classes = _classes()
+    called = _called()
     for token in tokens:
-        for near in classes.get(token.lower, ()):
-            spans = windows.setdefault(near, [])
-            low, high = max(0, token.start - _REACH), token.end + _REACH
-            if spans and low <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], high)
-            else:
-                spans.append((low, high))
+        if token.lower in called:
+            for near in called[token.lower]:
+                _add(windows.setdefault(near, []), token, _CLASSES[near])
+        elif token.text[0].isdigit() and (len(token.text) == 4 or token.text.count(".") == 2):
+            _add(windows.setdefault("digits", []), token, _CLASSES["digits"])
     return windows
 
 
+def _add(spans: list[tuple[int, int]], token: Token, reach: _Class) -> None:
+    """The window of one word, joined with the one before where they meet."""
+    low, high = max(0, token.start - reach.before), token.end + reach.after
+    if spans and low <= spans[-1][1]:
+        spans[-1] = (spans[-1][0], high)
+    else:
+        spans.append((low, high))
+
+
 @cache
-def _classes() -> dict[str, tuple[str, ...]]:
-    classes: dict[str, tuple[str, ...]] = {}
-    for near, listed in _WORDS.items():
+def _called() -> dict[str, tuple[str, ...]]:
+    """Word -> the classes that it calls for."""
+    called: dict[str, tuple[str, ...]] = {}
+    for near, (_, _, listed) in _CLASSES.items():
         for word in listed.split():
-            classes[word] = (*classes.get(word, ()), near)
-    return classes
+            called[word] = (*called.get(word, ()), near)
+    return called
 
 
 @cache

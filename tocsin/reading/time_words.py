@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from tocsin.reading.anchoring import day_text
 from tocsin.reading.atoms import Atom
-from tocsin.reading.document import Document
+from tocsin.reading.document import Document, tokenize
 from tocsin.reading.leanings import DayOfYear
 from tocsin.reading.phrasebook import Match, phrasebook
+from tocsin.reading.tables import rows
 
 _YEAR = re.compile(r",?\s(?P<year>1\d\d\d|20\d\d)\b")
 
 
 def find_time_words(doc: Document) -> Iterator[Atom]:
     """The phrases of `data/time_words.tsv`; a day with a name is written with a capital."""
-    for match in phrasebook("time_words").all(doc.tokens, 0, len(doc.tokens)):
+    book, lasts = phrasebook("time_words"), _last_words()
+    for index, token in enumerate(doc.tokens):
+        match = book.before(doc.tokens, index + 1) if token.lower in lasts else None
+        if not match:
+            continue
         _, kind, value, *_ = match.row
         start, end = doc.tokens[match.first].start, doc.tokens[match.stop - 1].end
         if kind == "day":
@@ -24,6 +30,12 @@ def find_time_words(doc: Document) -> Iterator[Atom]:
                 yield _named_day(doc, start, end, value)
         elif not _is_named(doc, match):
             yield Atom(start, end, "whole", value)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """A phrase of the table is looked up at its last word: its first is often "the"."""
+    return frozenset(tokenize(phrase)[-1].lower for phrase, *_ in rows("time_words"))
 
 
 def _named_day(doc: Document, start: int, end: int, value: str) -> Atom:
@@ -41,4 +53,6 @@ def _is_named(doc: Document, match: Match) -> bool:
         return False
     sentence = doc.sentence_at(token.start)
     before = doc.tokens[match.first - 1].text if match.first else ""
-    return bool(sentence and sentence.start != token.start and before not in ("“", '"', "‘", "'", "«", "(", ":"))
+    return bool(
+        sentence and sentence.start != token.start and before not in ("“", '"', "‘", "'", "«", "(", ":")
+    )

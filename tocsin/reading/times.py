@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from tocsin.reading.anchoring import point_of
 from tocsin.reading.atoms import SAME, Atom
+from tocsin.reading.centuries import CENTURY_FORMS
 from tocsin.reading.clock_zones import ClockZones
 from tocsin.reading.clocks import CLOCK_FORMS
 from tocsin.reading.dates import DATE_FORMS
@@ -29,9 +30,9 @@ from tocsin.reading.series import with_years_of_series
 from tocsin.reading.story import NOWHERE, Story
 from tocsin.reading.time_forms import find_forms, windows_of
 from tocsin.reading.time_words import find_time_words
-from tocsin.reading.years import YEAR_FORMS, find_years
+from tocsin.reading.years import find_years
 
-FORMS = (*DATE_FORMS, *SEASON_FORMS, *YEAR_FORMS, *RELATIVE_FORMS, *CLOCK_FORMS, *DURATION_FORMS)
+FORMS = (*DATE_FORMS, *SEASON_FORMS, *CENTURY_FORMS, *RELATIVE_FORMS, *CLOCK_FORMS, *DURATION_FORMS)
 
 
 def find_times(
@@ -99,7 +100,7 @@ class _Telling:
         """The moment with the value of what it leans on."""
         if moment.leaning is None:
             return moment
-        then = self._story.then(moment.start, here)
+        then = self._story.then(here)
         return moment._replace(value=moment.leaning.value(then) or "")
 
     def _with_day(self, moment: Moment, here: Sentence) -> Moment | None:
@@ -147,9 +148,7 @@ class _Telling:
         if point and point.day:
             self._day, self._day_at = point.text(), here
         if point and whole.type != "SET":
-            self._story.remember(
-                point, said.start, here, outright=said.leaning is None, aside=said.aside
-            )
+            self._story.remember(point, said.start, here, outright=said.leaning is None, aside=said.aside)
 
 
 def _time(moment: Moment) -> Time:
