@@ -28,8 +28,8 @@ _NEAR_WEIGHT, _OWN_DAY_WEIGHT = 0.5, 2
 _PASSING_YEARS = 10
 #: what is older than this is background in a report, and told as a story
 _BACKGROUND_DAYS = 550
-#: "the next day" leans on a day of its paragraph or the one before
-_NEAR_PARAGRAPHS = 1
+#: "the next day" leans on a day named so few paragraphs before, which in news are sentences
+_NEAR_PARAGRAPHS = 3
 #: headings are short, and no sentences
 _HEADING_MAX = 90
 
