@@ -32,6 +32,7 @@ from tocsin.reading.findings import (
     Time,
 )
 from tocsin.reading.folding import FoldedSentence, fold
+from tocsin.reading.language import find_foreign, set_unclear_aside
 from tocsin.reading.names import Name, find_names
 from tocsin.reading.numbers import Number, find_numbers
 from tocsin.reading.places import find_places
@@ -107,12 +108,18 @@ class Steps:
             for problem in self._numbers[1]
             if not self.doc.in_link(problem.start) and problem.start not in taken
         ]
-        problems = [*unread_times, *self._quotes[1], *self._appeals[1], *numbers]
+        problems = [*unread_times, *self._quotes[1], *self._appeals[1], *numbers, *self._foreign]
         return tuple(sorted(problems, key=lambda problem: (problem.start, problem.end)))
 
     @cached_property
     def _numbers(self) -> tuple[tuple[Number, ...], tuple[Problem, ...]]:
-        return find_numbers(self.doc)
+        numbers, unread = find_numbers(self.doc)
+        kept, unclear = set_unclear_aside(self.doc, numbers, self._foreign)
+        return kept, (*unread, *unclear)
+
+    @cached_property
+    def _foreign(self) -> tuple[Problem, ...]:
+        return find_foreign(self.doc)
 
     @cached_property
     def _times(self) -> tuple[tuple[Time, ...], tuple[Problem, ...]]:
