@@ -142,6 +142,12 @@ def _sheets(group: Any) -> None:
     load.add_argument("--publisher", default="", help="who keeps the sheet")
     load.add_argument("--encoding", help="of the sheet, where it is not UTF-8")
     _json(load)
+    export = _act(group, "export", "Print a situation's accepted figures as a table for other programs.")
+    export.add_argument("slug")
+    export.add_argument("--form", choices=("csv", "hxl", "idmc", "json"), default="csv")
+    export.add_argument(
+        "--restricted", action="store_true", help="with what rests on restricted reports: for the desk only"
+    )
     check = _act(group, "check", "List what does not fit among a situation's figures.")
     check.add_argument("slug")
     check.add_argument(

@@ -1,15 +1,18 @@
-"""tocsin situation load-figures|check: a sheet of figures, and what does not fit among a situation's figures."""
+"""tocsin situation load-figures|check|export: a sheet of figures, and what does not fit among a situation's figures."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from tocsin import record, reports, situations
 from tocsin.cli.acting import actor, now, person
-from tocsin.cli.output import print_rows
-from tocsin.cli.situation import situation_named
+from tocsin.cli.output import print_json, print_rows
+from tocsin.cli.situation import as_json, situation_named
 from tocsin.errors import NotFound, ReportRefused
+from tocsin.publishing.figure_tables import FORMS
 from tocsin.reading.findings import Reading
 from tocsin.reading.sheets import read_sheet
 from tocsin.record.models import Finding
@@ -19,6 +22,8 @@ from tocsin.reports.decoding import decode
 def run(args: argparse.Namespace) -> int:
     if args.act == "check":
         return _check(args)
+    if args.act == "export":
+        return _export(args)
     return _preview(args) if args.preview else _load(args)
 
 
@@ -62,6 +67,15 @@ def _say_loaded(slug: str, report_id: int, count: int, *, accepted: bool) -> Non
         return
     standing = "accepted" if accepted else "open until somebody reviews them"
     print(f"Loaded {count} figures as report {report_id}, {standing}. See `tocsin situation check {slug}`.")
+
+
+def _export(args: argparse.Namespace) -> int:
+    brief = situations.brief_of(situation_named(args.slug), public=not args.restricted, rows_max=None)
+    if args.form == "json":
+        print_json(as_json(brief))
+    else:
+        sys.stdout.write(FORMS[args.form](brief, settings.TOCSIN_SITE))
+    return 0
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ VERSION = "sheet-1"
 
 NEEDED = ("as_of", "measure", "value")
 KNOWN = (
-    *NEEDED, "precision", "kind", "quantifier", "unit", "population", "from", "to", "speaker", "publisher",
+    *NEEDED, "precision", "since", "until", "kind", "quantifier", "unit", "population", "from", "to", "speaker", "publisher",
     "parts", "parts_complete", "also_says", "printed_time",
 )  # fmt: skip
 #: rows beyond are not read; one problem says so
@@ -156,6 +156,8 @@ def _own(row: _Row) -> Figure:
         term=measure_of(cells["measure"]),
         kind=cast("Kind | None", kind or None),
         as_of=stated(cells["as_of"], cells.get("precision", "")),
+        since=stated(cells.get("since", ""), ""),
+        until=stated(cells.get("until", ""), ""),
         places=tuple(FigurePlace(name=name, role=role) for name, role in places if name),  # type: ignore[arg-type]
         speaker=cells.get("speaker") or None,
         population=cells.get("population") or None,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tocsin.publishing.figure_tables import FORMS
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations.brief import Brief, brief_of
@@ -81,6 +83,17 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "languages": languages_of([row.finding_id for row in rows if hasattr(row, "fields")]),
     }
     return render(request, "tocsin/public/situation_list.html", context)
+
+
+@public
+def figure_table(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """All figures of a situation as a table for other programs."""
+    if form not in FORMS:
+        raise Http404(_("There is no such table."))
+    shown = brief_of(_published(slug), public=True, rows_max=0)
+    answer = HttpResponse(FORMS[form](shown, settings.TOCSIN_SITE), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-{form}.csv"'
+    return answer
 
 
 @public
