@@ -10,7 +10,7 @@ from tocsin.reading.tables import rows
 #: a town's own extent, and what two sources mean by its middle
 KM_MAX = 10
 #: regions that share the name of a town in them: their middle lies elsewhere
-REGIONS = {"Syunik", "Gaza", "Sagaing", "Magway", "Chiapas"}
+REGIONS = {"Syunik", "Gaza", "Sagaing", "Magway", "Chiapas", "Gambella", "Oaxaca", "Long Island"}
 
 
 def km_between(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -19,6 +19,7 @@ Quantifier = Literal["exact", "about", "more_than", "less_than", "at_least", "up
 Kind = Literal["stock", "flow"]
 Role = Literal["origin", "destination", "at"]
 Certainty = Literal["asserted", "attributed", "unconfirmed", "denied"]
+PlaceForm = Literal["name", "adjective"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 FindingKind = Literal[
     "figures",
@@ -134,6 +135,8 @@ class Place:
     country: str | None = None
     #: all names that we know for the place, rival names among them, in alphabetical order
     known_as: tuple[str, ...] = ()
+    #: "adjective" for the "Armenian" of "Armenian villages": it belongs to the place and does not name it
+    form: PlaceForm = "name"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,130 +1,145 @@
-"""Places named in the text: the longest name that we know, at each word, in one pass.
+"""Places named in the text, and where they lie.
 
-A name that no table knows is a place where a noun says so ("the village of ..."); its position stays open.
+1. The longest name that the gazetteer has, at each capital; and names that a noun makes places ("the village of ...").
+2. Persons and newspapers fall out; names that everybody knows stay; others stay where the words beside them show a place.
+3. Names that stay speak for the same names elsewhere in the text, and for what they are listed with.
+4. Each name means one place: the best known, unless the text speaks of another's neighbourhood (see place_resolution).
+5. What is named like no place, but lies next to the text's places, is one of them.
 
-A people is no place: "Armenia" is found in "Armenia’s border", and nothing in "Armenian villages".
+A name that no table knows keeps its position open. A people is no place: nothing is named in "Armenian villages".
 """
 
 from __future__ import annotations
 
-from tocsin.reading.document import Document, Token
-from tocsin.reading.findings import Place
-from tocsin.reading.gazetteer import Entry, entries, fold
-from tocsin.reading.tables import words
+from collections.abc import Sequence
+from itertools import pairwise
 
-#: "Afghan province", "Congolese town": an adjective, and the place is not named. Names that end so are missed.
-_OF_A_PEOPLE = ("an", "ese", "ish", "i", "ch", "ern", "al", "ic")
-_NAME_WORDS_MAX = 4
+from tocsin.reading.document import Document
+from tocsin.reading.findings import Place
+from tocsin.reading.gazetteer import KnownPlace
+from tocsin.reading.grammar import is_kind
+from tocsin.reading.place_cues import (
+    contains,
+    is_famous,
+    is_near,
+    is_of_body,
+    is_of_person,
+    is_ordinary_word,
+    is_shown,
+)
+from tocsin.reading.place_mentions import Mention, capitals_of, find_mentions
+from tocsin.reading.place_nouns import noun_after, unknown_at
+from tocsin.reading.place_persons import is_given_name, persons_named
+from tocsin.reading.place_resolution import resolve
+
+#: a small town this near to a town of the text is one of its places
+_NEIGHBOUR_KM = 40.0
+#: a million inhabitants: whoever means another town of that name says so outright
+_WORLD_KNOWN = 6.0
 
 
 def find_places(doc: Document) -> tuple[Place, ...]:
-    places: list[Place] = []
-    index = 0
-    while index < len(doc.tokens):
-        match = _longest_at(doc, index)
-        if match:
-            entry, stop = match
-            places.append(_place(doc, entry, doc.tokens[index].start, doc.tokens[stop - 1].end))
-            index = stop
-        elif unknown := _unknown_at(doc, index):
-            start, end = doc.tokens[index].start, doc.tokens[unknown - 1].end
-            places.append(Place(start=start, end=end, name=doc.text[start:end]))
-            index = unknown
-        else:
-            index += 1
-    return tuple(places)
+    capitals = capitals_of(doc)
+    mentions = _with_unknown(doc, capitals, list(find_mentions(doc, capitals)))
+    for mention in mentions:
+        noun_after(mention)
+    _put_within(mentions)
+    persons = persons_named(doc, capitals)
+    eligible = [
+        mention
+        for mention in mentions
+        if mention.within or mention.noun or not (is_of_person(mention, persons) or is_of_body(mention))
+    ]
+    accepted = _accepted(eligible)
+    resolve(accepted)
+    neighbours = _neighbours(eligible, accepted)
+    if neighbours:
+        accepted = sorted([*accepted, *neighbours], key=lambda mention: mention.first)
+        resolve(accepted)
+    return tuple(_place(mention) for mention in accepted)
 
 
-def _unknown_at(doc: Document, index: int) -> int | None:
-    """Where the name that begins at this token ends, if a noun makes it a place: "Tegh village"."""
-    tokens = doc.tokens
-    if not _is_name(tokens[index]) or doc.in_link(tokens[index].start):
-        return None
-    stop = index + 1
-    while (
-        stop < min(len(tokens), index + _NAME_WORDS_MAX)
-        and _is_name(tokens[stop])
-        and not _longest_at(doc, stop)
-    ):
-        stop += 1
-    before = [token.lower for token in tokens[max(index - 2, 0) : index]]
-    if (
-        len(before) == 2
-        and before[1] == "of"
-        and before[0] in words("place_nouns", "both") | words("place_nouns", "before")
-    ):
-        return stop
-    follows = tokens[stop].text if stop < len(tokens) else ""
-    of_people = tokens[stop - 1].lower.endswith(_OF_A_PEOPLE)
-    return stop if follows in words("place_nouns", "both") and not of_people else None
+def _with_unknown(doc: Document, capitals: Sequence[int], mentions: list[Mention]) -> list[Mention]:
+    """The mentions, and between them the names that only their noun makes places."""
+    taken = {index for mention in mentions for index in range(mention.first, mention.stop)}
+    found: list[Mention] = []
+    stop = 0
+    for index in capitals:
+        if index >= stop and index not in taken and (unknown := unknown_at(doc, index, taken)):
+            found.append(unknown)
+            stop = unknown.stop
+    if not found:
+        return mentions
+    covered = {index for unknown in found for index in range(unknown.first, unknown.stop)}
+    kept = [mention for mention in mentions if mention.first not in covered]
+    return sorted([*kept, *found], key=lambda mention: mention.first)
 
 
-def _is_name(token: Token) -> bool:
+def _put_within(mentions: Sequence[Mention]) -> None:
+    """Read "Goshen, Indiana" and "Tegh (Armenia)": the first lies in the second."""
+    for part, whole in pairwise(mentions):
+        between = part.doc.text[part.end : whole.start].strip()
+        if between not in (",", "(") or not whole.known or not _closes(part, whole):
+            continue
+        candidates = [
+            place for place in whole.known if (place.kind != "town" and place.own) or place.kind == "region"
+        ]
+        for place in candidates:
+            if not part.known or any(contains(place, inner) for inner in part.known):
+                part.within = place
+                break
+
+
+def _closes(part: Mention, whole: Mention) -> bool:
+    """Whether the place named second is told of the first: "in Moscow, Idaho, on", not "in Moscow, U.S. officials"."""
+    best = part.known[0] if part.known else None
+    if best and best.kind == "country" and whole.known[0].kind == "country":
+        return False
+    after = whole.after
     return (
-        token.text[0].isupper()
-        and len(token.text) > 2
-        and token.lower not in words("sentence_words", "opener")
+        not (best and best.prominence >= _WORLD_KNOWN)
+        or after is None
+        or not after.text[0].isalpha()
+        or is_kind(after.lower, "preposition")
     )
 
 
-def _longest_at(doc: Document, index: int) -> tuple[Entry, int] | None:
-    """The longest known name that begins at this token, and the index of the token after it."""
-    first = doc.tokens[index]
-    if not first.text[0].isupper():
-        return None
-    for entry in entries(fold(first.text)):
-        stop = _match(doc, entry, index)
-        if stop and _may_be_place(doc, entry, index, stop):
-            return entry, stop
-    return None
+def _accepted(eligible: Sequence[Mention]) -> list[Mention]:
+    sure = {id(mention) for mention in eligible if is_famous(mention) or is_shown(mention)}
+    keys = {
+        mention.key
+        for mention in eligible
+        if id(mention) in sure and not is_ordinary_word(mention.key) and not is_given_name(mention.key)
+    }
+    return [mention for mention in eligible if id(mention) in sure or mention.key in keys]
 
 
-def _match(doc: Document, entry: Entry, index: int) -> int | None:
-    """The index after the last token of the name, passing over hyphens and dots; None at another word."""
-    wanted = 0
-    for position in range(index, min(index + 2 * len(entry.words) + 1, len(doc.tokens))):
-        token = doc.tokens[position]
-        if fold(token.text) == entry.words[wanted]:
-            wanted += 1
-            if wanted == len(entry.words):
-                return _with_last_dot(doc, entry, position + 1)
-        elif token.text not in "-–." or (token.text == "." and not entry.capitals):
-            return None
-    return None
+def _neighbours(eligible: Sequence[Mention], accepted: Sequence[Mention]) -> list[Mention]:
+    """Names not shown to be places that lie next to towns that are."""
+    taken = {id(mention) for mention in accepted}
+    anchors: list[KnownPlace] = [
+        mention.meant for mention in accepted if mention.meant and mention.meant.kind == "town"
+    ]
+    return [
+        mention
+        for mention in eligible
+        if id(mention) not in taken
+        and not is_ordinary_word(mention.key)
+        and not is_given_name(mention.key.split()[0])
+        and is_near(mention, anchors[:20], _NEIGHBOUR_KM)
+    ]
 
 
-def _with_last_dot(doc: Document, entry: Entry, stop: int) -> int:
-    """ "U.S." keeps its second dot."""
-    dotted = entry.capitals and len(entry.words) > 1 and stop < len(doc.tokens)
-    return stop + 1 if dotted and doc.tokens[stop].text == "." else stop
-
-
-def _may_be_place(doc: Document, entry: Entry, index: int, stop: int) -> bool:
-    if entry.capitals and not all(
-        token.text.isupper() or token.text in "-." for token in doc.tokens[index:stop]
-    ):
-        return False
-    return not _is_tail(doc, index) and not doc.in_link(doc.tokens[index].start)
-
-
-def _is_tail(doc: Document, index: int) -> bool:
-    """Whether the word is another's tail: the "Korea" of "pan-Korea", not the "Goris" of "Yerevan-Goris"."""
-    if index < 2:
-        return False
-    head, hyphen, word = doc.tokens[index - 2 : index + 1]
-    return (
-        hyphen.text == "-" and head.end == hyphen.start and hyphen.end == word.start and head.text.islower()
-    )
-
-
-def _place(doc: Document, entry: Entry, start: int, end: int) -> Place:
-    place = entry.place
+def _place(mention: Mention) -> Place:
+    meant = mention.meant
+    if meant is None:
+        return Place(start=mention.start, end=mention.end, name=mention.name)
     return Place(
-        start=start,
-        end=end,
-        name=doc.text[start:end],
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        known_as=place.names,
+        start=mention.start,
+        end=mention.end,
+        name=mention.name,
+        lat=meant.lat,
+        lon=meant.lon,
+        country=meant.country,
+        known_as=meant.names,
     )

@@ -35,6 +35,7 @@ from tocsin.reading.folding import FoldedSentence, fold
 from tocsin.reading.language import find_foreign, set_unclear_aside
 from tocsin.reading.names import Name, find_names
 from tocsin.reading.numbers import Number, find_numbers
+from tocsin.reading.place_adjectives import find_adjectives
 from tocsin.reading.places import find_places
 from tocsin.reading.qualifications import find_qualifications
 from tocsin.reading.quotes import Quote, find_quotes
@@ -58,7 +59,7 @@ class Steps:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         spoken = () if self.fast and "statements" not in self.asked else self.statements
-        return find_figures(self.doc, self._numbers[0], self._dated, self.places, spoken)
+        return find_figures(self.doc, self._numbers[0], self._dated, self._named_places, spoken)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -75,11 +76,13 @@ class Steps:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        return find_places(self.doc)
+        """The names and, in text order with them, the adjectives: "Armenia" and the "Armenian" of "Armenian villages"."""
+        both = [*self._named_places, *find_adjectives(self.doc, self._named_places)]
+        return tuple(sorted(both, key=lambda place: place.start))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        return find_events(self.doc, self._folded, self.statements, self._dated, self.places)
+        return find_events(self.doc, self._folded, self.statements, self._dated, self._named_places)
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
@@ -123,7 +126,11 @@ class Steps:
 
     @cached_property
     def _times(self) -> tuple[tuple[Time, ...], tuple[Problem, ...]]:
-        return find_times(self.doc, self._numbers[0], self.places)
+        return find_times(self.doc, self._numbers[0], self._named_places)
+
+    @cached_property
+    def _named_places(self) -> tuple[Place, ...]:
+        return find_places(self.doc)
 
     @cached_property
     def _quotes(self) -> tuple[tuple[Quote, ...], tuple[Problem, ...]]:

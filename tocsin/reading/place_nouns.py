@@ -1,0 +1,137 @@
+"""Nouns that make a name a place: "the village of Tegh", "Tegh district", "Tegh River"."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cache
+
+from tocsin.reading.document import Document, Token
+from tocsin.reading.grammar import is_kind, is_name_word
+from tocsin.reading.place_mentions import Mention
+from tocsin.reading.tables import words
+
+#: "Afghan province", "Congolese town": an adjective, and the place is not named. Names that end so are missed.
+_OF_A_PEOPLE = ("an", "ese", "ish", "i", "ch", "ern", "al", "ic")
+_NAME_WORDS_MAX = 4
+#: a road may be named after any place, and lies in another
+_ROADS = frozenset(
+    [
+        "road",
+        "rd",
+        "street",
+        "avenue",
+        "ave",
+        "boulevard",
+        "drive",
+        "lane",
+        "highway",
+        "crescent",
+        "square",
+        "park",
+        "church",
+        "close",
+        "way",
+        "hill",
+    ]
+)
+_AREAS = frozenset(
+    [
+        "county",
+        "co",
+        "district",
+        "province",
+        "governorate",
+        "oblast",
+        "region",
+        "prefecture",
+        "parish",
+        "canton",
+        "raion",
+        "rayon",
+    ]
+)
+
+
+@cache
+def nouns_after() -> frozenset[str]:
+    """Nouns that stand behind a name: "district", "river"."""
+    return words("place_nouns", "both") | words("place_nouns", "after")
+
+
+@cache
+def nouns_before() -> frozenset[str]:
+    """Nouns that stand before a name, with "of"."""
+    return words("place_nouns", "both") | words("place_nouns", "before")
+
+
+def unknown_at(doc: Document, index: int, taken: Container[int]) -> Mention | None:
+    """The name that begins at this token, if a noun makes it a place; `taken` holds the tokens of known names."""
+    tokens = doc.tokens
+    if index in taken or not _is_name(tokens[index]) or doc.in_link(tokens[index].start):
+        return None
+    stop = index + 1
+    while (
+        stop < min(len(tokens), index + _NAME_WORDS_MAX)
+        and _goes_on(tokens[stop - 1], tokens[stop])
+        and stop not in taken
+    ):
+        stop += 1
+    for end in range(stop, index + 1, -1):
+        head = tokens[index : end - 1]
+        if all(is_ordinary(token.lower) for token in head) and (
+            len(head) > 1 or tokens[end - 1].lower not in _ROADS or head[0].lower in ("state", "national")
+        ):
+            break
+        if tokens[end - 1].lower in nouns_after() and tokens[end - 1].text[0].isupper():
+            return Mention(doc, index, end, "", noun=tokens[end - 1].lower)
+    before = [token.lower for token in tokens[max(index - 2, 0) : index]]
+    if (
+        len(before) == 2
+        and before[1] == "of"
+        and tokens[index - 2].text.islower()
+        and before[0] in nouns_before()
+    ):
+        return Mention(doc, index, stop, "", noun=before[0])
+    follows = tokens[stop].text if stop < len(tokens) else ""
+    at = bool(before) and before[-1] in ("in", "at", "near", "from")
+    if follows in words("place_nouns", "both") and (at or not tokens[stop - 1].lower.endswith(_OF_A_PEOPLE)):
+        return Mention(doc, index, stop, "", noun=follows)
+    return None
+
+
+def noun_after(mention: Mention) -> None:
+    """Take the capitalised noun into the name, "Fars Province", and let it choose among the meanings."""
+    after = mention.after
+    if after is None or not mention.known or mention.doc.text[mention.end : after.start] != " ":
+        return
+    nouns = nouns_after()
+    if after.lower not in nouns:
+        return
+    mention.noun = after.lower
+    if after.text[0].islower():
+        if mention.noun not in words("place_nouns", "both"):
+            mention.noun = ""
+        return
+    mention.stop += 1
+    if mention.noun in _AREAS:
+        mention.known = tuple(place for place in mention.known if place.kind != "town")
+    elif mention.noun in _ROADS:
+        mention.known = ()
+
+
+def is_ordinary(word: str) -> bool:
+    return word in words("place_words", "word") or word == "red"
+
+
+def _goes_on(last: Token, token: Token) -> bool:
+    return _is_name(token) and token.start == last.end + 1
+
+
+def _is_name(token: Token) -> bool:
+    return (
+        token.text[0].isupper()
+        and len(token.text) > 2
+        and not is_kind(token.lower, "opener")
+        and token.lower not in words("sentence_words", "opener")
+        and not is_name_word(token.lower, "calendar")
+    )

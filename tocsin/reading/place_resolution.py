@@ -1,0 +1,120 @@
+"""Which of the places of one name is meant: the best known, unless the text speaks of another's neighbourhood.
+
+1. A place that the text puts in another ("Goshen, Indiana") lies in it, here and wherever the name stands.
+2. The names with one likely meaning tell the text's countries and states.
+3. Each other name means the place that is best known, near those and in their countries; one name, one place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import exp
+
+from tocsin.reading.gazetteer import KnownPlace, km_between
+from tocsin.reading.place_cues import contains
+from tocsin.reading.place_mentions import Mention
+
+#: powers of ten of inhabitants that a sign of the text is worth
+_CONTAINED, _SAME_COUNTRY, _SAME_STATE, _NEAR = 8.0, 2.5, 2.0, 2.0
+#: a name whose best known place is this much better known than the next needs no context
+_CLEAR = 2.0
+_NEAR_KM = 150.0
+_ANCHORS_MAX = 8
+_CANDIDATES_MAX = 8
+_ROUNDS = 2
+
+
+def resolve(mentions: Sequence[Mention]) -> None:
+    """Set what each mention means."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.known:
+            groups.setdefault(mention.key + "|" + mention.noun, []).append(mention)
+    for group in groups.values():
+        _settle(group, _choose(group, Counter(), Counter(), ()))
+    for _ in range(_ROUNDS):
+        countries, states, anchors = _context(groups.values())
+        for group in groups.values():
+            if len(group[0].known) > 1:
+                _settle(group, _choose(group, countries, states, anchors))
+
+
+def _choose(
+    group: Sequence[Mention], countries: Counter[str], states: Counter[str], anchors: Sequence[KnownPlace]
+) -> dict[KnownPlace | None, KnownPlace]:
+    """For each place that the group's name is put in (None for nowhere) the place meant."""
+    known = group[0].known
+    wholes = dict.fromkeys(mention.within for mention in group)
+    told = [whole for whole in wholes if whole]
+    plausible = _plausible(known, countries, told)
+    scores = {place: _score(place, countries, states, anchors) for place in plausible}
+    chosen: dict[KnownPlace | None, KnownPlace] = {}
+    for whole in told:
+        chosen[whole] = max(plausible, key=lambda place: scores[place] + _CONTAINED * contains(whole, place))
+    first = next(iter(chosen.values()), None)
+    chosen[None] = first or max(plausible, key=lambda place: scores[place])
+    return chosen
+
+
+def _plausible(
+    known: Sequence[KnownPlace], countries: Counter[str], told: Sequence[KnownPlace]
+) -> list[KnownPlace]:
+    """The best known few, and those that the text's countries or the places told speak for."""
+    few = list(known[:4])
+    for place in known[4:]:
+        spoken_for = place.country in countries or any(contains(whole, place) for whole in told)
+        if spoken_for and len(few) < 4 + _CANDIDATES_MAX:
+            few.append(place)
+    return few
+
+
+def _score(
+    place: KnownPlace, countries: Counter[str], states: Counter[str], anchors: Sequence[KnownPlace]
+) -> float:
+    score = place.prominence
+    if countries:
+        score += _SAME_COUNTRY * countries[place.country or ""] / countries.total()
+    if states and place.region:
+        score += _SAME_STATE * states[f"{place.country}.{place.region}"] / states.total()
+    if place.kind != "town":
+        return score + (_NEAR * countries[place.country or ""] / countries.total() if countries else 0.0)
+    distances = [km_between(place, anchor) for anchor in anchors if anchor is not place]
+    return score + _NEAR * exp(-min(distances) / _NEAR_KM) if distances else score
+
+
+def _settle(group: Sequence[Mention], chosen: dict[KnownPlace | None, KnownPlace]) -> None:
+    for mention in group:
+        mention.meant = chosen[mention.within]
+
+
+def _context(
+    groups: Iterable[Sequence[Mention]],
+) -> tuple[Counter[str], Counter[str], tuple[KnownPlace, ...]]:
+    """The countries and states that the clear names lie in, by the number of names, and the clear towns."""
+    countries: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    anchors: list[tuple[int, KnownPlace]] = []
+    for group in groups:
+        if not _is_clear(group):
+            continue
+        place = group[0].meant
+        assert place is not None, group[0].key
+        weight = min(len(group), 5)
+        if place.country:
+            countries[place.country] += weight
+        if place.region and place.kind != "country":
+            states[f"{place.country}.{place.region}"] += weight
+        if place.kind == "town" or (place.kind == "region" and not place.own):
+            anchors.append((-weight, place))
+    anchors.sort(key=lambda pair: pair[0])
+    return countries, states, tuple(place for _, place in anchors[:_ANCHORS_MAX])
+
+
+def _is_clear(group: Sequence[Mention]) -> bool:
+    known = group[0].known
+    return (
+        any(mention.within for mention in group)
+        or len(known) == 1
+        or (known[0].prominence - known[1].prominence >= _CLEAR)
+    )
