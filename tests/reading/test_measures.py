@@ -15,7 +15,7 @@ def terms(text: str) -> list[tuple[str | None, str | None]]:
 @pytest.mark.parametrize(
     ("text", "unit", "term"),
     [
-        ("The dam broke, and the evacuation of 640 villagers began.", "person", "evacuated"),
+        ("The dam broke, and the evacuation of 610 villagers began.", "person", "evacuated"),
         ("The mudslide led to the destruction of 75 homes.", "house", "destroyed_housing"),
         ("Rain caused the preventive relocation of another 1,900 residents.", "person", "relocated"),
         ("The blaze forced the evacuation of, by the latest count, 8,400 people.", "person", "evacuated"),
@@ -63,12 +63,12 @@ def test_who_is_counted_outweighs_where_they_are(text: str, term: str) -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "term"),
     [
-        ("Displaced families: 349", "household", "displaced"),
+        ("Displaced families: 512", "household", "displaced"),
         ("Houses destroyed: 30", "house", "destroyed_housing"),
-        ("Completely destroyed housing: 146", "house", "destroyed_housing"),
-        ("IDPs total 122,387", "person", "displaced"),
-        ("Number of evacuated people: 51", "person", "evacuated"),
-        ("The number of displaced families is estimated to be 349.", "household", "displaced"),
+        ("Totally destroyed housing: 163", "house", "destroyed_housing"),
+        ("IDPs total 88,214", "person", "displaced"),
+        ("Number of evacuated people: 74", "person", "evacuated"),
+        ("The number of displaced families is estimated to be 512.", "household", "displaced"),
     ],
 )
 def test_a_heading_names_the_unit(text: str, unit: str, term: str) -> None:
@@ -103,7 +103,7 @@ def test_joined_objects_share_their_verb() -> None:
 
 
 def test_a_count_in_brackets_shares_the_verb() -> None:
-    """In the fire 2,759 people (some 460 families) became homeless."""
+    """In the fire 3,140 people (some 520 families) became homeless."""
     text = test_a_count_in_brackets_shares_the_verb.__doc__ or ""
     assert terms(text) == [("person", "homeless"), ("household", "homeless")]
 

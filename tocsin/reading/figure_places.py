@@ -11,7 +11,7 @@ from tocsin.reading.findings import FigurePlace, Place, Role
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.tables import rows, words
 
-#: words between a preposition and its place: "in the flood-stricken remote eastern province of Nuristan"
+#: words between a preposition and its place: "in the storm-struck hilly northern province of Tarn"
 _REACH = 12
 #: signs that a noun phrase goes on past
 _PASSED = frozenset(["-", "–", "—", "(", "[", ",", "’s", "'s", "/", "and", "or", "of", "both", "to"])

@@ -83,8 +83,16 @@ class Scene(NamedTuple):
         if tells_scene(near):
             return near
         scenes = [place for place in self.places if place[1] == "at"]
-        before = figure_places(place for place in scenes if place[0].start < self.clauses[index][0])
-        return tuple(dict.fromkeys((*near, *(before or figure_places(scenes)))))
+        return tuple(dict.fromkeys((*near, *(self._scene_before(index) or figure_places(scenes)))))
+
+    def _scene_before(self, index: int) -> tuple[FigurePlace, ...]:
+        """The scene of the nearest clause before the quantity's own."""
+        scenes = [place for place in self.places if place[1] == "at"]
+        for begin, end in reversed(self.clauses[:index]):
+            found = figure_places(place for place in scenes if begin <= place[0].start < end)
+            if found:
+                return found
+        return ()
 
     def own_places(self, index: int) -> tuple[FigurePlace, ...]:
         begin, end = self.clauses[index]
@@ -144,6 +152,6 @@ def touching(findings: Sequence[_Findings], start: int, end: int) -> Sequence[_F
 
 
 def _is_compared(doc: Document, quantity: Quantity) -> bool:
-    """ "300, compared to | 200 in 2018": a time that is of this number only."""
+    """ "300, compared to | 200 in 2011": a time that is of this number only."""
     cue = phrasebook("count_words").before(doc.tokens, quantity.first)
     return bool(cue and cue.row[1] == "comparison")

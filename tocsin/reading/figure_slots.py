@@ -40,7 +40,7 @@ _SINCE_REACH = 8
 _BEGINNING_REACH = 24
 #: "on Tuesday | alone"
 _ONLY = frozenset(["alone", "only"])
-#: "the aftermath of | the 1995 eruption": the year of something else, unless a preposition of time leads to it
+#: "the wake of | the 1988 eruption": the year of something else, unless a preposition of time leads to it
 _LEADS_TO_TIME = frozenset(["in", "during", "since", "after", "from", "until", "by", "through", "throughout"])
 
 
@@ -68,6 +68,12 @@ def slots_of(
     return slots
 
 
+def says_as_of(doc: Document, time: Time) -> bool:
+    """Whether the time follows "as of", "as at" or "as on" outright."""
+    before = [token.lower for token in doc.tokens_in(max(time.start - 40, 0), time.start)]
+    return _bare(before)[-2:-1] == ["as"] and _SLOT_OF.get(" ".join(_bare(before)[-2:])) == "as_of"
+
+
 def is_clock(time: Time) -> bool:
     return ":" in time.value
 
@@ -78,7 +84,7 @@ def _dates_the_saying(statement: Statement, time: Time) -> bool:
 
 
 def _names_another(doc: Document, time: Time) -> bool:
-    """ "houses built in the aftermath of the | 1995 | eruption": a year that tells which eruption."""
+    """ "houses built in the wake of the | 1988 | eruption": a year that tells which eruption."""
     if not time.value.isdigit():
         return False
     before = [token.lower for token in doc.tokens_in(max(time.start - 40, 0), time.start)][-2:]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, goes_on
 from tocsin.reading.document import Document, Sentence
+from tocsin.reading.figure_heads import with_heads
 from tocsin.reading.figure_places import tells_scene
 from tocsin.reading.figure_scenes import Findings, Scene, open_scene, touching
 from tocsin.reading.figure_settings import only_setting, setting_at
@@ -69,7 +70,7 @@ def find_figures(
             scene = open_scene(doc, sentence, list(group), findings)
             count = _read_sentence(scene, parts, figures, count)
     durations = [quantity for quantity in counted if quantity.unit_kind == "time"]
-    tied = _with_settings(doc, findings, _with_parts(figures, parts))
+    tied = with_heads(doc, times, _with_settings(doc, findings, _with_parts(figures, parts)))
     return _with_speakers(with_durations(with_nouns(tied, quantities), durations), statements)
 
 
@@ -110,7 +111,7 @@ def _figure(scene: Scene, index: int, measures: Sequence[Measure | None]) -> Fig
 
 
 def _unsaid_unit(scene: Scene, quantity: Quantity, measure: Measure) -> str:
-    """The unit that the heading of a number names ("displaced families: 349"); else persons."""
+    """The unit that the heading of a number names ("displaced families: 512"); else persons."""
     noun = heading_noun(scene.doc.tokens, measure.first, quantity.first)
     return noun.row[1] if noun and measure.stop <= quantity.first else "person"
 

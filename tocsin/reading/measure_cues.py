@@ -83,7 +83,7 @@ def tells_more(verb: Match, status: Match) -> bool:
 
 
 def heading_noun(tokens: Sequence[Token], first: int, number: int) -> Match | None:
-    """What a number without a noun counts by its heading: "displaced | families | : 349", "houses | destroyed 30".
+    """What a number without a noun counts by its heading: "displaced | families | : 512", "houses | destroyed 30".
 
     `first` is where the measure begins, `number` where the number does.
     """
@@ -97,7 +97,7 @@ def heading_noun(tokens: Sequence[Token], first: int, number: int) -> Match | No
 
 
 def is_heading(tokens: Sequence[Token], cue: Match, quantity: Quantity) -> bool:
-    """ "IDPs total 122,387", "Destroyed houses: 300", "the number of IDPs stood at 300": it leads to a bare number."""
+    """ "IDPs total 88,214", "Destroyed houses: 300", "the number of IDPs stood at 300": it leads to a bare number."""
     if quantity.unit:
         return False
     gap = [token.lower for token in tokens[cue.stop : quantity.first]]

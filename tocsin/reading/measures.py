@@ -157,7 +157,7 @@ class _Near(NamedTuple):
         return None
 
     def _last_resort(self) -> Match | None:
-        """A weak cue: "660 people are staying | in shelters", "the camp is home to 660 people"."""
+        """A weak cue: "710 people are staying | in shelters", "the camp is home to 710 people"."""
         after = self._range(self.quantity.stop, min(self.reach[1], self.quantity.stop + _REACH))
         before = self._range(max(self.reach[0], self.quantity.first - _REACH), self.quantity.first)
         for cue in (*after, *reversed(before)):
