@@ -39,7 +39,7 @@ def test_slots_and_kinds(
 
 
 def test_a_day_of_something_else_is_no_day_of_the_figure() -> None:
-    """Some 900 people have been evacuated, compared to 600 people in the 2011 floods."""
+    """Some 900 people have been evacuated, compared to 600 people in the 2011 monsoon."""
     now, then = read(test_a_day_of_something_else_is_no_day_of_the_figure.__doc__ or "", PUBLISHED).figures
     assert (now.as_of, then.as_of) == (None, "2011")
 
