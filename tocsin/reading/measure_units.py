@@ -57,6 +57,8 @@ class _Names(NamedTuple):
     words: Mapping[tuple[str, ...], str]
     #: symbols by their tokens in lower case, where only one is written so: "HZ", "KG"
     shouted: Mapping[tuple[str, ...], str]
+    #: what any of them begins with, in lower case
+    openings: frozenset[str]
     tokens_max: int
 
 
@@ -94,7 +96,11 @@ def _powered(tokens: Sequence[Token], index: int) -> Read | None:
 
 def _plain(tokens: Sequence[Token], index: int) -> Read | None:
     """The longest symbol or word that begins at tokens[index]."""
-    names = _names()
+    if index >= len(tokens):
+        return None
+    names, first = _names(), tokens[index]
+    if first.lower not in names.openings and singular(first.lower) not in names.openings:
+        return None
     for stop in range(min(index + names.tokens_max, len(tokens)), index, -1):
         run = tokens[index:stop]
         name = names.symbols.get(tuple(token.text for token in run))
@@ -134,7 +140,9 @@ def _names() -> _Names:
             names |= {_tokens(_PREFIXES[one] + word): _PREFIXES[one] + unit for one in _each(prefixes)}
     names.pop(_tokens("-"), None)
     names.update({_tokens("kilo"): "kilogram"})
-    return _Names(symbols, names, _shouted(symbols), max(len(run) for run in (*symbols, *names)))
+    runs = (*symbols, *names)
+    openings = frozenset(run[0].lower() for run in runs)
+    return _Names(symbols, names, _shouted(symbols), openings, max(map(len, runs)))
 
 
 def _shouted(symbols: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:

@@ -17,6 +17,8 @@ _NAMING_DIGITS_MIN = 7
 _LIST_MARK_MAX = 100
 #: years that reports speak of; a count without a noun is seldom written so, and then with a comma
 _YEARS = range(1900, 2101)
+#: "Boeing 787", "Page 1204": longer numbers are seldom part of a name
+_SERIES_DIGITS_MAX = 4
 #: "iPhone 11 has" one, "in Goris 11 have": the verb tells how many
 _ONE_HAS = frozenset(["is", "was", "has", "does"])
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
@@ -135,6 +137,8 @@ def _follows_a_name(doc: Document, quantity: Quantity, findings: Sequence[Time |
     )
     if counts or quantity.first != first or first == 0 or not number.text.isdecimal():
         return False
+    if len(number.text) > _SERIES_DIGITS_MAX or phrasebook("measures").before(tokens, first):
+        return False  # "Evacuated 116129" is a heading
     name = tokens[first - 1 - _is_in_brackets(tokens, quantity)]
     if not name.text.isalpha() or name.text.islower() or name.lower in words("phrase_stops", "preposition"):
         return False
