@@ -14,6 +14,8 @@ Change = Literal["up", "down"]
 _BETWEEN = frozenset(["by", "a", "an", "another", "further", "additional", "only", "just", "even"])
 #: "grow sales by 35 per cent": how far before "by" its verb may stand
 _OBJECT_REACH = 6
+#: part of a verb that tells no change: "shot down 12 drones", "made up 14 per cent"
+_PARTICLES = frozenset(["up", "down"])
 _CHANGES: tuple[Change, ...] = ("up", "down")
 _AMOUNTS = frozenset(["share", "currency", "money", "count", "measure"])
 
@@ -26,6 +28,12 @@ def change_before(tokens: Sequence[Token], first: int, unit_kind: str) -> Change
         index -= 1
         said_by = said_by or tokens[index].lower == "by"
     if index == 0 or not (said_by or unit_kind in _AMOUNTS):
+        return None
+    if (
+        index > 1
+        and tokens[index - 1].lower in _PARTICLES
+        and tokens[index - 2].lower in words("change_words", "particle")
+    ):
         return None
     change = _of(tokens[index - 1], said_by=said_by)
     if change is None and said_by:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from tocsin.reading.cardinals import number_words, small
 from tocsin.reading.document import Token
 from tocsin.reading.plurals import is_plural, singular
 from tocsin.reading.tables import words
@@ -32,6 +33,7 @@ _PLURAL_MODIFIERS = frozenset(
         "goods",
         "news",
         "operations",
+        "overseas",
         "sales",
         "savings",
         "securities",
@@ -40,6 +42,10 @@ _PLURAL_MODIFIERS = frozenset(
         "systems",
         "women",
     ]
+)
+#: "1,800 hardly matters": after these comes a verb
+_ADVERBS = frozenset(
+    ["actually", "always", "barely", "hardly", "mostly", "never", "often", "rarely", "really", "scarcely"]
 )
 #: "2.1 last year": these begin a time
 _TIME_OPENINGS = frozenset(["last", "next"])
@@ -91,9 +97,28 @@ def _may_belong(tokens: Sequence[Token], index: int, first: int) -> bool:
     token = tokens[index]
     if token.text in _HYPHENS:
         return index > first and tokens[index - 1].end == token.start
-    if index == first and token.lower in _TIME_OPENINGS:
+    if index + 1 < len(tokens) and _is_hyphened(tokens, index):
+        return token.text[0].isalpha()  # the "and" of "mud-and-thatch huts"
+    if token.lower in _ADVERBS or (index == first and token.lower in _TIME_OPENINGS):
         return False
-    return token.text[0].isalpha() and token.lower not in noun_stops()
+    stops = token.lower in noun_stops() and token.text != "US"
+    return token.text[0].isalpha() and not stops and not _is_number_word(token.lower)
+
+
+def _is_hyphened(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a hyphen joins the word to the one after or before it: "out-of-school", "at-risk"."""
+    before, word, after = tokens[index - 1 : index + 2] if index else (tokens[0], tokens[0], tokens[1])
+    joins_before = before.text in _HYPHENS and before.end == word.start
+    return joins_before or (after.text in _HYPHENS and word.end == after.start)
+
+
+def is_plural_noun(token: Token) -> bool:
+    """A plural in lower case that no other noun follows: the head of its phrase."""
+    return token.text.islower() and is_plural(token.text) and token.lower not in _PLURAL_MODIFIERS
+
+
+def _is_number_word(word: str) -> bool:
+    return small(word) is not None or word in number_words("scale") or word in number_words("plural")
 
 
 def _plural_head(tokens: Sequence[Token], first: int, stop: int) -> int | None:
@@ -117,7 +142,10 @@ def _singular_head(tokens: Sequence[Token], first: int, stop: int) -> int | None
         if token.text in _HYPHENS or not token.text.islower():
             continue
         head = index
-    return head if head is not None and not tokens[head].text.endswith(_NOT_NOUNS) else None
+    if head is None or tokens[head].text.endswith(_NOT_NOUNS):
+        return None
+    budged = head == first and tokens[head].text.endswith("ed") and len(tokens[head].text) >= _PARTICIPLE_MIN
+    return None if budged else head
 
 
 def _attributive(tokens: Sequence[Token], first: int, stop: int) -> Noun | None:

@@ -22,7 +22,9 @@ _SERIES_DIGITS_MAX = 4
 #: "iPhone 11 has" one, "in Goris 11 have": the verb tells how many
 _ONE_HAS = frozenset(["is", "was", "has", "does"])
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
-_HYPHENS = frozenset("-‑–")
+#: "2019 left" tells of people, "the 2019 return" of a year
+_PAST = frozenset(["came", "dead", "fled", "hurt", "left", "lost", "missing", "slain", "went"])
+_CODE_JOINTS = frozenset(":/-‑–")
 
 
 def is_name(doc: Document, quantity: Quantity, times: Sequence[Time], places: Sequence[Place]) -> bool:
@@ -63,13 +65,13 @@ def _is_head_of_a_word(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 
 def _is_in_a_code(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """A clock time, a lap, a score: "1:36.6", "2-2"; two ends of a range are one quantity."""
+    """A clock time, a lap, a score, a day: "1:36.6", "2-2", "9/11"; two ends of a range are one quantity."""
     stop, first = quantity.number_stop, quantity.number_first
     joins = tokens[stop : stop + 2]
     ahead = len(joins) == 2 and joins[0].start == tokens[stop - 1].end and joins[1].start == joins[0].end
-    if ahead and joins[1].text[0].isdecimal() and (joins[0].text == ":" or joins[0].text in _HYPHENS):
+    if ahead and joins[1].text[0].isdecimal() and joins[0].text in _CODE_JOINTS:
         return True
-    behind = first > 1 and tokens[first - 1].text == ":" and tokens[first - 1].end == tokens[first].start
+    behind = first > 1 and tokens[first - 1].text in ":/" and tokens[first - 1].end == tokens[first].start
     return (
         behind and tokens[first - 2].end == tokens[first - 1].start and tokens[first - 2].text[-1].isalnum()
     )
@@ -108,7 +110,7 @@ def _is_year(tokens: Sequence[Token], quantity: Quantity) -> bool:
     plain = quantity.number_stop - quantity.number_first == 1 and quantity.first == quantity.number_first
     if not plain or quantity.value not in _YEARS or not tokens[quantity.number_first].text.isdecimal():
         return False
-    if quantity.unit_kind == "other":
+    if quantity.unit_kind in ("other", "person", "count", "housing", "shelter"):
         return not is_plural(tokens[quantity.stop - 1].text)
     return not quantity.unit and not is_told_of(tokens, quantity)
 
@@ -125,7 +127,8 @@ def is_told_of(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return False  # "deliveries in 2019 will fall"
     if follows in words("phrase_stops", "auxiliary"):
         return follows not in _ONE_HAS
-    return phrasebook("measures").at(tokens, quantity.stop) is not None
+    told = follows.endswith("ed") or follows in _PAST
+    return told and phrasebook("measures").at(tokens, quantity.stop) is not None
 
 
 def _follows_a_name(doc: Document, quantity: Quantity, findings: Sequence[Time | Place]) -> bool:

@@ -48,7 +48,8 @@ def _stands_in(tokens: Sequence[Token], quantity: Quantity, time: Time) -> bool:
         return False
     # a bare number of four digits may be a year, but not where something is counted: "2000 tents"
     alone = (time.start, time.end) == (first.start, first.end) and first is last
-    return not (alone and (_counts_more_than_one(tokens, quantity) or is_told_of(tokens, quantity)))
+    dated = quantity.first > 0 and tokens[quantity.first - 1].lower in words("phrase_stops", "preposition")
+    return dated or not (alone and (_counts_more_than_one(tokens, quantity) or is_told_of(tokens, quantity)))
 
 
 def _counts_more_than_one(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -91,8 +92,10 @@ def _is_age(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 
 def _is_years_old(tokens: Sequence[Token], index: int) -> bool:
-    """ "-year-old", " years old", " year-olds"."""
+    """ "-year-old", " years old", " year-olds", " or older"."""
     following = [token.lower for token in tokens[index : index + 4] if token.text not in _HYPHENS]
+    if following[:1] == ["or"] and following[1:2] in (["older"], ["younger"]):
+        return True
     return following[:1] in (["year"], ["years"], ["month"], ["months"]) and following[1:2] in (
         ["old"],
         ["olds"],

@@ -25,6 +25,7 @@ from tocsin.reading.units import Unit, bare_rate, currency_before, unit_after, w
 _POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _HYPHENS = frozenset("-‑")
 _MINUS = frozenset("-−")
+_WEIGHTS = frozenset(["kilogram", "gram", "tonne"])
 #: nothing of these is less than none
 _COUNTED = frozenset(["person", "household", "housing", "shelter", "time"])
 
@@ -142,6 +143,8 @@ def _told_as(quantity: Quantity, other: Quantity) -> Quantity:
     quantifier = (
         other.quantifier if "range" not in (other.quantifier, quantity.quantifier) else quantity.quantifier
     )
+    if other.unit in _WEIGHTS and quantity.unit == "GBP":
+        quantity = quantity._replace(unit="pound-mass", unit_kind="measure")
     return quantity._replace(quantifier=quantifier, change=quantity.change or other.change)
 
 
@@ -156,6 +159,8 @@ def _is_equivalent(tokens: Sequence[Token], before: Quantity, quantity: Quantity
     opens = quantity.first == before.stop + 1 and tokens[before.stop].text == "("
     closes = quantity.stop < len(tokens) and tokens[quantity.stop].text == ")"
     alike = before.unit_kind == quantity.unit_kind and before.unit != quantity.unit
+    if before.unit in _WEIGHTS and quantity.unit == "GBP":  # "42 kilograms (90 pounds)"
+        return opens and closes
     return opens and closes and alike and quantity.unit_kind in ("measure", "currency")
 
 

@@ -27,6 +27,8 @@ class _Ends(NamedTuple):
     high_unit: Unit | None
     #: the words between them, less units and signs
     between: str
+    #: whether the second has a quantifier of its own
+    qualified: bool
 
 
 def range_end(doc: Document, low: Number, high: Number) -> Number | None:
@@ -37,8 +39,8 @@ def range_end(doc: Document, low: Number, high: Number) -> Number | None:
     before = [token.lower for token in doc.tokens[max(low.first - _REACH, 0) : low.first]]
     if ends.between == "and":
         return high if "between" in before[-4:] else None
-    if ends.between not in _RANGE_WORDS:
-        return None
+    if ends.between not in _RANGE_WORDS or (ends.between == "or" and (ends.low_unit or ends.qualified)):
+        return None  # "either $43 million or $55 million"
     return None if _tells_two(ends, before) else high
 
 
@@ -57,7 +59,8 @@ def _ends(doc: Document, low: Number, high: Number) -> _Ends | None:
     before_high = currency_before(tokens, high.first)
     stop = before_high.first if before_high else high.first
     quantifier = phrasebook("quantifiers").before(tokens, stop)
-    if quantifier and quantifier.row[2] == "before" and quantifier.first > low.stop:
+    qualified = bool(quantifier and quantifier.row[2] == "before" and quantifier.first > low.stop)
+    if quantifier and qualified:
         stop = quantifier.first
     low_unit = currency_before(tokens, low.first)
     first = low.stop
@@ -67,7 +70,9 @@ def _ends(doc: Document, low: Number, high: Number) -> _Ends | None:
     between = tokens[first:stop]
     if len(between) != 1:
         return None
-    return _Ends(low, high, low_unit, before_high or unit_after(tokens, high.stop), between[0].lower)
+    return _Ends(
+        low, high, low_unit, before_high or unit_after(tokens, high.stop), between[0].lower, qualified
+    )
 
 
 def _same_unit(ends: _Ends) -> bool:

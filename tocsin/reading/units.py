@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tocsin.reading.counted_nouns import counted_noun, noun_stops, phrase_stop, printed_noun
+from tocsin.reading.counted_nouns import counted_noun, is_plural_noun, noun_stops, phrase_stop, printed_noun
 from tocsin.reading.document import Token
 from tocsin.reading.measure_units import read_measure_unit
 from tocsin.reading.phrasebook import Match, phrasebook
@@ -72,7 +72,7 @@ def unit_after(tokens: Sequence[Token], index: int, *, one: bool = False) -> Uni
         return with_rate(tokens, unit)
     if index < len(tokens) and tokens[index].lower == "who":
         return Unit("person", "person", index, index)  # "95,800 who fled"
-    return _partitive(tokens, index)
+    return _partitive(tokens, index) or _joined(tokens, index)
 
 
 def bare_rate(tokens: Sequence[Token], index: int) -> Unit | None:
@@ -95,15 +95,18 @@ def with_rate(tokens: Sequence[Token], unit: Unit, stop: int | None = None) -> U
 
 
 def currency_before(tokens: Sequence[Token], index: int) -> Unit | None:
-    """The currency sign or code just before tokens[index]: "$", "US$", "AMD"."""
-    match = phrasebook("units").before(tokens, index)
-    if not match or match.row[2] != "currency" or match.row[0].islower():
-        return None
+    """The currency sign or code just before tokens[index]: "$", "US$", "AMD"; not the "a $" of "a $5 note"."""
+    matches = (phrasebook("units").before(tokens, index), phrasebook("units").at(tokens, index - 1))
+    match = next((match for match in matches if match and _is_sign(tokens, match, index)), None)
+    return Unit(match.row[1], "currency", match.first, match.stop) if match else None
+
+
+def _is_sign(tokens: Sequence[Token], match: Match, index: int) -> bool:
+    if match.row[2] != "currency" or match.row[0].islower() or match.stop != index or match.first < 0:
+        return False
     printed = "".join(token.text for token in tokens[match.first : match.stop])
-    glued = tokens[match.stop - 1].end == tokens[index].start if index < len(tokens) else False
-    if printed.replace(" ", "") != match.row[0].replace(" ", "") or (printed in _GLUED_SIGNS and not glued):
-        return None
-    return Unit(match.row[1], "currency", match.first, match.stop)
+    glued = index < len(tokens) and tokens[index - 1].end == tokens[index].start
+    return printed == match.row[0].replace(" ", "") and (glued or printed not in _GLUED_SIGNS)
 
 
 def in_words(name: str) -> str:
@@ -132,9 +135,35 @@ def _partitive(tokens: Sequence[Token], index: int) -> Unit | None:
     opening = [token.lower for token in tokens[index : index + 2]]
     if opening[:1] != ["of"] or opening[-1] not in _DEFINITE:
         return None
+    if index + 2 < len(tokens) and _is_superlative(tokens[index + 2].lower):
+        return None
     unit = _listed(tokens, index + 2, one=False) or _own(tokens, index + 2, one=False)
     plural = unit is not None and unit.kind in (*_COUNTED, "count", "other")
     return unit if unit and plural and is_plural(tokens[unit.stop - 1].text) else None
+
+
+def _joined(tokens: Sequence[Token], index: int) -> Unit | None:
+    """The nations of "a 12-nation pact"."""
+    noun = _noun_phrase(tokens, index)
+    joined = (
+        index < noun < len(tokens)
+        and tokens[index].text in _HYPHENS
+        and tokens[index].end == tokens[noun].start
+    )
+    return (
+        Unit(tokens[noun].text, "other", noun, noun + 1) if joined and tokens[noun].text.islower() else None
+    )
+
+
+def _is_superlative(word: str) -> bool:
+    """ "one of the largest camps" says how large it is, not how many there are."""
+    return (word.endswith("est") and len(word) > len("west")) or word in (
+        "most",
+        "least",
+        "best",
+        "worst",
+        "main",
+    )
 
 
 def _measure(tokens: Sequence[Token], first: int) -> Unit | None:
@@ -164,12 +193,18 @@ def _listed(tokens: Sequence[Token], first: int, *, one: bool) -> Unit | None:
     stop = phrase_stop(tokens, first)
     if one:
         stop = next((index for index in range(first, stop) if is_plural(tokens[index].text)), stop)
-    for position in range(first, max(stop, first + 1)):
+    for position in range(first, max(stop, min(first + 1, len(tokens)))):
         match = phrasebook("units").at(tokens, position)
-        if match and not _is_loose(tokens, match, position):
+        if (
+            match
+            and not _is_loose(tokens, match, position)
+            and (one or not _is_modifier(tokens, match, stop))
+        ):
             return _table_unit(tokens, first, _coordinated(tokens, _compound(tokens, match)))
         if position < stop and _is_people(tokens, position, first):
             return Unit("person", "person", first, position + 1, True)  # "3,000 Ukrainians"
+        if is_plural_noun(tokens[position]):
+            break
     return None
 
 
@@ -179,6 +214,18 @@ def _is_loose(tokens: Sequence[Token], match: Match, position: int) -> bool:
     if word in _ONLY_GLUED:
         return tokens[position - 1].end != tokens[position].start or _is_clock_half(tokens, position)
     return match.row[2] == "currency" and match.row[0].isupper() and not word.isupper()
+
+
+def _is_modifier(tokens: Sequence[Token], match: Match, stop: int) -> bool:
+    """ "two Muslim holy sites": a person in the singular that other words of the phrase follow."""
+    last = tokens[match.stop - 1]
+    heads = any(is_plural_noun(token) for token in tokens[match.stop : stop])
+    return (
+        match.row[2] == "person"
+        and not is_plural(last.text)
+        and last.lower not in words("bare_nouns", "bare")
+        and heads
+    )
 
 
 def _is_clock_half(tokens: Sequence[Token], index: int) -> bool:
@@ -191,11 +238,19 @@ def _is_people(tokens: Sequence[Token], position: int, first: int) -> bool:
     word = tokens[position].text
     if not word[0].isupper() or not word[1:].islower() or not is_plural(word) or word.lower() in noun_stops():
         return False
-    return (
+    begins = (
         position == first
         or not tokens[position - 1].text[0].isupper()
         or tokens[position - 1].text in _HYPHENS
     )
+    return begins and not _is_noun(tokens, position + 1)
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """ "two Forbes | editors": the name before it is the paper's."""
+    if index >= len(tokens) or not tokens[index].text.islower() or tokens[index].lower in noun_stops():
+        return False
+    return is_plural(tokens[index].text) or phrasebook("units").at(tokens, index) is not None
 
 
 def _table_unit(tokens: Sequence[Token], first: int, match: Match) -> Unit:
