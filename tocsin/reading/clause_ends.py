@@ -12,11 +12,17 @@ from collections.abc import Sequence
 from tocsin.reading.cues import speech_nouns, speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_dash, is_stop
+from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.rejections import relative_rejection
 
 #: with a participle; "has" is left out, for it also tells what somebody owns
 _PARTICIPLE_HELPERS = {"was", "were", "been", "being", "be", "had", "have", "did", "got"}
 #: so far before an "and" the verbs of the content are looked for
 _CONTENT_WORDS_MAX = 60
+#: "a grave charge that": how far after the comma the noun may stand
+_REJECTION_REACH = 3
+#: ", but the ministry’s figure could not be verified": how far after the comma the doubt may end
+_DOUBT_REACH = 12
 _ALSO = {"also", "then", "later"}
 _LEADS = {"that", "which"}
 
@@ -44,6 +50,8 @@ def turns(words: Sequence[Token], comma: int) -> bool:
     follows = [word.lower for word in words[comma + 1 : comma + 3]]
     if not follows or _opens_apposition(words, comma + 1):
         return True
+    if follows[0] == "but" and _doubts(words, comma):
+        return True
     verb = speech_verbs().get(follows[0])
     if (verb and verb.form == "gerund") or follows[0] in {"while", "although", "though", "whereas"}:
         return True
@@ -51,8 +59,17 @@ def turns(words: Sequence[Token], comma: int) -> bool:
     return verb is not None and verb.form in {"past", "third"}
 
 
+def _doubts(words: Sequence[Token], comma: int) -> bool:
+    """ "…, but this could not be verified": our own doubt."""
+    matches = phrasebook("certainty_cues").all(words, comma, min(len(words), comma + _DOUBT_REACH))
+    return any(match.row[1] == "unconfirmed" and " " in match.row[0] for match in matches)
+
+
 def _opens_apposition(words: Sequence[Token], index: int) -> bool:
-    """ "…, a charge that the ministry denies": our own words about what was said."""
+    """ "…, a charge that the ministry denies", "…, which the ministry denies": our own words about what was said."""
+    near = range(index, min(len(words), index + _REJECTION_REACH))
+    if any(relative_rejection(words, place) for place in near if place):
+        return True
     follows = [word.lower for word in words[index : index + 3]]
     return (
         len(follows) == 3

@@ -215,9 +215,12 @@ def skip_adjunct(words: Sequence[Token], index: int) -> int:
 def _past_day(words: Sequence[Token], index: int) -> int:
     """Past "on Friday" where what was said begins right after it: "said on Friday | the road was shut"."""
     day = index + 1 if words[index].lower in {"on", "late", "early", "last"} else index
-    if day + 1 >= len(words) or not is_month_or_day(words[day].lower):
+    dated = day + 1 < len(words) and words[day].text.isdigit() and is_month_or_day(words[day + 1].lower)
+    if day + 1 >= len(words) or not (dated or is_month_or_day(words[day].lower)):
         return index
     after = day + 1
+    while after + 1 < len(words) and (words[after].text.isdigit() or is_month_or_day(words[after].lower)):
+        after += 1
     begins = is_kind(words[after].lower, "determiner") or is_kind(words[after].lower, "pronoun")
     return (
         after if begins or (is_capital(words[after]) and not is_month_or_day(words[after].lower)) else index

@@ -189,6 +189,9 @@ def _is_nominal(before: Token) -> bool:
     """A determiner, possessive or preposition before it makes "report" or "claims" a noun."""
     if before.lower in {"this", "that", "all", "many", "some"}:
         return False
+    governor = speech_verbs().get(before.lower)  # "refuted | claims that"
+    if governor and governor.form == "past":
+        return True
     return is_possessive(before) or any(is_kind(before.lower, kind) for kind in ("determiner", "preposition"))
 
 

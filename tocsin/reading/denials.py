@@ -18,9 +18,16 @@ from tocsin.reading.roster import Roster
 #: what may be false or denied; that somebody asks or promises is not
 _ASSERTIVE = {"claimed", "stated", "said", "accused", "reported", "announced", "declared", "argued"}
 _POINTERS = {"this", "that", "these", "those", "such", "the", "his", "her", "its", "their", "both", "all"}
-_COPULAS = {"is", "are", "was", "were"}
+_COPULAS = {"is", "are", "was", "were", "’s", "'s"}
 #: "These long-repeated official claims are": how far the noun stands from the beginning
 _NOUN_WORDS_MAX = 5
+#: "This is a malicious lie by people who …": a longer content does more than call something false
+_REBUTTAL_CHARS_MAX = 160
+#: "looted", "looting": words of more letters are compared by their first ones
+_STEM = 4
+#: a denial in other words shares so many with what it denies, which stands so few statements back
+_SHARED_MIN = 2
+_ALIKE_MAX = 8
 #: a denial answers something said at most so many characters before
 _REACH = 2_000
 
@@ -131,17 +138,81 @@ def _span(words: Sequence[Token], piece: tuple[int, int]) -> Span:
 
 
 def _denied_by(doc: Document, statement: Statement, found: Sequence[Statement]) -> Statement | None:
-    """What somebody else said and this statement denies: "denied the accusation", "denied it"."""
-    if statement.act != "denied":
+    """What somebody else said and this statement denies, if it is a denial or a rebuttal.
+
+    1. "denied a report | that the mill burned": the claim stands inside the denial.
+    2. "denied it", "rejected the accusation", "called the claim false": it was the last thing said.
+    3. "denied burning the mill": it was said before in much the same words.
+    """
+    denial = statement.act == "denied"
+    if not denial and not _calls_false(doc, statement):
         return None
     content = statement.content[0]
-    first = [token.lower for token in doc.tokens_in(content.start, content.end)[:_NOUN_WORDS_MAX]]
-    pointed = first[:1] in (["it"], ["this"]) and len(first) == 1
-    if not pointed and not any(word in speech_nouns() for word in first):
-        return None
-    earlier = list(_before(found, statement.start, statement.start - _REACH))
+    if denial and (inside := _claim_inside(statement, found)):
+        return inside
+    earlier = _before(found, statement.start, statement.start - _REACH)
     others = [target for target in earlier if target.speaker_name != statement.speaker_name]
-    return others[-1] if others else None
+    if _points_back(doc, content):
+        return others[-1] if others else None
+    return _said_alike(doc, content, others) if denial else None
+
+
+def _calls_false(doc: Document, statement: Statement) -> bool:
+    """Whether the content says of an earlier claim that it is false: "this was not true", "the claim | baseless"."""
+    if statement.cue is None or not statement.content:
+        return False
+    content = statement.content[0]
+    first = _first_words(doc, content)
+    short = content.end - content.start <= _REBUTTAL_CHARS_MAX
+    return (
+        short
+        and bool(first)
+        and first[0] in _POINTERS | {"it"}
+        and _points_back(doc, content)
+        and certainty_in(doc, content.start, content.end) == "denied"
+    )
+
+
+def _points_back(doc: Document, content: Span) -> bool:
+    """ "it", "this “lie”", "that is a lie", "the accusation", "such claims"."""
+    first = _first_words(doc, content)
+    if first[:1] in (["it"], ["this"], ["that"], ["these"], ["those"]):
+        return len(first) == 1 or first[1] in _COPULAS or not first[1].isalpha()
+    return any(word in speech_nouns() for word in first)
+
+
+def _first_words(doc: Document, content: Span) -> list[str]:
+    tokens = [token.lower for token in doc.tokens_in(content.start, content.end)[: _NOUN_WORDS_MAX + 1]]
+    opened = tokens[1:] if tokens and not tokens[0][0].isalnum() else tokens
+    return opened[:_NOUN_WORDS_MAX]
+
+
+def _claim_inside(statement: Statement, found: Sequence[Statement]) -> Statement | None:
+    """The claim told by a noun within the denial: "denied a report that …"."""
+    content = statement.content[0]
+    first = bisect_left(found, content.start, key=lambda other: other.start)
+    last = bisect_left(found, content.end, key=lambda other: other.start)
+    inside = (
+        one for one in found[first:last] if one is not statement and one.act in _ASSERTIVE and not one.direct
+    )
+    return next((one for one in inside if one.speaker_name != statement.speaker_name), None)
+
+
+def _said_alike(doc: Document, content: Span, others: Sequence[Statement]) -> Statement | None:
+    """The last of `others` that shares its words with what is denied; of a short denial one word is enough."""
+    denied = _stems(doc, content)
+    enough = 1 if len(denied) == 1 else _SHARED_MIN
+    for target in reversed(others[-_ALIKE_MAX:]):
+        shared = denied & {stem for span in target.content for stem in _stems(doc, span)}
+        if len(shared) >= enough:
+            return target
+    return None
+
+
+def _stems(doc: Document, span: Span) -> set[str]:
+    """The beginnings of the longer words: "burned" and "burning" are one."""
+    tokens = doc.tokens_in(span.start, span.end)
+    return {token.lower[:_STEM] for token in tokens if len(token.text) > _STEM and token.text.isalpha()}
 
 
 def _place(statement: Statement) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from tocsin.reading.speakers import speaker_before
 _RELATIVE_WORDS_MAX = 10
 #: "this one-sided account": words from the verb to its noun
 _OBJECT_WORDS_MAX = 5
-_LEADS = {"that", "which"}
+_LEADS = frozenset({"that", "which"})
 _POINTERS = {"this", "that", "these", "those", "the"}
 #: with a negation before it, one of these rejects
 _ACCEPTING = {"accept", "accepted", "acknowledge", "acknowledged", "share", "recognise", "recognize"}
@@ -34,16 +34,16 @@ class Rejection(NamedTuple):
 
     @property
     def first(self) -> int:
-        return min(self.who.first, self.what[0])
+        return min(self.who.first, self.what[0], self.verb[0])
 
     @property
     def last(self) -> int:
-        return max(self.verb[1], self.what[1])
+        return max(self.verb[1], self.what[1], self.who.last)
 
 
 def find_rejections(words: Sequence[Token]) -> Iterator[Rejection]:
     """The rejections of one sentence whose verb is no cue of its own."""
-    if not (mentions(words, speech_nouns()) or mentions(words, _ACCEPTING)):
+    if not any(mentions(words, some) for some in (speech_nouns(), _ACCEPTING, _LEADS)):
         return
     for index in range(1, len(words)):
         rejection = relative_rejection(words, index) or _refusal(words, index)
@@ -52,19 +52,44 @@ def find_rejections(words: Sequence[Token]) -> Iterator[Rejection]:
 
 
 def relative_rejection(words: Sequence[Token], index: int) -> Rejection | None:
-    """ "a charge | that the ministry rejects", whose noun stands at `index`: its clause lacks what is rejected."""
-    if words[index].lower not in speech_nouns() or not is_kind(words[index - 1].lower, "determiner"):
+    """ "a charge | (that) the ministry rejects", whose noun stands at `index`, or ", which the ministry rejects".
+
+    The clause lacks what is rejected. "a charge rejected by the ministry" tells the same in the passive.
+    """
+    which = words[index].lower == "which" and words[index - 1].text == ","
+    noun = words[index].lower in speech_nouns() and _is_determined(words, index)
+    if not (which or noun) or index + 2 >= len(words):
         return None
-    if index + 3 >= len(words) or words[index + 1].lower not in _LEADS:
-        return None
-    for verb in range(index + 3, min(len(words), index + _RELATIVE_WORDS_MAX)):
+    what = (index, index + 1) if which else (index - 1, index + 1)
+    if noun and (passive := _rejected_by(words, index, what)):
+        return passive
+    first = index + 2 if noun and words[index + 1].lower in _LEADS else index + 1
+    for verb in range(first + 1, min(len(words), index + _RELATIVE_WORDS_MAX)):
         if not is_word(words[verb]) and words[verb].text not in "-’'":
+            return None
+        if words[verb].lower in _LEADS:
             return None
         ends = verb + 1 == len(words) or is_stop(words[verb + 1]) or words[verb + 1].text in {",", ";", ")"}
         if ends and _rejects(words, verb):
             group = _group(words, verb)
-            return Rejection(Phrase(index + 2, group), (group, verb + 1), (index - 1, index + 1))
+            return Rejection(Phrase(first, group), (group, verb + 1), what) if group > first else None
     return None
+
+
+def _is_determined(words: Sequence[Token], index: int) -> bool:
+    """ "a charge", and with an adjective "the grave charge"."""
+    near = words[max(0, index - 2) : index]
+    return any(is_kind(word.lower, "determiner") for word in near) and all(
+        is_word(word) for word in near[-1:]
+    )
+
+
+def _rejected_by(words: Sequence[Token], index: int, what: tuple[int, int]) -> Rejection | None:
+    spoken = speech_verbs().get(words[index + 1].lower)
+    if not spoken or spoken.act != "denied" or spoken.form != "past" or words[index + 2].lower != "by":
+        return None
+    who = phrase_after(words, index + 3)
+    return Rejection(who, (index + 1, index + 3), what) if who else None
 
 
 def _refusal(words: Sequence[Token], verb: int) -> Rejection | None:

@@ -201,7 +201,7 @@ def _described(
     if end == 2 and tokens[0].lower in _DEFINITE and end == len(tokens):
         if head in discourse.by_head:
             return discourse.by_head[head]
-        if head in _ANY_BODY and discourse.body:
+        if head in _ANY_BODY and discourse.body and discourse.body[0].isupper():
             return discourse.body
     if end == len(tokens) and (holder := _holder(tokens, roster, discourse)):
         discourse.follow_person(holder)

@@ -5,7 +5,7 @@
 3. A quotation that fills its sentences without a cue carries on the one before it, or is introduced by the
    sentence before it ("What follows is the whole text published by ...").
 4. Drafts become statements; pronouns and short names become full names (resolution.py).
-5. Denials are tied to what they deny (denials.py).
+5. Denials are tied to what they deny (denials.py), and what a later sentence doubts is unconfirmed (doubts.py).
 
 A statement is direct when its content begins with a quotation; a quoted phrase inside our own words is not.
 """
@@ -20,6 +20,7 @@ from tocsin.reading.certainty import certainty_in
 from tocsin.reading.clause_ends import Range
 from tocsin.reading.denials import tie_denials
 from tocsin.reading.document import Document, Token
+from tocsin.reading.doubts import mark_doubted
 from tocsin.reading.drafts import Draft, draft_statements
 from tocsin.reading.findings import Certainty, Span, Statement, Time
 from tocsin.reading.folding import FoldedSentence
@@ -72,7 +73,8 @@ def find_statements(
     for sentence in text.folded:
         _read_sentence(text, sentence, previous.get(sentence.within))
         previous[sentence.within] = sentence
-    return tie_denials(doc, text.folded, text.found, _quoted_names(text), text.roster)
+    tied = tie_denials(doc, text.folded, text.found, _quoted_names(text), text.roster)
+    return mark_doubted(doc, text.folded, tied)
 
 
 def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence | None) -> None:
@@ -209,7 +211,13 @@ def _certainty(text: _Text, draft: Draft, sentence: FoldedSentence, cue: Span) -
     if draft.act == "denied":
         return "denied"
     before = max(sentence.start, cue.start - _HEDGE_REACH)
-    doubtful = draft.unconfirmed or certainty_in(text.doc, before, cue.end) == "unconfirmed"
+    said_by = [
+        _span(sentence.words, phrase[:2]) for phrase in draft.speakers
+    ]  # "according to unconfirmed reports"
+    spans = [Span(start=before, end=cue.end), *said_by]
+    doubtful = draft.unconfirmed or any(
+        certainty_in(text.doc, one.start, one.end) == "unconfirmed" for one in spans
+    )
     return "unconfirmed" if doubtful else "attributed"
 
 
