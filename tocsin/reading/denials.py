@@ -176,8 +176,9 @@ def _calls_false(doc: Document, statement: Statement) -> bool:
 def _points_back(doc: Document, content: Span) -> bool:
     """ "it", "this “lie”", "that is a lie", "the accusation", "such claims"."""
     first = _first_words(doc, content)
-    if first[:1] in (["it"], ["this"], ["that"], ["these"], ["those"]):
-        return len(first) == 1 or first[1] in _COPULAS or not first[1].isalpha()
+    pronoun = first[:1] in (["it"], ["this"], ["that"], ["these"], ["those"])
+    if pronoun and (len(first) == 1 or first[1] in _COPULAS or not first[1].isalpha()):
+        return True
     return any(word in speech_nouns() for word in first)
 
 

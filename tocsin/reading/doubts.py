@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.reading.cues import speech_nouns
-from tocsin.reading.document import Document
+from tocsin.reading.document import Document, mentions
 from tocsin.reading.findings import Statement
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_kind
-from tocsin.reading.document import mentions
 from tocsin.reading.phrasebook import phrasebook
 
 #: one of these stands in each doubt that points back
