@@ -39,6 +39,7 @@ _NO_NOUN = (
     "modal",
     "negation",
     "determiner",
+    "verb",
 )
 #: a people of another place: "Native American", "African American"
 _OTHER_PEOPLE = frozenset(

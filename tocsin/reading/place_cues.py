@@ -5,6 +5,8 @@ A name that everybody knows is a place unless its neighbours say otherwise; any 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tocsin.reading.document import Token
 from tocsin.reading.gazetteer import KnownPlace, km_between
 from tocsin.reading.grammar import is_capital, is_kind, is_name_word
@@ -19,68 +21,13 @@ from tocsin.reading.tables import words
 _FAMOUS, _FAMOUS_PHRASE = 5.0, 4.0
 #: half a million: a capital before it is an adjective rather than a given name
 _LARGE = 5.7
-#: after these a name is a place; after the others it may be a person or a body too
-_AT = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "throughout",
-        "into",
-        "toward",
-        "towards",
-        "via",
-        "within",
-        "nearby",
-        "downtown",
-        "central",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "north",
-        "south",
-        "east",
-        "west",
-        "rural",
-        "surrounding",
-        "neighboring",
-        "neighbouring",
-        "greater",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-    ]
-)
-_TO = frozenset(
-    [
-        "to",
-        "from",
-        "between",
-        "through",
-        "through",
-        "of",
-        "and",
-        "leaving",
-        "reached",
-        "reach",
-        "entered",
-        "left",
-    ]
-)
-_THROUGH = frozenset({"the"})
 #: a place is not farther from the middle of its state or province
 _WITHIN_KM = {"country": 3500.0, "region": 700.0, "area": 2500.0, "town": 80.0}
+#: countries whose states have the same letters in GeoNames and in ISO 3166-2
+_LETTERED = frozenset({"USA", "CAN", "AUS"})
 _PEOPLE_MIN = 3.3
+#: an army or a party has no longer name
+_BODY_WORDS_MAX = 5
 #: shorter capitals are initials of something
 _LETTERS_MIN = 4
 
@@ -124,7 +71,7 @@ def is_of_person(mention: Mention, persons: frozenset[str]) -> bool:
     if given and after and is_capital(after) and after.text[0].isalpha() and _follows(mention, after):
         return not _is_public_noun(after)
     ours = ours or (is_large(mention) and not given)
-    return not ours and mention.key in persons and _word_before(mention) not in _AT
+    return not ours and mention.key in persons and _word_before(mention) not in words("place_cues", "at")
 
 
 def is_large(mention: Mention) -> bool:
@@ -132,30 +79,33 @@ def is_large(mention: Mention) -> bool:
 
 
 def is_of_body(mention: Mention) -> bool:
-    """Whether the name is the beginning or the end of a newspaper's or a club's: "Sylvania Times", "Real Sylvania"."""
-    after, before = mention.after, mention.before
-    if after and _follows(mention, after) and is_capital(after):
-        return after.lower in (
-            "times",
-            "post",
-            "herald",
-            "tribune",
-            "gazette",
-            "chronicle",
-            "observer",
-            "journal",
-            "telegraph",
-            "mirror",
-            "examiner",
-            "inquirer",
-            "globe",
-            "united",
-        )
-    return bool(
+    """Whether the name is part of a newspaper's, a club's or an army's: "Sylvania Times", "Sylvania Liberation Front"."""
+    before, after = mention.before, mention.after
+    if (
         before
-        and before.text in ("Real", "Atletico", "Atlético", "Inter", "AC", "Sporting")
+        and before.lower in words("place_cues", "club")
+        and is_capital(before)
         and _touches(before, mention)
+    ):
+        return True
+    if after is None or not is_capital(after) or not _follows(mention, after):
+        return False
+    if after.lower in words("place_cues", "paper"):
+        return True
+    of_country = bool(mention.known) and mention.known[0].kind in ("country", "town")
+    return not of_country and any(
+        token.lower in words("place_cues", "force") for token in _capitals_after(mention)
     )
+
+
+def _capitals_after(mention: Mention) -> Iterator[Token]:
+    """The capitals that follow side by side, a few at most; the "’s" of "Tegh People’s Front" is passed over."""
+    tokens = mention.doc.tokens
+    for token in tokens[mention.stop : mention.stop + _BODY_WORDS_MAX]:
+        if is_capital(token):
+            yield token
+        elif token.text not in ("’s", "'s"):
+            return
 
 
 def is_shown(mention: Mention) -> bool:
@@ -166,16 +116,16 @@ def is_shown(mention: Mention) -> bool:
         return False
     if _is_dateline(mention) or _is_after_noun(mention):
         return True
-    if _goes_on(mention):
+    if goes_on(mention):
         return False
     word, plain = (
         _word_before(mention),
         not is_ordinary_word(mention.key) and not is_given_name(mention.key.split()[0]),
     )
-    if word in _AT:
+    if word in words("place_cues", "at"):
         return plain or (mention.before is not None and mention.before.lower != "the")
     large = bool(mention.known) and mention.known[0].prominence >= _PEOPLE_MIN
-    return plain and large and (word in _TO or _has_people(mention))
+    return plain and large and (word in words("place_cues", "to") or _has_people(mention))
 
 
 def is_near(mention: Mention, anchors: list[KnownPlace], km: float) -> bool:
@@ -195,19 +145,19 @@ def contains(whole: KnownPlace, part: KnownPlace) -> bool:
         return False
     if whole.kind == "country":
         return part.country == whole.country and part.kind != "country"
-    if whole.region and part.region.isalpha() and whole.region.isalpha() and whole.country == "USA":
+    if whole.region and part.region and whole.country in _LETTERED:
         return whole.region == part.region
     return km_between(whole, part) < _WITHIN_KM[whole.kind]
 
 
 def _word_before(mention: Mention) -> str:
     tokens, index = mention.doc.tokens, mention.first - 1
-    if index >= 0 and tokens[index].lower in _THROUGH:
+    if index >= 0 and tokens[index].lower == "the":
         index -= 1
     return tokens[index].lower if index >= 0 else ""
 
 
-def _goes_on(mention: Mention) -> bool:
+def goes_on(mention: Mention) -> bool:
     """Whether a capital follows: the name is the beginning of something longer."""
     after = mention.after
     return (
@@ -261,7 +211,7 @@ def _is_unknown_capital(token: Token) -> bool:
         is_capital(token)
         and token.text[0].isalpha()
         and not is_ordinary_word(token.lower)
-        and token.lower not in _AT
+        and token.lower not in words("place_cues", "at")
         and not is_kind(token.lower, "opener")
         and not is_name_word(token.lower, "calendar")
         and not _is_public_noun(token)

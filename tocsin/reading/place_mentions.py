@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from tocsin.reading.document import Document, Token
@@ -90,7 +90,13 @@ class Mention:
     within: KnownPlace | None = None
     #: the noun that is part of the name: the "province" of "Fars Province"
     noun: str = ""
-    meant: KnownPlace | None = field(default=None)
+    meant: KnownPlace | None = None
+    #: the town beside it that contains it, for a name that no table has: the "Goris" of "Tegh Hospital in Goris"
+    beside: Mention | None = None
+
+    @property
+    def is_unknown(self) -> bool:
+        return not self.known
 
     @property
     def start(self) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Container
 from functools import cache
 
 from tocsin.reading.document import Document, Token
+from tocsin.reading.gazetteer import KnownPlace
+from tocsin.reading.gazetteer_file import Kind
 from tocsin.reading.grammar import is_kind, is_name_word
 from tocsin.reading.place_mentions import Mention
 from tocsin.reading.tables import words
@@ -34,7 +36,12 @@ _ROADS = frozenset(
         "hill",
     ]
 )
-_AREAS = frozenset(
+#: a building may bear the name of a town or of a saint; of a large town it is the town's
+_BUILDINGS = frozenset(
+    ["hospital", "church", "cathedral", "mosque", "monastery", "museum", "theatre", "stadium", "prison"]
+)
+_NAMESAKE_MIN = 5.0
+AREAS = frozenset(
     [
         "county",
         "co",
@@ -94,7 +101,9 @@ def unknown_at(doc: Document, index: int, taken: Container[int]) -> Mention | No
         return Mention(doc, index, stop, "", noun=before[0])
     follows = tokens[stop].text if stop < len(tokens) else ""
     at = bool(before) and before[-1] in ("in", "at", "near", "from")
-    if follows in words("place_nouns", "both") and (at or not tokens[stop - 1].lower.endswith(_OF_A_PEOPLE)):
+    if follows in words("place_nouns", "both") and (
+        at or stop - index > 1 or not tokens[stop - 1].lower.endswith(_OF_A_PEOPLE)
+    ):
         return Mention(doc, index, stop, "", noun=follows)
     return None
 
@@ -103,6 +112,9 @@ def noun_after(mention: Mention) -> None:
     """Take the capitalised noun into the name, "Fars Province", and let it choose among the meanings."""
     after = mention.after
     if after is None or not mention.known or mention.doc.text[mention.end : after.start] != " ":
+        return
+    if after.lower in words("place_cues", "state"):
+        mention.known = _only(mention.known, "region")
         return
     nouns = nouns_after()
     if after.lower not in nouns:
@@ -113,14 +125,21 @@ def noun_after(mention: Mention) -> None:
             mention.noun = ""
         return
     mention.stop += 1
-    if mention.noun in _AREAS:
+    if mention.noun in AREAS:
         mention.known = tuple(place for place in mention.known if place.kind != "town")
+    elif mention.noun in _BUILDINGS:
+        mention.known = tuple(place for place in mention.known if place.prominence >= _NAMESAKE_MIN)
     elif mention.noun in _ROADS:
         mention.known = ()
 
 
 def is_ordinary(word: str) -> bool:
     return word in words("place_words", "word") or word == "red"
+
+
+def _only(known: tuple[KnownPlace, ...], kind: Kind) -> tuple[KnownPlace, ...]:
+    """Those of the kind; all where there are none."""
+    return tuple(place for place in known if place.kind == kind) or known
 
 
 def _goes_on(last: Token, token: Token) -> bool:

@@ -16,55 +16,6 @@ from tocsin.reading.place_folding import fold
 from tocsin.reading.place_nouns import nouns_after
 from tocsin.reading.tables import words
 
-_HONORIFICS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "rev",
-        "sgt",
-        "lt",
-        "capt",
-        "cpl",
-        "col",
-        "maj",
-        "gen",
-        "sen",
-        "rep",
-        "gov",
-        "mayor",
-        "senator",
-        "congressman",
-        "congresswoman",
-        "governor",
-        "sheriff",
-        "judge",
-        "justice",
-        "president",
-        "minister",
-        "ambassador",
-        "detective",
-        "officer",
-        "constable",
-        "inspector",
-        "superintendent",
-        "spokesman",
-        "spokeswoman",
-        "coach",
-        "pastor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-    ]
-)
 _NAMES_MAX = 4
 
 
@@ -74,7 +25,7 @@ def is_given_name(key: str) -> bool:
 
 
 def is_honorific(token: Token | None) -> bool:
-    return token is not None and token.lower in _HONORIFICS and token.text[0].isupper()
+    return token is not None and token.lower in words("place_cues", "honorific") and token.text[0].isupper()
 
 
 def persons_named(doc: Document, capitals: Sequence[int]) -> frozenset[str]:

@@ -6,13 +6,14 @@
 4. Each name means one place: the best known, unless the text speaks of another's neighbourhood (see place_resolution).
 5. What is named like no place, but lies next to the text's places, is one of them.
 
-A name that no table knows keeps its position open. A people is no place: nothing is named in "Armenian villages".
+A name that no table knows keeps its position open, unless the text puts it in a town: then it has the town's.
+A people is no place: nothing is named in "Armenian villages".
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tocsin.reading.document import Document
 from tocsin.reading.findings import Place
@@ -20,6 +21,7 @@ from tocsin.reading.gazetteer import KnownPlace
 from tocsin.reading.grammar import is_kind
 from tocsin.reading.place_cues import (
     contains,
+    goes_on,
     is_famous,
     is_near,
     is_of_body,
@@ -36,6 +38,9 @@ from tocsin.reading.place_resolution import resolve
 _NEIGHBOUR_KM = 40.0
 #: a million inhabitants: whoever means another town of that name says so outright
 _WORLD_KNOWN = 6.0
+_ANCHORS_MAX = 20
+_NOWHERE = KnownPlace((), None, 0.0, 0.0, "area")
+_LIST_SIGNS = frozenset({",", "and", "or", ", and", ", or"})
 
 
 def find_places(doc: Document) -> tuple[Place, ...]:
@@ -61,7 +66,8 @@ def find_places(doc: Document) -> tuple[Place, ...]:
 
 def _with_unknown(doc: Document, capitals: Sequence[int], mentions: list[Mention]) -> list[Mention]:
     """The mentions, and between them the names that only their noun makes places."""
-    taken = {index for mention in mentions for index in range(mention.first, mention.stop)}
+    whole = [mention for mention in mentions if is_famous(mention) or not goes_on(mention)]
+    taken = {index for mention in whole for index in range(mention.first, mention.stop)}
     found: list[Mention] = []
     stop = 0
     for index in capitals:
@@ -71,23 +77,31 @@ def _with_unknown(doc: Document, capitals: Sequence[int], mentions: list[Mention
     if not found:
         return mentions
     covered = {index for unknown in found for index in range(unknown.first, unknown.stop)}
-    kept = [mention for mention in mentions if mention.first not in covered]
+    kept = [
+        mention for mention in mentions if mention.first not in covered and mention.stop - 1 not in covered
+    ]
     return sorted([*kept, *found], key=lambda mention: mention.first)
 
 
 def _put_within(mentions: Sequence[Mention]) -> None:
-    """Read "Goshen, Indiana" and "Tegh (Armenia)": the first lies in the second."""
-    for part, whole in pairwise(mentions):
-        between = part.doc.text[part.end : whole.start].strip()
-        if between not in (",", "(") or not whole.known or not _closes(part, whole):
-            continue
-        candidates = [
-            place for place in whole.known if (place.kind != "town" and place.own) or place.kind == "region"
-        ]
-        for place in candidates:
-            if not part.known or any(contains(place, inner) for inner in part.known):
-                part.within = place
-                break
+    """Of two neighbours one may lie in the other: "Goshen, Indiana", "Tegh Hospital in Goris", "Goris’s Tegh district"."""
+    for first, second in pairwise(mentions):
+        between = first.doc.text[first.end : second.start].strip()
+        if between in (",", "(") and second.known and _closes(first, second):
+            wholes = [
+                place
+                for place in second.known
+                if place.kind == "region" or (place.own and place.kind != "town")
+            ]
+            first.within = next((whole for whole in wholes if _may_hold(whole, first)), first.within)
+        if between in (",", "in", "in the town of", "in the city of") and first.is_unknown and second.known:
+            first.beside = second
+        elif between in ("’s", "'s") and second.is_unknown and first.known:
+            second.beside = first
+
+
+def _may_hold(whole: KnownPlace, part: Mention) -> bool:
+    return not part.known or any(contains(whole, inner) for inner in part.known)
 
 
 def _closes(part: Mention, whole: Mention) -> bool:
@@ -115,25 +129,56 @@ def _accepted(eligible: Sequence[Mention]) -> list[Mention]:
 
 
 def _neighbours(eligible: Sequence[Mention], accepted: Sequence[Mention]) -> list[Mention]:
-    """Names not shown to be places that lie next to towns that are."""
+    """Names not shown to be places that lie next to towns that are, or are listed with them and lie in their country."""
+    anchors = [mention.meant for mention in accepted if mention.meant and mention.meant.kind == "town"]
     taken = {id(mention) for mention in accepted}
-    anchors: list[KnownPlace] = [
-        mention.meant for mention in accepted if mention.meant and mention.meant.kind == "town"
-    ]
-    return [
+    allowed = {
+        id(mention) for mention in eligible if id(mention) not in taken and _may_be_shown_by_others(mention)
+    }
+    found = [
         mention
         for mention in eligible
-        if id(mention) not in taken
-        and not is_ordinary_word(mention.key)
-        and not is_given_name(mention.key.split()[0])
-        and is_near(mention, anchors[:20], _NEIGHBOUR_KM)
+        if id(mention) in allowed and is_near(mention, anchors[:_ANCHORS_MAX], _NEIGHBOUR_KM)
     ]
+    taken.update(id(mention) for mention in found)
+    for place, other in chain(pairwise(eligible), pairwise(reversed(eligible))):
+        if (
+            id(place) in taken
+            and id(other) in allowed
+            and id(other) not in taken
+            and _are_listed(place, other)
+        ):
+            found.append(other)
+            taken.add(id(other))
+            other.meant = place.meant
+    return found
+
+
+def _may_be_shown_by_others(mention: Mention) -> bool:
+    plain = not is_ordinary_word(mention.key) and not is_given_name(mention.key.split()[0])
+    return bool(mention.known) and plain
+
+
+def _are_listed(place: Mention, other: Mention) -> bool:
+    """Whether two names stand in one list, and the other may be one of the place's country."""
+    first, second = (place, other) if place.first < other.first else (other, place)
+    between = first.doc.text[first.end : second.start].strip()
+    country = place.meant.country if place.meant else None
+    return between in _LIST_SIGNS and any(known.country == country for known in other.known)
 
 
 def _place(mention: Mention) -> Place:
     meant = mention.meant
     if meant is None:
-        return Place(start=mention.start, end=mention.end, name=mention.name)
+        town = mention.beside.meant if mention.beside else None
+        return Place(
+            start=mention.start,
+            end=mention.end,
+            name=mention.name,
+            lat=town.lat if town and town.kind == "town" else None,
+            lon=town.lon if town and town.kind == "town" else None,
+            country=(town or mention.within or _NOWHERE).country,
+        )
     return Place(
         start=mention.start,
         end=mention.end,
