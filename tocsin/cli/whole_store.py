@@ -16,8 +16,9 @@ from tocsin.record.commitment import as_text
 from tocsin.record.models import Finding
 from tocsin.reports.fields import origin_fields_of, text_fields_of
 from tocsin.reports.models import Report, ReportText
+from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
-from tocsin.situations.models import Decision, Situation
+from tocsin.situations.models import Decision, Outcome, Situation
 
 Row = TypeVar("Row", bound=Model)
 
@@ -32,13 +33,14 @@ NOUNS: dict[str, type[Model]] = {
     "finding": Finding,
     "situation": Situation,
     "decision": Decision,
+    "outcome": Outcome,
     "alert": Alert,
 }
 
 
 def items() -> int:
     """How many items `faults` looks at."""
-    rows = (Report.objects, _added(), Situation.objects, Decision.objects, Alert.objects)
+    rows = (Report.objects, _added(), Situation.objects, Decision.objects, Outcome.objects, Alert.objects)
     return sum(each.count() for each in rows) + len(_judged())
 
 
@@ -54,6 +56,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
         yield from _each(part, _finding_faults, advance)
     yield from _each(Situation.objects.all(), _situation_faults, advance)
     yield from _each(Decision.objects.all(), _decision_faults, advance)
+    yield from _each(Outcome.objects.all(), _outcome_faults, advance)
     yield from _each(Alert.objects.all(), _alert_faults, advance)
 
 
@@ -156,6 +159,10 @@ def _situation_faults(situation: Situation) -> Iterator[str]:
 
 def _decision_faults(decision: Decision) -> Iterator[str]:
     yield from _differences(f"decision:{decision.pk}", decision_fields(decision), None)
+
+
+def _outcome_faults(outcome: Outcome) -> Iterator[str]:
+    yield from _differences(f"outcome:{outcome.pk}", outcome_fields(outcome), None)
 
 
 def _alert_faults(alert: Alert) -> Iterator[str]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from tocsin import custody
 from tocsin.custody.commitments import Json
-from tocsin.errors import Conflict, NotFound, WrongUse
+from tocsin.errors import NotFound, WrongUse
 from tocsin.situations.checking import check
 from tocsin.situations.contradiction import Contradiction
+from tocsin.situations.lines import supersede
 from tocsin.situations.models import Decision, Situation
 
 
@@ -59,17 +60,12 @@ def _store(
     situation: Situation, found: Contradiction, decision: Decision, preferred: int | None, seen: int | None
 ) -> Decision:
     with transaction.atomic():
-        last = in_force(situation).get(found.key)
-        if (last.pk if last else None) != seen:
-            raise _came_first(last)
-        decision.situation, decision.supersedes, decision.preferred_id = situation, last, preferred
+        decision.situation, decision.preferred_id = situation, preferred
         decision.rule, decision.key, decision.what = found.rule, found.key, found.what
         decision.finding_ids = list(found.finding_ids)
-        try:
-            with transaction.atomic():
-                decision.save(force_insert=True)
-        except IntegrityError:
-            raise _came_first(in_force(situation).get(found.key)) from None
+        supersede(
+            decision, last=lambda: in_force(situation).get(found.key), seen=seen, what="this contradiction"
+        )
         custody.log(
             [
                 custody.Act(
@@ -112,11 +108,3 @@ def committed(decision: Decision) -> dict[str, Json]:
         "preferred": decision.preferred_id,
         "why": decision.reason,
     }
-
-
-def _came_first(last: Decision | None) -> Conflict:
-    said = f": {last.verdict}" if last else ""
-    return Conflict(
-        f"somebody else decided about this contradiction in the meantime{said}",
-        "look at their decision, then decide again; nothing of yours was stored",
-    )

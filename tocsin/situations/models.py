@@ -1,4 +1,4 @@
-"""One crisis that we follow, the reports gathered for it, and what people decided about figures that do not fit."""
+"""One crisis that we follow, the reports gathered for it, and what people say of figures that do not fit and of calls."""
 
 from django.conf import settings
 from django.db import models
@@ -90,3 +90,34 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.verdict}"
+
+
+class Outcome(models.Model):
+    """What became of a call, as a person knows it so far. It stands beside the call and changes nothing of it."""
+
+    class Answer(models.TextChoices):
+        MET = "met"
+        PARTLY_MET = "partly met"
+        REFUSED = "refused"
+        NONE = "no answer"
+
+    call = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="outcomes")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    #: a finding that shows it; None where the person says it alone
+    shown_by = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            # with `supersedes` being one-to-one, the outcomes of one call form one line
+            models.UniqueConstraint(fields=["call"], condition=Q(supersedes=None), name="one_first_outcome"),
+        )
+
+    def __str__(self) -> str:
+        return f"call {self.call_id}: {self.answer}"

@@ -18,6 +18,7 @@ from tocsin.situations.brief import brief_of
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.doubts import VERDICTS, doubts_of
+from tocsin.web.numbers import whole
 
 PER_PAGE = 20
 
@@ -57,10 +58,10 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
             key,
             verdict=request.POST.get("verdict", ""),
             reason=request.POST.get("reason", "")[:2000],
-            preferred=_number(request.POST.get("preferred", "")),
+            preferred=whole(request.POST.get("preferred", "")),
             by=person(request),
             now=timezone.now(),
-            seen=_number(request.POST.get("seen", "")),
+            seen=whole(request.POST.get("seen", "")),
         )
     except TocsinError as error:
         typed = {
@@ -71,9 +72,5 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
         status = 409 if isinstance(error, Conflict) else 400
         return desk_page(request, "tocsin/desk/contradictions.html", context, status=status)
     messages.success(request, _("Your decision is stored. Both figures stay as they are."))
-    page = _number(request.POST.get("page", "")) or 1
+    page = whole(request.POST.get("page", "")) or 1
     return redirect(f"{reverse('desk_contradictions', args=[slug])}?page={page}#doubt-{key[:12]}")
-
-
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None

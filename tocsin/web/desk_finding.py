@@ -18,6 +18,7 @@ from tocsin.record.models import Finding, Review
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.desk_report import open_count
 from tocsin.web.finding_forms import finding_form, typed_fields
+from tocsin.web.numbers import whole
 
 #: code points of the text shown before and after the passage
 AROUND = 400
@@ -53,13 +54,12 @@ def review(request: HttpRequest, finding_id: int) -> HttpResponse:
 def _decide(request: HttpRequest, row: Finding, decision: str, form: forms.Form | None) -> None:
     if form is not None and not form.is_valid():
         raise WrongUse(_("a field cannot be read"), _("correct it below"))
-    seen = request.POST.get("seen", "")
     record.review(
         row.pk,
         decision=decision,
         by=person(request),
         now=timezone.now(),
-        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else None,
+        seen=whole(request.POST.get("seen", "")),
         fields=None if form is None else typed_fields(form, row.current),
         reason=request.POST.get("reason", "")[:2000],
     )

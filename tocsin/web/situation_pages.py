@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from tocsin.publishing.figure_tables import FORMS
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
+from tocsin.situations import answering
 from tocsin.situations.brief import Brief, brief_of
 from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import in_force
@@ -59,6 +60,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "zone": page.brief.zone,
         "reports": page.brief.reports[:REPORTS_MAX],
         "languages": languages_of(page.quoted_ids),
+        "outcomes": answering.in_force(row.finding_id for row in page.calls),
         "in_force": in_force(found),
     }
     return render(request, "tocsin/public/situation.html", context)
@@ -81,6 +83,7 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "rows": rows,
         "zone": shown.zone,
         "languages": languages_of([row.finding_id for row in rows if hasattr(row, "fields")]),
+        "outcomes": answering.in_force(row.finding_id for row in rows) if name == "calls" else {},
     }
     return render(request, "tocsin/public/situation_list.html", context)
 

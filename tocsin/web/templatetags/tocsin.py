@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 
 from tocsin.situations.brief import FindingRow
 from tocsin.situations.figures import FigureRow, Series
-from tocsin.situations.models import Decision
+from tocsin.situations.models import Decision, Outcome
 from tocsin.web import dates, finding_words
 from tocsin.web.doubts import VERDICTS
+from tocsin.web.outcomes import ANSWERS
 
 register = template.Library()
 register.filter("number", finding_words.number)
@@ -62,6 +63,11 @@ def state_words(state: str) -> str:
 @register.filter
 def verdict_words(verdict: str) -> str:
     return str(VERDICTS[Decision.Verdict(verdict)])
+
+
+@register.filter
+def answer_words(answer: str) -> str:
+    return str(ANSWERS[Outcome.Answer(answer)])
 
 
 @register.filter
