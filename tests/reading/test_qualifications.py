@@ -67,3 +67,17 @@ def test_who_speaks_of_a_crime(text: str, by: str) -> None:
     """Whoever names it, even where nothing is reported as said."""
     (one,) = read(text).qualifications
     assert (one.by, one.certainty) == (by, "attributed")
+
+
+def test_every_mark_works_in_its_example() -> None:
+    """A field names no crime, fear leaves it unconfirmed, refusal denies it; a verb gives by whom or of what."""
+    for words, kind, example, *_ in rows("crime_marks"):
+        found = read(example).qualifications
+        if kind == "field":
+            assert found == (), words
+        elif kind == "fear":
+            assert [one.certainty for one in found] == ["unconfirmed"], words
+        elif kind == "refusal":
+            assert [one.certainty for one in found] == ["denied"], words
+        else:
+            assert [one for one in found if one.by or one.of], words

@@ -30,6 +30,7 @@ _INSERTION_WORDS_MAX = 20
 _LISTED_WORDS_MAX = 4
 #: prepositions that keep what follows in the name of the actor: "gunmen from the hills"
 _KEEPING = {"of", "from"}
+_NOT = {"not", "never"}
 _JOINING = {"and", "or", "but", "then"}
 #: prepositions that may bring in a clause: "after gunmen burnt it"
 _CLAUSAL = {"after", "before", "since", "until", "as"}
@@ -57,6 +58,8 @@ def main_subject(words: Sequence[Token], gerund: int) -> Phrase | None:
 def verb_group(words: Sequence[Token], verb: int) -> int:
     """Where the verb's helpers and adverbs begin; "both" and "all" before them are its subject."""
     first = skip_adverbs_back(words, verb)
+    while first > 1 and (is_kind(words[first - 1].lower, "modal") or words[first - 1].lower in _NOT):
+        first = skip_adverbs_back(words, first - 1)
     alone = first < verb and (first == 0 or _bounds(words[first - 1]))
     return first + 1 if alone and is_kind(words[first].lower, "determiner") else first
 
@@ -86,6 +89,9 @@ def is_finite(words: Sequence[Token], index: int) -> bool:
     after_noun = _may_end_noun(words[index - 1])
     if word.lower in _irregular_pasts() or (spoken and spoken.form in {"past", "third"} and after_noun):
         return after_noun
+    several = words[index - 1].lower.endswith("s") and _may_open_object(words, index + 1)
+    if spoken and spoken.form == "base" and after_noun and several:
+        return True  # "jurists believe the raids ..."
     if not word.lower.endswith("ed") or len(word.lower) <= _PARTICIPLE_MIN:
         return False
     return after_noun or (words[index - 1].lower in _JOINING and _may_open_object(words, index + 1))

@@ -26,9 +26,9 @@ def is_feared(before: Sequence[Token]) -> bool:
     )
 
 
-def is_supposed(words: Sequence[Token], group: int) -> bool:
+def is_supposed(words: Sequence[Token], first: int) -> bool:
     """Whether a modal governs the verb or its coordination ("will be beaten, tortured and murdered"), or a condition."""
-    for index in range(group - 1, max(-1, group - _MODAL_WORDS_MAX), -1):
+    for index in range(first - 1, max(-1, first - _MODAL_WORDS_MAX), -1):
         word = words[index].lower
         if is_kind(word, "modal") or word in marks("event_marks", "condition") or _inverts(words, index):
             return True

@@ -118,7 +118,7 @@ def _is_undone(words: Sequence[Token], trigger: Trigger) -> bool:
     if (
         is_feared(before)
         or any(is_kind(word.lower, "negation") for word in before)
-        or is_supposed(words, group)
+        or is_supposed(words, first)
     ):
         return True
     if meaning.pos == "noun":

@@ -77,8 +77,10 @@ def _is_told_of(words: Sequence[Token], trigger: Trigger) -> bool:
     several = words[trigger.last - 1].lower.endswith("s")
     if actor or target or (several and (trigger.first == 0 or trigger.meaning.type == "assault")):
         return True
-    before = words[max(0, trigger.first - _ARTICLE_WORDS_MAX) : trigger.first]
-    return any(is_kind(word.lower, "determiner") for word in before)
+    for index in range(trigger.first - 1, max(-1, trigger.first - 1 - _ARTICLE_WORDS_MAX), -1):
+        if is_kind(words[index].lower, "determiner") or is_kind(words[index].lower, "preposition"):
+            return is_kind(words[index].lower, "determiner")
+    return False
 
 
 def _events(
