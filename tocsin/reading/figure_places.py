@@ -14,7 +14,7 @@ from tocsin.reading.tables import rows, words
 #: words between a preposition and its place: "in the storm-struck hilly northern province of Tarn"
 _REACH = 12
 #: signs that a noun phrase goes on past
-_PASSED = frozenset(["-", "–", "—", "(", "[", ",", "’s", "'s", "/", "and", "or", "of", "both", "to"])
+_PASSED = frozenset(["-", "–", "—", ",", "’s", "'s", "/", "and", "or", "of", "both", "to"])
 _JOINTS = frozenset(["and", ",", "or", ", and", "/", "(", "’s", "'s", ", in", "and in", "-"])
 #: what a place before it is the scene of: "an Adelaide | home", "an Alberta | town"
 _HELD = frozenset(["person", "household", "housing"])
@@ -68,6 +68,8 @@ def _role_before(before: Sequence[Token]) -> Role | None:
             role = _roles().get(" ".join(token.lower for token in before[max(stop - length, 0) : stop]))
             if role:
                 return role
+        if before[stop - 1].text in ("(", "["):
+            return "at"  # "after a storm (provinces of Oruro"
         if before[stop - 1].lower == "of" and _counts(before, stop - 1):
             return "origin"  # "2,000 residents of Santomera"
         if not _is_passed(before, stop - 1):

@@ -1,42 +1,54 @@
 """Where a figure is set that tells no place itself, or only where people went: taken over from the text around it.
 
-1. The scenes of the sentences before it in its paragraph, the nearest first.
-2. A heading: a line before the paragraph that is hardly more than a place ("Henan Province").
-3. The one place that the text names at all.
+1. All places of the sentence before, where it points back to them ("in these provinces").
+2. The scenes of the sentences before it in its paragraph, the nearest first.
+3. A heading: a line before the paragraph that is hardly more than a place ("Henan Province").
+4. The one place that the text names at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from tocsin.reading.document import Document
+from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_places import places_with_roles
 from tocsin.reading.figure_scenes import Findings, findings_within, scenes
-from tocsin.reading.findings import FigurePlace, Place, Role
+from tocsin.reading.findings import FigurePlace, Place
+from tocsin.reading.tables import words
 
 #: "Henan Province", "In Goma and Sake:": a heading has hardly more words than its place
 _HEADING_TOKENS_MAX = 5
+#: "in all of these provinces": words in which a sentence points back
+_POINTER_REACH = 6
 #: sentences back in the paragraph that a figure is still set in
 _SENTENCES_MAX = 3
 
 
 def setting_at(doc: Document, findings: Findings, offset: int) -> tuple[FigurePlace, ...]:
-    """The places that a figure at `offset` takes over; role "at" where they were scenes, else None."""
+    """The places that a figure at `offset` takes over, as the scene of what is told."""
     sentence = doc.sentence_at(offset)
     if sentence is None:
         return ()
     paragraph = doc.paragraphs[sentence.paragraph]
     before = doc.sentences_in(paragraph.start, sentence.start)[-_SENTENCES_MAX:]
+    if before and _points_back(doc, sentence):
+        return _at(scenes(doc, findings_within(findings, before[-1].start, before[-1].end)))
     for one in reversed(before):
-        near = findings_within(findings, one.start, one.end)
-        told = [
-            (place, role)
-            for place, role in places_with_roles(doc, scenes(doc, near))
-            if role != "destination"
-        ]
+        near = scenes(doc, findings_within(findings, one.start, one.end))
+        told = [place for place, role in places_with_roles(doc, near) if role == "at"]
         if told:
             return _at(told)
     return _heading(doc, findings, sentence.paragraph)
+
+
+def _points_back(doc: Document, sentence: Sentence) -> bool:
+    """ "In these provinces 300 houses collapsed": the places are those just named, in whatever role."""
+    opening = [token.lower for token in doc.tokens_in(sentence.start, sentence.end)[:_POINTER_REACH]]
+    return any(
+        one in ("these", "those", "both") and other in words("measure_words", "area")
+        for one, other in pairwise(opening)
+    )
 
 
 def only_setting(places: Sequence[Place]) -> tuple[FigurePlace, ...]:
@@ -52,10 +64,9 @@ def _heading(doc: Document, findings: Findings, paragraph: int) -> tuple[FigureP
     line = doc.paragraphs[paragraph - 1]
     places = findings_within(findings, line.start, line.end).places
     short = len(doc.tokens_in(line.start, line.end)) <= _HEADING_TOKENS_MAX
-    return _at([(place, "at") for place in places]) if places and short else ()
+    return _at(places) if places and short else ()
 
 
-def _at(told: Sequence[tuple[Place, Role]]) -> tuple[FigurePlace, ...]:
-    return tuple(
-        dict.fromkeys(FigurePlace(name=place.name, country=place.country, role="at") for place, _ in told)
-    )
+def _at(places: Sequence[Place]) -> tuple[FigurePlace, ...]:
+    distinct = dict.fromkeys((place.name, place.country) for place in places)
+    return tuple(FigurePlace(name=name, country=country, role="at") for name, country in distinct)

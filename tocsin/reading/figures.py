@@ -193,9 +193,9 @@ def _as_part(figure: Figure, part: int, total: Figure) -> Figure:
 
 def _together(own: Sequence[FigurePlace], others: Sequence[FigurePlace]) -> tuple[FigurePlace, ...]:
     """One's own places, and those of others that are no other place to go to."""
-    return tuple(
-        dict.fromkeys((*own, *(place for place in others if not own or place.role != "destination")))
-    )
+    names = {place.name for place in own}
+    added = (place for place in others if not own or place.role != "destination")
+    return (*own, *(place for place in added if place.name not in names))
 
 
 def _with_settings(doc: Document, findings: Findings, figures: Sequence[Figure]) -> list[Figure]:

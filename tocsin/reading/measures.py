@@ -229,7 +229,7 @@ def _share_with_coordinated(
     """The verb of one is the verb of those joined to it: to those before it first, then to those after it."""
     for index in range(len(quantities) - 2, -1, -1):
         if not measures[index] and _is_joined(tokens, quantities[index], quantities[index + 1]):
-            measures[index] = measures[index + 1]
+            measures[index] = _shared(tokens, measures[index + 1], quantities[index + 1])
     for index in range(1, len(quantities)):
         this = quantities[index]
         if (
@@ -237,7 +237,17 @@ def _share_with_coordinated(
             and _is_joined(tokens, quantities[index - 1], this)
             and not _has_own_predicate(tokens, this)
         ):
-            measures[index] = measures[index - 1]
+            measures[index] = _shared(tokens, measures[index - 1], quantities[index - 1])
+
+
+def _shared(tokens: Sequence[Token], measure: Measure | None, quantity: Quantity) -> Measure | None:
+    """The measure of a quantity, unless its own noun tells it: "300 refugees and 40 guests".
+
+    Those counted again in brackets are the same: "300 refugees (70 households)".
+    """
+    own = measure and quantity.first <= measure.first < quantity.stop
+    again = quantity.stop < len(tokens) and tokens[quantity.stop].text == "("
+    return measure if again or not own else None
 
 
 def _is_joined(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:

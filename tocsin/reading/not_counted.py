@@ -62,8 +62,8 @@ def _counts_more_than_one(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def _is_pronoun(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "one" of "one of them", "no one", "the one"."""
-    if tokens[quantity.number_first].lower not in ("one", "zero"):
-        return False
+    if tokens[quantity.number_first].lower not in ("one", "zero") or (quantity.value or 0) > 1:
+        return False  # "one million" is none
     before = tokens[quantity.first - 1].lower if quantity.first else ""
     return not quantity.unit or before in words("number_labels", "indefinite")
 

@@ -236,7 +236,8 @@ def _is_clock_half(tokens: Sequence[Token], index: int) -> bool:
 def _is_people(tokens: Sequence[Token], position: int, first: int) -> bool:
     """ "3,000 Ukrainians", "40 young Yazidis"; the cups of "eight World Cups" are none."""
     word = tokens[position].text
-    if not word[0].isupper() or not word[1:].islower() or not is_plural(word) or word.lower() in noun_stops():
+    plural = is_plural(word) or (word.endswith("is") and len(word) > len("Thais"))  # "3,000 Iraqis"
+    if not word[0].isupper() or not word[1:].islower() or not plural or word.lower() in noun_stops():
         return False
     begins = (
         position == first
