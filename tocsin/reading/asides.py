@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.reading.document import Token
-from tocsin.reading.grammar import is_capital, is_dash, is_kind, is_possessive
+from tocsin.reading.grammar import QUOTATION, is_capital, is_dash, is_kind, is_possessive
 
 #: a longer stretch between two commas, dashes or parentheses is a sentence of its own
 _ASIDE_WORDS_MAX = 40
@@ -34,7 +34,7 @@ def skip_aside(words: Sequence[Token], index: int) -> int:
             return first
         if is_dash(closing) and is_dash(word):
             return first
-        if closing.text == "," and word.text == "," and _opens_aside(words, first + 1):
+        if closing.text in {",", QUOTATION} and word.text == "," and _opens_aside(words, first + 1):
             return first
     return index
 

@@ -65,7 +65,8 @@ def _inverted(clause: _Clause) -> Complement | None:
     if quote is None and not bare:
         return None
     told = cue.verb.lemma == "tell"  # "“…,” Roe told Lowland Radio"
-    if told or not _may_be_named(words[cue.last]) or not (speaker := phrase_after(words, cue.last)):
+    named = _may_be_named(words[cue.last]) or (quote is not None and _may_be_described(words[cue.last]))
+    if told or not named or not (speaker := phrase_after(words, cue.last)):
         return None
     if not _at_rest(words, speaker.last):
         return None
@@ -257,9 +258,24 @@ def _may_be_named(word: Token) -> bool:
     return is_capital(word) or is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun")
 
 
+def _may_be_described(word: Token) -> bool:
+    """ "“…,” said | retired captain Jane Roe": an adjective or an office in lower case."""
+    closed = (
+        "preposition",
+        "subordinator",
+        "conjunction",
+        "auxiliary",
+        "modal",
+        "negation",
+        "adverb",
+        "adjunct",
+    )
+    return word.text.isalpha() and not any(is_kind(word.lower, kind) for kind in closed)
+
+
 def _at_rest(words: Sequence[Token], index: int) -> bool:
     """Whether nothing but an adjunct follows, so that the words before were a speaker and not a new clause."""
-    if index >= len(words) or is_stop(words[index]) or words[index].text in {",", ":", ";", QUOTATION}:
+    if index >= len(words) or is_stop(words[index]) or words[index].text in {",", ":", ";", "(", QUOTATION}:
         return True
     return is_kind(words[index].lower, "preposition") or is_dash(words[index]) or words[index].lower == "who"
 

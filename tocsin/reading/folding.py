@@ -30,6 +30,7 @@ _WORDS_MIN = 4
 _WORDS_MAX = 250
 #: "Roe, the mayor, asked": speaker and verb after a quotation
 _SPOKEN_ON_WORDS = 6
+_TOLD = {"told", "tells", "asked", "asks"}
 _SPOKEN_ON_CHARS = 80
 
 
@@ -99,7 +100,9 @@ def _is_spoken_on(doc: Document, end: int) -> bool:
     tokens = doc.tokens_in(end, end + _SPOKEN_ON_CHARS)[: _SPOKEN_ON_WORDS + 1]
     for token, after in pairwise(tokens):
         if token.lower in speech_verbs():
-            return after.text == "." or (asked and (after.text == "," or is_kind(after.lower, "adjunct")))
+            told = token.lower in _TOLD or is_kind(after.lower, "preposition")
+            goes_on = after.text == "," or told or is_kind(after.lower, "adjunct")
+            return after.text == "." or (asked and goes_on)
     return False
 
 

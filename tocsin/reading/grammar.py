@@ -36,6 +36,11 @@ def is_name_word(word: str, kind: str) -> bool:
     return word in words("name_words", kind)
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether the lower-case `word` is cut short by a stop before a name: "gov", "mr" (see data/sentence_words.tsv)."""
+    return word in words("sentence_words", "never_last")
+
+
 def is_capital(token: Token) -> bool:
     return token.text[0].isupper() and token.text != QUOTATION
 

@@ -13,8 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tocsin.reading.document import Document, Token
-from tocsin.reading.grammar import is_capital, is_kind, is_name_word, is_possessive
-from tocsin.reading.tables import words
+from tocsin.reading.grammar import is_abbreviation, is_capital, is_kind, is_name_word, is_possessive
 
 NameKind = Literal["person", "body", "other"]
 
@@ -121,7 +120,7 @@ def _glued(tokens: Sequence[Token], index: int, *, initial: bool) -> bool:
     """Whether the sign at `index` stands inside a name: "Nagorno-Karabakh", or after what is cut short, "J. Roe"."""
     before = tokens[index - 1]
     if initial:
-        short = len(before.text) == 1 or before.lower in words("sentence_words", "never_last")
+        short = len(before.text) == 1 or is_abbreviation(before.lower)
         return short and before.end == tokens[index].start
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     return after is not None and before.end == tokens[index].start and tokens[index].end == after.start

@@ -12,6 +12,7 @@ from tocsin.reading.cues import speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import (
     CLOSERS,
+    is_abbreviation,
     is_capital,
     is_dash,
     is_kind,
@@ -30,6 +31,8 @@ _OFFICE_LINKS = {"to", "on"}
 #: words that no noun phrase goes past
 _VERBAL = ("subordinator", "relative", "auxiliary", "modal")
 
+#: "Sen. Roe (D-Lowland)"
+_PARENTHESIS_WORDS_MAX = 12
 #: "red" and "shed" are no participles
 _PARTICIPLE_MIN = 4
 
@@ -73,6 +76,9 @@ def phrase_start(words: Sequence[Token], low: int, index: int) -> int:
     first = index
     while first > low:
         word = words[first - 1]
+        if word.text == ")" and (opening := parenthesis_before(words, first)) and opening > low:
+            first = opening
+            continue
         if is_kind(word.lower, "determiner") or (
             is_kind(word.lower, "pronoun") and not _is_initial(words, first - 1)
         ):
@@ -87,6 +93,12 @@ def phrase_start(words: Sequence[Token], low: int, index: int) -> int:
     while first < index - 1 and _loose(words[first]):
         first += 1
     return first
+
+
+def parenthesis_before(words: Sequence[Token], index: int) -> int | None:
+    """Where the parenthesis opens that closes right before `index`: "Roe | (Lysk) |"; None where it is long."""
+    places = range(index - 2, max(0, index - 2 - _PARENTHESIS_WORDS_MAX), -1)
+    return next((place for place in places if words[place].text == "("), None)
 
 
 def _is_initial(words: Sequence[Token], index: int) -> bool:
@@ -151,7 +163,7 @@ def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
     if word.text in CLOSERS or word.text in {",", ")"} or is_dash(word) or word.lower in {"not", "never"}:
         return True
     if is_stop(word):
-        return not (word.text == "." and index + 1 < len(words) and words[index + 1].start == word.end)
+        return not (word.text == "." and index > first and _is_cut_short(words, index))
     if index == first:
         return any(is_kind(word.lower, kind) for kind in (*_VERBAL, "conjunction", "preposition"))
     before = words[index - 1].lower
@@ -163,6 +175,15 @@ def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
     if is_kind(word.lower, "preposition"):
         return word.lower not in {"of", "for", "at", "from"} or words[index + 1 : index + 2] == ()
     return word.lower in {"but", "or"} or _is_verbal(words, index)
+
+
+def _is_cut_short(words: Sequence[Token], stop: int) -> bool:
+    """Whether the stop belongs to the word before it: "Gov. Roe", "J. Roe", "U.S. officials"."""
+    if stop + 1 >= len(words):
+        return False
+    before, after = words[stop - 1], words[stop + 1]
+    initial = len(before.text) == 1 and is_capital(before) and is_capital(after)
+    return after.start == words[stop].end or initial or is_abbreviation(before.lower)
 
 
 def _is_verbal(words: Sequence[Token], index: int) -> bool:

@@ -25,8 +25,8 @@ from tocsin.reading.grammar import (
     is_possessive,
     words_of_kind,
 )
-from tocsin.reading.names import capital_runs, is_month_or_day
-from tocsin.reading.noun_phrases import PHRASE_WORDS_MAX, Phrase, phrase_start
+from tocsin.reading.names import capital_runs, is_month_or_day, is_time_noun
+from tocsin.reading.noun_phrases import PHRASE_WORDS_MAX, Phrase, parenthesis_before, phrase_start
 
 #: appositions between a speaker and the cue
 _SEGMENTS_MAX = 3
@@ -34,6 +34,22 @@ _SEGMENTS_MAX = 3
 _ADJECTIVES_MAX = 5
 #: "Lowland's government said that | the raid": whose raid is not told
 _ENDS_OWNER = ("preposition", "subordinator", "relative", "auxiliary", "modal")
+#: "the mayor | earlier this past week"
+_BEFORE_TIME = {
+    "on",
+    "in",
+    "last",
+    "this",
+    "next",
+    "past",
+    "late",
+    "early",
+    "earlier",
+    "a",
+    "same",
+    "any",
+    "for",
+}
 #: "Roe shut the file and | said": the subject stands before another verb
 _JOINS = {"and", "but", "or"}
 _OWNERS = {"his", "her", "their", "its", "my", "our"}
@@ -62,7 +78,7 @@ def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
     first = phrase_start(words, segments[chosen][0], segments[chosen][1])
     last = segments[-1][1]
     nothing = all(is_kind(word.lower, "conjunction") for word in words[first:last])
-    if nothing or is_kind(words[first].lower, "verb"):
+    if nothing or is_kind(words[first].lower, "verb") or words[first].lower == "there":
         return None
     if words[first].lower == "who":
         return Phrase(first, first + 1, relative=True)
@@ -166,7 +182,8 @@ def _clause_start(words: Sequence[Token], index: int) -> int:
     low = index
     bounds, least = _clause_bounds(), max(0, index - PHRASE_WORDS_MAX)
     while low > least and words[low - 1].lower not in bounds:
-        low -= 1
+        opening = parenthesis_before(words, low) if words[low - 1].text == ")" else None
+        low = opening or low - 1
     return low
 
 
@@ -178,11 +195,22 @@ def _clause_bounds() -> frozenset[str]:
 
 
 def _before_date(words: Sequence[Token], index: int) -> int:
-    """ "an announcement on Friday | said": the speaker ends before the day."""
+    """ "an announcement | on Friday", "the mayor | last week": where the speaker ends before a time."""
     first = index
-    while first > 0 and (is_month_or_day(words[first - 1].lower) or words[first - 1].text.isdigit()):
+    while first > 0 and _tells_time(words[first - 1]):
         first -= 1
-    return first - 1 if 0 < first < index and words[first - 1].lower in {"on", "last", "in"} else index
+    if first == index:
+        return index
+    while first > 1 and words[first - 1].lower in _BEFORE_TIME:
+        first -= 1
+    timed = any(is_time_noun(word.lower) for word in words[first:index])
+    return first if timed and first > 0 else index
+
+
+def _tells_time(word: Token) -> bool:
+    if is_month_or_day(word.lower) or word.text.isdigit() or word.lower in {"ago", "later"}:
+        return True
+    return word.text.islower() and is_time_noun(word.lower)
 
 
 def _segments(words: Sequence[Token], low: int, high: int) -> list[tuple[int, int]]:

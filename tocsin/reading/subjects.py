@@ -25,7 +25,7 @@ from tocsin.reading.grammar import (
     is_word,
     skip_adverbs_back,
 )
-from tocsin.reading.names import is_time_noun
+from tocsin.reading.names import capital_runs, is_time_noun
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.speakers import noun_phrase_before, speaker_before
 from tocsin.reading.tables import rows
@@ -72,7 +72,7 @@ def shared_subject(words: Sequence[Token], index: int) -> Subject | None:
         phrase = noun_phrase_before(words, index)
         if phrase:
             return Subject(phrase, index)
-    return _left(words, index) or _right(words, index)
+    return _left(words, index) or _right(words, index) or _opening(words, index)
 
 
 def subject_of_sentence(words: Sequence[Token]) -> Phrase | None:
@@ -118,6 +118,17 @@ def _right(words: Sequence[Token], index: int) -> Subject | None:
         if phrase and phrase.last < len(words) and _is_finite(words, _past_adverbs(words, phrase.last)):
             return Subject(phrase, comma)
     return None
+
+
+def _opening(words: Sequence[Token], index: int) -> Subject | None:
+    """The pronoun or name that opens the sentence, whose verb we do not know: "Roe | appears in a film, saying"."""
+    start = after_dateline(words)
+    if start < index and is_kind(words[start].lower, "pronoun"):
+        return Subject(Phrase(start, start + 1), start)
+    run = next(capital_runs(words[start:index]), None)
+    if run is None or any(not is_kind(word.lower, "determiner") for word in words[start : start + run[0]]):
+        return None
+    return Subject(Phrase(start, start + run[1]), start)
 
 
 def _clauses(words: Sequence[Token], places: range) -> Iterator[Subject]:
