@@ -171,11 +171,10 @@ def _phrase_ending(words: Sequence[Token], last: int) -> Phrase | None:
 
 def _after_other_verb(words: Sequence[Token], first: int, last: int) -> int:
     """Past a verb and its objects: "Roe said | her forces", "it burnt the mill and | raiders"."""
-    verbs = [index for index in range(first, last) if is_finite(words, index)]
-    if not verbs:
+    verb = next((index for index in range(last - 1, first - 1, -1) if is_finite(words, index)), None)
+    if verb is None:
         return first
-    joins = [index + 1 for index in range(verbs[-1], last) if words[index].lower in _LEADING]
-    return joins[0] if joins else verbs[-1] + 1
+    return next((index + 1 for index in range(verb, last) if words[index].lower in _LEADING), verb + 1)
 
 
 def _with_list(words: Sequence[Token], first: int, last: int) -> int:

@@ -43,7 +43,7 @@ class Scene(NamedTuple):
     def slots_at(self, index: int) -> Sequence[tuple[Time, Slot]]:
         """The times of the quantity's own clause; else the sentence's, but for those of a number it is compared with."""
         own = self.own_slots(index)
-        if own:
+        if own or not self.slots:
             return own
         compared = [
             clause

@@ -33,6 +33,8 @@ from tocsin.reading.stock_flow import kind_of, told_kind
 
 #: how many statements back from a figure its speaker is looked for: as deep as statements nest
 _NESTING_MAX = 8
+#: so many numbers of a sentence are read together: prose has no more, and with a row of a table work would be squared
+_TOGETHER_MAX = 32
 
 
 class _Count(NamedTuple):
@@ -66,8 +68,11 @@ def find_figures(
     figures: list[Figure] = []
     count: _Count | None = None
     for sentence, group in groupby(quantities, key=lambda one: _sentence_of(doc, one)):
-        if sentence:
-            scene = open_scene(doc, sentence, list(group), findings)
+        if sentence is None:
+            continue
+        counts = list(group)
+        for first in range(0, len(counts), _TOGETHER_MAX):
+            scene = open_scene(doc, sentence, counts[first : first + _TOGETHER_MAX], findings)
             count = _read_sentence(scene, parts, figures, count)
     durations = [quantity for quantity in counted if quantity.unit_kind == "time"]
     tied = with_heads(doc, times, _with_settings(doc, findings, _with_parts(figures, parts)))
