@@ -17,6 +17,8 @@ _POINTED_AT_MAX = 12
 #: nobody is older
 _AGE_MAX = 120
 _HYPHENS = frozenset("-‑")
+#: before these, four digits are a year
+_DATING = frozenset(["after", "before", "during", "in", "since", "until"])
 #: "three-storey", "two-year": of people, money and measures a joined word still counts
 _KINDS_OF_THING = frozenset(["other", "count", "housing", "shelter", "time", ""])
 
@@ -46,10 +48,11 @@ def _stands_in(tokens: Sequence[Token], quantity: Quantity, time: Time) -> bool:
     first, last = tokens[quantity.number_first], tokens[quantity.number_stop - 1]
     if time.start >= last.end or first.start >= time.end:
         return False
-    # a bare number of four digits may be a year, but not where something is counted: "2000 tents"
-    alone = (time.start, time.end) == (first.start, first.end) and first is last
-    dated = quantity.first > 0 and tokens[quantity.first - 1].lower in words("phrase_stops", "preposition")
-    return dated or not (alone and (_counts_more_than_one(tokens, quantity) or is_told_of(tokens, quantity)))
+    # a number of four digits may be a year, but not where something is counted: "2000 tents", "2000-2500 tents"
+    dated = quantity.first > 0 and tokens[quantity.first - 1].lower in _DATING
+    within = first.start <= time.start and time.end <= last.end
+    counts = _counts_more_than_one(tokens, quantity) or is_told_of(tokens, quantity)
+    return dated or not (within and (counts or quantity.quantifier not in ("exact", "range")))
 
 
 def _counts_more_than_one(tokens: Sequence[Token], quantity: Quantity) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from math import isfinite
 
 from tocsin.reading.document import Token
+from tocsin.reading.measure_units import read_measure_unit
 from tocsin.reading.phrasebook import phrasebook
 
 Amount = int | float
@@ -159,6 +160,8 @@ def _vulgar(text: str) -> float | None:
 
 def _is_measured(tokens: Sequence[Token], index: int) -> bool:
     """Whether what stands beside tokens[index] can be told in tenths: a scale, a measure, money."""
+    if read_measure_unit(tokens, index + 1) and tokens[index + 1].lower != "in":
+        return True
     for match in (
         phrasebook("units").at(tokens, index + 1),
         phrasebook("units").before(tokens, index),
