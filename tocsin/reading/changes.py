@@ -11,7 +11,8 @@ from tocsin.reading.tables import words
 Change = Literal["up", "down"]
 
 #: what may stand between the verb and the amount: "fell a further 3%", "rose by as much as 5%"
-_BETWEEN = frozenset(["by", "a", "an", "another", "further", "additional", "only", "just", "even"])
+_BETWEEN = frozenset(["by", "another", "further", "additional", "only", "just", "even"])
+_MORE = frozenset(["further", "additional"])
 #: "grow sales by 35 per cent": how far before "by" its verb may stand
 _OBJECT_REACH = 6
 #: part of a verb that tells no change: "shot down 12 drones", "made up 14 per cent"
@@ -24,7 +25,7 @@ def change_before(tokens: Sequence[Token], first: int, unit_kind: str) -> Change
     """Whether the quantity that begins at tokens[first] tells by how much something rose or fell."""
     index = first
     said_by = False
-    while index > 0 and tokens[index - 1].lower in _BETWEEN and first - index < 3:
+    while index > 0 and first - index < 4 and _goes_between(tokens, index - 1, first):
         index -= 1
         said_by = said_by or tokens[index].lower == "by"
     if index == 0 or not (said_by or unit_kind in _AMOUNTS):
@@ -39,6 +40,13 @@ def change_before(tokens: Sequence[Token], first: int, unit_kind: str) -> Change
     if change is None and said_by:
         return _of_object(tokens, index)
     return change
+
+
+def _goes_between(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """An article only in "a further 3%": who added a 30 degree slope added a slope."""
+    if tokens[index].lower in ("a", "an"):
+        return index + 1 < first and tokens[index + 1].lower in _MORE
+    return tokens[index].lower in _BETWEEN
 
 
 def _of_object(tokens: Sequence[Token], index: int) -> Change | None:

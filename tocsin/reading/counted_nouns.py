@@ -99,7 +99,7 @@ def _may_belong(tokens: Sequence[Token], index: int, first: int) -> bool:
         return index > first and tokens[index - 1].end == token.start
     if index + 1 < len(tokens) and _is_hyphened(tokens, index):
         return token.text[0].isalpha()  # the "and" of "mud-and-thatch huts"
-    if token.lower in _ADVERBS or (index == first and token.lower in _TIME_OPENINGS):
+    if token.lower in _ADVERBS or token.lower in _TIME_OPENINGS:
         return False
     stops = token.lower in noun_stops() and token.text != "US"
     return token.text[0].isalpha() and not stops and not _is_number_word(token.lower)

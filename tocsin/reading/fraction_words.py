@@ -14,11 +14,12 @@ from math import gcd
 
 from tocsin.reading.cardinals import number_words, small
 from tocsin.reading.document import Token
+from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.tables import words
 
 _HYPHENS = frozenset("-‑")
-#: "half of", "half the", "half its": what a share is taken of
-_WHOLES = frozenset(["of", "the", "its", "their", "his", "her", "our", "all"])
+#: "half of", "half the", "half its": what a share is taken of; "half are", "a third had": or was
+_WHOLES = frozenset(["of", "the", "its", "their", "his", "her", "our", "all", "are", "were", "have", "had"])
 _PARTS_OF_SCALE: tuple[tuple[tuple[str, ...], float], ...] = (
     (("half", "a"), 0.5),
     (("half", "-", "a", "-"), 0.5),
@@ -30,6 +31,8 @@ _PARTS_OF_SCALE: tuple[tuple[tuple[str, ...], float], ...] = (
 )
 #: "one in five": larger numbers make odds of a lottery, and those are seldom shares of people
 _RATIO_MAX = 100
+#: "two in three", "nine in ten": wholes of which several are a share
+_ROUND = frozenset([3, 4, 5, 10, 100])
 
 
 def read_part(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
@@ -39,8 +42,12 @@ def read_part(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
         rest = words[len(opening) :]
         if words[: len(opening)] == opening and rest and rest[0] in number_words("scale"):
             return part, index + len(opening)
-    if words[1:4] == ("and", "a", "half") and (whole := small(words[0])) is not None:
+    whole = small(words[0])
+    if whole is not None and words[1:4] == ("and", "a", "half"):
         return whole + 0.5, index + 4
+    joined = tuple(token.lower for token in tokens[index + 1 : index + 7])
+    if whole is not None and joined == ("-", "and", "-", "a", "-", "half"):
+        return whole + 0.5, index + 7
     return None
 
 
@@ -73,7 +80,7 @@ def _named(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
 
 def _ratio(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
     """ "one in five", "one out of three", "two out of every ten"; a noun that is counted must follow."""
-    some = small(tokens[index].lower)
+    some = _small(tokens[index])
     lower = [token.lower for token in tokens[index + 1 : index + 5]]
     links = [
         link
@@ -83,9 +90,21 @@ def _ratio(tokens: Sequence[Token], index: int) -> tuple[float, int] | None:
     if not some or not links:
         return None
     stop = index + 1 + len(links[0])
-    whole = small(tokens[stop].lower) if stop < len(tokens) else None
+    whole = _small(tokens[stop]) if stop < len(tokens) else None
     follows = stop + 1 < len(tokens) and tokens[stop + 1].text.isalpha()
     if not whole or not follows or not some < whole <= _RATIO_MAX:
         return None
+    if links[0] == ["in"] and some > 1 and whole not in _ROUND:
+        return None  # "ten in twelve villages"
+    unit = phrasebook("units").at(tokens, stop + 1)
+    if unit and unit.row[2] in ("time", "share"):
+        return None  # "one in five days"
     bare = tokens[stop + 1].lower in words("phrase_stops", "preposition") | words("phrase_stops", "auxiliary")
     return None if bare and links[0] == ["in"] else (some / whole, stop + 1)
+
+
+def _small(token: Token) -> int | None:
+    """The amount of a number word under a hundred, or of one digit or two."""
+    if token.text.isdecimal() and len(token.text) <= len("10"):
+        return int(token.text)
+    return small(token.lower)

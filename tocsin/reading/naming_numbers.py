@@ -19,6 +19,8 @@ _LIST_MARK_MAX = 100
 _YEARS = range(1900, 2101)
 #: "Boeing 787", "Page 1204": longer numbers are seldom part of a name
 _SERIES_DIGITS_MAX = 4
+#: groups of digits and signs before the last of a telephone number
+_PHONE_GROUPS_MAX = 10
 #: "iPhone 11 has" one, "in Goris 11 have": the verb tells how many
 _ONE_HAS = frozenset(["is", "was", "has", "does"])
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
@@ -37,6 +39,7 @@ def is_name(doc: Document, quantity: Quantity, times: Sequence[Time], places: Se
         or _is_labelled(tokens, quantity)
         or _is_index(tokens, quantity)
         or _is_account(tokens, quantity)
+        or _is_phone(tokens, quantity)
         or _is_year(tokens, quantity)
         or _follows_a_name(doc, quantity, [*times, *places])
         or _is_list_mark(doc, quantity)
@@ -105,11 +108,25 @@ def _is_account(tokens: Sequence[Token], quantity: Quantity) -> bool:
     return plain and (len(number) >= _NAMING_DIGITS_MIN or (number.startswith("0") and len(number) > 1))
 
 
+def _is_phone(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "+374 10 555 123": groups of digits after a plus sign that touches the first."""
+    if quantity.unit:
+        return False
+    first = quantity.number_first
+    while first > 0 and (tokens[first - 1].text.isdecimal() or tokens[first - 1].text in "()-"):
+        if quantity.number_first - first > _PHONE_GROUPS_MAX:
+            return False
+        first -= 1
+    return first > 0 and tokens[first - 1].text == "+" and tokens[first - 1].end == tokens[first].start
+
+
 def _is_year(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "an active 2017", "its 2019 guidance"; not "2019 were registered", "2019 tanks"."""
     plain = quantity.number_stop - quantity.number_first == 1 and quantity.first == quantity.number_first
     if not plain or quantity.value not in _YEARS or not tokens[quantity.number_first].text.isdecimal():
         return False
+    if tokens[quantity.stop - 1].text.istitle() and tokens[max(quantity.first - 1, 0)].lower == "the":
+        return True  # "the 2020 Olympics"
     if quantity.unit_kind in ("other", "person", "count", "housing", "shelter"):
         return not is_plural(tokens[quantity.stop - 1].text)
     return not quantity.unit and not is_told_of(tokens, quantity)
@@ -138,6 +155,8 @@ def _follows_a_name(doc: Document, quantity: Quantity, findings: Sequence[Time |
     counts = quantity.unit_kind not in ("", "other") or (
         quantity.unit and is_plural(tokens[quantity.stop - 1].text)
     )
+    after = tokens[quantity.number_stop].text if quantity.number_stop < len(tokens) else ""
+    counts = counts and not (after.isalpha() and after[0].isupper() and quantity.unit_kind == "other")
     if counts or quantity.first != first or first == 0 or not number.text.isdecimal():
         return False
     if len(number.text) > _SERIES_DIGITS_MAX or phrasebook("measures").before(tokens, first):

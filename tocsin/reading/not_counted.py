@@ -49,7 +49,9 @@ def _stands_in(tokens: Sequence[Token], quantity: Quantity, time: Time) -> bool:
     if time.start >= last.end or first.start >= time.end:
         return False
     # a number of four digits may be a year, but not where something is counted: "2000 tents", "2000-2500 tents"
-    dated = quantity.first > 0 and tokens[quantity.first - 1].lower in _DATING
+    dated = tokens[quantity.first].lower == "between" or (
+        quantity.first > 0 and tokens[quantity.first - 1].lower in _DATING
+    )
     within = first.start <= time.start and time.end <= last.end
     counts = _counts_more_than_one(tokens, quantity) or is_told_of(tokens, quantity)
     return dated or not (within and (counts or quantity.quantifier not in ("exact", "range")))

@@ -23,8 +23,13 @@ from tocsin.reading.numerals import Amount, read_numeral
 from tocsin.reading.phrasebook import phrasebook
 
 _SEVERAL = frozenset(["several", "few", "many"])
+#: "9 in 10": shares in digits are of small numbers
+_SHARE_DIGITS_MAX = 2
 #: words other than number words that a number may begin with
 _OPENINGS = frozenset(["a", "an", "half", *_SEVERAL])
+
+
+_THOUSAND = 1_000
 
 
 class Number(NamedTuple):
@@ -108,6 +113,9 @@ def _digits_at(tokens: Sequence[Token], index: int, text: str) -> Number | None:
     glued = index > 0 and tokens[index - 1].end == tokens[index].start
     if tokens[index].text == "." and glued and tokens[index - 1].text[-1].isalnum():
         return None  # the stop of "Fig.5", "a.b.1"
+    share = read_share(tokens, index) if len(tokens[index].text) <= _SHARE_DIGITS_MAX else None
+    if share:
+        return _number(tokens, index, _Read(*share), in_digits=True)._replace(is_share=True)
     numeral = read_numeral(tokens, index, text)
     if numeral is None:
         return None
@@ -126,21 +134,25 @@ def _scaled(tokens: Sequence[Token], read: _Read) -> _Read:
             stop += 1
             continue  # "a 2-million people", "5-million-strong"
         else:
-            factor = _letter(tokens, stop)
+            factor = _letter(tokens, stop, amount)
         if not factor:
             break
         amount, scale, stop = _times(amount, factor), scale * factor, stop + 1
     return _Read(amount, stop, scale)
 
 
-def _letter(tokens: Sequence[Token], index: int) -> int:
-    """What a letter joined to its digits multiplies by: "5m"; 0 for the metres of "5m wide" and of "5m2"."""
+def _letter(tokens: Sequence[Token], index: int, amount: Amount) -> int:
+    """What a letter after its digits multiplies by: "5m"; 0 for the metres of "5m wide", "5m2" and "5,000m"."""
     token = tokens[index]
     factor = number_words("letter").get(token.lower, 0)
-    if not factor or token.start != tokens[index - 1].end:
+    if not factor:
         return 0
+    if token.start != tokens[index - 1].end or token.lower == "b":
+        return factor if _is_money(tokens, index) else 0  # "$5 m", "$2.3b"
     if token.lower not in ("m", "k"):
         return factor
+    if token.text == "m" and amount >= _THOUSAND:
+        return 0
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after and after.start == token.end and (after.text[0].isalnum() or after.text in "/²³°"):
         return 0

@@ -17,7 +17,10 @@ from tocsin.reading.plurals import singular
 from tocsin.reading.tables import words
 
 _HYPHENS = frozenset("-‑")
+_PER = frozenset(["per", "/"])
 _ARTICLES = frozenset(["a", "an"])
+
+_DISTANT = frozenset(["after", "ago", "before", "earlier", "hence", "later", "old"])
 
 #: what it is told per, in the singular, and the index of the first token after it
 Rate = tuple[str, int]
@@ -28,13 +31,15 @@ def read_rate(tokens: Sequence[Token], index: int) -> Rate | None:
     index = _past_hyphen(tokens, index)
     if index + 1 >= len(tokens):
         return None
+    if any(token.lower in _DISTANT for token in tokens[index + 2 : index + 3]):
+        return None  # "a year earlier"
     word, begin = tokens[index].lower, _past_hyphen(tokens, index + 1)
-    if begin >= len(tokens) or (word not in _ARTICLES and word not in ("per", "each", "every")):
+    if begin >= len(tokens) or (word not in _ARTICLES and word not in _PER and word not in ("each", "every")):
         return None
     measured = read_measure_unit(tokens, begin)
-    if measured and (word == "per" or tokens[begin].lower in words("rate_nouns", "sold")):
+    if measured and (word in _PER or tokens[begin].lower in words("rate_nouns", "sold")):
         return measured
-    return _noun(tokens, begin, said_per=word == "per")
+    return _noun(tokens, begin, said_per=word in _PER)
 
 
 def _noun(tokens: Sequence[Token], index: int, *, said_per: bool) -> Rate | None:
