@@ -1,7 +1,9 @@
 """Public pages of situations: the front, their list, each with its figures and what was said."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -17,10 +19,11 @@ from tocsin.reports.models import Report
 from tocsin.situations import answering
 from tocsin.situations.brief import Brief, brief_of
 from tocsin.situations.models import Situation
-from tocsin.web.alert_pages import in_force
+from tocsin.web.alert_pages import boxes, in_force, issued
 from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
 from tocsin.web.situation_page import REPORTS_MAX, newest, situation_page
+from tocsin.web.timeline import CERTAINTIES, KINDS, timeline, wanted
 
 ROWS_PER_PAGE = 100
 #: of each kind beside figures, the newest that are read for a page which shows a few of them
@@ -75,15 +78,38 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     shown = brief_of(found, public=True, rows_max=None)
     title, rows_of = _LISTS[name]
     rows = Paginator(rows_of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"title": title, "list": name, "rows": rows}
+    return _listed(request, found, shown, context)
+
+
+@public
+def timeline_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole timeline, or what of it the reader asks for."""
+    found = _published(slug)
+    shown = brief_of(found, public=True, rows_max=None)
+    asked = wanted(request.GET.dict())
+    outcomes = answering.in_force(row.finding_id for row in shown.rows["call"])
+    entries = timeline(shown, outcomes, boxes(issued().filter(situation=found)), asked)
     context = {
+        "title": _("Timeline"),
+        "list": "timeline",
+        "rows": Paginator(entries, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "wanted": asked,
+        "kinds": KINDS,
+        "certainties": CERTAINTIES,
+        "query": urlencode({key: value for key, value in asdict(asked).items() if value}),
+    }
+    return _listed(request, found, shown, context)
+
+
+def _listed(request: HttpRequest, found: Situation, shown: Brief, context: dict[str, Any]) -> HttpResponse:
+    numbers = [row.finding_id for row in context["rows"] if getattr(row, "finding_id", None)]
+    context |= {
         "here": "situations",
         "situation": found,
-        "title": title,
-        "list": name,
-        "rows": rows,
         "zone": shown.zone,
-        "languages": languages_of([row.finding_id for row in rows if hasattr(row, "fields")]),
-        "outcomes": answering.in_force(row.finding_id for row in rows) if name == "calls" else {},
+        "languages": languages_of(numbers),
+        "outcomes": answering.in_force(numbers) if context["list"] == "calls" else {},
     }
     return render(request, "tocsin/public/situation_list.html", context)
 
@@ -123,7 +149,6 @@ _LISTS: dict[str, tuple[Any, Callable[[Brief], Sequence[Any]]]] = {
         gettext_lazy("What does not fit"),
         doubts_of,
     ),
-    "timeline": (gettext_lazy("Timeline"), lambda shown: shown.timeline),
     "statements": (gettext_lazy("Who said what"), lambda shown: newest(shown.rows, "statement")),
     "calls": (gettext_lazy("Asked of the world"), lambda shown: newest(shown.rows, "call")),
     "reports": (gettext_lazy("Reports"), lambda shown: shown.reports),

@@ -25,6 +25,7 @@ PUBLIC = [
     path("situations/", situation_pages.situations, name="situations"),
     path("situations/<slug:slug>/", situation_pages.situation, name="situation"),
     path("situations/<slug:slug>/figures-<slug:form>.csv", situation_pages.figure_table, name="figure_table"),
+    path("situations/<slug:slug>/timeline/", situation_pages.timeline_list, name="timeline"),
     path("situations/<slug:slug>/<slug:name>/", situation_pages.situation_list, name="situation_list"),
     path("passages/<int:finding_id>/", passage_pages.passage, name="passage"),
     path("alerts/", alert_pages.alerts, name="alerts"),

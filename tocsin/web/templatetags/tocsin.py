@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tocsin.situations.brief import FindingRow
 from tocsin.situations.figures import FigureRow, Series
@@ -53,6 +54,18 @@ def published(report: Printed) -> str:
 @register.filter
 def kind_words(kind: str) -> str:
     return str(finding_words.KINDS.get(kind, kind))
+
+
+@register.filter
+def moment_words(kind: str) -> str:
+    """The kind of an entry of the timeline."""
+    others = {"alert": _("our alert"), "silence": _("asked, no answer known")}
+    return others.get(kind) or kind_words(kind)
+
+
+@register.filter
+def certainty_words(certainty: str) -> str:
+    return str(finding_words.CERTAINTIES.get(certainty, certainty))
 
 
 @register.filter
