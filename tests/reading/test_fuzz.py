@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -27,8 +28,25 @@ of whom since until between and from in Goma Armenia’s U.S. Friday 5 May 2023 
 account donate DE00 1234 https://a.b/c?d=1 a@b.org not neither which who whose is are had been — Council met $5m 7%
 """
 WORDS = PROSE.split()
+#: tables of names, too long to draw from
+PLACES = {"cities.tsv", "own_places.tsv", "countries.tsv", "regions.tsv", "states.tsv"}
+TIMES = """
+the early late mid beginning end of spring summer fall winter offensive last next this previous following same that day
+week month quarter decade 1990s 20th century yesterday noon midnight morning evening o’clock half past GMT local time
+Mon. Sept. Monday 44 BC Christmas every hour ago later earlier now then two days for over within 2022-23 20.09.2023
+"""
+#: the phrases that the rules themselves look for, as their tables have them
+KNOWN = sorted(
+    {
+        row.split("\t", 1)[0]
+        for path in (resources.files("tocsin.reading") / "data").iterdir()
+        if path.name.endswith(".tsv") and path.name not in PLACES
+        for row in path.read_text(encoding="utf-8").splitlines()
+        if row and not row.startswith("#")
+    }
+)
 GAPS = ["", " ", "  ", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u2029"]
-PIECES = st.sampled_from(WORDS) | st.sampled_from(STRANGE) | st.sampled_from(SIGNS) | st.characters()
+PIECES = st.sampled_from([*WORDS, *TIMES.split()]) | st.sampled_from([*STRANGE, *SIGNS]) | st.characters()
 MADE = st.lists(st.tuples(PIECES, st.sampled_from(GAPS)), max_size=50).map(
     lambda pieces: "".join(piece + gap for piece, gap in pieces)
 )
@@ -36,6 +54,10 @@ MADE = st.lists(st.tuples(PIECES, st.sampled_from(GAPS)), max_size=50).map(
 TABLES = st.lists(
     st.lists(st.sampled_from([*WORDS, "-", "n/a", ""]), min_size=2, max_size=6), max_size=12
 ).map(lambda rows: "\n".join("\t".join(row) for row in rows))
+#: prose of words that stand together in no report
+PROSES = st.lists(st.sampled_from([*WORDS, *TIMES.split()]) | st.sampled_from(KNOWN), max_size=80).map(
+    " ".join
+)
 #: what `read` is asked for
 MODES: tuple[dict[str, Any], ...] = (
     {},
@@ -72,7 +94,7 @@ def check(text: str, mode: dict[str, Any]) -> Reading:
     return reading
 
 
-@given(MADE | TABLES | st.text(max_size=200), st.sampled_from(MODES))
+@given(MADE | PROSES | TABLES | st.text(max_size=200), st.sampled_from(MODES))
 @settings(max_examples=400, deadline=None)
 def test_any_text_in_any_mode(text: str, mode: dict[str, Any]) -> None:
     """Nothing raises; passages lie in the text and hold something; JSON gives the findings back; the same again."""

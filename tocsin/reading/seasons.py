@@ -24,7 +24,7 @@ _AFTER = (
 
 
 def _season(match: re.Match[str]) -> Iterator[Atom]:
-    code = _CODES[match["season"].lower()]
+    code = _CODES[(match["season"] or "fall").lower()]
     year = year_of(match)
     start, end = match.span("phrase")
     if year is not None:
