@@ -14,7 +14,7 @@ _ORDINALS = [
     "twenty-first",
 ]  # fmt: skip
 #: which half or quarter of a year; the last of two or of four
-_PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _EDGE = (
     r"(?:(?:the\s)?(?:beginning|start|middle|end|turn|close)\sof\s)?(?:the\s)?"
     r"(?:(?:early|late|mid)[\s-](?:to[\s-](?:mid|late)[\s-])?)?"
@@ -43,9 +43,13 @@ def _part_of_year(match: re.Match[str]) -> Iterator[Atom]:
     said = match["part"].lower()
     letter = match["of"][0].upper()
     last = 2 if letter == "H" else 4
-    number = last if said in ("last", "latter", "final") else _PARTS.get(said, 0)
+    number = last if said in ("last", "latter", "final") else int(said) if said.isdigit() else _PARTS[said]
     if 1 <= number <= last:
         yield Atom(match.start(), match.end(), "whole", f"{match['year']}-{letter}{number}")
+
+
+def _fiscal_year(match: re.Match[str]) -> Iterator[Atom]:
+    yield Atom(match.start(), match.end(), "whole", match["year"])
 
 
 CENTURY_FORMS = (
@@ -61,6 +65,13 @@ CENTURY_FORMS = (
         "the 20th century",
         _century,
     ),
+    Form(
+        "digits",
+        r"\b(?P<of>[QH])(?P<part>[1-4])[\s-](?P<year>20\d\d|19\d\d)\b",
+        "Q3 2023",
+        _part_of_year,
+    ),
+    Form("digits", r"\bFY\s?(?P<year>20\d\d|19\d\d)(?:[-–/]\d\d(?!\d))?\b", "FY2024", _fiscal_year),
     Form(
         "half",
         r"\b(?i:(?:the\s)?(?P<part>first|second|third|fourth|1st|2nd|3rd|4th|last|latter|final)\s(?P<of>half|quarter)\sof\s)"

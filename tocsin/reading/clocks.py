@@ -61,8 +61,9 @@ _SAME = (
 )
 #: a capital inside a sentence makes a name of it: "Operation Dawn"
 _PART = (
-    r"\b(?:(?i:in\s|at\s|by\s)?(?i:(?P<the>the\s))?(?:(?i:early|late|mid|small)[\s-](?:in\sthe\s)?)?"
-    rf"(?P<part>{'|'.join(PARTS)})(?:[\s-](?P<hours>hours|time))?)\b(?!-long)"
+    r"\b(?:(?i:(?P<the>the\s))?(?:(?i:early|late|mid)[\s-](?:in\sthe\s)?)?"
+    rf"(?P<part>{'|'.join(PARTS)}|(?:(?<=the\s)|(?<=The\s))(?:early|small|wee)\shours(?=\s(?:of|on)\b))"
+    r"(?:[\s-](?:hours|time))?)\b(?!-long)"
 )
 
 
@@ -94,7 +95,7 @@ def _part_of_day(match: re.Match[str]) -> Iterator[Atom]:
         match.start(),
         match.end(),
         "part",
-        PARTS[match["part"]],
+        PARTS.get(match["part"], "MO"),
         "TIME",
         leaning=SameDay("day") if match["the"] else None,
     )

@@ -40,7 +40,7 @@ def _days_of_month(match: re.Match[str]) -> Iterator[Atom | Problem]:
         end = match.end() if index == len(days) - 1 else offset + day.end()
         number = int(re.sub(r"\D", "", day.group()))
         if year is None:
-            yield _leaning_day(start, end, month, number)
+            yield _leaning_day(start, end, DayOfYear(month, number, _years(match)))
         else:
             yield _day_or_problem(start, end, day_text(year, month, number))
 
@@ -49,10 +49,15 @@ def _counts_down(words: str, days: list[int]) -> bool:
     return "/" in words and any(first > second for first, second in pairwise(days))
 
 
-def _leaning_day(start: int, end: int, month: int, day: int) -> Atom | Problem:
-    if day_text(None, month, day) is None:
+def _years(match: re.Match[str]) -> int | None:
+    """The years from the text's own: -1 in "15 April last year"."""
+    return _YEARS[match["years"].lower()] if match["years"] else None
+
+
+def _leaning_day(start: int, end: int, day: DayOfYear) -> Atom | Problem:
+    if day_text(None, day.month, day.day) is None:
         return Problem(start=start, end=end, reason="a day that the calendar lacks")
-    return Atom(start, end, "day", leaning=DayOfYear(month, day))
+    return Atom(start, end, "day", leaning=day)
 
 
 def _day_or_problem(start: int, end: int, value: str | None) -> Atom | Problem:
@@ -83,9 +88,13 @@ def _month(match: re.Match[str]) -> Iterator[Atom]:
 
 
 def _bare_month(match: re.Match[str]) -> Iterator[Atom]:
+    years = _years(match) if "years" in match.re.groupindex else None
     direction = _DIRECTIONS.get((match["direction"] or "").lower(), "")
     yield Atom(
-        match.start("phrase"), match.end(), "whole", leaning=MonthOfYear(_month_number(match), direction)
+        match.start("phrase"),
+        match.end(),
+        "whole",
+        leaning=MonthOfYear(_month_number(match), direction, years),
     )
 
 
@@ -100,7 +109,10 @@ def _month_number(match: re.Match[str]) -> int:
 
 
 #: "August of that year", where it is the story's year and no other
-_OF_THAT_YEAR = r"(?:\sof\s(?:that|the)(?:\s(?:very|same))?\syear)?"
+_OF_THAT_YEAR = (
+    r"(?:\sof\s(?:that|the)(?:\s(?:very|same))?\syear|,?\s(?:of\s)?(?P<years>last|this|next)\syear\b)?"
+)
+_YEARS = {"last": -1, "this": 0, "next": 1}
 _DIRECTED = r"(?P<phrase>(?:(?:the\s)?(?P<direction>[Ll]ast|[Tt]his|[Tt]his\spast|[Nn]ext|[Pp]revious)\s)?"
 
 DATE_FORMS = (

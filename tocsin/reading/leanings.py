@@ -39,6 +39,8 @@ class Then(NamedTuple):
     in_story: bool = False
     #: whether the text says that the date comes after `base`: "from 27 September 2020 to 10 November"
     after: bool = False
+    #: whether the sentence tells of what is to come: "will meet on Friday"
+    ahead: bool = False
 
     def own(self) -> Point | None:
         """What "this year" leans on."""
@@ -53,39 +55,40 @@ class Leaning(Protocol):
 
 
 class DayOfYear(NamedTuple):
-    """ "25 April"."""
+    """ "25 April"; "25 April last year", where `years` is -1."""
 
     month: int
     day: int
+    years: int | None = None
 
     def value(self, then: Then) -> str | None:
+        own = then.own()
+        if self.years is not None and own:
+            return day_text(year_after(own.year, self.years), self.month, self.day)
         if then.base:
             return day_text(_year_near(then, self.month, self.day), self.month, self.day)
-        year = then.published.year if then.published and not then.in_story else None
-        if year and then.published:
-            text = day_text(year, self.month, self.day)
-            if not text or date.fromisoformat(text) - then.published > _AHEAD_MAX:
-                year -= 1
-        return day_text(year, self.month, self.day)
+        leans = then.published is not None and not then.in_story
+        return day_text(_year_of_report(then, self.month, self.day) if leans else None, self.month, self.day)
 
 
 class MonthOfYear(NamedTuple):
-    """ "April", "last April": `direction` is "", "last", "this" or "next"."""
+    """ "April", "last April", "April last year": `direction` is "", "last", "this" or "next"; `years` as above."""
 
     month: int
     direction: str = ""
+    years: int | None = None
 
     def value(self, then: Then) -> str | None:
-        if self.direction in ("last", "next") and then.own():
-            return f"{year_text(self._year_from(then.own() or Point(0)))}-{self.month:02}"
+        own = then.own()
+        if self.years is not None and own:
+            return f"{year_text(year_after(own.year, self.years))}-{self.month:02}"
+        if self.direction in ("last", "next") and own:
+            return f"{year_text(self._year_from(own))}-{self.month:02}"
         if then.base:
             return f"{year_text(_year_near(then, self.month))}-{self.month:02}"
         if not then.published or then.in_story:
             return f"XXXX-{self.month:02}"
-        year = then.published.year
-        if date(year, self.month, 1) - then.published > _AHEAD_MAX:
-            year -= 1
-        return f"{year_text(year)}-{self.month:02}"
+        return f"{year_text(_year_of_report(then, self.month))}-{self.month:02}"
 
     def _year_from(self, own: Point) -> int:
         month = own.month or 1
@@ -107,10 +110,14 @@ class DayOfMonth(NamedTuple):
 
 
 class Weekday(NamedTuple):
-    """Monday is 0. `direction` is "" (the last one, today being one), "last" (before today) or "next"."""
+    """Monday is 0. `direction` is "" (the last one, today being one), "last" (before today) or "next".
+
+    `weeks` from the report's own: -1 in "Tuesday last week".
+    """
 
     weekday: int
     direction: str = ""
+    weeks: int | None = None
 
     def value(self, then: Then) -> str | None:
         if then.in_story:
@@ -122,7 +129,9 @@ class Weekday(NamedTuple):
         if not then.published:
             return f"XXXX-WXX-{self.weekday + 1}"
         back = (then.published.weekday() - self.weekday) % 7
-        if self.direction == "next":
+        if self.weeks is not None:
+            return shifted(then.published, 7 * self.weeks + self.weekday - then.published.weekday())
+        if self.direction == "next" or (then.ahead and back and not self.direction):
             return shifted(then.published, 7 - back)
         return shifted(then.published, -(back or 7) if self.direction == "last" else -back)
 
@@ -170,7 +179,12 @@ class Season(NamedTuple):
         year = own.year
         if self.direction in ("last", "next"):
             year = year_after(year, -1 if self.direction == "last" else 1)
-        elif not self.direction and not then.base and (own.month or 12) < _FIRST_MONTH[self.code]:
+        elif (
+            self.direction != "this"
+            and not then.base
+            and not then.ahead
+            and (own.month or 12) < _FIRST_MONTH[self.code]
+        ):
             year -= 1  # what a report tells of has been
         return f"{year_text(year)}-{self.code}"
 
@@ -184,6 +198,15 @@ class SameDay(NamedTuple):
         return moved(then.last, self.unit, 0) if then.last else None
 
 
+class Weekend(NamedTuple):
+    """ "over the weekend": the last one, or the one that it is."""
+
+    def value(self, then: Then) -> str | None:
+        own = then.own()
+        day = own.as_date() if own else None
+        return moved(own, "weekend", 0 if then.ahead or (day and day.weekday() >= _SATURDAY) else -1)
+
+
 class PresentDay(NamedTuple):
     """ "today": the day of the report; in a story, the present."""
 
@@ -191,8 +214,19 @@ class PresentDay(NamedTuple):
         return "PRESENT_REF" if then.in_story and then.published else shifted(then.published, 0)
 
 
+_SATURDAY = 5
 #: the month in which a season begins; winter by its January
 _FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 1}
+
+
+def _year_of_report(then: Then, month: int, day: int | None = None) -> int:
+    """The year in which a report means a day or month: the last one, the next if it is near or the sentence looks ahead."""
+    assert then.published, then
+    year = then.published.year
+    if then.ahead:
+        return year if (month, day or 31) >= (then.published.month, then.published.day) else year + 1
+    first = day_text(year, month, day or 1)
+    return year - 1 if not first or date.fromisoformat(first) - then.published > _AHEAD_MAX else year
 
 
 def _year_near(then: Then, month: int, day: int = 31) -> int:

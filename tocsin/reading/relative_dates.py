@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tocsin.reading.atoms import Atom
 from tocsin.reading.clocks import PARTS
-from tocsin.reading.leanings import FromLast, FromReport, PartOfDay, PresentDay, SameDay, Weekday
+from tocsin.reading.leanings import FromLast, FromReport, PartOfDay, PresentDay, SameDay, Weekday, Weekend
 from tocsin.reading.time_forms import WEEKDAY, WEEKDAYS, Form
 
 _DAYS_FROM_REPORT = {"yesterday": -1, "tomorrow": 1}
@@ -31,7 +31,21 @@ def _weekday(match: re.Match[str]) -> Iterator[Atom]:
     direction = {"last": "last", "previous": "last", "next": "next", "coming": "next"}.get(said, "")
     if said.endswith("following"):
         direction = "next"
-    yield Atom(match.start(), match.end(), "weekday", leaning=Weekday(weekday, direction))
+    yield Atom(match.start(), match.end(), "weekday", leaning=Weekday(weekday, direction, _weeks(match)))
+
+
+def _weeks(match: re.Match[str]) -> int | None:
+    """The weeks from the report's own: -1 in "Tuesday last week"."""
+    return _STEPS[match["week"].lower()] if match["week"] else None
+
+
+def _weekend(match: re.Match[str]) -> Iterator[Atom]:
+    yield Atom(match.start("phrase"), match.end("phrase"), "whole", leaning=Weekend())
+
+
+def _every_part(match: re.Match[str]) -> Iterator[Atom]:
+    part = PARTS[match["part"].lower().removesuffix("s")]
+    yield Atom(match.start(), match.end(), "whole", f"XXXX-XX-XXT{part}", "SET")
 
 
 def _day(match: re.Match[str]) -> Iterator[Atom]:
@@ -95,15 +109,28 @@ RELATIVE_FORMS = (
     Form(
         "weekday",
         r"\b(?:(?P<direction>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming|[Pp]revious|(?:the\s)?[Ff]ollowing|[Ee]very|[Ee]ach)\s)?"
-        rf"(?:(?:early|late)\s)?(?i:{WEEKDAY})(?P<plural>s?)\b",
+        rf"(?:(?:early|late)\s)?(?i:{WEEKDAY})(?P<plural>s?)\b"
+        r"(?:\s(?:of\s)?(?P<week>last|this|next)\sweek\b)?",
         "last Friday",
         _weekday,
     ),
     Form(
         "weekday",
-        r"\b(?P<direction>)(?P<plural>)(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?(?=,?\s\d)",
+        r"\b(?P<direction>)(?P<plural>)(?P<week>)(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?(?=,?\s\d)",
         "Sat, 23 Sept",
         _weekday,
+    ),
+    Form(
+        "unit",
+        r"\b(?i:over|at|on|during|throughout|since)\s(?P<phrase>the\sweekend)\b",
+        "over the weekend",
+        _weekend,
+    ),
+    Form(
+        "part",
+        r"\b(?i:(?:every|each|most)\s(?P<part>mornings?|afternoons?|evenings?|nights?))\b",
+        "each morning",
+        _every_part,
     ),
     Form(
         "adverb",

@@ -11,7 +11,14 @@ from tocsin.reading.leanings import Season
 from tocsin.reading.time_forms import PHASE, YEAR, Form, year_of
 
 _CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-_DIRECTIONS = {"last": "last", "previous": "last", "past": "last", "next": "next", "following": "next"}
+_DIRECTIONS = {
+    "last": "last",
+    "previous": "last",
+    "past": "last",
+    "this": "this",
+    "next": "next",
+    "following": "next",
+}
 _NAMES = r"(?P<season>spring|summer|autumn|winter)"
 #: a word before a season that makes it one, and not a source of water or a name
 _BEFORE = r"in|by|during|until|till|since|through|throughout|over|after|before|from|to|and|or|of|for|late|early|mid|midway"

@@ -98,6 +98,10 @@ class Story:
         told = self._told
         if not told or point.month or start - here.start <= _OPENING:
             return False
+        if self._doc.text[start - 1] == "(":
+            return True  # "the Edict of Nantes (1598)"
+        if told.point.month and here.paragraph == told.at.paragraph:
+            return True  # a bare year in the midst of a tale of days and months
         return abs(told.point.year - point.year) > _PASSING_YEARS
 
     def _is_heading(self, here: Sentence) -> bool:

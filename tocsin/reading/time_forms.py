@@ -61,7 +61,8 @@ _CLASSES = {
     "part": _Class(
         40,
         24,
-        "morning dawn daybreak sunrise afternoon evening dusk nightfall sunset night nighttime daytime",
+        "hours mornings afternoons evenings nights morning dawn daybreak sunrise"
+        " afternoon evening dusk nightfall sunset night nighttime daytime",
     ),
     "clock": _Class(16, 40, "am pm m : h"),
     "spoken": _Class(32, 48, "o'clock o’clock half quarter morning afternoon evening night"),
@@ -78,8 +79,8 @@ _CLASSES = {
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)(?!\w)"
 )
 YEAR = (
     r"(?:(?P<before_christ>\d{1,4})\s?(?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)"

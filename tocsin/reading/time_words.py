@@ -11,7 +11,7 @@ from tocsin.reading.atoms import Atom
 from tocsin.reading.document import Document, tokenize
 from tocsin.reading.leanings import DayOfYear
 from tocsin.reading.phrasebook import Match, phrasebook
-from tocsin.reading.tables import rows
+from tocsin.reading.tables import rows, words
 
 _YEAR = re.compile(r",?\s(?P<year>1\d\d\d|20\d\d)\b")
 
@@ -28,7 +28,7 @@ def find_time_words(doc: Document) -> Iterator[Atom]:
         if kind == "day":
             if not doc.text[start].islower():
                 yield _named_day(doc, start, end, value)
-        elif not _is_named(doc, match):
+        elif not _is_named(doc, match) and not (kind == "noun" and _goes_on(doc, match)):
             yield Atom(start, end, "whole", value)
 
 
@@ -44,6 +44,14 @@ def _named_day(doc: Document, start: int, end: int, value: str) -> Atom:
     if year:
         return Atom(start, year.end(), "day", day_text(int(year["year"]), month, day) or "")
     return Atom(start, end, "day", leaning=DayOfYear(month, day))
+
+
+def _goes_on(doc: Document, match: Match) -> bool:
+    """ "the past two weeks", "the future government": the word belongs to what follows."""
+    after = doc.tokens[match.stop] if match.stop < len(doc.tokens) else None
+    if not after or not after.text[0].isalnum():
+        return False
+    return after.lower not in words("year_words", "goes on")
 
 
 def _is_named(doc: Document, match: Match) -> bool:

@@ -19,20 +19,22 @@ from tocsin.reading.clock_zones import ClockZones
 from tocsin.reading.clocks import CLOCK_FORMS
 from tocsin.reading.dates import DATE_FORMS
 from tocsin.reading.document import Document, Sentence
-from tocsin.reading.durations import DURATION_FORMS, find_counted_durations
+from tocsin.reading.durations import find_counted_durations
 from tocsin.reading.findings import Place, Problem, Time
-from tocsin.reading.leanings import FromReport, PresentDay, Weekday
+from tocsin.reading.leanings import DayOfYear, FromReport, MonthOfYear, PresentDay, Season, Weekday, Weekend
 from tocsin.reading.moments import Moment, glue
 from tocsin.reading.numbers import Number
+from tocsin.reading.outlook import looks_ahead
 from tocsin.reading.relative_dates import RELATIVE_FORMS
 from tocsin.reading.seasons import SEASON_FORMS
 from tocsin.reading.series import with_years_of_series
 from tocsin.reading.story import NOWHERE, Story
 from tocsin.reading.time_forms import find_forms, windows_of
 from tocsin.reading.time_words import find_time_words
+from tocsin.reading.uncounted_durations import UNCOUNTED_FORMS
 from tocsin.reading.years import find_years
 
-FORMS = (*DATE_FORMS, *SEASON_FORMS, *CENTURY_FORMS, *RELATIVE_FORMS, *CLOCK_FORMS, *DURATION_FORMS)
+FORMS = (*DATE_FORMS, *SEASON_FORMS, *CENTURY_FORMS, *RELATIVE_FORMS, *CLOCK_FORMS, *UNCOUNTED_FORMS)
 
 
 def find_times(
@@ -101,6 +103,10 @@ class _Telling:
         if moment.leaning is None:
             return moment
         then = self._story.then(here)
+        if not then.in_story and isinstance(
+            moment.leaning, DayOfYear | MonthOfYear | Weekday | Weekend | Season
+        ):
+            then = then._replace(ahead=looks_ahead(self._doc, moment.start, moment.end))
         return moment._replace(value=moment.leaning.value(then) or "")
 
     def _with_day(self, moment: Moment, here: Sentence) -> Moment | None:

@@ -57,17 +57,16 @@ def _common(doc: Document, index: int, *, joined: bool) -> _Year | None:
         return None
     if _is_glued(doc.tokens, index) or _is_labelled(doc.tokens, index):
         return None
-    return _Year(index, index + 1, int(text)) if joined or _reads_as_year(doc, index) else None
+    return _Year(index, index + 1, int(text)) if _reads_as_year(doc.tokens, index, joined=joined) else None
 
 
-def _reads_as_year(doc: Document, index: int) -> bool:
-    tokens = doc.tokens
+def _reads_as_year(tokens: Sequence[Token], index: int, *, joined: bool) -> bool:
     before = tokens[index - 1].lower if index else ""
     if before in words("year_words", "clear"):
         return int(tokens[index].text) >= _USUAL_FROM or not _counts(tokens, index)
     if _counts(tokens, index):
         return False
-    return int(tokens[index].text) >= _USUAL_FROM or before in words("year_words", "likely")
+    return joined or int(tokens[index].text) >= _USUAL_FROM or before in words("year_words", "likely")
 
 
 def _counts(tokens: Sequence[Token], index: int) -> bool:
@@ -75,6 +74,8 @@ def _counts(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1 : index + 4]
     if not after:
         return False
+    if index and after[0].text[0].isupper() and tokens[index - 1].lower in words("year_words", "attribute"):
+        return False  # "the 1951 Refugee Convention"
     if after[0].text in ("%", "°") or phrasebook("units").at(tokens, index + 1):
         return True
     if not after[0].text[0].isalpha() or after[0].lower in words("year_words", "goes on"):
