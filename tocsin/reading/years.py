@@ -19,7 +19,7 @@ _DASHES = frozenset("-–—‑/")
 _SIGNS_BEFORE = frozenset("$€£¥#№/.+=@&_")
 #: what stands between the years of a list or a range
 _JOINTS = (["to"], ["and"], ["or"], ["until"], ["through"], [","], [",", "and"], ["&"])
-#: years that a report may name; older ones only after a word that leaves no doubt
+#: years that a report may name; older ones only after a word that leaves no doubt, or beside a year
 _OLDEST, _USUAL_FROM, _BEFORE = 1000, 1700, 2100
 
 
@@ -64,9 +64,9 @@ def _reads_as_year(tokens: Sequence[Token], index: int, *, joined: bool) -> bool
     before = tokens[index - 1].lower if index else ""
     if before in words("year_words", "clear"):
         return int(tokens[index].text) >= _USUAL_FROM or not _counts(tokens, index)
-    if _counts(tokens, index):
+    if _counts(tokens, index) or _is_amount(tokens, index):
         return False
-    return joined or int(tokens[index].text) >= _USUAL_FROM or before in words("year_words", "likely")
+    return joined or int(tokens[index].text) >= _USUAL_FROM
 
 
 def _counts(tokens: Sequence[Token], index: int) -> bool:
@@ -88,6 +88,16 @@ def _counts(tokens: Sequence[Token], index: int) -> bool:
         if phrasebook("units").at(tokens, index + 1 + step):
             return True
     return False
+
+
+def _is_amount(tokens: Sequence[Token], index: int) -> bool:
+    """ "about 1900", "more than 2000", "an average of 1800"; not "no later than 1990"."""
+    before = [token.lower for token in tokens[max(0, index - 2) : index]]
+    if before[-1:] == ["of"]:
+        before.pop()
+    elif before[-1:] == ["than"] and before[0] in ("later", "earlier"):
+        return False
+    return bool(before) and before[-1] in words("year_words", "amount")
 
 
 def _is_plural(token: Token) -> bool:
