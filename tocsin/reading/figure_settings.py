@@ -2,7 +2,7 @@
 
 1. All places of the sentence before, where it points back to them ("in these provinces").
 2. The scenes of the sentences before it in its paragraph, the nearest first.
-3. A heading: a line before the paragraph that is hardly more than a place ("Henan Province").
+3. A heading: a line before the paragraph that is no more than a place ("Tarn Province").
 4. The one place that the text names at all.
 """
 
@@ -17,8 +17,8 @@ from tocsin.reading.figure_scenes import Findings, findings_within, scenes
 from tocsin.reading.findings import FigurePlace, Place
 from tocsin.reading.tables import words
 
-#: "Henan Province", "In Goma and Sake:": a heading has hardly more words than its place
-_HEADING_TOKENS_MAX = 5
+#: "Tarn Province", "Situation in Goma, Sake and Bukavu:": a heading has hardly more words than its places
+_HEADING_TOKENS_MAX = 8
 #: "in all of these provinces": words in which a sentence points back
 _POINTER_REACH = 6
 #: sentences back in the paragraph that a figure is still set in
@@ -59,12 +59,15 @@ def only_setting(places: Sequence[Place]) -> tuple[FigurePlace, ...]:
 
 
 def _heading(doc: Document, findings: Findings, paragraph: int) -> tuple[FigurePlace, ...]:
-    if paragraph == 0:
+    """The places of the line before the paragraph, if it says nothing else."""
+    line = doc.paragraphs[max(paragraph - 1, 0)]
+    tokens = doc.tokens_in(line.start, line.end)
+    if paragraph == 0 or len(tokens) > _HEADING_TOKENS_MAX or doc.text[line.end - 1] == ".":
         return ()
-    line = doc.paragraphs[paragraph - 1]
     places = findings_within(findings, line.start, line.end).places
-    short = len(doc.tokens_in(line.start, line.end)) <= _HEADING_TOKENS_MAX
-    return _at(places) if places and short else ()
+    inside = {token for place in places for token in doc.tokens_in(place.start, place.end)}
+    rest = {token.lower for token in tokens if token not in inside and token.text.isalpha()}
+    return _at(places) if rest <= words("measure_words", "heading") | words("place_nouns", "both") else ()
 
 
 def _at(places: Sequence[Place]) -> tuple[FigurePlace, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from tocsin.reading.anchoring import shifted
@@ -114,6 +115,8 @@ def _slot(doc: Document, after: int | None, time: Time) -> Slot:
             return slot
     if _since_something(before):
         return "since"
+    if _ends_a_span(doc, before, time):
+        return "as_of"
     following = doc.tokens_in(time.end, time.end + len(" alone"))
     return "within" if following and following[0].lower in _ONLY else "plain"
 
@@ -123,6 +126,12 @@ def _since_something(before: Sequence[str]) -> bool:
     begins = not words("measure_words", "beginning").isdisjoint(_bare(before)[-2:])
     reach = before[-(_BEGINNING_REACH if begins else _SINCE_REACH) - 1 :]
     return "since" in reach and not {",", ";"} & set(reach[reach.index("since") :])
+
+
+def _ends_a_span(doc: Document, before: Sequence[str], time: Time) -> bool:
+    """ "at the end of | 2018", "at the close of | the year"."""
+    told = [*before[-3:], *(token.lower for token in doc.tokens_in(time.start, time.end)[:3])]
+    return any(one in ("end", "close") and other == "of" for one, other in pairwise(told))
 
 
 def _bare(before: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ _BETWEEN_MAX = 4
 _HOUSING = frozenset(["housing", "shelter"])
 _HEADED = frozenset(["person", "household", "housing"])
 #: words between a heading and its number
-_HEADING_MAX = 8
+_HEADING_MAX = 10
 #: what is done to somebody: "soldiers killed a farmer" does not count soldiers
 _DONE_TO = frozenset(["killed", "injured", "detained"])
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "its"])
@@ -100,7 +100,7 @@ def is_heading(tokens: Sequence[Token], cue: Match, quantity: Quantity) -> bool:
     """ "IDPs total 88,214", "Destroyed houses: 300", "the number of IDPs stood at 300": it leads to a bare number."""
     if quantity.unit:
         return False
-    gap = [token.lower for token in tokens[cue.stop : quantity.first]]
+    gap = [token.lower for token in tokens[cue.stop : quantity.first] if not token.text.istitle()]
     leads = words("measure_words", "lead") | words("count_words", "noun")
     return len(gap) <= _HEADING_MAX and all(word in leads or _is_unit(word) for word in gap)
 

@@ -252,4 +252,6 @@ def _shared(tokens: Sequence[Token], measure: Measure | None, quantity: Quantity
 
 def _is_joined(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
     gap = {token.lower for token in tokens[one.stop : other.first]}
+    if gap == {"from"}:  # "900 people | from | 200 families"
+        return one.unit_kind == "person" and other.unit_kind == "household"
     return one.counts_people and other.counts_people and bool(gap) and gap <= _COORDINATORS
