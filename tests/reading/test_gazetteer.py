@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.reading.gazetteer import known_place, known_places
+from tocsin.reading.gazetteer import is_only_in_capitals, known_place, known_places
 from tocsin.reading.gazetteer_file import GazetteerFile, Record, open_gazetteer, pack
 from tocsin.reading.place_folding import folded
 from tocsin.reading.tables import rows
@@ -120,13 +120,14 @@ def test_a_name_is_found_in_any_spelling(name: str) -> None:
 
 def test_short_names_are_names_only_in_capitals() -> None:
     """ "US" is a country and "us" is not."""
-    assert known_places("us", capitals=True)[0].country == "USA"
-    assert not known_places("us", capitals=False)
+    assert known_places("us")[0].country == "USA"
+    assert is_only_in_capitals("us")
+    assert not is_only_in_capitals("sudan")
 
 
 def test_our_own_places_and_the_file_tell_one_town_once() -> None:
     """Goma stands in both; it is one candidate, with all our names and as well known as its inhabitants make it."""
-    own = [place for place in known_places("goma", capitals=False) if place.country == "COD"]
+    own = [place for place in known_places("goma") if place.country == "COD"]
     assert len(own) == 1
     assert own[0].own
     assert own[0].prominence > 5

@@ -16,7 +16,15 @@ from tocsin.reading.gazetteer_file import GazetteerFile, Kind, Record, open_gaze
 from tocsin.reading.place_folding import fold, folded
 from tocsin.reading.tables import rows
 
-__all__ = ["KnownPlace", "abbreviated", "fold", "km_between", "known_place", "known_places"]
+__all__ = [
+    "KnownPlace",
+    "abbreviated",
+    "fold",
+    "is_only_in_capitals",
+    "km_between",
+    "known_place",
+    "known_places",
+]
 
 #: how well known a place is: powers of ten of inhabitants, and for the rest what a town named as often has
 _PROMINENCE = {"country": 9.0, "area": 7.5, "state": 7.6, "region": 6.5}
@@ -51,14 +59,12 @@ class KnownPlace(NamedTuple):
 
 def known_place(name: str) -> KnownPlace | None:
     """The best known place of exactly this name, in whatever spelling of accents and hyphens."""
-    return next(iter(known_places(folded(name), capitals=True)), None)
+    return next(iter(known_places(folded(name))), None)
 
 
-def known_places(key: str, *, capitals: bool) -> tuple[KnownPlace, ...]:
-    """All places of a folded name, the best known first; "US" and "DRC" are names only in `capitals`."""
-    if not capitals and key in _tables().capitals:
-        return ()
-    return _known_places(key)
+def is_only_in_capitals(key: str) -> bool:
+    """Whether the folded name is one only in capitals: "US" and "DRC"."""
+    return key in _tables().capitals
 
 
 def abbreviated(key: str) -> KnownPlace | None:
@@ -80,7 +86,8 @@ class _Tables(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 13)
-def _known_places(key: str) -> tuple[KnownPlace, ...]:
+def known_places(key: str) -> tuple[KnownPlace, ...]:
+    """All places of a folded name, the best known first."""
     own = _tables().by_key.get(key, [])
     records = _file().find(key)
     others = [_from_record(record, key) for record in records]
@@ -91,7 +98,7 @@ def _known_places(key: str) -> tuple[KnownPlace, ...]:
 
 def _from_record(record: Record, key: str) -> KnownPlace:
     prominence = _REGION if record.kind == "region" else max(log10(max(record.population, 1)), _TOWN_MIN)
-    if folded(record.name) != key:
+    if record.name.lower() != key and folded(record.name) != key:
         prominence += _OTHER_NAME
     return KnownPlace(
         (record.name,), record.country, record.lat, record.lon, record.kind, record.region, prominence

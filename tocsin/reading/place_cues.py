@@ -26,6 +26,7 @@ _WITHIN_KM = {"country": 3500.0, "region": 700.0, "area": 2500.0, "town": 80.0}
 #: countries whose states have the same letters in GeoNames and in ISO 3166-2
 _LETTERED = frozenset({"USA", "CAN", "AUS"})
 _PEOPLE_MIN = 3.3
+_DATELINE_SIGNS = frozenset("—–-(")
 #: an army or a party has no longer name
 _BODY_WORDS_MAX = 5
 #: shorter capitals are initials of something
@@ -177,15 +178,11 @@ def _is_public_noun(token: Token) -> bool:
 
 
 def _is_dateline(mention: Mention) -> bool:
-    """ "TEGH — ", "TEGH (Agency) - " at the beginning of a paragraph."""
-    after, text = mention.after, mention.doc.text
-    if after is None or after.text not in ("—", "–", "-", "(") or not mention.name.isupper():
+    """ "TEGH — ", "TEGH (Agency) - " at the beginning of a line."""
+    before, after = mention.before, mention.after
+    if after is None or after.text not in _DATELINE_SIGNS or not mention.name.isupper():
         return False
-    return (
-        text.rfind("\n", 0, mention.start) == mention.start - 1
-        or not text[: mention.start].strip()
-        or (not text[text.rfind("\n", 0, mention.start) + 1 : mention.start].strip())
-    )
+    return before is None or "\n" in mention.doc.text[before.end : mention.start]
 
 
 def _is_after_noun(mention: Mention) -> bool:

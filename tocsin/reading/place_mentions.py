@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tocsin.reading.document import Document, Token
-from tocsin.reading.gazetteer import KnownPlace, abbreviated, known_places
+from tocsin.reading.gazetteer import KnownPlace, abbreviated, is_only_in_capitals, known_places
 from tocsin.reading.place_adjectives import is_adjective
 from tocsin.reading.place_folding import fold
 from tocsin.reading.tables import words
@@ -134,11 +134,13 @@ def capitals_of(doc: Document) -> list[int]:
 
 
 def mention_at(doc: Document, index: int) -> Mention | None:
-    found, stop_found = None, 0
+    found, stop_found, generic = None, 0, _generic()
     for stop, key in _beginnings(doc, index):
-        if key in _generic() or is_adjective(key):
+        if key in generic or is_adjective(key):
             continue
-        known = known_places(key, capitals=_in_capitals(doc.tokens, index, stop))
+        if is_only_in_capitals(key) and not _in_capitals(doc.tokens, index, stop):
+            continue
+        known = known_places(key)
         if known:
             found, stop_found = (key, known), stop
     shortened = _shortened(doc, index)

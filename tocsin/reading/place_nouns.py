@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import cache
 
 from tocsin.reading.document import Document, Token
@@ -15,48 +15,8 @@ from tocsin.reading.tables import words
 #: "Afghan province", "Congolese town": an adjective, and the place is not named. Names that end so are missed.
 _OF_A_PEOPLE = ("an", "ese", "ish", "i", "ch", "ern", "al", "ic")
 _NAME_WORDS_MAX = 4
-#: a road may be named after any place, and lies in another
-_ROADS = frozenset(
-    [
-        "road",
-        "rd",
-        "street",
-        "avenue",
-        "ave",
-        "boulevard",
-        "drive",
-        "lane",
-        "highway",
-        "crescent",
-        "square",
-        "park",
-        "church",
-        "close",
-        "way",
-        "hill",
-    ]
-)
-#: a building may bear the name of a town or of a saint; of a large town it is the town's
-_BUILDINGS = frozenset(
-    ["hospital", "church", "cathedral", "mosque", "monastery", "museum", "theatre", "stadium", "prison"]
-)
+#: a building may bear the name of a town or of a saint; from 100,000 inhabitants on it is the town's
 _NAMESAKE_MIN = 5.0
-AREAS = frozenset(
-    [
-        "county",
-        "co",
-        "district",
-        "province",
-        "governorate",
-        "oblast",
-        "region",
-        "prefecture",
-        "parish",
-        "canton",
-        "raion",
-        "rayon",
-    ]
-)
 
 
 @cache
@@ -84,13 +44,11 @@ def unknown_at(doc: Document, index: int, taken: Container[int]) -> Mention | No
     ):
         stop += 1
     for end in range(stop, index + 1, -1):
-        head = tokens[index : end - 1]
-        if all(is_ordinary(token.lower) for token in head) and (
-            len(head) > 1 or tokens[end - 1].lower not in _ROADS or head[0].lower in ("state", "national")
-        ):
-            break
-        if tokens[end - 1].lower in nouns_after() and tokens[end - 1].text[0].isupper():
-            return Mention(doc, index, end, "", noun=tokens[end - 1].lower)
+        noun = tokens[end - 1]
+        if noun.lower in nouns_after() and noun.text[0].isupper():
+            if _is_mere_phrase([token.lower for token in tokens[index : end - 1]], noun.lower):
+                break
+            return Mention(doc, index, end, "", noun=noun.lower)
     before = [token.lower for token in tokens[max(index - 2, 0) : index]]
     if (
         len(before) == 2
@@ -116,8 +74,7 @@ def noun_after(mention: Mention) -> None:
     if after.lower in words("place_cues", "state"):
         mention.known = _only(mention.known, "region")
         return
-    nouns = nouns_after()
-    if after.lower not in nouns:
+    if after.lower not in nouns_after() or _is_mere_phrase(mention.key.split(), after.lower):
         return
     mention.noun = after.lower
     if after.text[0].islower():
@@ -125,16 +82,25 @@ def noun_after(mention: Mention) -> None:
             mention.noun = ""
         return
     mention.stop += 1
-    if mention.noun in AREAS:
+    if mention.noun in words("place_nouns", "area"):
         mention.known = tuple(place for place in mention.known if place.kind != "town")
-    elif mention.noun in _BUILDINGS:
+    elif mention.noun in words("place_nouns", "building"):
         mention.known = tuple(place for place in mention.known if place.prominence >= _NAMESAKE_MIN)
-    elif mention.noun in _ROADS:
+    elif mention.noun in words("place_nouns", "road"):
         mention.known = ()
 
 
 def is_ordinary(word: str) -> bool:
-    return word in words("place_words", "word") or word == "red"
+    return word in words("place_words", "word") or word in words("place_nouns", "never")
+
+
+def _is_mere_phrase(head: Sequence[str], noun: str) -> bool:
+    """Whether ordinary words with a noun make no name: "School District", "Red Crescent"; a "Church Street" is one."""
+    if not all(is_ordinary(word) for word in head):
+        return False
+    return (
+        len(head) > 1 or noun not in words("place_nouns", "road") or head[0] in words("place_nouns", "never")
+    )
 
 
 def _only(known: tuple[KnownPlace, ...], kind: Kind) -> tuple[KnownPlace, ...]:

@@ -14,7 +14,7 @@ from math import exp
 from tocsin.reading.gazetteer import KnownPlace, km_between
 from tocsin.reading.place_cues import contains
 from tocsin.reading.place_mentions import Mention
-from tocsin.reading.place_nouns import AREAS
+from tocsin.reading.tables import words
 
 #: powers of ten of inhabitants that a sign of the text is worth
 _CONTAINED, _SAME_COUNTRY, _SAME_STATE, _NEAR = 8.0, 2.5, 2.0, 2.0
@@ -39,7 +39,7 @@ def resolve(mentions: Sequence[Mention]) -> None:
     for _ in range(_ROUNDS):
         countries, states, anchors = _context(groups.values())
         for group in groups.values():
-            if len(group[0].known) > 1 or group[0].noun in AREAS:
+            if len(group[0].known) > 1 or group[0].noun in words("place_nouns", "area"):
                 _settle(group, _choose(group, countries, states, anchors))
 
 
@@ -51,7 +51,7 @@ def _choose(
         group[0].known,
         [whole for whole in dict.fromkeys(mention.within for mention in group) if whole],
     )
-    if countries and group[0].noun in AREAS:
+    if countries and group[0].noun in words("place_nouns", "area"):
         known = tuple(place for place in known if place.country in countries)
     plausible = _plausible(known, countries, told)
     scores = {place: _score(place, countries, states, anchors) for place in plausible}
@@ -126,7 +126,7 @@ def _context(
 
 def _is_clear(group: Sequence[Mention]) -> bool:
     known = group[0].known
-    if group[0].noun in AREAS and not known[0].own:
+    if group[0].noun in words("place_nouns", "area") and not known[0].own:
         return False
     return (
         any(mention.within for mention in group)

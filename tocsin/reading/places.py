@@ -45,9 +45,10 @@ _LIST_SIGNS = frozenset({",", "and", "or", ", and", ", or"})
 
 def find_places(doc: Document) -> tuple[Place, ...]:
     capitals = capitals_of(doc)
-    mentions = _with_unknown(doc, capitals, list(find_mentions(doc, capitals)))
-    for mention in mentions:
+    known = list(find_mentions(doc, capitals))
+    for mention in known:
         noun_after(mention)
+    mentions = _with_unknown(doc, capitals, known)
     _put_within(mentions)
     persons = persons_named(doc, capitals)
     eligible = [
