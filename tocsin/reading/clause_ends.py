@@ -53,6 +53,8 @@ def turns(words: Sequence[Token], comma: int) -> bool:
     if follows[0] == "but" and _doubts(words, comma):
         return True
     verb = speech_verbs().get(follows[0])
+    if verb and verb.form in {"past", "third"} and len(follows) > 1 and follows[1] == "that":
+        return True
     if (verb and verb.form == "gerund") or follows[0] in {"while", "although", "though", "whereas"}:
         return True
     verb = speech_verbs().get(follows[1]) if len(follows) > 1 and follows[0] in {"and", "but"} else None

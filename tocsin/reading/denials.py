@@ -11,7 +11,7 @@ from tocsin.reading.cues import speech_nouns
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Span, Statement
 from tocsin.reading.folding import FoldedSentence
-from tocsin.reading.grammar import is_stop
+from tocsin.reading.grammar import is_kind, is_stop
 from tocsin.reading.rejections import find_rejections
 from tocsin.reading.roster import Roster
 
@@ -211,9 +211,24 @@ def _said_alike(doc: Document, content: Span, others: Sequence[Statement]) -> St
 
 
 def _stems(doc: Document, span: Span) -> set[str]:
-    """The beginnings of the longer words: "burned" and "burning" are one."""
+    """The beginnings of the longer words: "burned" and "burning" are one; words like "anyone" are none."""
     tokens = doc.tokens_in(span.start, span.end)
-    return {token.lower[:_STEM] for token in tokens if len(token.text) > _STEM and token.text.isalpha()}
+    return {token.lower[:_STEM] for token in tokens if len(token.text) > _STEM and _tells(token.lower)}
+
+
+def _tells(word: str) -> bool:
+    closed = (
+        "opener",
+        "preposition",
+        "auxiliary",
+        "modal",
+        "subordinator",
+        "relative",
+        "adverb",
+        "determiner",
+    )
+    vague = word.startswith(("any", "some", "every"))
+    return word.isalpha() and not vague and not any(is_kind(word, kind) for kind in closed)
 
 
 def _place(statement: Statement) -> tuple[int, int]:

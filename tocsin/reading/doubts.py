@@ -81,7 +81,8 @@ def _doubt(sentence: FoldedSentence) -> tuple[int, bool] | None:
         if match.row[1] != "unconfirmed" or _CHECKED.isdisjoint(match.row[0].split()):
             continue
         first = max(0, match.first - _REACH_WORDS)
-        for index in range(first, min(len(words), match.stop + _REACH_WORDS)):
+        before, after = range(match.first - 1, first - 1, -1), range(match.stop, match.stop + _REACH_WORDS)
+        for index in (*before, *(index for index in after if index < len(words))):
             noun = words[index].lower in speech_nouns() or words[index].lower in _TOLD
             definite = any(is_kind(word.lower, "determiner") for word in words[max(0, index - 3) : index])
             opens = words[index].lower in _PRONOUNS and index < match.first

@@ -40,7 +40,7 @@ def draft_statements(text: str, words: Sequence[Token]) -> list[Draft]:
     drafts: list[Draft] = []
     for cue in islice(find_cues(words), _CUES_MAX):
         complement = find_complement(text, words, cue)
-        if complement is None or _is_gerund_subject(words, cue):
+        if complement is None or (_is_gerund_subject(words, cue) and not shared_subject(words, cue.first)):
             continue
         speaker = complement.speaker
         speakers = tuple(split_speakers(words, speaker)) if speaker else _inherited(drafts, words, cue)

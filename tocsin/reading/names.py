@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tocsin.reading.document import Document, Token
+from tocsin.reading.genders import is_given_name
 from tocsin.reading.grammar import is_abbreviation, is_capital, is_kind, is_name_word, is_possessive
 
 NameKind = Literal["person", "body", "other"]
@@ -22,6 +23,9 @@ _LINKS = {"of", "for"}
 #: more capitals in a row are a headline, not a name
 _RUN_WORDS_MAX = 12
 _PERSON_WORDS_MAX = 5
+#: R. Quirk et al., A Comprehensive Grammar of the English Language, 1985, I.31-34: nouns of persons
+_AGENT_ENDINGS = ("ist", "er", "or", "ian", "eer", "man", "woman")
+_AGENT_MIN = 6
 
 
 class Name(NamedTuple):
@@ -35,6 +39,11 @@ class Name(NamedTuple):
 def is_month_or_day(word: str) -> bool:
     """Whether the lower-case `word` is capitalised for the calendar's sake."""
     return is_name_word(word, "calendar")
+
+
+def is_agent_noun(word: str) -> bool:
+    """Whether the lower-case `word` is made like what somebody is by calling: "archivist", "engineer", "librarian"."""
+    return len(word) >= _AGENT_MIN and word.endswith(_AGENT_ENDINGS)
 
 
 def is_time_noun(word: str) -> bool:
@@ -79,7 +88,8 @@ def _after_titles(tokens: Sequence[Token]) -> int:
         office = any(is_name_word(before.lower, kind) for kind in ("title", "role"))
         if office and is_capital(tokens[first]):
             return first
-    return 0
+    calling = len(tokens) > 2 and is_agent_noun(tokens[0].lower) and is_given_name(tokens[1].text)
+    return 1 if calling else 0
 
 
 def _may_begin(token: Token) -> bool:

@@ -13,7 +13,7 @@ from tocsin.reading.document import Token
 from tocsin.reading.gazetteer import known_place
 from tocsin.reading.genders import Gender, gender_of_office
 from tocsin.reading.grammar import is_capital, is_kind, is_name_word, is_possessive
-from tocsin.reading.names import Name, capital_runs, name_of
+from tocsin.reading.names import NameKind, capital_runs, is_agent_noun, name_of
 from tocsin.reading.noun_phrases import Phrase
 from tocsin.reading.roster import Roster
 from tocsin.reading.speakers import antecedent, head_run
@@ -135,16 +135,17 @@ def _named(
     owner = words[run[0] - 2 : run[0]] if run[0] > 1 else ()
     if name.kind == "body" and owner and is_possessive(owner[1]) and is_capital(owner[0]):
         fullest = text[owner[0].start : name.end]
-    _follow(fullest, name, roster, discourse)
+    determined = run[0] > 0 and words[run[0] - 1].lower == "the" and name.start == words[run[0]].start
+    _follow(fullest, "body" if determined else name.kind, roster, discourse)
     return fullest
 
 
-def _follow(fullest: str, name: Name, roster: Roster, discourse: Discourse) -> None:
+def _follow(fullest: str, kind: NameKind, roster: Roster, discourse: Discourse) -> None:
     """A name that tells neither person nor body may be either, unless it is a place's, whose government speaks."""
-    if name.kind == "person" or roster.is_person(fullest):
+    if kind == "person" or roster.is_person(fullest):
         discourse.follow_person(fullest)
         return
-    unknown = name.kind == "other" and known_place(fullest) is None
+    unknown = kind == "other" and known_place(fullest) is None
     discourse.follow_body(fullest)
     if unknown:
         discourse.follow_person(fullest)
@@ -216,7 +217,7 @@ def _follow_described(printed: str, head: str, roster: Roster, discourse: Discou
     gender = gender_of_office([head])
     if gender:
         roster.genders.setdefault(printed, gender)
-    if gender or is_name_word(head, "role"):
+    if gender or is_name_word(head, "role") or is_agent_noun(head):
         discourse.follow_person(printed)
     elif is_kind(head, "plural") or (head.endswith("s") and not is_name_word(head, "body")):
         discourse.follow_many(printed)

@@ -72,10 +72,11 @@ class Roster:
         return name in self.by_surname.get(name.split()[-1].lower(), ()) if name else False
 
     def last_named(self, offset: int, gender: Gender) -> str | None:
-        """The last person named before `offset` who is known to be a woman, or a man."""
+        """The last person named before `offset` who is known to be a woman, or a man; else who may be."""
         last = bisect_left(self.mentions, (offset, ""))
-        near = self.mentions[max(0, last - _MENTIONS_MAX) : last]
-        return next((name for _, name in reversed(near) if self.genders.get(name) == gender), None)
+        near = [name for _, name in self.mentions[max(0, last - _MENTIONS_MAX) : last]][::-1]
+        known = next((name for name in near if self.genders.get(name) == gender), None)
+        return known or next((name for name in near if name not in self.genders and " " in name), None)
 
     def holders(self, office: str, modifiers: set[str]) -> list[str]:
         """Who holds the office of that noun, so far as the modifiers ("foreign") fit."""
@@ -100,14 +101,19 @@ def open_roster(doc: Document, names: Sequence[Name]) -> Roster:
     for name in names:
         parts = name.text.split()
         roster.counts[name.text] += 1
-        if name.kind == "body":
+        if name.kind == "body" or is_determined(doc, name):
             _add_body(roster, doc, name)
         elif name.kind == "person" and len(parts) > 1:
             _add_person(roster, name.text)
     for name in names:
-        if name.kind == "person":
+        if name.kind == "person" and not is_determined(doc, name):
             _add_office(roster, doc, name)
     return roster
+
+
+def is_determined(doc: Document, name: Name) -> bool:
+    """ "the Highland River Patrol": no person's name stands right after an article."""
+    return doc.text[max(0, name.start - 4) : name.start].lower().lstrip() == "the "
 
 
 def _add_body(roster: Roster, doc: Document, name: Name) -> None:

@@ -26,7 +26,7 @@ from tocsin.reading.grammar import (
     skip_adverbs_back,
 )
 from tocsin.reading.names import capital_runs, is_time_noun
-from tocsin.reading.noun_phrases import Phrase, phrase_after
+from tocsin.reading.noun_phrases import Phrase
 from tocsin.reading.speakers import noun_phrase_before, speaker_before
 from tocsin.reading.tables import rows
 
@@ -50,6 +50,8 @@ _ADVERBIAL = {
     "since",
     "until",
 }
+#: "the mayor of the upper town | left": words from a comma to the verb of the clause that it opens
+_SUBJECT_WORDS_MAX = 12
 _CLOSE = {";", ":"}
 #: "WASHINGTON (Agency) —": words of a dateline
 _DATELINE_WORDS_MAX = 9
@@ -114,9 +116,10 @@ def _right(words: Sequence[Token], index: int) -> Subject | None:
     for comma in range(index + 1, min(len(words) - 1, index + _REACH)):
         if words[comma].text != ",":
             continue
-        phrase = phrase_after(words, comma + 1)
-        if phrase and phrase.last < len(words) and _is_finite(words, _past_adverbs(words, phrase.last)):
-            return Subject(phrase, comma)
+        for verb in range(comma + 2, min(len(words), comma + _SUBJECT_WORDS_MAX)):
+            if _is_finite(words, verb):
+                phrase = speaker_before(words, skip_adverbs_back(words, verb))
+                return Subject(phrase, comma) if phrase and phrase.first > comma else None
     return None
 
 
@@ -212,11 +215,3 @@ def _is_finite(words: Sequence[Token], index: int) -> bool:
 def _is_short_subject(word: Token) -> bool:
     """ "Roe | claims", "it | reports": with another word before it, "his recent comments", the form may be a noun."""
     return is_capital(word) or is_kind(word.lower, "pronoun")
-
-
-def _past_adverbs(words: Sequence[Token], index: int) -> int:
-    while index + 1 < len(words) and (
-        is_kind(words[index].lower, "adverb") or words[index].lower.endswith("ly")
-    ):
-        index += 1
-    return index
