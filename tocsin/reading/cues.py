@@ -75,12 +75,7 @@ def find_cues(words: Sequence[Token]) -> Iterator[Cue]:
         return
     for index, word in enumerate(words):
         verb = speech_verbs().get(word.lower)
-        if (
-            verb
-            and not is_capital(word)
-            and _is_verb(words, index, verb)
-            and not _is_idle(words, index, verb)
-        ):
+        if verb and not is_capital(word) and _is_verb(words, index, verb) and not is_idle(words, index, verb):
             yield Cue(skip_adverbs_back(words, index), index + 1, verb)
 
 
@@ -104,11 +99,7 @@ def _is_verb(words: Sequence[Token], index: int, verb: Verb) -> bool:
     before, after = words[index - 1], words[index + 1]
     if before.lower in {"to", "-"} or is_kind(before.lower, "modal") or after.text == "-":
         return False
-    if (
-        _is_passive(words, index, verb)
-        or _is_reduced_passive(words, index, verb)
-        or _is_negated(words, index)
-    ):
+    if _is_passive(words, index, verb) or _is_reduced_passive(words, index, verb) or is_negated(words, index):
         return False
     if verb.form in {"past", "gerund"}:
         determined = is_kind(before.lower, "determiner") or is_possessive(before)
@@ -116,7 +107,7 @@ def _is_verb(words: Sequence[Token], index: int, verb: Verb) -> bool:
     return _is_present(words, index, verb)
 
 
-def _is_idle(words: Sequence[Token], index: int, verb: Verb) -> bool:
+def is_idle(words: Sequence[Token], index: int, verb: Verb) -> bool:
     """Whether the verb, used as one, tells of nothing said: "adds up", "asked not to be named", "residents call Lysk"."""
     after = [word.lower for word in words[index + 1 : index + 4]]
     anonymous = verb.act == "asked" and (after == ["not", "to", "be"] or "anonymous" in after)
@@ -180,7 +171,7 @@ def _is_passive(words: Sequence[Token], index: int, verb: Verb) -> bool:
     return not group.isdisjoint({"is", "are", "was", "were", "be", "been", "being"})
 
 
-def _is_negated(words: Sequence[Token], index: int) -> bool:
+def is_negated(words: Sequence[Token], index: int) -> bool:
     near = [word.lower for word in words[max(0, index - _NEITHER_WORDS_MAX) : index]]
     return any(is_kind(word, "negation") for word in near[-2:]) or not _NOBODY.isdisjoint(near)
 

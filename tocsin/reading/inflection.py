@@ -16,7 +16,8 @@ def verb_forms(lemma: str, irregular: Sequence[str]) -> Iterator[tuple[str, Form
     """
     stem = lemma[:-1] if lemma.endswith("e") else lemma
     sibilant = lemma.endswith(("s", "sh", "ch"))
-    gerunds = [form for form in irregular if form.endswith("ing")] or [stem + "ing"]
+    gerund_stem = lemma if lemma.endswith(("ee", "oe", "ye")) else stem
+    gerunds = [form for form in irregular if form.endswith("ing")] or [gerund_stem + "ing"]
     thirds = [form for form in irregular if form.endswith("s")] or [lemma + ("es" if sibilant else "s")]
     pasts = [form for form in irregular if form not in gerunds + thirds] or [stem + "ed"]
     yield lemma, "base"

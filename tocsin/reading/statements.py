@@ -13,7 +13,7 @@ A statement is direct when its content begins with a quotation; a quoted phrase 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tocsin.reading.certainty import certainty_in
@@ -21,7 +21,7 @@ from tocsin.reading.clause_ends import Range
 from tocsin.reading.denials import tie_denials
 from tocsin.reading.document import Document, Token
 from tocsin.reading.doubts import mark_doubted
-from tocsin.reading.drafts import Draft, draft_statements
+from tocsin.reading.drafts import Draft
 from tocsin.reading.findings import Certainty, Span, Statement, Time
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import QUOTATION, is_capital, is_name_word, is_stop
@@ -33,6 +33,8 @@ from tocsin.reading.quotes import Quote
 from tocsin.reading.resolution import Discourse, follow_subject, name_speaker
 from tocsin.reading.roster import Roster, open_roster
 from tocsin.reading.subjects import subject_of_sentence
+from tocsin.reading.syntax import Tree
+from tocsin.reading.syntax_drafts import draft_with_tree
 
 #: a shorter quotation with no cue is a name or an irony, not something somebody said
 _UNCUED_WORDS_MIN = 6
@@ -66,20 +68,26 @@ def find_statements(
     folded: Sequence[FoldedSentence],
     times: Sequence[Time],
     names: Sequence[Name],
+    trees: Mapping[int, Tree] | None = None,
 ) -> tuple[Statement, ...]:
-    """All statements in text order. The other arguments are findings of the same document."""
+    """All statements in text order. The other arguments are findings of the same document.
+
+    `trees` are those of some of the folded sentences, by index; without one, the words alone are read.
+    """
     text = _Text(doc, quotes, folded, open_roster(doc, names), times, labels=repeated_labels(doc))
     previous: dict[int | None, FoldedSentence] = {}
-    for sentence in text.folded:
-        _read_sentence(text, sentence, previous.get(sentence.within))
+    for index, sentence in enumerate(text.folded):
+        _read_sentence(text, sentence, previous.get(sentence.within), (trees or {}).get(index))
         previous[sentence.within] = sentence
     tied = tie_denials(doc, text.folded, text.found, _quoted_names(text), text.roster)
     return mark_doubted(doc, text.folded, tied)
 
 
-def _read_sentence(text: _Text, sentence: FoldedSentence, before: FoldedSentence | None) -> None:
+def _read_sentence(
+    text: _Text, sentence: FoldedSentence, before: FoldedSentence | None, tree: Tree | None
+) -> None:
     discourse = text.discourses.setdefault(sentence.within, Discourse())
-    drafts = draft_statements(text.doc.text, sentence.words)
+    drafts = draft_with_tree(text.doc.text, sentence.words, tree)
     first = len(text.found)
     if sentence.within is None and (before is None or before.paragraph != sentence.paragraph):
         _read_label(text, sentence, discourse)

@@ -41,6 +41,7 @@ from tocsin.reading.qualifications import find_qualifications
 from tocsin.reading.quotes import Quote, find_quotes
 from tocsin.reading.responses import find_responses
 from tocsin.reading.statements import find_statements
+from tocsin.reading.syntax_gate import grow_trees
 from tocsin.reading.times import find_times
 
 
@@ -63,7 +64,8 @@ class Steps:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        return find_statements(self.doc, self._quotes[0], self._folded, self._dated, self._names)
+        trees = {} if self.fast else grow_trees(self.doc, self._folded)
+        return find_statements(self.doc, self._quotes[0], self._folded, self._dated, self._names, trees)
 
     @cached_property
     def _dated(self) -> tuple[Time, ...]:

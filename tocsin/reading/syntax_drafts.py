@@ -1,0 +1,139 @@
+"""Statements of one folded sentence by its tree: each verb of the lexicon with its subject and what it governs.
+
+Left out is what nobody says here and now: what is negated, possible or planned, what the author says of himself, and
+what already stands within something said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tocsin.reading.clause_ends import Range, clause_end, trim
+from tocsin.reading.cues import Verb, is_idle, is_negated
+from tocsin.reading.document import Token
+from tocsin.reading.drafts import Draft, draft_statements
+from tocsin.reading.grammar import QUOTATION, is_word, skip_adverbs_back
+from tocsin.reading.noun_phrases import Phrase
+from tocsin.reading.speakers import split_speakers
+from tocsin.reading.stance_verbs import governing_verbs
+from tocsin.reading.syntax import Tree
+from tocsin.reading.syntax_contents import Governed, governed
+from tocsin.reading.syntax_subjects import agent, grammatical_subject, is_passive, phrase_of
+
+_SPEAKING = {"i", "we", "you"}
+_DID = {"do", "does", "did"}
+#: what opens a clause and is no part of what is said
+_OPENERS = {"that", "which", "who", "whom"}
+
+
+def draft_with_tree(text: str, words: Sequence[Token], tree: Tree | None) -> list[Draft]:
+    """What the word rules find, mended and completed by the tree. Beside a quotation the word rules know better."""
+    by_words = draft_statements(text, words)
+    if tree is None:
+        return by_words
+    by_tree = {draft.cue[1]: draft for draft in draft_by_syntax(words, tree)}
+    drafts: list[Draft] = []
+    for draft in by_words:
+        mended = by_tree.pop(draft.cue[1], None)
+        drafts.append(draft if mended is None or _is_quoted(words, draft) else _mend(draft, mended))
+    return sorted([*drafts, *by_tree.values()], key=lambda draft: draft.cue)
+
+
+def _is_quoted(words: Sequence[Token], draft: Draft) -> bool:
+    return words[draft.content[0][0]].text == QUOTATION
+
+
+def _mend(by_words: Draft, by_tree: Draft) -> Draft:
+    """The content as the tree has it; speakers by the words, which look beyond the clause."""
+    return by_tree._replace(
+        speakers=by_words.speakers or by_tree.speakers, told=by_words.told or by_tree.told
+    )
+
+
+def draft_by_syntax(words: Sequence[Token], tree: Tree) -> Iterator[Draft]:
+    """What each verb of the lexicon gives, in the order of the verbs."""
+    for index, node in enumerate(tree.nodes):
+        if not node.tag.startswith("VB") or words[node.first].text == QUOTATION:
+            continue
+        verb = _verb(tree, index)
+        if verb is None or not _is_real(words, tree, index, verb):
+            continue
+        found = governed(tree, index, verb)
+        draft = _draft(words, tree, index, verb, found) if found else None
+        if draft:
+            yield draft
+
+
+def _verb(tree: Tree, index: int) -> Verb | None:
+    """The entry of the verb at `index`, with its particle if it has one: "point out"."""
+    particle = tree.child(index, "prt")
+    entries = governing_verbs().get(tree.nodes[index].lower, {})
+    return entries.get("" if particle is None else tree.nodes[particle].lower)
+
+
+def _is_real(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> bool:
+    """Whether somebody else does it: not "may say", "to say", "did not say", "we say" or "said that others say"."""
+    node = tree.nodes[index]
+    helped = any(tree.nodes[one].lower in _DID for one in tree.children_of(index, {"aux"}))
+    if (node.tag == "VB" and not helped) or tree.child(index, "neg") is not None:
+        return False
+    subject = grammatical_subject(tree, index)
+    if subject is not None and tree.nodes[subject].lower in _SPEAKING:
+        return False
+    if is_negated(words, node.first) or is_idle(words, node.first, verb):
+        return False
+    return not _is_nested(tree, index)
+
+
+def _is_nested(tree: Tree, index: int) -> bool:
+    """Whether the verb at `index` stands in a clause that another verb before it governs."""
+    node = tree.nodes[index]
+    while node.head != index:
+        if node.relation == "ccomp" and node.head < index:
+            return True
+        index, node = node.head, tree.nodes[node.head]
+    return False
+
+
+def _draft(words: Sequence[Token], tree: Tree, index: int, verb: Verb, found: Governed) -> Draft | None:
+    word = tree.nodes[index].first
+    pieces = (_trimmed(words, run, after=word) for run in _joined(words, tree.words(found.content)))
+    content = tuple(one for one in pieces if one[0] < one[1] and not one[0] <= word < one[1])
+    if not content:
+        return None
+    speaker = _speaker(tree, index, verb)
+    told = phrase_of(tree, found.told) if found.told is not None else None
+    return Draft(
+        speakers=tuple(split_speakers(words, speaker)) if speaker else (),
+        cue=(skip_adverbs_back(words, word), word + 1),
+        content=content,
+        act=verb.act,
+        told=(told.first, told.last) if told else None,
+    )
+
+
+def _speaker(tree: Tree, index: int, verb: Verb) -> Phrase | None:
+    if "r" in verb.takes:
+        return None
+    head = agent(tree, index) if is_passive(tree, index) else grammatical_subject(tree, index)
+    return None if head is None else phrase_of(tree, head)
+
+
+def _joined(words: Sequence[Token], runs: Sequence[Range]) -> list[Range]:
+    """The runs, in one piece where nothing but a sign parts them: "the wells — | were dry"."""
+    joined: list[Range] = []
+    for first, last in runs:
+        between = words[joined[-1][1] : first] if joined else ()
+        parted = not joined or any(is_word(word) or word.text == QUOTATION for word in between)
+        joined.append((first if parted else joined.pop()[0], last))
+    return joined
+
+
+def _trimmed(words: Sequence[Token], run: Range, *, after: int) -> Range:
+    """Without the signs around it and the word that opens the clause; after the verb, not beyond its clause."""
+    first, last = run
+    while first < last and (
+        (not is_word(words[first]) and words[first].text != QUOTATION) or words[first].lower in _OPENERS
+    ):
+        first += 1
+    return first, min(trim(words, first, last), clause_end(words, first) if first > after else last)
