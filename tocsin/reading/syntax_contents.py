@@ -70,19 +70,14 @@ def _is_infinitive(tree: Tree, clause: int) -> bool:
 
 
 def _object(tree: Tree, index: int, verb: Verb) -> Governed | None:
-    content: set[int] = set()
+    """The object and what is said of it, or what a preposition brings in."""
+    prepositions = [child for child in tree.children[index] if _is_content(tree, child, verb)]
+    further = set[int]().union(*map(tree.subtree, [*tree.children_of(index, _PREDICATES), *prepositions]))
     thing = tree.child(index, "dobj") if verb.takes & {"n", "n+"} else None
-    added: set[int] = set()
-    for child in tree.children_of(index, {"prep", *_PREDICATES}):
-        if child > index and (tree.nodes[child].relation in _PREDICATES or _is_content(tree, child, verb)):
-            added |= tree.subtree(child)
-    if thing is not None and ("n" in verb.takes or added):
-        content |= tree.subtree(thing)
-    elif "n" in verb.takes and is_passive(tree, index):
-        pass
-    elif not any(_is_content(tree, child, verb) for child in tree.children_of(index, {"prep"})):
-        return None
-    return Governed(content | added) if content | added or is_passive(tree, index) else None
+    if thing is not None and ("n" in verb.takes or further):
+        return Governed(tree.subtree(thing) | further)
+    named = "n" in verb.takes and is_passive(tree, index)  # "was called | a disgrace"
+    return Governed(further) if prepositions or (named and further) else None
 
 
 def _is_content(tree: Tree, preposition: int, verb: Verb) -> bool:
