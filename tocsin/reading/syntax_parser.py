@@ -67,7 +67,9 @@ def _line(doc: Document, words: Sequence[Token]) -> _Line:
         pieces.append(piece)
         length += len(piece)
         end = token.end
-    return _Line("".join(pieces), starts)
+    return _Line(
+        "".join(pieces).encode("utf-8", "replace").decode(), starts
+    )  # the parser takes no lone surrogates
 
 
 def _opened(doc: Document, word: Token) -> Sequence[Token]:
