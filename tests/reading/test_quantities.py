@@ -25,8 +25,14 @@ def only(text: str) -> Figure:
         ("They wrote a 12 page paper.", "page"),
         ("They own 300 newly painted boats.", "boat"),
         ("They met 3 MPs.", "MP"),
+        ("They met 300 Sudanese.", "person"),
+        ("They met a million Rohingya.", "person"),
+        ("They own 12 Japanese firms.", "Japanese firm"),
+        ("They and 300 sought help.", None),
         ("They joined a 12-nation pact.", "nation"),
         ("They lost one match.", "match"),
+        ("They sold 40 barrels of oil.", "barrel of oil"),
+        ("They pitched 40 canopies of various sizes.", "canopy"),
         ("They lit 50 megawatts of lamps.", "megawatt"),
         ("They ran at 49.5 HZ.", "hertz"),
         ("They own 40 EVs.", "EV"),
@@ -40,7 +46,7 @@ def only(text: str) -> Figure:
         ("They saw two Forbes editors.", "Forbes editor"),
     ],
 )
-def test_the_unit(text: str, unit: str) -> None:
+def test_the_unit(text: str, unit: str | None) -> None:
     """A measure by its English name, money by its code, a rate in words, any other thing by its own noun."""
     assert only(text).unit == unit
 

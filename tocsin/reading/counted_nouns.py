@@ -13,7 +13,7 @@ from functools import cache
 from tocsin.reading.cardinals import number_words, small
 from tocsin.reading.document import Token
 from tocsin.reading.plurals import is_plural, singular
-from tocsin.reading.tables import words
+from tocsin.reading.tables import rows, words
 
 #: adjectives and nouns before the noun that is counted
 _MODIFIERS_MAX = 8
@@ -153,7 +153,15 @@ def _attributive(tokens: Sequence[Token], first: int, stop: int) -> Noun | None:
     if stop - first < 2 or not (tokens[first].text.islower() and tokens[first + 1].text.islower()):
         return None
     noun = tokens[first].text
-    return (noun, first + 1) if not noun.endswith((*_NOT_NOUNS, "ed", "ing", "al", "ic")) else None
+    if noun.endswith((*_NOT_NOUNS, "ed", "ing", "al", "ic")) or noun in _irregular_pasts():
+        return None
+    return noun, first + 1
+
+
+@cache
+def _irregular_pasts() -> frozenset[str]:
+    """ "1.3 million sought asylum": these are no nouns."""
+    return frozenset(row[0] for row in rows("irregular_pasts"))
 
 
 @cache

@@ -16,7 +16,7 @@ from tocsin.reading.counted_nouns import counted_noun, is_plural_noun, noun_stop
 from tocsin.reading.document import Token
 from tocsin.reading.measure_units import read_measure_unit
 from tocsin.reading.phrasebook import Match, phrasebook
-from tocsin.reading.plurals import is_plural
+from tocsin.reading.plurals import is_plural, singular
 from tocsin.reading.rates import read_rate
 from tocsin.reading.tables import rows, words
 
@@ -69,10 +69,24 @@ def unit_after(tokens: Sequence[Token], index: int, *, one: bool = False) -> Uni
     first = _noun_phrase(tokens, index)
     unit = _measure(tokens, first) or _listed(tokens, first, one=one) or _own(tokens, first, one=one)
     if unit:
-        return with_rate(tokens, unit)
+        return with_rate(tokens, _with_content(tokens, unit))
     if index < len(tokens) and tokens[index].lower == "who":
         return Unit("person", "person", index, index)  # "95,800 who fled"
     return _partitive(tokens, index) or _joined(tokens, index)
+
+
+def _with_content(tokens: Sequence[Token], unit: Unit) -> Unit:
+    """ "barrels | of oil", "acts | of violence": what they are of belongs to the noun."""
+    if unit.kind not in ("count", "other") or unit.stop + 1 >= len(tokens) or tokens[unit.stop].lower != "of":
+        return unit
+    content, words_of_it = tokens[unit.stop + 1], phrase_stop(tokens, unit.stop + 1) - unit.stop - 1
+    whole = words_of_it == 1 or (
+        words_of_it > 1 and is_plural(content.text)
+    )  # not the sizes of "of various sizes"
+    if not whole or not content.text.islower() or not content.text.isalpha():
+        return unit
+    named = f"{unit.noun or unit.name} of {singular(content.text)}"
+    return unit._replace(name=named, stop=unit.stop + 2, noun=named if unit.noun else None)
 
 
 def bare_rate(tokens: Sequence[Token], index: int) -> Unit | None:
@@ -236,8 +250,11 @@ def _is_clock_half(tokens: Sequence[Token], index: int) -> bool:
 def _is_people(tokens: Sequence[Token], position: int, first: int) -> bool:
     """ "3,000 Ukrainians", "40 young Yazidis"; the cups of "eight World Cups" are none."""
     word = tokens[position].text
-    plural = is_plural(word) or (word.endswith("is") and len(word) > len("Thais"))  # "3,000 Iraqis"
-    if not word[0].isupper() or not word[1:].islower() or not plural or word.lower() in noun_stops():
+    if not word[0].isupper() or not word[1:].islower() or word.lower() in noun_stops():
+        return False
+    iraqis = word.endswith("is") and len(word) > len("Thais")
+    sudanese = word.endswith("ese") and not _is_name_part(tokens, position + 1)
+    if not (is_plural(word) or iraqis or sudanese):
         return False
     begins = (
         position == first
@@ -245,6 +262,11 @@ def _is_people(tokens: Sequence[Token], position: int, first: int) -> bool:
         or tokens[position - 1].text in _HYPHENS
     )
     return begins and not _is_noun(tokens, position + 1)
+
+
+def _is_name_part(tokens: Sequence[Token], index: int) -> bool:
+    """ "12 Japanese | firms", "40 Lebanese | Red Cross nurses": no people of that name is counted."""
+    return index < len(tokens) and tokens[index].text[0].isalpha() and tokens[index].lower not in noun_stops()
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
