@@ -9,16 +9,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from tocsin.reading.counted_nouns import counted_noun, is_plural_noun, noun_stops, phrase_stop, printed_noun
+from tocsin.reading.counted_nouns import counted_noun, is_plural_noun, phrase_stop, printed_noun
+from tocsin.reading.currencies import in_words, sign_before
 from tocsin.reading.document import Token
 from tocsin.reading.measure_units import read_measure_unit
+from tocsin.reading.peoples import is_people
 from tocsin.reading.phrasebook import Match, phrasebook
 from tocsin.reading.plurals import is_plural, singular
 from tocsin.reading.rates import read_rate
-from tocsin.reading.tables import rows, words
+from tocsin.reading.tables import words
 
 _PARTITIVE = frozenset(
     [
@@ -37,15 +38,12 @@ _PARTITIVE = frozenset(
 _HYPHENS = frozenset("-‑")
 #: units of one figure or two, which are words or initials unless they touch the number: "12in", "5 in Goris"
 _ONLY_GLUED = frozenset(["in", "p", "a"])
-#: kinds that are counted one by one; a rate of them would hide who is counted
+#: "two of the villages"
 _DEFINITE = frozenset(["the", "these", "those", "its", "their", "his", "her", "our"])
+#: kinds that are counted one by one; a rate of them would hide who is counted
 _COUNTED = frozenset(["person", "household", "housing", "shelter"])
 #: the last noun in a row is what is counted: the houses of "civilian houses"
 _HEADS = frozenset([*_COUNTED, "count", "currency"])
-#: money is told in these letters only where they touch their digits: "PS6m"
-_GLUED_SIGNS = frozenset(["PS", "Y=", "Ft", "Sh", "LE", "LL"])
-
-
 #: nouns that are verbs as often
 _DONE_TO = frozenset(["displaced", "wounded", "injured", "dead", "missing", "homeless"])
 
@@ -110,27 +108,8 @@ def with_rate(tokens: Sequence[Token], unit: Unit, stop: int | None = None) -> U
 
 def currency_before(tokens: Sequence[Token], index: int) -> Unit | None:
     """The currency sign or code just before tokens[index]: "$", "US$", "AMD"; not the "a $" of "a $5 note"."""
-    matches = (phrasebook("units").before(tokens, index), phrasebook("units").at(tokens, index - 1))
-    match = next((match for match in matches if match and _is_sign(tokens, match, index)), None)
+    match = sign_before(tokens, index)
     return Unit(match.row[1], "currency", match.first, match.stop) if match else None
-
-
-def _is_sign(tokens: Sequence[Token], match: Match, index: int) -> bool:
-    if match.row[2] != "currency" or match.row[0].islower() or match.stop != index or match.first < 0:
-        return False
-    printed = "".join(token.text for token in tokens[match.first : match.stop])
-    glued = index < len(tokens) and tokens[index - 1].end == tokens[index].start
-    return printed == match.row[0].replace(" ", "") and (glued or printed not in _GLUED_SIGNS)
-
-
-def in_words(name: str) -> str:
-    """A currency's code in words, as a rate names it; other units are in words."""
-    return _currency_names().get(name, name)
-
-
-@cache
-def _currency_names() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("currency_names")}
 
 
 def _noun_phrase(tokens: Sequence[Token], index: int) -> int:
@@ -215,7 +194,7 @@ def _listed(tokens: Sequence[Token], first: int, *, one: bool) -> Unit | None:
             and (one or not _is_modifier(tokens, match, stop))
         ):
             return _table_unit(tokens, first, _coordinated(tokens, _compound(tokens, match)))
-        if position < stop and _is_people(tokens, position, first):
+        if position < stop and is_people(tokens, position, first):
             return Unit("person", "person", first, position + 1, True)  # "3,000 Ukrainians"
         if is_plural_noun(tokens[position]):
             break
@@ -245,35 +224,6 @@ def _is_modifier(tokens: Sequence[Token], match: Match, stop: int) -> bool:
 def _is_clock_half(tokens: Sequence[Token], index: int) -> bool:
     """The "p" of "5p.m."."""
     return [token.lower for token in tokens[index + 1 : index + 3]] == [".", "m"]
-
-
-def _is_people(tokens: Sequence[Token], position: int, first: int) -> bool:
-    """ "3,000 Ukrainians", "40 young Yazidis"; the cups of "eight World Cups" are none."""
-    word = tokens[position].text
-    if not word[0].isupper() or not word[1:].islower() or word.lower() in noun_stops():
-        return False
-    iraqis = word.endswith("is") and len(word) > len("Thais")
-    sudanese = word.endswith("ese") and not _is_name_part(tokens, position + 1)
-    if not (is_plural(word) or iraqis or sudanese):
-        return False
-    begins = (
-        position == first
-        or not tokens[position - 1].text[0].isupper()
-        or tokens[position - 1].text in _HYPHENS
-    )
-    return begins and not _is_noun(tokens, position + 1)
-
-
-def _is_name_part(tokens: Sequence[Token], index: int) -> bool:
-    """ "12 Japanese | firms", "40 Lebanese | Red Cross nurses": no people of that name is counted."""
-    return index < len(tokens) and tokens[index].text[0].isalpha() and tokens[index].lower not in noun_stops()
-
-
-def _is_noun(tokens: Sequence[Token], index: int) -> bool:
-    """ "two Forbes | editors": the name before it is the paper's."""
-    if index >= len(tokens) or not tokens[index].text.islower() or tokens[index].lower in noun_stops():
-        return False
-    return is_plural(tokens[index].text) or phrasebook("units").at(tokens, index) is not None
 
 
 def _table_unit(tokens: Sequence[Token], first: int, match: Match) -> Unit:
