@@ -14,6 +14,8 @@ from tocsin.reading.figure_scenes import touching
 from tocsin.reading.figure_slots import says_as_of
 from tocsin.reading.findings import Figure, Time
 
+#: characters before a sentence in which its paragraph may say as of when
+_BACK_MAX = 1_500
 #: lines of a list under its head
 _LINES_MAX = 12
 #: characters of a line of a list, or of a head; a paragraph is longer
@@ -37,7 +39,8 @@ def _instant_above(doc: Document, times: Sequence[Time], offset: int) -> str | N
     if sentence is None:
         return None
     paragraph = doc.paragraphs[sentence.paragraph]
-    instant = _as_of(doc, touching(times, paragraph.start, sentence.start))
+    begin = max(paragraph.start, sentence.start - _BACK_MAX)
+    instant = _as_of(doc, touching(times, begin, sentence.start))
     index = sentence.paragraph
     while instant is None and index > max(sentence.paragraph - _LINES_MAX, 0):
         below, above = doc.paragraphs[index], doc.paragraphs[index - 1]

@@ -33,6 +33,8 @@ class Scene(NamedTuple):
     places: Sequence[tuple[Place, Role]]
     #: from where to where it speaks of each quantity
     clauses: Sequence[tuple[int, int]]
+    #: those of numbers that another is compared with
+    compared: Sequence[tuple[int, int]]
     #: where its times and places begin
     anchors: frozenset[int]
     #: its tokens
@@ -45,13 +47,10 @@ class Scene(NamedTuple):
         own = self.own_slots(index)
         if own or not self.slots:
             return own
-        compared = [
-            clause
-            for quantity, clause in zip(self.quantities, self.clauses, strict=True)
-            if _is_compared(self.doc, quantity)
-        ]
         return [
-            slot for slot in self.slots if not any(first <= slot[0].start < last for first, last in compared)
+            slot
+            for slot in self.slots
+            if not any(first <= slot[0].start < last for first, last in self.compared)
         ]
 
     def own_slots(self, index: int) -> Sequence[tuple[Time, Slot]]:
@@ -87,12 +86,13 @@ class Scene(NamedTuple):
 
     def _scene_before(self, index: int) -> tuple[FigurePlace, ...]:
         """The scene of the nearest clause before the quantity's own."""
-        scenes = [place for place in self.places if place[1] == "at"]
-        for begin, end in reversed(self.clauses[:index]):
-            found = figure_places(place for place in scenes if begin <= place[0].start < end)
-            if found:
-                return found
-        return ()
+        start = self.clauses[index][0]
+        scenes = [place for place in self.places if place[1] == "at" and place[0].start < start]
+        if not scenes:
+            return ()
+        last = scenes[-1][0].start
+        begin = max(clause[0] for clause in self.clauses if clause[0] <= last)
+        return figure_places(place for place in scenes if begin <= place[0].start)
 
     def own_places(self, index: int) -> tuple[FigurePlace, ...]:
         begin, end = self.clauses[index]
@@ -104,12 +104,14 @@ def open_scene(
 ) -> Scene:
     start, end = sentence.start, sentence.end
     near = findings_within(findings, start, end)
+    parted = clauses(doc.tokens, quantities, near.times, len(doc.text))
     return Scene(
         doc,
         quantities,
         slots_of(doc, near.times, near.statements, single=len(quantities) == 1),
         places_with_roles(doc, scenes(doc, near)),
-        clauses(doc.tokens, quantities, near.times, len(doc.text)),
+        parted,
+        [clause for one, clause in zip(quantities, parted, strict=True) if _is_compared(doc, one)],
         frozenset([time.start for time in near.times] + [place.start for place in near.places]),
         bisect_left(doc.tokens, start, key=lambda token: token.start),
         bisect_right(doc.tokens, end, key=lambda token: token.end),

@@ -21,6 +21,8 @@ from tocsin.reading.tables import words
 _HEADING_TOKENS_MAX = 8
 #: "in all of these provinces": words in which a sentence points back
 _POINTER_REACH = 6
+#: characters back in the paragraph
+_BACK_MAX = 1_500
 #: sentences back in the paragraph that a figure is still set in
 _SENTENCES_MAX = 3
 
@@ -31,7 +33,8 @@ def setting_at(doc: Document, findings: Findings, offset: int) -> tuple[FigurePl
     if sentence is None:
         return ()
     paragraph = doc.paragraphs[sentence.paragraph]
-    before = doc.sentences_in(paragraph.start, sentence.start)[-_SENTENCES_MAX:]
+    begin = max(paragraph.start, sentence.start - _BACK_MAX)
+    before = doc.sentences_in(begin, sentence.start)[-_SENTENCES_MAX:]
     if before and _points_back(doc, sentence):
         return _at(scenes(doc, findings_within(findings, before[-1].start, before[-1].end)))
     for one in reversed(before):

@@ -36,6 +36,8 @@ from tocsin.reading.tables import words
 
 #: tokens between a figure and its verb; a sentence's clause is seldom longer
 _REACH = 25
+#: quantities of other things between a figure and its verb
+_PASSED_MAX = 8
 _COORDINATORS = frozenset(["and", "or", ",", "&", "plus", "(", "/"])
 _ADVERBS_MAX = 2
 
@@ -169,9 +171,9 @@ class _Near(NamedTuple):
 def _reach(quantities: Sequence[Quantity], index: int, first: int, stop: int) -> tuple[int, int]:
     """The tokens around a quantity up to the next that might be counted so too: past money, per cents and things."""
     left, right = index - 1, index + 1
-    while left >= 0 and _is_passed(quantities[left]):
+    while left >= max(index - _PASSED_MAX, 0) and _is_passed(quantities[left]):
         left -= 1
-    while right < len(quantities) and _is_passed(quantities[right]):
+    while right < min(index + _PASSED_MAX, len(quantities)) and _is_passed(quantities[right]):
         right += 1
     return (
         quantities[left].stop if left >= 0 else first,
