@@ -29,7 +29,7 @@ account donate DE00 1234 https://a.b/c?d=1 a@b.org not neither which who whose i
 """
 WORDS = PROSE.split()
 #: tables of names, too long to draw from
-PLACES = {"cities.tsv", "own_places.tsv", "countries.tsv", "regions.tsv", "states.tsv"}
+PLACES = {"own_places.tsv", "countries.tsv", "regions.tsv", "states.tsv", "place_words.tsv"}
 TIMES = """
 the early late mid beginning end of spring summer fall winter offensive last next this previous following same that day
 week month quarter decade 1990s 20th century yesterday noon midnight morning evening o’clock half past GMT local time

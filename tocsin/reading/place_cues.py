@@ -55,24 +55,31 @@ def _only_capitalised_words(mention: Mention) -> bool:
 
 
 def is_of_person(mention: Mention, persons: frozenset[str]) -> bool:
-    """Whether the name is a person's, or a part of it."""
-    before, after = mention.before, mention.after
-    given = is_given_name(mention.key)
+    """Whether the name is a person's, or a part of it; `persons` are the names of those whom the text names in full."""
+    after, given = mention.after, is_given_name(mention.key)
     ours = bool(mention.known) and mention.known[0].own and not given
-    if before and _touches(before, mention) and not ours:
-        surname = (
-            is_honorific(before)
-            or _is_given(before)
-            or (_is_unknown_capital(before) and not is_large(mention))
-        )
-        if surname:
-            return True
-    if before and before.text == "." and not ours and len(_second_before(mention)) == 1:
+    if not ours and _is_surname(mention):
         return True
+    if mention.within:
+        return False
     if given and after and is_capital(after) and after.text[0].isalpha() and _follows(mention, after):
         return not _is_public_noun(after)
-    ours = ours or (is_large(mention) and not given)
-    return not ours and mention.key in persons and _word_before(mention) not in words("place_cues", "at")
+    named = mention.key in persons and not ours and (given or not is_large(mention))
+    return named and _word_before(mention) not in words("place_cues", "at")
+
+
+def _is_surname(mention: Mention) -> bool:
+    """Whether a title, a given name, an initial or an unknown capital stands right before: "Jane Tegh", "J. Tegh"."""
+    before = mention.before
+    if before is None:
+        return False
+    if before.text == ".":
+        return len(_second_before(mention)) == 1
+    if not _touches(before, mention):
+        return False
+    if is_honorific(before) or _is_given(before):
+        return True
+    return _is_unknown_capital(before) and not is_large(mention) and not mention.within
 
 
 def is_large(mention: Mention) -> bool:

@@ -54,7 +54,7 @@ def find_places(doc: Document) -> tuple[Place, ...]:
     eligible = [
         mention
         for mention in mentions
-        if mention.within or mention.noun or not (is_of_person(mention, persons) or is_of_body(mention))
+        if mention.noun or not (is_of_person(mention, persons) or is_of_body(mention))
     ]
     accepted = _accepted(eligible)
     resolve(accepted)
@@ -89,16 +89,17 @@ def _put_within(mentions: Sequence[Mention]) -> None:
     for first, second in pairwise(mentions):
         between = first.doc.text[first.end : second.start].strip()
         if between in (",", "(") and second.known and _closes(first, second):
-            wholes = [
-                place
-                for place in second.known
-                if place.kind == "region" or (place.own and place.kind != "town")
-            ]
-            first.within = next((whole for whole in wholes if _may_hold(whole, first)), first.within)
+            first.within = next((whole for whole in _wholes(second) if _may_hold(whole, first)), None)
         if between in (",", "in", "in the town of", "in the city of") and first.is_unknown and second.known:
             first.beside = second
         elif between in ("’s", "'s") and second.is_unknown and first.known:
             second.beside = first
+
+
+def _wholes(mention: Mention) -> list[KnownPlace]:
+    """What the name may mean that holds towns: a land of ours, or the region that it means before all."""
+    wide = [place for place in mention.known if place.kind != "town"]
+    return [place for place in wide if place.own or place is mention.known[0]]
 
 
 def _may_hold(whole: KnownPlace, part: Mention) -> bool:

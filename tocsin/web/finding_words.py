@@ -73,6 +73,7 @@ LABELS: dict[str, Any] = {
     "country": gettext_lazy("country"),
     "cue": gettext_lazy("word that shows it"),
     "direct": gettext_lazy("direct quotation"),
+    "form": gettext_lazy("name or adjective"),
     "high": gettext_lazy("highest"),
     "kind": gettext_lazy("stock or flow"),
     "known_as": gettext_lazy("known as"),
