@@ -68,7 +68,7 @@ def is_only_in_capitals(key: str) -> bool:
 
 
 def abbreviated(key: str) -> KnownPlace | None:
-    """The state of a folded abbreviation that stands behind a town: "ky" of "Goshen, Ky."."""
+    """The state of an abbreviation that stands behind a town: "ky", folded, of "Goshen, Ky.", or "KY"."""
     return _tables().abbreviations.get(key)
 
 
@@ -139,8 +139,9 @@ def _tables() -> _Tables:
             )
     for name, short, country, code, *_ in rows("states"):
         state = next(place for place in by_key[folded(name)] if place.region == code)
-        for key in {folded(short), code.lower() if country == "USA" else ""} - {""}:
-            abbreviations[key] = state
+        abbreviations[folded(short)] = state
+        if country == "USA":
+            abbreviations[code] = state
     return _Tables(by_key, frozenset(key for key, only in in_capitals.items() if only), abbreviations)
 
 

@@ -40,10 +40,15 @@ def is_famous(mention: Mention) -> bool:
         return False
     if best.own:
         return True
-    if is_ordinary_word(mention.key) or is_given_name(mention.key.split()[0]):
+    if is_ordinary(mention) or is_given_name(mention.key.split()[0]):
         return False
     phrase = " " in mention.key and not _only_capitalised_words(mention)
     return best.prominence >= (_FAMOUS_PHRASE if phrase else _FAMOUS)
+
+
+def is_ordinary(mention: Mention) -> bool:
+    """Whether the name is a word of the language, or of this text: printed in lower case too."""
+    return mention.is_word or is_ordinary_word(mention.key)
 
 
 def is_ordinary_word(key: str) -> bool:
@@ -58,7 +63,9 @@ def is_of_person(mention: Mention, persons: frozenset[str]) -> bool:
     """Whether the name is a person's, or a part of it; `persons` are the names of those whom the text names in full."""
     after, given = mention.after, is_given_name(mention.key)
     ours = bool(mention.known) and mention.known[0].own and not given
-    if not ours and _is_surname(mention):
+    if not ours and is_surname(mention):
+        return True
+    if goes_on(mention) and is_name_word(mention.key, "particle"):
         return True
     if mention.within:
         return False
@@ -68,7 +75,7 @@ def is_of_person(mention: Mention, persons: frozenset[str]) -> bool:
     return named and _word_before(mention) not in words("place_cues", "at")
 
 
-def _is_surname(mention: Mention) -> bool:
+def is_surname(mention: Mention) -> bool:
     """Whether a title, a given name, an initial or an unknown capital stands right before: "Jane Tegh", "J. Tegh"."""
     before = mention.before
     if before is None:
@@ -128,12 +135,19 @@ def is_shown(mention: Mention) -> bool:
         return False
     word, plain = (
         _word_before(mention),
-        not is_ordinary_word(mention.key) and not is_given_name(mention.key.split()[0]),
+        not is_ordinary(mention) and not is_given_name(mention.key.split()[0]),
     )
     if word in words("place_cues", "at"):
+        if is_of_somebody(mention) and not is_famous(mention):
+            return False
         return plain or (mention.before is not None and mention.before.lower != "the")
     large = bool(mention.known) and mention.known[0].prominence >= _PEOPLE_MIN
     return plain and large and (word in words("place_cues", "to") or _has_people(mention))
+
+
+def is_of_somebody(mention: Mention) -> bool:
+    """ "In Roe’s house": what has something is as likely a person."""
+    return mention.after is not None and mention.after.text in ("’s", "'s")
 
 
 def is_near(mention: Mention, anchors: list[KnownPlace], km: float) -> bool:

@@ -90,6 +90,8 @@ class Mention:
     within: KnownPlace | None = None
     #: the noun that is part of the name: the "province" of "Fars Province"
     noun: str = ""
+    #: whether the text has the name in lower case too, as a word
+    is_word: bool = False
     meant: KnownPlace | None = None
     #: the town beside it that contains it, for a name that no table has: the "Goris" of "Tegh Hospital in Goris"
     beside: Mention | None = None
@@ -136,7 +138,8 @@ def capitals_of(doc: Document) -> list[int]:
 def mention_at(doc: Document, index: int) -> Mention | None:
     found, stop_found, generic = None, 0, _generic()
     for stop, key in _beginnings(doc, index):
-        if key in generic or is_adjective(key):
+        lower = doc.tokens[stop - 1].text.islower()
+        if key in generic or is_adjective(key) or (lower and is_adjective(key.split()[0])):
             continue
         if is_only_in_capitals(key) and not _in_capitals(doc.tokens, index, stop):
             continue
@@ -185,11 +188,7 @@ def _shortened(doc: Document, index: int) -> Mention | None:
     key = " ".join(fold(token.text) for token in tokens[index:stop:2])
     dot = stop < len(tokens) and tokens[stop].text == "." and _glued(tokens, stop)
     closed = stop < len(tokens) and tokens[stop].text in "(,—–"
-    place = (
-        abbreviated(key)
-        if dot or closed or doc.text[tokens[index].start : tokens[stop - 1].end].isupper()
-        else None
-    )
+    place = abbreviated(tokens[index].text) or (abbreviated(key) if dot or closed else None)
     return Mention(doc, index, stop + dot, key, (place,)) if place else None
 
 
@@ -253,4 +252,4 @@ def _is_tail(tokens: Sequence[Token], index: int) -> bool:
         return False
     head, hyphen, word = tokens[index - 2 : index + 1]
     glued = hyphen.text == "-" and head.end == hyphen.start and hyphen.end == word.start
-    return glued and head.text.islower() and head.text not in ("in", "mid", "trans")
+    return glued and head.text.islower() and head.text not in words("place_cues", "prefix")

@@ -74,7 +74,11 @@ def noun_after(mention: Mention) -> None:
     if after.lower in words("place_cues", "state"):
         mention.known = _only(mention.known, "region")
         return
-    if after.lower not in nouns_after() or _is_mere_phrase(mention.key.split(), after.lower):
+    if (
+        mention.known[0].kind == "country"
+        or after.lower not in nouns_after()
+        or _is_mere_phrase(mention.key.split(), after.lower)
+    ):
         return
     mention.noun = after.lower
     if after.text[0].islower():
@@ -96,11 +100,18 @@ def is_ordinary(word: str) -> bool:
 
 def _is_mere_phrase(head: Sequence[str], noun: str) -> bool:
     """Whether ordinary words with a noun make no name: "School District", "Red Crescent"; a "Church Street" is one."""
+    if is_ordinary(" ".join([*head, noun])):
+        return True
     if not all(is_ordinary(word) for word in head):
-        return False
+        return _is_given(head) and noun not in words("place_nouns", "road") | words("place_nouns", "area")
     return (
         len(head) > 1 or noun not in words("place_nouns", "road") or head[0] in words("place_nouns", "never")
     )
+
+
+def _is_given(head: Sequence[str]) -> bool:
+    """Whether the noun behind may be a surname: "Michael Bay"."""
+    return len(head) == 1 and head[0] in words("place_words", "given")
 
 
 def _only(known: tuple[KnownPlace, ...], kind: Kind) -> tuple[KnownPlace, ...]:

@@ -26,8 +26,9 @@ from tocsin.reading.place_cues import (
     is_near,
     is_of_body,
     is_of_person,
-    is_ordinary_word,
+    is_ordinary,
     is_shown,
+    is_surname,
 )
 from tocsin.reading.place_mentions import Mention, capitals_of, find_mentions
 from tocsin.reading.place_nouns import noun_after, unknown_at
@@ -38,6 +39,8 @@ from tocsin.reading.place_resolution import resolve
 _NEIGHBOUR_KM = 40.0
 #: a million inhabitants: whoever means another town of that name says so outright
 _WORLD_KNOWN = 6.0
+#: ten thousand inhabitants
+_NAMESAKE_MIN = 4.0
 _ANCHORS_MAX = 20
 _NOWHERE = KnownPlace((), None, 0.0, 0.0, "area")
 _LIST_SIGNS = frozenset({",", "and", "or", ", and", ", or"})
@@ -50,7 +53,14 @@ def find_places(doc: Document) -> tuple[Place, ...]:
         noun_after(mention)
     mentions = _with_unknown(doc, capitals, known)
     _put_within(mentions)
-    persons = persons_named(doc, capitals)
+    lower = {token.text for token in doc.tokens if token.text.islower()}
+    for mention in mentions:
+        mention.is_word = mention.key in lower
+    persons = persons_named(doc, capitals) | {
+        mention.key
+        for mention in mentions
+        if mention.known and not mention.known[0].own and is_surname(mention)
+    }
     eligible = [
         mention
         for mention in mentions
@@ -103,7 +113,11 @@ def _wholes(mention: Mention) -> list[KnownPlace]:
 
 
 def _may_hold(whole: KnownPlace, part: Mention) -> bool:
-    return not part.known or any(contains(whole, inner) for inner in part.known)
+    """Whether some place of the part's name lies in it; no hamlet named like a world city does: "Paris, Ukraine"."""
+    if not part.known:
+        return True
+    least = _NAMESAKE_MIN if whole.kind == "country" and part.known[0].prominence >= _WORLD_KNOWN else 0.0
+    return any(inner.prominence >= least and contains(whole, inner) for inner in part.known)
 
 
 def _closes(part: Mention, whole: Mention) -> bool:
@@ -125,7 +139,7 @@ def _accepted(eligible: Sequence[Mention]) -> list[Mention]:
     keys = {
         mention.key
         for mention in eligible
-        if id(mention) in sure and not is_ordinary_word(mention.key) and not is_given_name(mention.key)
+        if id(mention) in sure and not is_ordinary(mention) and not is_given_name(mention.key)
     }
     return [mention for mention in eligible if id(mention) in sure or mention.key in keys]
 
@@ -157,7 +171,7 @@ def _neighbours(eligible: Sequence[Mention], accepted: Sequence[Mention]) -> lis
 
 
 def _may_be_shown_by_others(mention: Mention) -> bool:
-    plain = not is_ordinary_word(mention.key) and not is_given_name(mention.key.split()[0])
+    plain = not is_ordinary(mention) and not is_given_name(mention.key.split()[0])
     return bool(mention.known) and plain
 
 
