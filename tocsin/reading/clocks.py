@@ -97,7 +97,7 @@ def _part_of_day(match: re.Match[str]) -> Iterator[Atom]:
         "part",
         PARTS.get(match["part"], "MO"),
         "TIME",
-        leaning=SameDay("day") if match["the"] else None,
+        leaning=SameDay("day") if match["the"] and not match["part"].endswith("time") else None,
     )
 
 

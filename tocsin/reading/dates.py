@@ -163,7 +163,8 @@ DATE_FORMS = (
     Form(
         "ordinal",
         r"\b(?i:on|by|until|till|since|from|to|and)\s(?P<phrase>(?:the\s)?(?P<ordinal>\d{1,2})(?:st|nd|rd|th)"
-        r"(?:\sof\s(?:the|that)\s(?:same\s)?month)?)(?=[.,;:)]|\s(?:and|but|when|after|before|to|in|at|by|was|were|he|she|they|it|the)\b|$)",
+        r"(?:\sof\s(?:the|that)\s(?:same\s)?month)?)(?=[.,;:)]|\s(?:and|but|when|after|before|to|in|at|by|was|were|is|he|she|they|it|i|we|the|a|an|one|two|three|some|all|many|no|another|his|her|their|its|this|that"
+        r"|these|those|more|most|about|will|with|for|from|as|on)\b|$)",
         "on the 20th",
         _ordinal,
     ),

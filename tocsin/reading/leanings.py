@@ -20,6 +20,8 @@ from tocsin.reading.anchoring import (
 
 #: a day of the year further ahead than this belongs to the year before: what is announced without a year is near
 _AHEAD_MAX = timedelta(days=92)
+#: what happened no longer ago than this is told without its year
+_RECENT_MAX = timedelta(days=31)
 #: a story goes on: a month that lies more than so many before the one it has come to is next year's
 _BACK_MONTHS_MAX = 6
 #: and one that lies more than so many ahead is last year's
@@ -39,6 +41,8 @@ class Then(NamedTuple):
     in_story: bool = False
     #: whether the text says that the date comes after `base`: "from 27 September 2020 to 10 November"
     after: bool = False
+    #: whether `base` was told in a sentence before, so that a day just before the report is the report's own
+    loose: bool = False
     #: whether the sentence tells of what is to come: "will meet on Friday"
     ahead: bool = False
 
@@ -65,10 +69,17 @@ class DayOfYear(NamedTuple):
         own = then.own()
         if self.years is not None and own:
             return day_text(year_after(own.year, self.years), self.month, self.day)
-        if then.base:
+        if then.base and not (then.loose and self._is_recent(then.published)):
             return day_text(_year_near(then, self.month, self.day), self.month, self.day)
         leans = then.published is not None and not then.in_story
         return day_text(_year_of_report(then, self.month, self.day) if leans else None, self.month, self.day)
+
+    def _is_recent(self, published: date | None) -> bool:
+        """Whether the report's own year has the day in the weeks before the report."""
+        text = day_text(published.year, self.month, self.day) if published else None
+        if not text or not published:
+            return False
+        return timedelta(0) <= published - date.fromisoformat(text) <= _RECENT_MAX
 
 
 class MonthOfYear(NamedTuple):

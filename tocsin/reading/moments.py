@@ -15,6 +15,7 @@ _GLUE = {
     ("clock", "weekday"): ("on", "", ",", "of", "("),
     ("day", "clock"): (
         "at",
+        ", at",
         ") at",
         ") around",
         ")",
@@ -26,7 +27,7 @@ _GLUE = {
         "shortly before",
         "shortly after",
     ),
-    ("weekday", "clock"): ("at", "", ",", "at around", "at about", "around"),
+    ("weekday", "clock"): ("at", ", at", "", ",", "at around", "at about", "around"),
     ("weekday", "day"): ("", ",", "(", "the", ", the"),
     ("day", "weekday"): ("", ",", "(", ", a"),
     ("part", "day"): ("of", "on", "", ",", "of the"),

@@ -63,9 +63,11 @@ class Story:
         told = self._told
         if self.is_story:
             base = self._point_in_story(here)
+            loose = False
             last = base
         else:
             base = self._background(here)
+            loose = bool(self._outright and self._outright.at != here)
             last = told.point if told and _is_near(told.at, here) else None
         return Then(
             published=self._doc.published,
@@ -73,6 +75,7 @@ class Story:
             last=last,
             in_story=self.is_story,
             after=not self.is_story,
+            loose=loose,
         )
 
     def remember(self, point: Point, start: int, here: Sentence, *, outright: bool, aside: bool) -> None:

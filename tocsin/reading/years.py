@@ -81,7 +81,8 @@ def _counts(tokens: Sequence[Token], index: int) -> bool:
     if not after[0].text[0].isalpha() or after[0].lower in words("year_words", "goes on"):
         return False
     if _is_plural(after[0]):
-        return index == 0 or tokens[index - 1].lower not in words("year_words", "attribute")
+        told = index > 0 and tokens[index - 1].lower in words("year_words", "attribute")
+        return not told or tokens[index].text.endswith("00")  # "the 1994 floods", and "the 2000 goats"
     for step, token in enumerate(after[1:], start=1):
         if not token.text[0].isalpha() or token.lower in words("year_words", "goes on"):
             return False
