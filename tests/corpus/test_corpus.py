@@ -19,7 +19,7 @@ from tests.corpus.scoring import Mark, marks
 from tocsin.reading import Reading
 
 PASSAGES = load_all()
-PASSAGES_MIN = 1
+PASSAGES_MIN = 150
 #: so many words in a row are somebody else's sentence
 BORROWED_WORDS = 8
 #: what may be wanted of each kind of finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tocsin.reading import read
+from tocsin.reading.tables import rows
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,17 @@ def test_a_body_by_its_last_word() -> None:
     """ "The Council" is the council that was named last."""
     text = "Envoys came to the Lowland Peace Council. The Council adopted a resolution."
     assert [one.body for one in read(text, "2023-03-10").responses] == ["Lowland Peace Council"]
+
+
+def test_every_cue_tells_of_a_response_in_its_example() -> None:
+    """Each noun, verb and phrase of the table, by what was done."""
+    for words, _, what, _, example, *_ in rows("response_cues"):
+        assert what in {one.what for one in read(example).responses}, (words, example)
+
+
+@pytest.mark.parametrize(
+    "text", ["The council will meet.", "The union may impose sanctions.", "Two banks were sanctioned."]
+)
+def test_what_is_not_done_yet_or_by_nobody(text: str) -> None:
+    """Plans, possibilities, and a passive that names no body."""
+    assert read(text).responses == ()

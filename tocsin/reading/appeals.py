@@ -7,12 +7,14 @@ are data (data/appeal_words.tsv); currencies are those of data/units.tsv.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tocsin.reading.clause_ends import clause_end
 from tocsin.reading.document import Document, Sentence, Token
 from tocsin.reading.findings import Appeal, AppealAccount, Channel, Problem
+from tocsin.reading.grammar import is_kind
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import phrasebook
@@ -117,13 +119,24 @@ def _channels(tokens: Sequence[Token], words: tuple[_Word, ...]) -> Iterator[Cha
     ends = [after.first for after in cues[1:]] + [len(tokens)]
     for cue, end in zip(cues, ends, strict=False):
         free = any(word.kind == "any" and cue.first < word.first < end for word in words)
-        currency = "any" if free else _currency(tokens, cue.last, end)
+        currency = (
+            "any" if free else _currency(tokens, cue.last, end) or _named_before(tokens, words, cues, cue)
+        )
         if cue.kind == "bank_transfer":
             yield Channel(kind="bank_transfer", currency=currency)
         elif cue.kind == "card":
             yield Channel(kind="card", currency=currency)
         else:
             yield Channel(kind="other", currency=currency)
+
+
+def _named_before(
+    tokens: Sequence[Token], words: tuple[_Word, ...], cues: Sequence[_Word], cue: _Word
+) -> str | None:
+    """The currency of "gifts in any currency can be made | by card", if no other channel stands between."""
+    begin = max((other.last for other in cues if other.last <= cue.first), default=0)
+    free = any(word.kind == "any" and begin <= word.first < cue.first for word in words)
+    return "any" if free else _currency(tokens, begin, cue.first)
 
 
 def _currency(tokens: Sequence[Token], first: int, last: int) -> str | None:
@@ -138,12 +151,24 @@ def _accounts(
     words: tuple[_Word, ...],
     channels: tuple[Channel, ...],
 ) -> Iterator[AppealAccount]:
-    """The account numbers of a sentence, in the currency of its bank transfers or else the first it names."""
+    """The account numbers of a sentence, each in the currency named for it, or else in that of all."""
     named = next((channel.currency for channel in channels if channel.kind == "bank_transfer"), None)
-    currency = named or _currency(tokens, 0, len(tokens))
-    for match in _NUMBER.finditer(doc.text, sentence.start, sentence.end):
-        if _announced(match, tokens, words) and not doc.in_link(match.start()):
-            yield AppealAccount(number=match.group(), currency=currency)
+    of_all = named or _currency(tokens, 0, len(tokens))
+    numbers = [
+        match
+        for match in _NUMBER.finditer(doc.text, sentence.start, sentence.end)
+        if _announced(match, tokens, words) and not doc.in_link(match.start())
+    ]
+    bounds = [sentence.start, *(match.end() for match in numbers)]
+    for match, begin in zip(numbers, bounds, strict=False):
+        own = _between(tokens, begin, match.start()) if len(numbers) > 1 else None
+        yield AppealAccount(number=match.group(), currency=own or of_all)
+
+
+def _between(tokens: Sequence[Token], start: int, end: int) -> str | None:
+    """The currency named in start:end."""
+    first = bisect_left(tokens, start, key=lambda token: token.start)
+    return _currency(tokens, first, bisect_left(tokens, end, key=lambda token: token.start))
 
 
 def _announced(match: re.Match[str], tokens: Sequence[Token], words: tuple[_Word, ...]) -> bool:
@@ -151,11 +176,18 @@ def _announced(match: re.Match[str], tokens: Sequence[Token], words: tuple[_Word
     before = [
         word
         for word in words
-        if word.kind in {"account", "phone"} and tokens[word.first].end <= match.start()
+        if word.kind in {"account", "phone"}
+        and tokens[word.first].end <= match.start()
+        and not _tells(tokens, word)
     ]
     if not before or _ISO_DATE.fullmatch(match.group()):
         return False
     return before[-1].kind == "account" and match.start() - tokens[before[-1].last - 1].end <= _REACH
+
+
+def _tells(tokens: Sequence[Token], word: _Word) -> bool:
+    """ "her account of the night" is a story."""
+    return tokens[word.last - 1].lower == "account" and tokens[word.last].lower == "of"
 
 
 def _appeal(run: list[_Ask]) -> Appeal:
@@ -192,8 +224,16 @@ def _beneficiary(ask: _Ask) -> str | None:
         if word.kind in _FOR_WHOM and phrase_after(ask.tokens, word.last):
             # with what is told of them: "families displaced from Lysk", "people who fled the floods"
             last = min(clause_end(ask.tokens, word.last), word.last + BENEFICIARY_WORDS_MAX)
-            return _printed(ask, Phrase(word.last, last))
+            ends = (i for i in range(word.last + 1, last) if _ends_beneficiary(ask.tokens, i))
+            return _printed(ask, Phrase(word.last, next(ends, last)))
     return None
+
+
+def _ends_beneficiary(tokens: Sequence[Token], index: int) -> bool:
+    """ "the evacuees | are welcome", "the evacuees | (see ...)"; what a relative clause tells belongs to them."""
+    word, before = tokens[index], tokens[index - 1].lower
+    verb = is_kind(word.lower, "auxiliary") or is_kind(word.lower, "modal")
+    return word.text in {"(", ":"} or (verb and not is_kind(before, "relative"))
 
 
 def _printed(ask: _Ask, phrase: Phrase) -> str:

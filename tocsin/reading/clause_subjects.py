@@ -60,6 +60,12 @@ def verb_group(words: Sequence[Token], verb: int) -> int:
     first = skip_adverbs_back(words, verb)
     while first > 1 and (is_kind(words[first - 1].lower, "modal") or words[first - 1].lower in _NOT):
         first = skip_adverbs_back(words, first - 1)
+    if (
+        0 < first < verb
+        and words[first].lower.endswith("ly")
+        and is_kind(words[first - 1].lower, "determiner")
+    ):
+        first += 1  # "the assembly | adopted"
     alone = first < verb and (first == 0 or _bounds(words[first - 1]))
     return first + 1 if alone and is_kind(words[first].lower, "determiner") else first
 

@@ -23,6 +23,8 @@ _SERIES_DIGITS_MAX = 4
 _PHONE_GROUPS_MAX = 10
 #: "iPhone 11 has" one, "in Goris 11 have": the verb tells how many
 _ONE_HAS = frozenset(["is", "was", "has", "does"])
+#: an IBAN (ISO 13616) is printed in nine groups at most
+_GROUPS_MAX = 9
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 #: "2019 left" tells of people, "the 2019 return" of a year
 _PAST = frozenset(["came", "dead", "fled", "hurt", "left", "lost", "missing", "slain", "went"])
@@ -82,12 +84,25 @@ def _is_in_a_code(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def _is_labelled(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Article 7", "Resolution 2417", "No. 5", "account number 1234"."""
-    index = quantity.number_first - 1
+    index = _before_groups(tokens, quantity.number_first) - 1
+    if index < 0:
+        return False
+    glued = tokens[index].text.isupper() and tokens[index].end == tokens[index + 1].start
+    if glued and index + 2 <= quantity.number_first:
+        return True  # "DE12 3456 7890": an account number that begins with letters
     while index >= 0 and tokens[index].text in ".:(#":
         index -= 1
     if index < 0 or quantity.unit_kind in ("person", "household", "currency"):
         return False
     return tokens[index].lower in words("number_labels", "label")
+
+
+def _before_groups(tokens: Sequence[Token], first: int) -> int:
+    """The first group of a number printed in groups of digits: "0800 555 0199"."""
+    low = max(0, first - _GROUPS_MAX)
+    while first > low and tokens[first - 1].text.isdecimal() and tokens[first].text.isdecimal():
+        first -= 1
+    return first
 
 
 def _is_index(tokens: Sequence[Token], quantity: Quantity) -> bool:

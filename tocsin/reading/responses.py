@@ -7,51 +7,21 @@ named institution or government, or a common noun for one; people who happen to 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tocsin.reading.clause_subjects import subject_of, verb_group
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Response, Time
 from tocsin.reading.folding import FoldedSentence
-from tocsin.reading.grammar import is_capital, is_name_word
+from tocsin.reading.grammar import is_capital, is_kind, is_name_word
 from tocsin.reading.names import Name, capital_runs
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import phrasebook
-from tocsin.reading.speakers import speaker_before
+from tocsin.reading.tables import words as marks
 
-#: verbs that make of a noun ("sanctions") something that a body did
-_DOING = {
-    *(
-        "adopted",
-        "adopts",
-        "agreed",
-        "approved",
-        "began",
-        "convened",
-        "dispatched",
-        "ended",
-        "held",
-        "holds",
-        "imposed",
-    ),
-    *(
-        "imposes",
-        "launched",
-        "opened",
-        "ordered",
-        "passed",
-        "reached",
-        "sent",
-        "took",
-        "vetoed",
-        "was",
-        "were",
-        "has",
-    ),
-}
-
-
+_PASSIVE = {"is", "are", "was", "were", "be", "been", "being"}
 #: so many names of bodies back, "the Council" is looked for
 _BODIES_BACK = 32
 
@@ -91,16 +61,26 @@ def _response_of(
 ) -> Response | None:
     words = sentence.words
     lowered = [word.lower for word in words]
-    for first, last, (_, pos, what, *_) in phrasebook("response_cues").all(words, 0, len(words)):
-        cue = _Cue(first, last, pos, what)
-        doing = pos != "noun" or not _DOING.isdisjoint(lowered)
+    for cue in _cues(words):
+        doing = cue.pos != "noun" or any(word in marks("response_words", "doing") for word in lowered)
         body = _body(words, cue) if doing else None
         if body:
             name = _fullest(bodies, _printed(doc, words, body), sentence.start)
             return _response(doc, sentence, cue, name, times, before)
-        if doing and before and before.body and first == 1 and lowered[0] in {"the", "that", "this"}:
+        if doing and before and before.body and cue.first == 1 and lowered[0] in {"the", "that", "this"}:
             return _response(doc, sentence, cue, before.body, times, before)
     return None
+
+
+def _cues(words: Sequence[Token]) -> Iterator[_Cue]:
+    """What is told of as done, or as not done; what may or will be is neither."""
+    for first, last, (_, pos, what, needs, *_) in phrasebook("response_cues").all(words, 0, len(words)):
+        if needs and all(word.lower not in needs.split() for word in words):
+            continue
+        done_at = _doing_before(words, first) if pos == "noun" else first
+        helpers = words[verb_group(words, done_at) : done_at]
+        if not any(is_kind(word.lower, "modal") for word in helpers):
+            yield _Cue(first, last, pos, what)
 
 
 def _response(
@@ -122,18 +102,29 @@ def _response(
         body=body,
         what=cue.what,
         when=dates[0] if dates else before.when if before and goes_on else None,
-        result=_result(doc, words),
+        result=_result(doc, words, cue),
     )
 
 
-def _result(doc: Document, words: Sequence[Token]) -> str | None:
-    """ "reached no consensus", "adopted neither a resolution nor a statement"."""
+def _result(doc: Document, words: Sequence[Token], cue: _Cue) -> str | None:
+    """ "reached no consensus", "adopted neither a resolution nor a statement", "has not met", "87 votes to nine"."""
     for index in range(1, len(words)):
-        if words[index].lower == "neither" and words[index - 1].lower in _DOING:
-            end = next((i for i in range(index, len(words)) if words[i].text in ",.;:!?"), len(words))
-            return doc.text[words[index - 1].start : words[end - 1].end]
+        doing = words[index - 1].lower in marks("response_words", "doing")
+        if words[index].lower == "neither" and doing:
+            return _to_clause_end(doc, words, index - 1)
+        if words[index].lower == "votes" and index + 1 < len(words) and words[index + 1].lower == "to":
+            return _to_clause_end(doc, words, index - 1)
     result = next(phrasebook("response_results").all(words, 0, len(words)), None)
-    return doc.text[words[result[0]].start : words[result[1] - 1].end] if result else None
+    if result:
+        return doc.text[words[result[0]].start : words[result[1] - 1].end]
+    group = verb_group(words, cue.first) if cue.pos == "verb" else cue.first
+    negated = any(is_kind(word.lower, "negation") for word in words[group : cue.first])
+    return doc.text[words[group].start : words[cue.last - 1].end] if negated else None
+
+
+def _to_clause_end(doc: Document, words: Sequence[Token], first: int) -> str:
+    end = next((i for i in range(first, len(words)) if words[i].text in ".;:!?"), len(words))
+    return doc.text[words[first].start : words[end - 1].end]
 
 
 def _fullest(bodies: Sequence[Name], printed: str, offset: int) -> str:
@@ -153,17 +144,27 @@ def _body(words: Sequence[Token], cue: _Cue) -> Phrase | None:
         after = phrase_after(words, cue.last + 1)
         if after and _acts(words, after):
             return after
-    verb = cue.first
-    if cue.pos == "noun":
-        verb = next((i for i in range(cue.first - 1, 0, -1) if words[i].lower in _DOING), 0)
-    before = speaker_before(words, verb) if verb else None
-    return before if before and not before.relative and _acts(words, before) else None
+    verb = _doing_before(words, cue.first) if cue.pos == "noun" else cue.first
+    group = verb_group(words, verb)
+    if cue.pos == "verb" and any(word.lower in _PASSIVE for word in words[group:verb]):
+        agent = phrase_after(words, cue.last + 1) if words[cue.last : cue.last + 1] else None
+        by = agent is not None and words[cue.last].lower == "by" and _acts(words, agent)
+        return agent if by else None
+    before = subject_of(words, verb) if verb else None
+    return before if before and _acts(words, before) else None
+
+
+def _doing_before(words: Sequence[Token], first: int) -> int:
+    """The verb that makes of a noun something done: "imposed | sanctions"."""
+    doing = marks("response_words", "doing")
+    return next((i for i in range(first - 1, 0, -1) if words[i].lower in doing), 0)
 
 
 def _acts(words: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the phrase names an institution, a state, or a common noun for one."""
     tokens = words[phrase.first : phrase.last]
-    if any(is_name_word(token.lower, "body") for token in tokens):
+    parties = marks("response_words", "party")
+    if any(is_name_word(token.lower, "body") or token.lower in parties for token in tokens):
         return True
     return any(is_capital(token) for token in tokens) and any(capital_runs(tokens))
 
