@@ -11,7 +11,6 @@ chronology, a long account) tells of other days: a date without a year leans on 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from tocsin.reading.anchoring import Point
@@ -139,8 +138,8 @@ class Story:
             return named.point if opens and named.point.year != published.year else None
         if named.at == here:
             return named.point if named.point.year != published.year else None
-        day = date(max(1, named.point.year), named.point.month, named.point.day or 1)
-        return named.point if (published - day).days > _BACKGROUND_DAYS else None
+        day = named.point._replace(day=named.point.day or 1).as_date()
+        return named.point if not day or (published - day).days > _BACKGROUND_DAYS else None
 
 
 def _is_near(there: Sentence, here: Sentence) -> bool:
