@@ -94,7 +94,7 @@ def is_large(mention: Mention) -> bool:
 
 
 def is_of_body(mention: Mention) -> bool:
-    """Whether the name is part of a newspaper's, a club's or an army's: "Sylvania Times", "Sylvania Liberation Front"."""
+    """Whether it is part of a newspaper's, a school's, a club's or an army's name: "Tegh Times", "Tegh Liberation Front"."""
     before, after = mention.before, mention.after
     if (
         before
@@ -105,7 +105,7 @@ def is_of_body(mention: Mention) -> bool:
         return True
     if after is None or not is_capital(after) or not _follows(mention, after):
         return False
-    if after.lower in words("place_cues", "paper"):
+    if after.lower in words("place_cues", "paper") | words("place_cues", "school"):
         return True
     of_country = bool(mention.known) and mention.known[0].kind in ("country", "town")
     return not of_country and any(

@@ -9,6 +9,7 @@ from tocsin.reading.document import Document, Token
 from tocsin.reading.gazetteer import KnownPlace
 from tocsin.reading.gazetteer_file import Kind
 from tocsin.reading.grammar import is_kind, is_name_word
+from tocsin.reading.place_adjectives import is_adjective
 from tocsin.reading.place_mentions import Mention
 from tocsin.reading.tables import words
 
@@ -34,7 +35,12 @@ def nouns_before() -> frozenset[str]:
 def unknown_at(doc: Document, index: int, taken: Container[int]) -> Mention | None:
     """The name that begins at this token, if a noun makes it a place; `taken` holds the tokens of known names."""
     tokens = doc.tokens
-    if index in taken or not _is_name(tokens[index]) or doc.in_link(tokens[index].start):
+    if (
+        index in taken
+        or is_adjective(tokens[index].lower)
+        or not _is_name(tokens[index])
+        or doc.in_link(tokens[index].start)
+    ):
         return None
     stop = index + 1
     while (
