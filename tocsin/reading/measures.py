@@ -36,6 +36,8 @@ from tocsin.reading.tables import words
 
 #: tokens between a figure and its verb; a sentence's clause is seldom longer
 _REACH = 25
+#: words between the two numbers of "from 300 in the first week of May to 400"
+_SPAN_MAX = 8
 #: quantities of other things between a figure and its verb
 _PASSED_MAX = 8
 _COORDINATORS = frozenset(["and", "or", ",", "&", "plus", "(", "/"])
@@ -130,6 +132,8 @@ class _Near(NamedTuple):
         stop = min(self.reach[1], self.quantity.stop + _REACH)
         for cue in self._range(self.quantity.stop, stop):
             distance = cue.first - self.quantity.stop
+            if any(token.text == ";" for token in self.tokens[self.quantity.stop : cue.first]):
+                return None
             if cue.row[2].startswith("of ") or cue.row[2] in ("order", "object", "weak"):
                 continue
             if (cue.row[2] != "status" or self._is_named(cue)) and fits(cue, self.quantity, distance):
@@ -193,9 +197,22 @@ def _governor(
     if index < 0 or cues[index].stop > quantity.first:
         return None
     cue = cues[index]
+    if tokens[quantity.first - 1].text == ":":
+        return _heading(tokens, cues[: index + 1], quantity)
     if cue.row[2] in ("movers", "status", "weak", "order"):
         return None
     return cue if governs(tokens, cue, quantity) and fits(cue, quantity, 0) else None
+
+
+def _heading(tokens: Sequence[Token], cues: Sequence[Match], quantity: Quantity) -> Match | None:
+    """The last of the cues that heads the number: "destroyed | housing: 300"."""
+    for cue in reversed(cues):
+        if not is_heading(tokens, cue, quantity):
+            return None
+        noun = heading_noun(tokens, cue.first, quantity.first)
+        if cue.row[2] not in ("order", "object", "weak") and may_count(cue, noun.row[2] if noun else ""):
+            return cue
+    return None
 
 
 def _has_own_predicate(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -234,6 +251,9 @@ def _share_with_coordinated(
             measures[index] = _shared(tokens, measures[index + 1], quantities[index + 1])
     for index in range(1, len(quantities)):
         this = quantities[index]
+        if measures[index - 1] and not measures[index] and _goes_on_to(tokens, quantities[index - 1], this):
+            measures[index] = measures[index - 1]
+            continue
         if (
             not measures[index]
             and _is_joined(tokens, quantities[index - 1], this)
@@ -242,12 +262,20 @@ def _share_with_coordinated(
             measures[index] = _shared(tokens, measures[index - 1], quantities[index - 1])
 
 
+def _goes_on_to(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    """ "rose from 300 in May to 400": the second number counts what the first does."""
+    if one.first == 0 or other.unit or other.first - one.stop > _SPAN_MAX:
+        return False
+    return tokens[one.first - 1].lower == "from" and tokens[other.first - 1].lower == "to"
+
+
 def _shared(tokens: Sequence[Token], measure: Measure | None, quantity: Quantity) -> Measure | None:
-    """The measure of a quantity, unless its own noun tells it: "300 refugees and 40 guests".
+    """The measure of a quantity, unless its own noun, and no participle, tells it: "300 refugees and 40 guests".
 
     Those counted again in brackets are the same: "300 refugees (70 households)".
     """
-    own = measure and quantity.first <= measure.first < quantity.stop
+    within = measure and quantity.first <= measure.first < quantity.stop
+    own = within and not tokens[measure.first].lower.endswith("ed") if measure else False
     again = quantity.stop < len(tokens) and tokens[quantity.stop].text == "("
     return measure if again or not own else None
 

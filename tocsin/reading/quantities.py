@@ -18,14 +18,17 @@ from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Quantifier
 from tocsin.reading.numbers import Number
 from tocsin.reading.numerals import Amount
-from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.phrasebook import Match, phrasebook
 from tocsin.reading.ranges import low_end, range_end
+from tocsin.reading.tables import words
 from tocsin.reading.units import Unit, bare_rate, currency_before, unit_after, with_rate
 
 _POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _HYPHENS = frozenset("-‑")
 _MINUS = frozenset("-−")
 _WEIGHTS = frozenset(["kilogram", "gram", "tonne"])
+#: "have been badly | damaged"
+_AUXILIARIES_MAX = 3
 #: nothing of these is less than none
 _COUNTED = frozenset(["person", "household", "housing", "shelter", "time"])
 
@@ -93,10 +96,22 @@ def _with_unsaid_unit(
         return _counting_as(quantity, following)
     if before is None:
         return quantity
-    cue = phrasebook("measures").at(tokens, quantity.stop)
+    cue = _measure_after(tokens, quantity.stop)
     if cue and cue.row[2] == before.unit_kind == "housing":
         return _counting_as(quantity, before)
     return _counting_as(quantity, before) if _goes_from(tokens, before, quantity) else quantity
+
+
+def _measure_after(tokens: Sequence[Token], index: int) -> Match | None:
+    """The measure of "4,000 | were badly damaged", past auxiliaries and adverbs."""
+    for position in range(index, min(index + _AUXILIARIES_MAX + 1, len(tokens))):
+        cue = phrasebook("measures").at(tokens, position)
+        if cue:
+            return cue
+        word = tokens[position].lower
+        if word not in words("grammar_words", "auxiliary") and not word.endswith("ly"):
+            return None
+    return None
 
 
 def _counting_as(quantity: Quantity, other: Quantity) -> Quantity:
