@@ -111,19 +111,20 @@ def year_after(year: int, count: int) -> int:
 
 
 def _moved_days(point: Point | None, unit: str, days: int) -> str:
+    """Python knows no day before Christ: there only the very day can be told, and what is near it stays open."""
     day = point.as_date() if point else None
-    if unit == "day" or not day:
-        open_end = {"day": "XX", "week": "WXX", "weekend": "WXX-WE"}[unit]
-        if day:
+    if unit == "day":
+        if day or not point:
             return shifted(day, days)
-        if unit == "day" and point:
-            return f"{point.text()}-XX" if point.month else f"{point.text()}-XX-XX"
-        return f"{year_text(point.year if point else None)}-{'XX-' if unit == 'day' else ''}{open_end}"
+        if point.day and not days:
+            return point.text()
+        return f"{point._replace(day=None).text()}-XX" if point.month else f"{point.text()}-XX-XX"
     later = shifted(day, days)
     if "X" in later:
-        return later
-    year, week, _ = date.fromisoformat(later).isocalendar()
-    return f"{year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
+        year = year_text(point.year if point and not day else None)
+        return f"{year}-WXX" + ("-WE" if unit == "weekend" else "")
+    iso_year, week, _ = date.fromisoformat(later).isocalendar()
+    return f"{iso_year:04}-W{week:02}" + ("-WE" if unit == "weekend" else "")
 
 
 def _moved_months(point: Point, unit: str, months: int) -> str:
