@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tocsin.reading.cues import Verb
 from tocsin.reading.syntax import Tree
-from tocsin.reading.syntax_subjects import grammatical_subject, is_passive
+from tocsin.reading.syntax_subjects import agent, grammatical_subject, is_passive
 
 _CONTENT_PREPOSITIONS = {"for", "on", "of", "against", "about", "with", "to", "over"}
 _CLAUSES = {"c", "t", "w"}
@@ -38,6 +38,8 @@ def governed(tree: Tree, index: int, verb: Verb) -> Governed | None:
         return _with_subject(tree, index, found) if "r" in verb.takes else found
     if "a" in verb.takes or tree.nodes[index].relation == "acl":
         return None  # "was told to wait", "the valley, called Lowland": what is said is said to, or of, the subject
+    if found is None and "n" in verb.takes and agent(tree, index) is not None:
+        found = Governed(set())  # "the plan was criticised by the union"
     return _with_subject(tree, index, found)
 
 
@@ -48,7 +50,7 @@ def _clause(tree: Tree, index: int, verb: Verb) -> Governed | None:
     if not clauses:
         return None
     infinitive = _is_infinitive(tree, clauses[0])
-    if not verb.takes & ({"i"} if infinitive else _CLAUSES | {"n", "q"}):
+    if not verb.takes & ({"i"} if infinitive else _CLAUSES | {"n", "n+", "q"}):
         return None
     told = tree.child(index, *_PERSONS) if "a" in verb.takes else None
     return Governed(set().union(*map(tree.subtree, clauses)), told, clause=not infinitive)

@@ -66,9 +66,11 @@ def draft_by_syntax(words: Sequence[Token], tree: Tree) -> Iterator[Draft]:
 
 def _verb(tree: Tree, index: int) -> Verb | None:
     """The entry of the verb at `index`, with its particle if it has one: "point out"."""
-    particle = tree.child(index, "prt")
     entries = governing_verbs().get(tree.nodes[index].lower, {})
-    return entries.get("" if particle is None else tree.nodes[particle].lower)
+    for child in tree.children_of(index, {"prt", "advmod"}):
+        if tree.nodes[child].relation == "prt" or tree.nodes[child].lower in entries:
+            return entries.get(tree.nodes[child].lower)
+    return entries.get("")
 
 
 def _is_real(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> bool:
@@ -80,7 +82,10 @@ def _is_real(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> bool
     subject = grammatical_subject(tree, index)
     if subject is not None and tree.nodes[subject].lower in _SPEAKING:
         return False
-    if is_negated(words, node.first) or is_idle(words, node.first, verb):
+    idle = not verb.lemma.count(" ") and is_idle(
+        words, node.first, verb
+    )  # "adds up", but "talks up the plan"
+    if idle or is_negated(words, node.first):
         return False
     return not _is_nested(tree, index)
 
