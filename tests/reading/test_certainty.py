@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tocsin.reading import read
 from tocsin.reading.certainty import certainty_in
 from tocsin.reading.document import open_document
 from tocsin.reading.tables import rows
@@ -18,3 +21,29 @@ def test_a_denial_outweighs_a_doubt() -> None:
     text = "The army denied the alleged raid."
     assert certainty_in(open_document(text), 0, len(text)) == "denied"
     assert certainty_in(open_document(text), 0, 8) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said nobody fled. The claim could not be verified.",
+        "The mayor said nobody fled. The agency was unable to confirm this.",
+        "The mayor said nobody fled, but this could not be confirmed.",
+        "The mayor said nobody fled.\n\nThe Lowland Post could not verify his account.",
+    ],
+)
+def test_a_doubt_told_afterwards(text: str) -> None:
+    """What somebody said is unconfirmed if we, or others, doubt it later."""
+    assert read(text).statements[0].certainty == "unconfirmed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said nobody fled. The order was confirmed.",
+        "The mayor said nobody fled. The court confirmed this.",
+    ],
+)
+def test_a_confirmation_is_no_doubt(text: str) -> None:
+    """What is confirmed stays as it was told."""
+    assert read(text).statements[0].certainty == "attributed"

@@ -11,7 +11,8 @@ from tocsin.reading.folding import fold
 from tocsin.reading.quotes import LEVEL_MAX, find_quotes
 
 MARKS = st.lists(
-    st.sampled_from([*"“”\"'‘’«»‹›„. ,a", "``", "''", "\n\n", " he said ", "don’t", "?”"]), max_size=80
+    st.sampled_from([*"“”\"'‘’«»‹›„「」『』‚＂. ,a", "``", "''", "\n\n", " he said ", "don’t", "?”"]),
+    max_size=80,
 ).map("".join)
 
 
@@ -30,6 +31,18 @@ def quoted(text: str) -> list[tuple[int, str]]:
         ("He said ``no'' twice.", [(1, "``no''")]),
         ("“They called it ‘order’,” he said.", [(1, "“They called it ‘order’,”"), (2, "‘order’")]),
         ("“He “only” asked,” she said.", [(1, "“He “only” asked,”"), (2, "“only”")]),
+        # set apart by spaces, turned round, in corners
+        ("Elle a dit « non » hier.", [(1, "« non »")]),
+        ("Er sagte »nein« gestern.", [(1, "»nein«")]),
+        ("Er sagte ‚nein‘ gestern.", [(1, "‚nein‘")]),
+        ("Hon sa ”nej” igår.", [(1, "”nej”")]),
+        ("彼は「もう『誰も』いない」と言った。", [(1, "「もう『誰も』いない」"), (2, "『誰も』")]),
+        # one kind opens and its kin closes
+        ('“It is over" he said.', [(1, '“It is over"')]),
+        ("''She wrote 'no''' he said.", [(1, "''She wrote 'no'''"), (2, "'no'")]),
+        # a genitive within, and words that begin with an apostrophe
+        ("'They shut the guards' gate,' he said.", [(1, "'They shut the guards' gate,'")]),
+        ("Get 'em out of the guards' gate.", []),
         # apostrophes quote nothing
         ("It’s the soldiers’ gate, isn't it? Don’t go.", []),
         ("In the '90s nobody left.", []),
@@ -62,6 +75,14 @@ def test_a_quotation_never_closed_is_a_problem() -> None:
     quotes, problems = find_quotes(open_document(text))
     assert [text[one.start : one.end] for one in quotes] == ["“The wells are dry."]
     assert [(one.start, one.end) for one in problems] == [(quotes[0].start, quotes[0].end)]
+
+
+def test_a_quotation_never_opened_is_a_problem() -> None:
+    """The wells are dry,” the mayor said. The board was 6” wide."""
+    text = test_a_quotation_never_opened_is_a_problem.__doc__ or ""
+    quotes, problems = find_quotes(open_document(text))
+    assert quotes == ()
+    assert [(text[one.start : one.end], one.start) for one in problems] == [("”", text.index("”"))]
 
 
 @given(MARKS)

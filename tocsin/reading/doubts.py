@@ -45,6 +45,8 @@ _TOLD = {
 _PRONOUNS = {"it", "this", "that", "these", "those", "either", "neither"}
 #: "the army’s latest claim could not be verified": how far from the doubt what it points at may stand
 _REACH_WORDS = 8
+#: so many statements back a doubt reaches
+_STATEMENTS_MAX = 8
 
 
 def mark_doubted(
@@ -68,7 +70,8 @@ def _doubted_by(doc: Document, sentence: FoldedSentence, statements: Sequence[St
         return ()
     offset, plural = found
     last = bisect_left(statements, offset, key=lambda one: one.start)
-    before = [index for index in range(last) if statements[index].end <= offset][-_REACH_WORDS:]
+    near_by = range(max(0, last - _STATEMENTS_MAX), last)
+    before = [index for index in near_by if statements[index].end <= offset]
     since = doc.paragraphs[sentence.paragraph].start
     near = [index for index in before if statements[index].start >= since]
     return near if plural and near else (near or before)[-1:]
@@ -85,7 +88,7 @@ def _doubt(sentence: FoldedSentence) -> tuple[int, bool] | None:
         for index in (*before, *(index for index in after if index < len(words))):
             noun = words[index].lower in speech_nouns() or words[index].lower in _TOLD
             definite = any(is_kind(word.lower, "determiner") for word in words[max(0, index - 3) : index])
-            opens = words[index].lower in _PRONOUNS and index < match.first
+            opens = words[index].lower in _PRONOUNS and index <= match.stop
             if opens or (noun and definite and words[index].lower not in match.row[0].split()):
                 return words[index].start, words[index].lower.endswith("s") and noun
     return None
