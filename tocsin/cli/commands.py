@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"tocsin {__version__}")
     verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (
-        _take_in, _feed, _report, _read, _situation, _login, _alert, _custody, _serve, _worker, _check, _demo,
+        _take_in, _feed, _report, _read, _search, _situation, _login, _alert, _custody, _serve, _worker, _check, _demo,
     ):  # fmt: skip
         add(verbs)
     return top
@@ -130,6 +130,15 @@ def _read(verbs: Any) -> None:
     command.add_argument(
         "--fast", action="store_true", help="for archives: leave out what costs most for least"
     )
+
+
+def _search(verbs: Any) -> None:
+    command = _command(verbs, "search", "search", "Find passages by their words, the newest first.")
+    command.add_argument("words", nargs="+", help="all must stand in the passage; displac* finds displaced")
+    command.add_argument("--kind", help="figure, statement, event, call ...")
+    command.add_argument("--state", help="open, accepted, corrected, refused, disputed")
+    command.add_argument("--most", type=int, default=20, metavar="N", help="default: 20")
+    _json(command)
 
 
 def _sheets(group: Any) -> None:

@@ -12,6 +12,7 @@ from tocsin.web import (
     desk_finding,
     desk_inbox,
     desk_report,
+    desk_search,
     desk_situations,
     desk_take_in,
     marking,
@@ -36,6 +37,7 @@ PUBLIC = [
 ]
 DESK = [
     path("", desk_inbox.inbox, name="desk"),
+    path("search/", desk_search.search, name="desk_search"),
     path("take-in/", desk_take_in.take_in, name="desk_take_in"),
     path("reports/<int:report_id>/", desk_report.report, name="desk_report"),
     path("reports/<int:report_id>/bytes", desk_report.sealed, name="desk_sealed"),
