@@ -39,6 +39,7 @@ from tocsin.reading.findings import (
     Time,
     TimeType,
 )
+from tocsin.reading.long_texts import joined, pieces
 from tocsin.reading.steps import Steps
 
 __all__ = [
@@ -93,8 +94,12 @@ def read(
     Any text at all is read; what cannot be understood becomes a `Problem`. Raises `WrongUse` for a
     `published` that is no date, and for a kind of findings that does not exist.
     """
-    asked = _asked(only)
-    return Steps(open_document(text, _day(published)), asked, fast=fast).reading()
+    asked, day = _asked(only), _day(published)
+    readings = [
+        (start, Steps(open_document(text[start:end], day), asked, fast=fast).reading())
+        for start, end in pieces(text)
+    ]
+    return joined(readings) if len(readings) > 1 else readings[0][1]
 
 
 def _asked(only: Collection[str] | None) -> tuple[FindingKind, ...]:

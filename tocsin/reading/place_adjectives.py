@@ -77,13 +77,21 @@ def find_adjectives(doc: Document, places: Sequence[Place]) -> tuple[Place, ...]
 
 def _spans(doc: Document) -> Iterator[_Span]:
     """The longest adjective at each capital."""
-    tokens, index = doc.tokens, 0
-    while index < len(tokens):
-        stop = _adjective_at(tokens, index) if tokens[index].text[0].isupper() else None
-        if stop and not doc.in_link(tokens[index].start) and not _is_of_other_people(tokens, index):
+    tokens, openings = doc.tokens, _openings()
+    stop = 0
+    for index, token in enumerate(tokens):
+        if index < stop or token.lower not in openings or not token.text[0].isupper():
+            continue
+        stop = _adjective_at(tokens, index) or index
+        if stop > index and not doc.in_link(tokens[index].start) and not _is_of_other_people(tokens, index):
             key = " ".join(token.lower for token in tokens[index:stop])
             yield _Span(index, stop, tokens[index].start, tokens[stop - 1].end, _adjectives()[key])
-        index = stop or index + 1
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of the adjectives."""
+    return frozenset(name.split(" ", 1)[0] for name in _adjectives())
 
 
 def _adjective_at(tokens: Sequence[Token], index: int) -> int | None:
