@@ -19,10 +19,10 @@ from bench.figures import peak_mib, spread
 from bench.news_texts import SIZE, gold_folder, news_texts
 from tocsin.reading import read
 
-ROUNDS = 7
-TEXTS = 60
+ROUNDS = 5
+TEXTS = 40
 #: of a round's texts, those that the peer reads too: it takes that much longer
-PEER_TEXTS = 12
+PEER_TEXTS = 8
 PUBLISHED = "2023-09-29"
 MODES: dict[str, Callable[[str], object]] = {
     "default": partial(read, published=PUBLISHED),
@@ -31,8 +31,11 @@ MODES: dict[str, Callable[[str], object]] = {
     "the same, fast": partial(read, published=PUBLISHED, only=("figures", "times"), fast=True),
 }
 #: characters; of each size as many texts are read as make LENGTHS_TOTAL, and one at least
-LENGTHS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
-LENGTHS_TOTAL = 1_000_000
+LENGTHS = {
+    "default": (1_000, 10_000, 100_000, 300_000),
+    "fast": (1_000, 10_000, 100_000, 1_000_000, 10_000_000),
+}
+LENGTHS_TOTAL = 300_000
 STARTS = 5
 #: a fresh process: seconds to import the engine, and to read a first text
 _START = """
@@ -84,8 +87,9 @@ def _memory() -> int:
     for text in texts:
         read(text, PUBLISHED)
     print(f"peak memory after {TEXTS} texts of {SIZE} characters: {peak_mib():.0f} MiB", flush=True)
-    read(_long(texts, LENGTHS[-1]), PUBLISHED)
-    print(f"peak memory after one of {LENGTHS[-1]:,}: {peak_mib():.0f} MiB")
+    longest = LENGTHS["fast"][-1]
+    read(_long(texts, longest), PUBLISHED, fast=True)
+    print(f"peak memory after one of {longest:,}, fast: {peak_mib():.0f} MiB")
     return 0
 
 
@@ -152,11 +156,12 @@ def _peer() -> Iterator[Callable[[Sequence[str]], float] | None]:
 def _growth(texts: Sequence[str]) -> None:
     """Seconds for each megabyte at each length: the same everywhere, where cost grows with the text alone."""
     print("length of the text, and seconds of one core for a million characters of it")
-    for length in LENGTHS:
-        whole = _long(texts, max(length, LENGTHS_TOTAL))
-        pieces = [whole[start : start + length] for start in range(0, len(whole), length)]
-        took_s = _cpu_s(MODES["default"], pieces)
-        print(f"  {length:>12,}          {took_s / len(whole) * 1_000_000:.2f} s", flush=True)
+    for mode, lengths in LENGTHS.items():
+        for length in lengths:
+            whole = _long(texts, max(length, LENGTHS_TOTAL))
+            pieces = [whole[start : start + length] for start in range(0, len(whole), length)]
+            took_s = _cpu_s(MODES[mode], pieces)
+            print(f"  {mode:<8}{length:>12,}  {took_s / len(whole) * 1_000_000:.2f} s", flush=True)
 
 
 def _long(texts: Sequence[str], length: int) -> str:

@@ -4,7 +4,8 @@
     places ──┘          └─▶ responses   │
     quotes ─▶ folded, names ────────────┘         appeals, problems
 
-`fast` leaves out what costs most for least: figures alone do not wait for the statements that name their speakers.
+`fast` leaves out what costs most for least: no sentence is parsed, and figures alone do not wait for the statements that
+name their speakers. Nor is a sentence parsed where statements are not asked for: what other kinds need of them, words tell.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ class Steps:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        trees = {} if self.fast else grow_trees(self.doc, self._folded)
+        parsed = "statements" in self.asked and not self.fast
+        trees = grow_trees(self.doc, self._folded) if parsed else {}
         return find_statements(self.doc, self._quotes[0], self._folded, self._dated, self._names, trees)
 
     @cached_property
