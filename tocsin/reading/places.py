@@ -42,12 +42,26 @@ _WORLD_KNOWN = 6.0
 #: ten thousand inhabitants
 _NAMESAKE_MIN = 4.0
 _ANCHORS_MAX = 20
-_NOWHERE = KnownPlace((), None, 0.0, 0.0, "area")
 _LIST_SIGNS = frozenset({",", "and", "or", ", and", ", or"})
 
 
 def find_places(doc: Document) -> tuple[Place, ...]:
+    """The names of places, in text order; the numbers are those of the stages above."""
     capitals = capitals_of(doc)
+    mentions = _mentions(doc, capitals)  # 1
+    persons = persons_named(doc, capitals) | _surnames_beside(mentions)
+    eligible = [mention for mention in mentions if _may_be_place(mention, persons)]  # 2
+    accepted = _accepted(eligible)  # 3
+    resolve(accepted)  # 4
+    neighbours = _neighbours(eligible, accepted)  # 5
+    if neighbours:
+        accepted = sorted([*accepted, *neighbours], key=lambda mention: mention.first)
+        resolve(accepted)
+    return tuple(_place(mention) for mention in accepted)
+
+
+def _mentions(doc: Document, capitals: Sequence[int]) -> list[Mention]:
+    """Every name that may be a place's, with its noun, what it lies in, and whether the text has it as a word too."""
     known = list(find_mentions(doc, capitals))
     for mention in known:
         noun_after(mention)
@@ -56,23 +70,17 @@ def find_places(doc: Document) -> tuple[Place, ...]:
     lower = {token.text for token in doc.tokens if token.text.islower()}
     for mention in mentions:
         mention.is_word = mention.key in lower
-    persons = persons_named(doc, capitals) | {
-        mention.key
-        for mention in mentions
-        if mention.known and not mention.known[0].own and is_surname(mention)
-    }
-    eligible = [
-        mention
-        for mention in mentions
-        if mention.noun or not (is_of_person(mention, persons) or is_of_body(mention))
-    ]
-    accepted = _accepted(eligible)
-    resolve(accepted)
-    neighbours = _neighbours(eligible, accepted)
-    if neighbours:
-        accepted = sorted([*accepted, *neighbours], key=lambda mention: mention.first)
-        resolve(accepted)
-    return tuple(_place(mention) for mention in accepted)
+    return mentions
+
+
+def _surnames_beside(mentions: Sequence[Mention]) -> frozenset[str]:
+    """The names that stand behind a given name anywhere in the text."""
+    others = [mention for mention in mentions if mention.known and not mention.known[0].own]
+    return frozenset(mention.key for mention in others if is_surname(mention))
+
+
+def _may_be_place(mention: Mention, persons: frozenset[str]) -> bool:
+    return bool(mention.noun) or not (is_of_person(mention, persons) or is_of_body(mention))
 
 
 def _with_unknown(doc: Document, capitals: Sequence[int], mentions: list[Mention]) -> list[Mention]:
@@ -186,14 +194,16 @@ def _are_listed(place: Mention, other: Mention) -> bool:
 def _place(mention: Mention) -> Place:
     meant = mention.meant
     if meant is None:
-        town = mention.beside.meant if mention.beside else None
+        beside = mention.beside.meant if mention.beside else None
+        town = beside if beside and beside.kind == "town" else None
+        whole = beside or mention.within
         return Place(
             start=mention.start,
             end=mention.end,
             name=mention.name,
-            lat=town.lat if town and town.kind == "town" else None,
-            lon=town.lon if town and town.kind == "town" else None,
-            country=(town or mention.within or _NOWHERE).country,
+            lat=town.lat if town else None,
+            lon=town.lon if town else None,
+            country=whole.country if whole else None,
         )
     return Place(
         start=mention.start,
