@@ -1,6 +1,6 @@
 """What a figure counts: the measure, told by a word near the number.
 
-Of the words of one sentence, in this order:
+Of the words of one sentence, in this order (a heading with a colon, "Displaced: 12", before all):
 1. who is counted, named in the number's own noun phrase ("12 refugees"), unless a verb tells more of them;
 2. the word just before that governs it ("killing 12 people"); it then belongs to no other figure;
 3. the first one after, before the next number that can be counted so ("12 people were killed");
