@@ -37,16 +37,16 @@ LENGTHS = {
 }
 LENGTHS_TOTAL = 300_000
 STARTS = 5
-#: a fresh process: seconds to import the engine, and to read a first text
+#: a fresh process: processor seconds to import the engine, and to read a first text
 _START = """
 import sys
-from time import perf_counter
+from time import process_time
 text = sys.stdin.read()
-start = perf_counter()
+start = process_time()
 from tocsin.reading import read
-imported = perf_counter()
+imported = process_time()
 read(text, "2023-09-29")
-print(imported - start, perf_counter() - imported)
+print(imported - start, process_time() - imported)
 """
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -76,7 +76,7 @@ def _starts(text: str) -> None:
         )
         runs.append([float(word) for word in done.stdout.split()])
     imports, firsts = zip(*runs[1:], strict=True)  # the first fills the disk's cache
-    print(f"a fresh process, {STARTS} runs")
+    print(f"a fresh process, processor seconds, {STARTS} runs")
     print(f"  import                {spread(imports, 's')}")
     print(f"  first document        {spread(firsts, 's')}")
 
