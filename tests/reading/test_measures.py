@@ -68,7 +68,7 @@ def test_who_is_counted_outweighs_where_they_are(text: str, term: str) -> None:
         ("Totally destroyed housing: 163", "house", "destroyed_housing"),
         ("IDPs total 88,214", "person", "displaced"),
         ("Number of evacuated people: 74", "person", "evacuated"),
-        ("The number of displaced families is estimated to be 512.", "household", "displaced"),
+        ("The count of displaced families was estimated at 512.", "household", "displaced"),
     ],
 )
 def test_a_heading_names_the_unit(text: str, unit: str, term: str) -> None:
@@ -116,7 +116,7 @@ def test_a_count_in_brackets_shares_the_verb() -> None:
         ("Some 1,200 people are staying in shelters.", "sheltered"),
         ("The camp for displaced people is home to 1,200 farmers.", "in_relief_camp"),
         ("Some 1,200 people were evacuated to shelters.", "evacuated"),
-        ("Up to 1,200 people from the four villages were gradually evacuated.", "evacuated"),
+        ("Up to 1,200 herders of three hamlets were slowly evacuated.", "evacuated"),
     ],
 )
 def test_the_word_that_says_most(text: str, term: str) -> None:
@@ -131,7 +131,7 @@ def test_the_word_that_says_most(text: str, term: str) -> None:
         ("The storm damaged or destroyed 30 houses.", "destroyed_housing"),
         ("Some 30 houses were fully damaged.", "destroyed_housing"),
         ("Some 30 houses collapsed.", "destroyed_housing"),
-        ("Torrents of mud buried 30 homes.", "destroyed_housing"),
+        ("A landslide buried 30 homes.", "destroyed_housing"),
         ("Some 30 homes were evacuated.", "evacuated"),
         ("Some 30 homes are uninhabitable.", "uninhabitable_housing"),
     ],
