@@ -16,6 +16,7 @@ from tocsin.reading.grammar import QUOTATION, is_word, skip_adverbs_back
 from tocsin.reading.noun_phrases import Phrase
 from tocsin.reading.speakers import split_speakers
 from tocsin.reading.stance_verbs import governing_verbs
+from tocsin.reading.subjects import shared_subject
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_contents import Governed, governed
 from tocsin.reading.syntax_subjects import agent, grammatical_subject, is_passive, phrase_of
@@ -106,7 +107,7 @@ def _draft(words: Sequence[Token], tree: Tree, index: int, verb: Verb, found: Go
     content = tuple(one for one in pieces if one[0] < one[1] and not one[0] <= word < one[1])
     if not content:
         return None
-    speaker = _speaker(tree, index, verb)
+    speaker = _speaker(tree, index, verb) or _shared(words, tree, index, verb)
     told = phrase_of(tree, found.told) if found.told is not None else None
     return Draft(
         speakers=tuple(split_speakers(words, speaker)) if speaker else (),
@@ -122,6 +123,13 @@ def _speaker(tree: Tree, index: int, verb: Verb) -> Phrase | None:
         return None
     head = agent(tree, index) if is_passive(tree, index) else grammatical_subject(tree, index)
     return None if head is None else phrase_of(tree, head)
+
+
+def _shared(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> Phrase | None:
+    """The subject of a participle that the tree hangs nowhere: "in warning that", "after months of refusing to"."""
+    node = tree.nodes[index]
+    subject = shared_subject(words, node.first) if node.tag == "VBG" and "r" not in verb.takes else None
+    return subject and subject.phrase
 
 
 def _joined(words: Sequence[Token], runs: Sequence[Range]) -> list[Range]:
