@@ -197,3 +197,57 @@ def test_every_passage_lies_in_the_text(texts: dict[str, str], name: str) -> Non
     for rows in reading.values():
         assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
         assert all(0 <= row["start"] < row["end"] <= len(texts[name]) for row in rows)
+
+
+def test_the_courts_explanation_of_forcibly_is_the_courts(exodus: tuple[str, Reading]) -> None:
+    """What the founding documents say of forcible transfer is named by them, and of nobody in particular."""
+    named = [one for one in exodus[1].qualifications if one.term == "forcible_transfer"]
+    assert named
+    assert all("International Criminal Court" in (one.by or "") and one.of is None for one in named), named
+
+
+def test_what_the_legal_views_are_of(exodus: tuple[str, Reading]) -> None:
+    """The flight is what is called a war crime; the accused are world leaders; the victims are named."""
+    found = {(one.term, one.of) for one in exodus[1].qualifications}
+    assert ("war_crime", "the mass flight") in found, found
+    assert any(term == "war_crime" and "exodus" in (of or "") for term, of in found)
+    assert ("complicity", "world leaders") in found
+    assert any(term == "genocide" and "Armenians" in (of or "") for term, of in found)
+
+
+def test_views_named_by_somebody_are_attributed(exodus: tuple[str, Reading]) -> None:
+    """No crime is asserted by the report itself."""
+    assert {one.certainty for one in exodus[1].qualifications} == {"attributed"}
+
+
+def test_atrocities_that_nobody_confirmed_are_unconfirmed_events(sos: tuple[str, Reading]) -> None:
+    """The reports of atrocities and massacres are one event, unconfirmed; what was done before is not."""
+    text, reading = sos
+    (reported,) = [one for one in reading.events if text[one.start : one.end] == "atrocities and massacres"]
+    assert (reported.type, reported.certainty) == ("assault", "unconfirmed")
+
+
+def test_every_call_has_its_addressee(sos: tuple[str, Reading]) -> None:
+    """The community is asked to act, grant access, insist and keep families together; women and children to refuse."""
+    asked = [(one.addressee or "", one.action) for one in sos[1].calls]
+    wanted = [
+        ("international community", "act immediately"),
+        ("international community", "unhindered access"),
+        ("international community", "insist"),
+        ("international community", "should be separated"),
+        ("women and children", "refuse"),
+    ]
+    assert len(asked) == len(wanted), asked
+    for (addressee, action), (who, what) in zip(asked, wanted, strict=True):
+        assert who in addressee and what in action, (addressee, action)
+    assert {one.speaker_name for one in sos[1].calls} == {"Lemkin Institute for Genocide Prevention"}
+
+
+def test_that_nothing_was_done_is_a_response(sos: tuple[str, Reading]) -> None:
+    """After the meeting no action was taken, by the same council."""
+    assert any(one.what == "no action" and "Security Council" in (one.body or "") for one in sos[1].responses)
+
+
+def test_a_report_of_a_flight_asks_nobody(exodus: tuple[str, Reading]) -> None:
+    """The first report appeals for gifts and calls on nobody."""
+    assert exodus[1].calls == ()

@@ -30,6 +30,7 @@ _INSERTION_WORDS_MAX = 20
 _LISTED_WORDS_MAX = 4
 #: prepositions that keep what follows in the name of the actor: "gunmen from the hills"
 _KEEPING = {"of", "from"}
+_SUBJECT_PRONOUNS = {"i", "he", "she", "it", "we", "they"}
 _NOT = {"not", "never"}
 _JOINING = {"and", "or", "but", "then"}
 #: prepositions that may bring in a clause: "after gunmen burnt it"
@@ -126,9 +127,13 @@ def _subject(words: Sequence[Token], verb: int, steps: int) -> Phrase | None:
 
 
 def _antecedent(words: Sequence[Token], relative: int) -> Phrase | None:
-    """What "who" at `relative` stands for: of "heads of the firm who" the whole phrase."""
+    """What "who" at `relative` stands for: of "an alert for the farmers of the delta (the islands), who" the farmers."""
     last = relative - 1 if words[relative - 1].text == "," else relative
-    return _phrase_ending(words, last)
+    if words[last - 1].text == ")":
+        last = next((i for i in range(last - 1, 0, -1) if words[i].text == "("), last)
+    if last and is_kind(words[last - 1].lower, "plural"):
+        return Phrase(last - 1, last)  # "the needs of | people who"
+    return noun_before(words, last)
 
 
 def _verb_before(words: Sequence[Token], index: int) -> int | None:
@@ -172,6 +177,8 @@ def _phrase_ending(words: Sequence[Token], last: int) -> Phrase | None:
     end = next((i for i in range(first + 1, last) if _is_loose(words[i])), last)
     while end > first and (not is_word(words[end - 1]) or is_kind(words[end - 1].lower, "conjunction")):
         end -= 1
+    if end - 1 > first and words[end - 1].lower in _SUBJECT_PRONOUNS:
+        first = end - 1  # "prisoners | it has taken"
     return Phrase(first, end) if first < end else None
 
 

@@ -71,12 +71,12 @@ def _called(words: Sequence[Token], first: int) -> Named | None:
     lead = before_articles(words, first)
     lead = first if lead == verb + 1 else lead  # "called | the raids | war crimes"
     end = next((i for i in range(verb + 1, lead) if words[i].lower == "as"), lead)
-    conduct = phrase_after(words, verb + 1) if verb + 1 < end else None
+    conduct = Phrase(verb + 1, end) if verb + 1 < end else None
     if words[verb - 1].lower in _PASSIVE and not words[verb].lower.endswith("ing"):
         return Named(None, subject_of(words, verb))
     if conduct is None or is_kind(words[conduct.first].lower, "pronoun"):
         return Named(_subject(words, verb))
-    return Named(_subject(words, verb), Phrase(conduct.first, min(conduct.last, end)))
+    return Named(_subject(words, verb), conduct)
 
 
 def _subject(words: Sequence[Token], verb: int) -> Phrase | None:
@@ -130,11 +130,17 @@ def _owner(words: Sequence[Token], first: int) -> Phrase | None:
 def _verb_before(words: Sequence[Token], first: int, kind: str) -> int | None:
     """The nearest verb of that kind before the name, in its own clause."""
     for index in range(first - 1, max(0, first - _VERB_WORDS_MAX), -1):
-        if words[index].lower in marks("crime_marks", kind):
+        if words[index].lower in marks("crime_marks", kind) and not _is_noun(words[index - 1]):
             return index
         if words[index].text in CLOSERS or words[index].lower == "that":
             return None
     return None
+
+
+def _is_noun(before: Token) -> bool:
+    """ "open to | charges of genocide": after a preposition or an article no verb stands."""
+    governs = is_kind(before.lower, "preposition") and before.lower != "to"
+    return governs or is_kind(before.lower, "determiner")
 
 
 def before_articles(words: Sequence[Token], first: int) -> int:

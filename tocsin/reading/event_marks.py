@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tocsin.reading.document import Token
-from tocsin.reading.grammar import CLOSERS, is_kind, is_word
+from tocsin.reading.grammar import CLOSERS, is_capital, is_kind, is_word
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.tables import words as marks
 
@@ -69,11 +69,10 @@ def tells_result(words: Sequence[Token], first: int, last: int) -> bool:
     follows = words[last]
     if words[first - 1].lower == "by":  # "by retreating troops" names who did it
         return is_kind(follows.lower, "determiner") or follows.text[0].isdigit()
-    return (
-        is_word(follows)
-        and not is_kind(follows.lower, "preposition")
-        and not is_kind(follows.lower, "conjunction")
-    )
+    opens = is_kind(follows.lower, "determiner") or is_kind(follows.lower, "pronoun") or is_capital(follows)
+    several = follows.lower.endswith("s") or is_kind(follows.lower, "plural")
+    counted = follows.text[0].isdigit() or follows.lower in marks("numbers", "unit")
+    return is_word(follows) and (opens or several or counted)
 
 
 def marks_result(words: Sequence[Token], first: int) -> bool:

@@ -42,6 +42,8 @@ def noun_roles(words: Sequence[Token], trigger: Trigger) -> Roles:
     if aim < len(words) and words[aim].lower == "by" and actor:
         aim = actor.last  # "an attack by rebels | on the port"
     aimed = aim + 1 < len(words) and words[aim].lower in _AIMS
+    if aimed and not actor and trigger.meaning.type == "consult":
+        return _object_at(words, aim + 1), None  # "a meeting of the council"
     return actor, _object_at(words, aim + 1) if aimed else None
 
 
@@ -67,6 +69,8 @@ def _object(words: Sequence[Token], trigger: Trigger) -> Phrase | None:
     after = words[trigger.last] if trigger.last < len(words) else None
     if after is None or not is_word(after) or is_kind(after.lower, "preposition"):
         return None
+    if trigger.meaning.type == "reject" and words[trigger.last - 1].lower == "to":
+        return None  # "refused to | leave": a deed, and nobody
     direct = _object_at(words, trigger.last)
     receiver = _receiver(words, direct) if direct and trigger.meaning.type == "aid" else None
     return receiver or direct
@@ -111,7 +115,7 @@ def _who_acts(words: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
         return None
     first = words[phrase.first]
     doing = first.text.islower() and first.lower.endswith("ing") and phrase.last - phrase.first > 1
-    acts = not doing and any(word.text.isalpha() for word in words[phrase.first : phrase.last])
+    acts = not doing and any(word.text[0].isalpha() for word in words[phrase.first : phrase.last])
     return phrase if acts else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tocsin.reading.clause_subjects import verb_group
+from tocsin.reading.clause_subjects import is_finite, verb_group
 from tocsin.reading.document import Token
 from tocsin.reading.event_marks import is_averted, is_feared, is_supposed, tells_result
 from tocsin.reading.grammar import is_kind, is_word
@@ -130,8 +130,23 @@ def _is_undone(words: Sequence[Token], trigger: Trigger) -> bool:
         return not tells_result(words, first, trigger.last)
     bare = meaning.form == "base" and group == first
     unowned = group == 0 and meaning.form in {"third", "past"}  # "Shells", "Burnt villages"
-    passive = any(not is_kind(word.lower, "adverb") for word in words[group:first])
-    return last == "to" or (modifies and not passive) or bare or unowned
+    passive = any(is_kind(word.lower, "auxiliary") for word in words[group:first])
+    adjective = (
+        meaning.form == "past"
+        and group == first
+        and words[first].lower.endswith("ed")
+        and _is_adjective(words, trigger)
+    )
+    return last == "to" or (modifies and not passive) or bare or unowned or adjective
+
+
+def _is_adjective(words: Sequence[Token], trigger: Trigger) -> bool:
+    """ "civilians and | disarmed members": no verb, and nobody by whom or from where."""
+    follows = words[trigger.last].lower if trigger.last < len(words) else ""
+    joined = words[trigger.first - 1].lower in {"and", "or"}
+    return (
+        joined and follows.isalpha() and follows not in {"by", "from"} and not is_finite(words, trigger.first)
+    )
 
 
 def _same_enumeration(words: Sequence[Token], before: Trigger, trigger: Trigger) -> bool:
