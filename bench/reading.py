@@ -59,6 +59,7 @@ def main() -> int:
             f"reading: skipped, {gold_folder()} is not there; TOCSIN_GOLD names the folder of development sets"
         )
         return 0
+    os.environ.update(_ONE_THREAD)  # before the parser is imported
     texts = news_texts()
     _starts(texts[0])
     sys.stdout.flush()
