@@ -1,6 +1,6 @@
 """Numbers without a noun that go on counting what was counted before.
 
-1. A subject that points back: "the count stood at 400", "it was 400", "the figure of 400".
+1. A subject that points back: "the count stood at 400", "it was 400", "the figure of 400"; "bringing the total to 400".
 2. A gap: "300 crossed on Monday, 400 on Tuesday"; in a later sentence, "another paper printed 400 for Monday".
 3. A comparison: "300 crossed, up from 200".
 4. A sum: "the list adds up to 400".
@@ -25,6 +25,8 @@ Link = Literal["subject", "gap", "comparison", "sum"]
 SUBJECT_PARAGRAPHS_MAX = 1
 #: "the figure that was published for that very hour was 400": how far before its verb a subject is looked for
 _SUBJECT_REACH = 16
+#: "| bringing | the total this year, with those of the spring, | to": words between the verb and its "to"
+_BRINGING_REACH = 10
 #: "for the", "on the evening of": between a number and its own time or place
 _GAP_REACH = 3
 
@@ -52,10 +54,24 @@ def _is_predicated(before: Sequence[Token]) -> bool:
     nouns = words("count_words", "noun")
     if lower[-1:] == ["of"]:
         return len(lower) > 1 and lower[-2] in nouns and not {"a", "an"} & set(lower[-5:-2])
+    if lower[-1:] == ["to"] and _brings(lower[-_BRINGING_REACH:]):
+        return True
     link = phrasebook("count_words").before(before, len(before))
     if not link or link.row[1] != "link":
         return False
     return "it" in lower[max(link.first - 3, 0) : link.first] or not nouns.isdisjoint(lower[: link.first])
+
+
+def _brings(lower: Sequence[str]) -> bool:
+    """ "bringing the total this month | to": the count is the object of the verb; "the total forces" are none."""
+    verbs, nouns = words("measure_words", "bringing"), words("count_words", "noun")
+    for index, word in enumerate(lower):
+        count = next(
+            (at for at in range(index + 1, index + 4) if lower[at : at + 1] and lower[at] in nouns), None
+        )
+        if word in verbs and count:
+            return lower[count + 1] in words("measure_words", "after count")
+    return False
 
 
 def _is_gapped(tokens: Sequence[Token], quantity: Quantity, anchors: Collection[int]) -> bool:

@@ -15,6 +15,9 @@ from tocsin.reading.measures import Measure
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.quantities import Quantity
 
+#: words between "rose by 300" and its "to 4,000"
+_OUTCOME_MAX = 5
+
 _Findings = TypeVar("_Findings", Time, Place)
 
 
@@ -45,6 +48,8 @@ class Scene(NamedTuple):
     def slots_at(self, index: int) -> Sequence[tuple[Time, Slot]]:
         """The times of the quantity's own clause; else the sentence's, but for those of a number it is compared with."""
         own = self.own_slots(index)
+        if self.follows_change(index):
+            return [slot for slot in own if slot[1] not in ("since", "after", "within")]
         if own or not self.slots:
             return own
         return [
@@ -56,6 +61,13 @@ class Scene(NamedTuple):
     def own_slots(self, index: int) -> Sequence[tuple[Time, Slot]]:
         begin, end = self.clauses[index]
         return [slot for slot in self.slots if begin <= slot[0].start < end]
+
+    def follows_change(self, index: int) -> bool:
+        """ "rose by 300 | to 4,000": how many there are after the change told before."""
+        if index == 0 or not self.quantities[index - 1].change or self.quantities[index].change:
+            return False
+        between = self.doc.tokens[self.quantities[index - 1].stop : self.quantities[index].first]
+        return len(between) <= _OUTCOME_MAX and between[-1:] != () and between[-1].lower == "to"
 
     def around(self, index: int) -> tuple[int, int]:
         """The tokens between the numbers before and after, within the colon or semicolon before this one."""

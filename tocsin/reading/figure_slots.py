@@ -39,6 +39,9 @@ _TOGETHER_REACH = 24
 _SINCE_REACH = 8
 #: "since the army’s push along the whole of the northern coast began on Sunday": a verb of beginning reaches further
 _BEGINNING_REACH = 24
+#: "the total this month", "have fled there this year": words before a period that still runs
+_RUNNING_REACH = 16
+_RUNNING = frozenset(["have", "has", "total", "tally", "toll", "far"])
 #: "on Tuesday | alone"
 _ONLY = frozenset(["alone", "only"])
 #: "the wake of | the 1988 eruption": the year of something else, unless a preposition of time leads to it
@@ -117,6 +120,8 @@ def _slot(doc: Document, after: int | None, time: Time) -> Slot:
         return "since"
     if _ends_a_span(doc, before, time):
         return "as_of"
+    if _still_runs(doc, before, time):
+        return "since"
     following = doc.tokens_in(time.end, time.end + len(" alone"))
     return "within" if following and following[0].lower in _ONLY else "plain"
 
@@ -126,6 +131,12 @@ def _since_something(before: Sequence[str]) -> bool:
     begins = not words("measure_words", "beginning").isdisjoint(_bare(before)[-2:])
     reach = before[-(_BEGINNING_REACH if begins else _SINCE_REACH) - 1 :]
     return "since" in reach and not {",", ";"} & set(reach[reach.index("since") :])
+
+
+def _still_runs(doc: Document, before: Sequence[str], time: Time) -> bool:
+    """ "bringing the total | this month", "have fled | this year": since it began."""
+    this = doc.text[time.start : time.end].lower().startswith("this ") and len(time.value) < len("2024-03-05")
+    return this and not _RUNNING.isdisjoint(before[-_RUNNING_REACH:])
 
 
 def _ends_a_span(doc: Document, before: Sequence[str], time: Time) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, goes_on
+from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, Link, goes_on
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_heads import with_heads
 from tocsin.reading.figure_places import tells_scene
@@ -37,10 +37,12 @@ from tocsin.reading.stock_flow import kind_of, told_kind
 _NESTING_MAX = 8
 #: so many numbers of a sentence are read together: prose has no more, and with a row of a table work would be squared
 _TOGETHER_MAX = 32
+#: figures back to one whose number is told again
+_COUNTS_MAX = 32
 
 
 class _Count(NamedTuple):
-    """The last figure of a count that others may go on with, and the paragraph it stands in."""
+    """A figure of a count that others may go on with, and the paragraph it stands in."""
 
     figure: Figure
     paragraph: int
@@ -68,14 +70,14 @@ def find_figures(
     quantities = [quantity for quantity in counted if quantity.unit_kind != "time"]
     parts = find_parts(doc, quantities)
     figures: list[Figure] = []
-    count: _Count | None = None
+    counts: list[_Count] = []
     for sentence, group in groupby(quantities, key=lambda one: _sentence_of(doc, one)):
         if sentence is None:
             continue
-        counts = list(group)
-        for first in range(0, len(counts), _TOGETHER_MAX):
-            scene = open_scene(doc, sentence, counts[first : first + _TOGETHER_MAX], findings)
-            count = _read_sentence(scene, parts, figures, count)
+        told = list(group)
+        for first in range(0, len(told), _TOGETHER_MAX):
+            scene = open_scene(doc, sentence, told[first : first + _TOGETHER_MAX], findings)
+            _read_sentence(scene, parts, figures, counts)
     durations = [quantity for quantity in counted if quantity.unit_kind == "time"]
     tied = with_heads(doc, times, _with_settings(doc, findings, _with_parts(figures, parts)))
     return _with_speakers(with_durations(with_nouns(tied, quantities), durations), statements)
@@ -87,16 +89,18 @@ def _sentence_of(doc: Document, quantity: Quantity) -> Sentence | None:
 
 
 def _read_sentence(
-    scene: Scene, parts: Sequence[int | None], figures: list[Figure], count: _Count | None
-) -> _Count | None:
-    """Adds the sentence's figures to `figures`; the count that the next sentence may go on with."""
+    scene: Scene, parts: Sequence[int | None], figures: list[Figure], counts: list[_Count]
+) -> None:
+    """Adds the sentence's figures to `figures`, and to `counts` those that later ones may go on with."""
     measures = find_measures(scene.doc, scene.quantities, scene.first, scene.stop)
     for index in range(len(measures)):
-        figure = _figure(scene, index, measures) if measures[index] else _continued(scene, index, count)
-        if figure.term and parts[len(figures)] is None:
-            count = _Count(figure, scene.paragraph)
+        part = parts[len(figures)]
+        figure = _figure(scene, index, measures) if measures[index] else _continued(scene, index, counts)
+        if part is not None and not measures[index] and not scene.own_slots(index):
+            figure = replace(figure, kind=None, as_of=None, since=None, until=None)  # as its total
+        if figure.term and part is None:
+            counts.append(_Count(figure, scene.paragraph))
         figures.append(figure)
-    return count
 
 
 def _figure(scene: Scene, index: int, measures: Sequence[Measure | None]) -> Figure:
@@ -108,6 +112,8 @@ def _figure(scene: Scene, index: int, measures: Sequence[Measure | None]) -> Fig
         if measure
         else None
     )
+    if quantity.change or scene.follows_change(index):
+        kind = "flow" if quantity.change else "stock"
     bare = _bare_figure(scene, index, kind)
     return replace(
         bare,
@@ -123,14 +129,13 @@ def _unsaid_unit(scene: Scene, quantity: Quantity, measure: Measure) -> str:
     return noun.row[1] if noun and measure.stop <= quantity.first else "person"
 
 
-def _continued(scene: Scene, index: int, count: _Count | None) -> Figure:
-    """A figure of which nothing says what it counts: what `count` does, if it goes on with that."""
+def _continued(scene: Scene, index: int, counts: Sequence[_Count]) -> Figure:
+    """A figure of which nothing says what it counts: what one before it does, if it goes on with that."""
     quantity = scene.quantities[index]
-    link = goes_on(scene.doc, quantity, scene.clauses[index][0], scene.anchors) if count else None
-    reach = SUBJECT_PARAGRAPHS_MAX if link == "subject" else 0
-    if count is None or link is None or scene.paragraph - count.paragraph > reach:
+    link = goes_on(scene.doc, quantity, scene.clauses[index][0], scene.anchors) if counts else None
+    before = _pointed_at(counts, quantity, link, scene.paragraph) if link else None
+    if before is None:
         return _bare_figure(scene, index, None)
-    before = count.figure
     places = scene.own_places(index) if link == "gap" else ()
     kind = kind_of_slots(scene.slots_at(index))
     if kind != "flow":
@@ -142,6 +147,16 @@ def _continued(scene: Scene, index: int, count: _Count | None) -> Figure:
         population=before.population,
         places=places or before.places,
     )
+
+
+def _pointed_at(counts: Sequence[_Count], quantity: Quantity, link: Link, paragraph: int) -> Figure | None:
+    """The figure of the same number that "the figure of 47" speaks of; else the last one, if it is near."""
+    if link == "subject":
+        for count in reversed(counts[-_COUNTS_MAX:]):
+            if count.figure.value is not None and count.figure.value == quantity.value:
+                return count.figure
+    reach = SUBJECT_PARAGRAPHS_MAX if link == "subject" else 0
+    return counts[-1].figure if paragraph - counts[-1].paragraph <= reach else None
 
 
 def _bare_figure(scene: Scene, index: int, kind: Kind | None) -> Figure:

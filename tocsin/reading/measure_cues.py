@@ -37,6 +37,9 @@ _KEEPS: dict[str, frozenset[str]] = {
         ["sheltered", "in_relief_camp", "forced_to_flee", "left", "displaced", "crossed", "affected"]
     ),
     "homeless": frozenset(["affected"]),
+    "killed": frozenset(
+        ["affected", "crossed", "displaced", "evacuated", "forced_to_flee", "left", "registered", "returns"]
+    ),
 }
 
 
@@ -45,7 +48,7 @@ def find_cues(tokens: Sequence[Token], first: int, stop: int) -> list[Match]:
     return [
         cue
         for cue in phrasebook("measures").all(tokens, first, stop)
-        if not _is_barred(tokens, cue, first) and not _is_done_by(tokens, cue)
+        if cue.row[2] != "nobody" and not _is_barred(tokens, cue, first) and not _is_done_by(tokens, cue)
     ]
 
 

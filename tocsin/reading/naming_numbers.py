@@ -142,9 +142,20 @@ def _is_year(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return False
     if tokens[quantity.stop - 1].text.istitle() and tokens[max(quantity.first - 1, 0)].lower == "the":
         return True  # "the 2020 Olympics"
+    if _tells_which_event(tokens, quantity):
+        return True
     if quantity.unit_kind in ("other", "person", "count", "housing", "shelter"):
         return not is_plural(tokens[quantity.stop - 1].text)
     return not quantity.unit and not is_told_of(tokens, quantity)
+
+
+def _tells_which_event(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "the 2011 floods", "since 2019 protests": a year; of "2000 attacks" nothing says that it is one."""
+    if quantity.first == 0 or tokens[quantity.stop - 1].lower not in words("number_labels", "event"):
+        return False
+    before = tokens[quantity.first - 1].lower
+    led = before != "of" and before in words("phrase_stops", "preposition")
+    return led or before == "’s" or before == "'s" or before in words("phrase_stops", "determiner")
 
 
 def is_told_of(tokens: Sequence[Token], quantity: Quantity) -> bool:

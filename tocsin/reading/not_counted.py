@@ -36,6 +36,7 @@ def is_counted(
         or (quantity.unit_kind != "time" and any(_stands_in(tokens, quantity, time) for time in times))
         or is_name(doc, quantity, times, places)
         or _is_pronoun(tokens, quantity)
+        or _is_of_a_parent(tokens, quantity)
         or _is_compound(tokens, quantity)
         or _is_age(tokens, quantity)
         or _is_pointed_at(tokens, quantity)
@@ -71,6 +72,13 @@ def _is_pronoun(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return False  # "one million" is none
     before = tokens[quantity.first - 1].lower if quantity.first else ""
     return not quantity.unit or before in words("number_labels", "indefinite")
+
+
+def _is_of_a_parent(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "a mother of three", "the father-of-two": who is spoken of is one."""
+    before = [token.lower for token in tokens[max(quantity.first - 4, 0) : quantity.first]]
+    told = [word for word in before if word not in _HYPHENS][-2:]
+    return not quantity.unit and told[1:] == ["of"] and told[0] in words("number_labels", "parent")
 
 
 def _is_compound(tokens: Sequence[Token], quantity: Quantity) -> bool:

@@ -16,6 +16,8 @@ _DASHES = frozenset(["-", "–", "—", "‑", "‒"])
 _RANGE_WORDS = frozenset(["to", "or", *_DASHES])
 #: how far before the first number "between", "from" or a verb of change may stand: "fell between about"
 _REACH = 5
+#: "rose by 2,000 to 3,000" may be a range; where the second is so many times the first, it is the count after the change
+_CHANGED_MIN = 3
 #: counted one by one: of these, a rise from one number to another tells two counts
 _COUNTED = frozenset(["person", "household", "housing", "shelter", "count", "other", ""])
 
@@ -88,13 +90,16 @@ def _same_unit(ends: _Ends) -> bool:
 
 
 def _tells_two(ends: _Ends, before: Sequence[str]) -> bool:
-    """ "rose from 3,000 to 4,000", "rose by $5 to $40": two numbers."""
+    """ "rose from 3,000 to 4,000", "rose by $5 to $40", "rose by 3,000 to 40,000": two numbers."""
     changes = words("change_words", "up") | words("change_words", "down")
     if changes.isdisjoint(before):
         return False
     unit = ends.high_unit or ends.low_unit
+    counted = (unit.kind if unit else "") in _COUNTED
     if "from" in before[-3:]:
-        return (unit.kind if unit else "") in _COUNTED
+        return counted
+    if counted and ends.between == "to" and not ends.low.is_share:
+        return (ends.high.value or 0) >= _CHANGED_MIN * low_end(ends.low, ends.high)
     return ends.between == "to" and ends.low_unit is not None and ends.low_unit.first < ends.low.first
 
 

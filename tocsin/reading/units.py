@@ -259,7 +259,9 @@ def _compound(tokens: Sequence[Token], match: Match) -> Match:
         following = phrasebook("units").at(tokens, match.stop)
         if not following or following.row[2] not in _HEADS or match.row[2] == "currency" != following.row[2]:
             break
-        match = following
+        # "families displaced" are families still
+        done_to = match.row[2] == "household" and following.row[0] in _DONE_TO
+        match = match._replace(stop=following.stop) if done_to else following
     return match
 
 
