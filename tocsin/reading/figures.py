@@ -20,6 +20,7 @@ from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, Link, goes_on
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_heads import with_heads
 from tocsin.reading.figure_places import tells_scene
+from tocsin.reading.figure_populations import population_of
 from tocsin.reading.figure_scenes import Findings, Scene, open_scene, touching
 from tocsin.reading.figure_settings import only_setting, setting_at
 from tocsin.reading.figure_times import kind_of_slots, named_precision, times_of, up_to_now
@@ -144,7 +145,7 @@ def _continued(scene: Scene, index: int, counts: Sequence[_Count]) -> Figure:
         _bare_figure(scene, index, kind),
         unit=before.unit,
         term=before.term,
-        population=before.population,
+        population=population_of(scene.doc, quantity) or before.population,
         places=places or before.places,
     )
 
@@ -181,7 +182,7 @@ def _bare_figure(scene: Scene, index: int, kind: Kind | None) -> Figure:
         as_of=dates.as_of,
         since=dates.since,
         until=dates.until,
-        population=quantity.population,
+        population=population_of(scene.doc, quantity),
         change=quantity.change,
     )
 

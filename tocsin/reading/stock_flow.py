@@ -30,6 +30,8 @@ _ANY = _PERFECT | _PRESENT | _PAST
 _JOINTS = frozenset(["and", "or", ","])
 #: no verb shares its "have" beyond these
 _CLOSERS = frozenset([";", ":", "who", "which", "that", "while", "but", "as", "when", "after"])
+#: "a day | earlier", "a week | ago" tell when, and not how many in each
+_TOLD_BY = frozenset(["ago", "before", "earlier", "later", "after"])
 #: tokens between verbs in a row and their "have"
 _SHARED_REACH = 20
 #: "have already been forcibly displaced"
@@ -66,7 +68,7 @@ def told_kind(tokens: Sequence[Token], quantity: Quantity, window: tuple[int, in
     beside = phrasebook("stock_flow").before(tokens, quantity.first)
     within = list(phrasebook("stock_flow").all(tokens, quantity.first, quantity.stop))
     for cue in [beside, *within, *phrasebook("stock_flow").all(tokens, *window)]:
-        if cue:
+        if cue and not (cue.stop < len(tokens) and tokens[cue.stop].lower in _TOLD_BY):
             return cast(Kind, cue.row[1])
     return None
 
