@@ -60,18 +60,8 @@ def age_stop(tokens: Sequence[Token], index: int) -> int:
     [2, 4, 5, 0]
     """
     opening = [token.lower for token in tokens[index : index + 5]]
-    first = index
-    if opening[:1] == ["aged"]:
-        first += 1 + (opening[1:2] == ["between"])
-    elif opening[1:4] == ["the", "age", "of"] and opening[0] in _LIMITS:
-        first += 4
-    elif opening[:4] == ["between", "the", "ages", "of"]:
-        first += 4
-    elif opening[:1] and opening[0] in _LIMITS:
-        first += 1
-        if opening[1:2] == ["age"]:
-            first += 1
-    else:
+    first = index + _lead(opening)
+    if first == index:
         return index
     stop = _number_stop(tokens, first)
     if stop == first:
@@ -81,6 +71,17 @@ def age_stop(tokens: Sequence[Token], index: int) -> int:
             return stop + 2
         stop = _number_stop(tokens, stop + 1) if _number_stop(tokens, stop + 1) > stop + 1 else stop
     return stop
+
+
+def _lead(opening: Sequence[str]) -> int:
+    """How many words lead to an age: "under", "aged between", "over the age of"; 0 where none do."""
+    if opening[:1] == ["aged"]:
+        return 2 if opening[1:2] == ["between"] else 1
+    if opening[:4] == ["between", "the", "ages", "of"]:
+        return 4
+    if opening[:1] and opening[0] in _LIMITS:
+        return 4 if opening[1:4] == ["the", "age", "of"] else 2 if opening[1:2] == ["age"] else 1
+    return 0
 
 
 def _number_stop(tokens: Sequence[Token], index: int) -> int:
