@@ -186,7 +186,7 @@ def _hostile_archives() -> Iterator[tuple[bytes, str]]:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("a.txt", "words")
-    yield out.getvalue(), "a zip archive and no Word document"
+    yield out.getvalue(), "a zip archive and no document of Word or Excel"
 
 
 @pytest.mark.parametrize(("content", "message"), list(_hostile_archives()))

@@ -109,7 +109,7 @@ def test_a_finding_is_corrected_and_refused_with_the_keyboard(site: Site, visit:
     page.goto(f"/desk/reports/{site.text.report_id}/?show=open")
     page.keyboard.press("j")
     page.keyboard.press("e")
-    page.get_by_label("Name").fill("Republic of Armenia")
+    page.get_by_label("Name", exact=True).fill("Republic of Armenia")
     page.get_by_role("button", name="Store the correction").click()
     page.locator(f"#finding-{site.open.pk}.corrected").wait_for()
     assert state(site.open) == "corrected" and site.open.current["name"] == "Republic of Armenia"
@@ -152,7 +152,7 @@ def test_everything_works_without_javascript(site: Site, visit: Any) -> None:
     page.locator(".messages", has_text="is stored").wait_for()
     assert state(site.open) == "accepted"
     card.get_by_role("link", name="Correct").click()
-    page.get_by_label("Name").fill("Republic of Armenia")
+    page.get_by_label("Name", exact=True).fill("Republic of Armenia")
     page.get_by_role("button", name="Store the correction").click()
     page.locator(".messages", has_text="is stored").wait_for()
     assert state(site.open) == "corrected"

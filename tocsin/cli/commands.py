@@ -143,7 +143,7 @@ def _search(verbs: Any) -> None:
 
 def _sheets(group: Any) -> None:
     load = _act(
-        group, "load-figures", "Load a sheet of figures (CSV): docs/reference/sheets.md.", signed=True
+        group, "load-figures", "Load a sheet of figures (CSV, XLSX): docs/reference/sheets.md.", signed=True
     )
     load.add_argument("slug")
     load.add_argument("file", help="the sheet; it is sealed as a report, and each row is its passage")

@@ -16,7 +16,9 @@ from tocsin.publishing.figure_tables import FORMS
 from tocsin.reading.findings import Reading
 from tocsin.reading.sheets import read_sheet
 from tocsin.record.models import Finding
-from tocsin.reports.decoding import decode
+from tocsin.reports.confinement import Reader
+from tocsin.reports.extract import Hints
+from tocsin.reports.media import HEAD_BYTES, recognise
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,11 +33,20 @@ def _preview(args: argparse.Namespace) -> int:
     path = Path(args.file)
     if not path.is_file():
         raise NotFound(f"there is no file {args.file!r}", "name a sheet of comma-separated values")
-    text = decode(path.read_bytes(), args.encoding)
+    text = _text(path, args.encoding)
     found = read_sheet(text)
     print_rows([_row(each) for each in found.as_dict()["figures"]], as_json=args.json, empty="No figure.")
     _tell(text, found)
     return 0 if found.figures else 1
+
+
+def _text(path: Path, encoding: str | None) -> str:
+    """As take-in would read it, and nothing kept."""
+    with Reader() as reader:
+        hints = Hints(
+            media_type=recognise(path.read_bytes()[:HEAD_BYTES], path.name), encoding=encoding or ""
+        )
+        return reader.extract(path.read_bytes(), hints).text or ""
 
 
 def _load(args: argparse.Namespace) -> int:

@@ -40,15 +40,15 @@ def extract_docx(content: bytes) -> Extracted:
     return Extracted(media_type=DOCX, text=text + "\n", title=title)
 
 
-def refuse_bomb(content: bytes) -> None:
-    """Unpacks what is XML in bounds, and refuses what is no Word document. Sizes are counted, not believed."""
+def refuse_bomb(content: bytes, needed: str = "word/document.xml") -> None:
+    """Unpacks what is XML in bounds, and refuses what lacks the part that it needs. Sizes are counted, not believed."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > PARTS_MAX:
                 raise ReportRefused(f"the archive has {len(parts):,} parts, more than {PARTS_MAX:,}")
-            if "word/document.xml" not in archive.namelist():
-                raise ReportRefused("it is a zip archive and no Word document", "unpack it")
+            if needed not in archive.namelist():
+                raise ReportRefused("it is a zip archive and no document of Word or Excel", "unpack it")
             left = UNPACKED_BYTES_MAX
             for part in parts:
                 left -= _unpacked_size(archive, part, left)

@@ -52,7 +52,13 @@ def _extract_marked_up(content: bytes, hints: Hints, encoding: str | None) -> Ex
         from tocsin.reports.pdf import extract_pdf
 
         return extract_pdf(content)
-    if hints.media_type == media.DOCX:
+    if (
+        hints.media_type == media.DOCX
+    ):  # both kinds of Office documents are zip archives; what is in them tells
+        from tocsin.reports.xlsx import extract_xlsx, is_workbook
+
+        if is_workbook(content):
+            return extract_xlsx(content)
         from tocsin.reports.docx import extract_docx
 
         return extract_docx(content)

@@ -12,6 +12,7 @@ HTML = "text/html"
 MAIL = "message/rfc822"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: RSS and Atom alike; which of them it is shows when the feed is read
 FEED = "application/rss+xml"
 
@@ -60,7 +61,7 @@ _AT_4 = tuple({first for offset, first, _ in _PICTURES_AND_RECORDINGS if offset 
 _NOT_READ = tuple(first for first, _, _ in _REFUSED)
 _BY_ENDING = {
     ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": MAIL,
-    ".pdf": PDF, ".docx": DOCX, ".rss": FEED, ".xml": FEED, ".atom": FEED, ".rdf": FEED,
+    ".pdf": PDF, ".docx": DOCX, ".csv": TEXT, ".tsv": TEXT, ".rss": FEED, ".xml": FEED, ".atom": FEED, ".rdf": FEED,
 }  # fmt: skip
 _BY_DECLARED = {
     "text/html": HTML, "application/xhtml+xml": HTML, "message/rfc822": MAIL,
