@@ -17,7 +17,7 @@ from tocsin.reading.findings import Appeal, AppealAccount, Channel, Problem
 from tocsin.reading.grammar import is_kind
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
-from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.phrasebook import Match, phrasebook
 from tocsin.reading.speakers import speaker_before
 
 #: sentences of one appeal may stand so many sentences apart
@@ -34,7 +34,12 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: a clock time glued to an address: the line after it was lost
 _GLUED_CLOCK = re.compile(r"/\d{1,2}:\d{2}\Z")
 _CHANNELS = ("bank_transfer", "card", "other")
-_GIVING = {"giving", "giving_for"}
+_GIVING = {"giving", "giving_for", "giving_to"}
+_TO_WHOM = {"giving_to", "recipient"}
+#: tokens in brackets after an account number
+_BRACKET_MAX = 8
+#: between currencies in a row: "in pounds, euros or US dollars"
+_CURRENCY_JOINTS = frozenset([",", "and", "or", "/", "&"])
 _FOR_WHOM = {"beneficiary", "giving_for"}
 
 
@@ -114,34 +119,48 @@ def _ask(doc: Document, sentence: Sentence, number: int, *, begun: bool) -> _Ask
 
 
 def _channels(tokens: Sequence[Token], words: tuple[_Word, ...]) -> Iterator[Channel]:
-    """Each channel with the currency that is named before the next channel."""
+    """Each channel with the currencies that are named before the next channel."""
     cues = [word for word in words if word.kind in _CHANNELS]
     ends = [after.first for after in cues[1:]] + [len(tokens)]
     for cue, end in zip(cues, ends, strict=False):
         free = any(word.kind == "any" and cue.first < word.first < end for word in words)
-        currency = (
-            "any" if free else _currency(tokens, cue.last, end) or _named_before(tokens, words, cues, cue)
+        currencies = (
+            ("any",)
+            if free
+            else _currencies(tokens, cue.last, end) or _named_before(tokens, words, cues, cue)
         )
-        if cue.kind == "bank_transfer":
-            yield Channel(kind="bank_transfer", currency=currency)
-        elif cue.kind == "card":
-            yield Channel(kind="card", currency=currency)
-        else:
-            yield Channel(kind="other", currency=currency)
+        for currency in currencies or (None,):
+            if cue.kind == "bank_transfer":
+                yield Channel(kind="bank_transfer", currency=currency)
+            elif cue.kind == "card":
+                yield Channel(kind="card", currency=currency)
+            else:
+                yield Channel(kind="other", currency=currency)
 
 
 def _named_before(
     tokens: Sequence[Token], words: tuple[_Word, ...], cues: Sequence[_Word], cue: _Word
-) -> str | None:
+) -> tuple[str, ...]:
     """The currency of "gifts in any currency can be made | by card", if no other channel stands between."""
     begin = max((other.last for other in cues if other.last <= cue.first), default=0)
     free = any(word.kind == "any" and begin <= word.first < cue.first for word in words)
-    return "any" if free else _currency(tokens, begin, cue.first)
+    return ("any",) if free else _currencies(tokens, begin, cue.first)
 
 
-def _currency(tokens: Sequence[Token], first: int, last: int) -> str | None:
-    matches = phrasebook("units").all(tokens, first, last)
-    return next((match.row[1] for match in matches if match.row[2] == "currency"), None)
+def _currencies(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
+    """The first currency named in tokens[first:last], and those joined to it: "in pounds or US dollars"."""
+    row: list[Match] = []
+    for match in phrasebook("units").all(tokens, first, last):
+        if match.row[2] == "currency" and (not row or _joined(tokens, row[-1], match)):
+            row.append(match)
+    return tuple(dict.fromkeys(match.row[1] for match in row))
+
+
+def _joined(tokens: Sequence[Token], one: Match, other: Match) -> bool:
+    """Whether nothing but joints, and the names of lands, stand between two currencies."""
+    gap = tokens[one.stop : other.first]
+    joints = [token for token in gap if token.text in _CURRENCY_JOINTS]
+    return bool(joints) and all(token in joints or token.text[0].isupper() for token in gap)
 
 
 def _accounts(
@@ -151,9 +170,9 @@ def _accounts(
     words: tuple[_Word, ...],
     channels: tuple[Channel, ...],
 ) -> Iterator[AppealAccount]:
-    """The account numbers of a sentence, each in the currency named for it, or else in that of all."""
-    named = next((channel.currency for channel in channels if channel.kind == "bank_transfer"), None)
-    of_all = named or _currency(tokens, 0, len(tokens))
+    """The account numbers of a sentence, once in each currency named for them, or else in those of all."""
+    named = tuple(one.currency for one in channels if one.kind == "bank_transfer" and one.currency)
+    of_all = named or _currencies(tokens, 0, len(tokens))
     numbers = [
         match
         for match in _NUMBER.finditer(doc.text, sentence.start, sentence.end)
@@ -161,14 +180,25 @@ def _accounts(
     ]
     bounds = [sentence.start, *(match.end() for match in numbers)]
     for match, begin in zip(numbers, bounds, strict=False):
-        own = _between(tokens, begin, match.start()) if len(numbers) > 1 else None
-        yield AppealAccount(number=match.group(), currency=own or of_all)
+        alone = len(numbers) == 1
+        own = () if alone else _beside(tokens, match.end()) or _between(tokens, begin, match.start())
+        for currency in own or of_all or (None,):
+            yield AppealAccount(number=match.group(), currency=currency)
 
 
-def _between(tokens: Sequence[Token], start: int, end: int) -> str | None:
-    """The currency named in start:end."""
+def _beside(tokens: Sequence[Token], end: int) -> tuple[str, ...]:
+    """The currencies in the brackets after a number that ends there: "1234567 (US dollars)"."""
+    first = bisect_left(tokens, end, key=lambda token: token.start)
+    if first >= len(tokens) or tokens[first].text != "(":
+        return ()
+    close = next((token.end for token in tokens[first : first + _BRACKET_MAX] if token.text == ")"), end)
+    return _between(tokens, end, close)
+
+
+def _between(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ...]:
+    """The currencies named in start:end."""
     first = bisect_left(tokens, start, key=lambda token: token.start)
-    return _currency(tokens, first, bisect_left(tokens, end, key=lambda token: token.start))
+    return _currencies(tokens, first, bisect_left(tokens, end, key=lambda token: token.start))
 
 
 def _announced(match: re.Match[str], tokens: Sequence[Token], words: tuple[_Word, ...]) -> bool:
@@ -194,8 +224,9 @@ def _appeal(run: list[_Ask]) -> Appeal:
     accounts = dict.fromkeys(account for ask in run for account in ask.accounts)
     channels = dict.fromkeys(channel for ask in run for channel in ask.channels)
     if accounts and all(channel.kind != "bank_transfer" for channel in channels):
-        currency = next(iter(accounts)).currency  # whoever prints an account asks for transfers to it
-        channels = {Channel(kind="bank_transfer", currency=currency): None, **channels}
+        # whoever prints an account asks for transfers to it
+        asked = [Channel(kind="bank_transfer", currency=account.currency) for account in accounts]
+        channels = {**dict.fromkeys(asked), **channels}
     return Appeal(
         start=run[0].sentence.start,
         end=run[-1].sentence.end,
@@ -208,7 +239,7 @@ def _appeal(run: list[_Ask]) -> Appeal:
 
 
 def _collector(ask: _Ask) -> str | None:
-    """Who opened the account; an account that "was opened" is not its own collector."""
+    """Who opened the account, or else to whom one gives; an account that "was opened" is not its own collector."""
     for word in ask.words:
         if word.kind == "opening" and (subject := speaker_before(ask.tokens, word.first)):
             held = any(
@@ -216,7 +247,23 @@ def _collector(ask: _Ask) -> str | None:
             )
             if not held and not subject.relative:
                 return _printed(ask, subject)
-    return None
+    return next((name for word in ask.words if (name := _recipient(ask, word))), None)
+
+
+def _recipient(ask: _Ask, word: _Word) -> str | None:
+    """The name after "donate to", "by card to": who is not named is no collector."""
+    first = word.last
+    if word.kind in _CHANNELS and first < len(ask.tokens) and ask.tokens[first].lower == "to":
+        first += 1
+    elif word.kind not in _TO_WHOM:
+        return None
+    phrase = phrase_after(ask.tokens, first)
+    if phrase is None or any(
+        other.kind == "account" and phrase.first <= other.first < phrase.last for other in ask.words
+    ):
+        return None
+    name = _printed(ask, phrase)
+    return name if name[0].isupper() else None
 
 
 def _beneficiary(ask: _Ask) -> str | None:

@@ -56,7 +56,8 @@ def age_stop(tokens: Sequence[Token], index: int) -> int:
     """The index of the first token after an age at tokens[index]; `index` itself where none is.
 
     >>> from tocsin.reading.document import tokenize
-    >>> [age_stop(tokenize(text), 0) for text in ("under five were", "aged 5 to 17 were", "over the age of 60", "under fire")]
+    >>> told = ("under five were", "aged 5 to 17 were", "over the age of 60", "under fire")
+    >>> [age_stop(tokenize(text), 0) for text in told]
     [2, 4, 5, 0]
     """
     opening = [token.lower for token in tokens[index : index + 5]]

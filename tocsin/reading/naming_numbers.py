@@ -25,6 +25,8 @@ _PHONE_GROUPS_MAX = 10
 _ONE_HAS = frozenset(["is", "was", "has", "does"])
 #: an IBAN (ISO 13616) is printed in nine groups at most
 _GROUPS_MAX = 9
+#: those of the bank, between the check digits of an IBAN and the rest
+_BANK_LETTERS = 4
 _ORDINALS = frozenset(["st", "nd", "rd", "th"])
 #: "2019 left" tells of people, "the 2019 return" of a year
 _PAST = frozenset(["came", "dead", "fled", "hurt", "left", "lost", "missing", "slain", "went"])
@@ -98,11 +100,17 @@ def _is_labelled(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 
 def _before_groups(tokens: Sequence[Token], first: int) -> int:
-    """The first group of a number printed in groups of digits: "0800 555 0199"."""
+    """The first group of a number printed in groups: "0800 555 0199", the 29 of "GB29 NWBK 6016"."""
     low = max(0, first - _GROUPS_MAX)
-    while first > low and tokens[first - 1].text.isdecimal() and tokens[first].text.isdecimal():
-        first -= 1
-    return first
+    while first > low and tokens[first].text.isdecimal():
+        before = tokens[first - 1].text
+        if before.isdecimal():
+            first -= 1
+        elif len(before) == _BANK_LETTERS and before.isupper() and tokens[first - 2].text.isdecimal():
+            first -= 2
+        else:
+            break
+    return max(first, 0)
 
 
 def _is_index(tokens: Sequence[Token], quantity: Quantity) -> bool:
