@@ -32,6 +32,17 @@ def in_words(name: str) -> str:
     return _currency_names().get(name, name)
 
 
+def is_currency_noun(word: str) -> bool:
+    """Whether the lower-case word names money that bears a country's name: the "pounds" of "Sudanese pounds"."""
+    return word in _currency_nouns()
+
+
+@cache
+def _currency_nouns() -> frozenset[str]:
+    printed = (word for word, _, kind, *_ in rows("units") if kind == "currency")
+    return frozenset(word.split(" ")[-1] for word in printed if word.islower() and word.isascii())
+
+
 @cache
 def _currency_names() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("currency_names")}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from tocsin.reading.currencies import is_currency_noun
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Place
 from tocsin.reading.gazetteer import KnownPlace, known_place
@@ -75,6 +76,11 @@ def find_adjectives(doc: Document, places: Sequence[Place]) -> tuple[Place, ...]
     return tuple(reversed(found))
 
 
+def countries_of_adjectives(doc: Document) -> frozenset[str]:
+    """The countries whose adjectives the text has, before nouns or as a people or a language."""
+    return frozenset(span.place.country for span in _spans(doc) if span.place.country)
+
+
 def _spans(doc: Document) -> Iterator[_Span]:
     """The longest adjective at each capital."""
     tokens, openings = doc.tokens, _openings()
@@ -116,7 +122,7 @@ def _qualifies(doc: Document, span: _Span) -> bool:
     gap = doc.text[span.end : after.start]
     if not after.text[0].isalpha() or gap.strip() or ("\n" in gap and not after.text[0].islower()):
         return False
-    return not any(is_kind(after.lower, kind) for kind in _NO_NOUN)
+    return not is_currency_noun(after.lower) and not any(is_kind(after.lower, kind) for kind in _NO_NOUN)
 
 
 def _joined(doc: Document, span: _Span, follower: _Span) -> bool:

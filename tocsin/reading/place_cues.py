@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tocsin.reading.currencies import is_currency_noun
 from tocsin.reading.document import Token
 from tocsin.reading.gazetteer import KnownPlace, km_between
 from tocsin.reading.grammar import is_capital, is_kind, is_name_word
@@ -96,6 +97,8 @@ def is_large(mention: Mention) -> bool:
 def is_of_body(mention: Mention) -> bool:
     """Whether it is part of a newspaper's, a school's, a club's or an army's name: "Tegh Times", "Tegh Liberation Front"."""
     before, after = mention.before, mention.after
+    if mention.key in words("place_cues", "force") or _is_of_people(mention):
+        return True
     if (
         before
         and before.lower in words("place_cues", "club")
@@ -111,6 +114,18 @@ def is_of_body(mention: Mention) -> bool:
     return not of_country and any(
         token.lower in words("place_cues", "force") for token in _capitals_after(mention)
     )
+
+
+def is_of_money(mention: Mention) -> bool:
+    """Whether it is part of a currency's name: "US dollars"."""
+    return mention.after is not None and is_currency_noun(mention.after.lower)
+
+
+def _is_of_people(mention: Mention) -> bool:
+    """Whether it is a people's name: "the Tegh minority"; what everybody knows is a place there too."""
+    after = mention.after
+    ours = bool(mention.known) and mention.known[0].own
+    return after is not None and not ours and after.lower in words("place_cues", "people")
 
 
 def _capitals_after(mention: Mention) -> Iterator[Token]:
@@ -142,7 +157,8 @@ def is_shown(mention: Mention) -> bool:
             return False
         return plain or (mention.before is not None and mention.before.lower != "the")
     large = bool(mention.known) and mention.known[0].prominence >= _PEOPLE_MIN
-    return plain and large and (word in words("place_cues", "to") or _has_people(mention))
+    bare = mention.before is not None and mention.before.lower != "the"
+    return plain and large and ((bare and word in words("place_cues", "to")) or _has_people(mention))
 
 
 def is_of_somebody(mention: Mention) -> bool:

@@ -3,7 +3,8 @@
 1. The longest name that the gazetteer has, at each capital; and names that a noun makes places ("the village of ...").
 2. Persons and newspapers fall out; names that everybody knows stay; others stay where the words beside them show a place.
 3. Names that stay speak for the same names elsewhere in the text, and for what they are listed with.
-4. Each name means one place: the best known, unless the text speaks of another's neighbourhood (see place_resolution).
+4. Each name means one place: the best known, unless the text speaks of another's neighbourhood (see place_resolution); a hamlet
+   of a country that the text does not speak of is not meant (see place_support).
 5. What is named like no place, but lies next to the text's places, is one of them.
 
 A name that no table knows keeps its position open, unless the text puts it in a town: then it has the town's.
@@ -19,12 +20,14 @@ from tocsin.reading.document import Document
 from tocsin.reading.findings import Place
 from tocsin.reading.gazetteer import KnownPlace
 from tocsin.reading.grammar import is_kind
+from tocsin.reading.place_adjectives import countries_of_adjectives
 from tocsin.reading.place_cues import (
     contains,
     goes_on,
     is_famous,
     is_near,
     is_of_body,
+    is_of_money,
     is_of_person,
     is_ordinary,
     is_shown,
@@ -34,6 +37,7 @@ from tocsin.reading.place_mentions import Mention, capitals_of, find_mentions
 from tocsin.reading.place_nouns import noun_after, unknown_at
 from tocsin.reading.place_persons import is_given_name, persons_named
 from tocsin.reading.place_resolution import resolve
+from tocsin.reading.place_support import withdraw_unsupported
 
 #: a small town this near to a town of the text is one of its places
 _NEIGHBOUR_KM = 40.0
@@ -52,12 +56,15 @@ def find_places(doc: Document) -> tuple[Place, ...]:
     persons = persons_named(doc, capitals) | _surnames_beside(mentions)
     eligible = [mention for mention in mentions if _may_be_place(mention, persons)]  # 2
     accepted = _accepted(eligible)  # 3
+    peoples = countries_of_adjectives(doc)
     resolve(accepted)  # 4
+    withdraw_unsupported(accepted, peoples)
     neighbours = _neighbours(eligible, accepted)  # 5
     if neighbours:
         accepted = sorted([*accepted, *neighbours], key=lambda mention: mention.first)
         resolve(accepted)
-    return tuple(_place(mention) for mention in accepted)
+        withdraw_unsupported(accepted, peoples)
+    return tuple(_place(mention) for mention in accepted if mention.meant or is_shown(mention))
 
 
 def _mentions(doc: Document, capitals: Sequence[int]) -> list[Mention]:
@@ -80,7 +87,9 @@ def _surnames_beside(mentions: Sequence[Mention]) -> frozenset[str]:
 
 
 def _may_be_place(mention: Mention, persons: frozenset[str]) -> bool:
-    return bool(mention.noun) or not (is_of_person(mention, persons) or is_of_body(mention))
+    if mention.noun:
+        return True
+    return not (is_of_person(mention, persons) or is_of_body(mention) or is_of_money(mention))
 
 
 def _with_unknown(doc: Document, capitals: Sequence[int], mentions: list[Mention]) -> list[Mention]:

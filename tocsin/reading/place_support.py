@@ -1,0 +1,58 @@
+"""Small places that nothing else in the text speaks for: the world has a hamlet of almost any name.
+
+A town is meant where it is large, where the text puts it in something, where the text names its country or people, or where it
+has a neighbour in the text. Else its name says that there is a place, and not which: a wrong country is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from tocsin.reading.gazetteer import KnownPlace, km_between
+from tocsin.reading.place_mentions import Mention
+
+#: three hundred thousand inhabitants: meant in any text; fifteen thousand: in a text that speaks of no country at all
+_MEANT_ANYWHERE, _MEANT_ALONE = 5.5, 4.2
+_NEIGHBOUR_KM = 150.0
+#: what a village has that speaks for its neighbours: a name of a thousand inhabitants
+_SPEAKS_MIN = 3.0
+
+
+def withdraw_unsupported(mentions: Sequence[Mention], peoples: Container[str]) -> None:
+    """Unset what the small names mean that have no support; `peoples` are the countries whose adjectives the text has."""
+    meant = {mention.key: mention.meant for mention in mentions if mention.meant}
+    told = {mention.key for mention in mentions if mention.within}
+    sure = {key for key, place in meant.items() if key in told or _is_meant_anywhere(place)}
+    countries = {meant[key].country for key in sure} - {None}
+    alone = not countries and not peoples
+    for key, place in meant.items():
+        supported = (
+            key in sure
+            or place.country in countries
+            or (place.country or "") in peoples
+            or (alone and place.prominence >= _MEANT_ALONE)
+            or _has_neighbour(key, place, meant)
+        )
+        if not supported:
+            _withdraw(key, mentions)
+
+
+def _is_meant_anywhere(place: KnownPlace) -> bool:
+    return place.own or place.prominence >= _MEANT_ANYWHERE
+
+
+def _has_neighbour(key: str, place: KnownPlace, meant: dict[str, KnownPlace]) -> bool:
+    return any(
+        other.kind != "country"
+        and other.prominence >= _SPEAKS_MIN
+        and other_key != key
+        and other != place
+        and km_between(other, place) < _NEIGHBOUR_KM
+        for other_key, other in meant.items()
+    )
+
+
+def _withdraw(key: str, mentions: Sequence[Mention]) -> None:
+    for mention in mentions:
+        if mention.key == key:
+            mention.meant = None
