@@ -3,8 +3,8 @@
 1. The longest name that the gazetteer has, at each capital; and names that a noun makes places ("the village of ...").
 2. Persons and newspapers fall out; names that everybody knows stay; others stay where the words beside them show a place.
 3. Names that stay speak for the same names elsewhere in the text, and for what they are listed with.
-4. Each name means one place: the best known, unless the text speaks of another's neighbourhood (see place_resolution); a hamlet
-   of a country that the text does not speak of is not meant (see place_support).
+4. Each name means one place: the best known, unless the text speaks of another's neighbourhood (see place_resolution); a
+   hamlet of a country that the text does not speak of is not meant (see place_support).
 5. What is named like no place, but lies next to the text's places, is one of them.
 
 A name that no table knows keeps its position open, unless the text puts it in a town: then it has the town's.
