@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tocsin.reading import Statement, read
@@ -165,6 +165,7 @@ def test_even_handed(side: str) -> None:
 
 
 @given(PIECES)
+@example("“ “ , ' claims , ) “")
 @settings(max_examples=300)
 def test_any_text_is_read(text: str) -> None:
     """Nothing raises; content lies within the statement; a denial points at another statement that is denied."""

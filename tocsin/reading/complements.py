@@ -50,9 +50,16 @@ def find_complement(text: str, words: Sequence[Token], cue: Cue) -> Complement |
     """The content that `cue` governs, with its speaker; None where the verb tells of nothing said."""
     clause = _Clause(text, words, cue)
     bare_gerund = cue.verb.form == "gerund" and cue.last - cue.first == 1
-    return _inverted(clause) or _after_subject(
+    found = _inverted(clause) or _after_subject(
         clause, None if bare_gerund else speaker_before(words, cue.first)
     )
+    return _without_empty(found) if found else None
+
+
+def _without_empty(found: Complement) -> Complement | None:
+    """A piece of nothing but signs is none: "“…,” Roe said, )"."""
+    content = tuple(piece for piece in found.content if piece[0] < piece[1])
+    return found._replace(content=content) if content else None
 
 
 def _inverted(clause: _Clause) -> Complement | None:
