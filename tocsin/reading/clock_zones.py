@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from tocsin.reading.document import Document
 from tocsin.reading.findings import Place
@@ -32,9 +33,12 @@ class ClockZones:
     def __init__(self, doc: Document, places: Sequence[Place]) -> None:
         self._doc = doc
         self._places = places
-        self._names = Counter(_zone_of(place) for place in places if place.country)
         #: the places that the last "local time" was that of
         self._local: Counter[str] | None = None
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(_zone_of(place) for place in self._places if place.country)
 
     def offset(self, start: int, end: int, zone: str, day: str) -> str | None:
         """The offset of the clock time at start:end, which names `zone` or nothing, on `day`."""

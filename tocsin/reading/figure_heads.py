@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.reading.document import Document
-from tocsin.reading.figure_scenes import touching
 from tocsin.reading.figure_slots import says_as_of
 from tocsin.reading.findings import Figure, Time
+from tocsin.reading.passages import touching
 
 #: characters before a sentence in which its paragraph may say as of when
 _BACK_MAX = 1_500

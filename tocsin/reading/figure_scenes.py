@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import NamedTuple
 
+from tocsin.reading.deferred import Deferred
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_clauses import clauses
 from tocsin.reading.figure_places import figure_places, places_with_roles, tells_scene
 from tocsin.reading.figure_slots import Slot, slots_of
 from tocsin.reading.findings import FigurePlace, Place, Role, Statement, Time
 from tocsin.reading.measures import Measure
+from tocsin.reading.passages import touching
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.quantities import Quantity
 
 #: words between "rose by 300" and its "to 4,000"
 _OUTCOME_MAX = 5
-
-_Findings = TypeVar("_Findings", Time, Place)
 
 
 class Findings(NamedTuple):
@@ -29,21 +31,36 @@ class Findings(NamedTuple):
     statements: Sequence[Statement]
 
 
-class Scene(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Scene:
     doc: Document
+    sentence: Sentence
+    #: what touches the sentence
+    near: Findings
     quantities: Sequence[Quantity]
     slots: Sequence[tuple[Time, Slot]]
-    places: Sequence[tuple[Place, Role]]
     #: from where to where it speaks of each quantity
     clauses: Sequence[tuple[int, int]]
     #: those of numbers that another is compared with
     compared: Sequence[tuple[int, int]]
-    #: where its times and places begin
-    anchors: frozenset[int]
     #: its tokens
     first: int
     stop: int
-    paragraph: int
+
+    @cached_property
+    def places(self) -> Sequence[tuple[Place, Role]]:
+        return places_with_roles(self.doc, scenes(self.doc, self.near))
+
+    @cached_property
+    def anchors(self) -> frozenset[int]:
+        """Where its times and places begin."""
+        return frozenset(
+            [time.start for time in self.near.times] + [place.start for place in self.near.places]
+        )
+
+    @property
+    def paragraph(self) -> int:
+        return self.sentence.paragraph
 
     def slots_at(self, index: int) -> Sequence[tuple[Time, Slot]]:
         """The times of the quantity's own clause; else the sentence's, but for those of a number it is compared with."""
@@ -118,16 +135,15 @@ def open_scene(
     near = findings_within(findings, start, end)
     parted = clauses(doc.tokens, quantities, near.times, len(doc.text))
     return Scene(
-        doc,
-        quantities,
-        slots_of(doc, near.times, near.statements, single=len(quantities) == 1),
-        places_with_roles(doc, scenes(doc, near)),
-        parted,
-        [clause for one, clause in zip(quantities, parted, strict=True) if _is_compared(doc, one)],
-        frozenset([time.start for time in near.times] + [place.start for place in near.places]),
-        bisect_left(doc.tokens, start, key=lambda token: token.start),
-        bisect_right(doc.tokens, end, key=lambda token: token.end),
-        sentence.paragraph,
+        doc=doc,
+        sentence=sentence,
+        near=near,
+        quantities=quantities,
+        slots=slots_of(doc, near.times, near.statements, single=len(quantities) == 1),
+        clauses=parted,
+        compared=[clause for one, clause in zip(quantities, parted, strict=True) if _is_compared(doc, one)],
+        first=doc.token_from(start),
+        stop=bisect_right(doc.token_ends, end),
     )
 
 
@@ -137,7 +153,7 @@ def findings_within(findings: Findings, start: int, end: int) -> Findings:
     last = bisect_left(findings.statements, end, key=lambda statement: statement.start)
     return Findings(
         touching(findings.times, start, end),
-        touching(findings.places, start, end),
+        Deferred(partial(touching, findings.places, start, end)),
         findings.statements[first:last],
     )
 
@@ -156,13 +172,6 @@ def scenes(doc: Document, findings: Findings) -> list[Place]:
         if not speaks and not (before and before[-1].lower == "in" and before[-1].start - 1 in clocks):
             found.append(place)
     return found
-
-
-def touching(findings: Sequence[_Findings], start: int, end: int) -> Sequence[_Findings]:
-    """Those that touch start:end; the findings are in text order and do not overlap."""
-    first = bisect_right(findings, start, key=lambda finding: finding.end)
-    last = bisect_left(findings, end, key=lambda finding: finding.start)
-    return findings[first:last]
 
 
 def _is_compared(doc: Document, quantity: Quantity) -> bool:

@@ -13,15 +13,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, Link, goes_on
+from tocsin.reading.deferred import Deferred
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_heads import with_heads
 from tocsin.reading.figure_places import tells_scene
 from tocsin.reading.figure_populations import population_of
-from tocsin.reading.figure_scenes import Findings, Scene, open_scene, touching
+from tocsin.reading.figure_scenes import Findings, Scene, open_scene
 from tocsin.reading.figure_settings import only_setting, setting_at
 from tocsin.reading.figure_times import kind_of_slots, named_precision, times_of, up_to_now
 from tocsin.reading.figure_units import with_durations, with_nouns
@@ -31,6 +33,7 @@ from tocsin.reading.measures import Measure, find_measures
 from tocsin.reading.not_counted import is_counted
 from tocsin.reading.numbers import Number
 from tocsin.reading.parts import find_parts
+from tocsin.reading.passages import touching
 from tocsin.reading.quantities import Quantity, find_quantities
 from tocsin.reading.stock_flow import kind_of, told_kind
 
@@ -65,7 +68,7 @@ def find_figures(
             doc,
             quantity,
             touching(times, quantity.start - 1, quantity.end),
-            touching(places, quantity.start - 1, quantity.end),
+            Deferred(partial(touching, places, quantity.start - 1, quantity.end)),
         )
     ]
     quantities = [quantity for quantity in counted if quantity.unit_kind != "time"]
@@ -223,13 +226,20 @@ def _together(own: Sequence[FigurePlace], others: Sequence[FigurePlace]) -> tupl
 
 def _with_settings(doc: Document, findings: Findings, figures: Sequence[Figure]) -> list[Figure]:
     """What counts people or homes and tells no scene takes over that of the text around it."""
+    if all(_tells_enough(figure) for figure in figures):
+        return list(figures)
     only = only_setting(findings.places)
     return [
-        replace(figure, places=_together(figure.places, setting_at(doc, findings, figure.start) or only))
-        if figure.term and not tells_scene(figure.places)
-        else figure
+        figure
+        if _tells_enough(figure)
+        else replace(figure, places=_together(figure.places, setting_at(doc, findings, figure.start) or only))
         for figure in figures
     ]
+
+
+def _tells_enough(figure: Figure) -> bool:
+    """Whether it counts nothing that is set anywhere, or tells where."""
+    return not figure.term or tells_scene(figure.places)
 
 
 def _with_speakers(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:

@@ -45,7 +45,7 @@ def is_name(doc: Document, quantity: Quantity, times: Sequence[Time], places: Se
         or _is_account(tokens, quantity)
         or _is_phone(tokens, quantity)
         or _is_year(tokens, quantity)
-        or _follows_a_name(doc, quantity, [*times, *places])
+        or _follows_a_name(doc, quantity, times, places)
         or _is_list_mark(doc, quantity)
         or _is_street_number(tokens, quantity)
     )
@@ -182,7 +182,9 @@ def is_told_of(tokens: Sequence[Token], quantity: Quantity) -> bool:
     return told and phrasebook("measures").at(tokens, quantity.stop) is not None
 
 
-def _follows_a_name(doc: Document, quantity: Quantity, findings: Sequence[Time | Place]) -> bool:
+def _follows_a_name(
+    doc: Document, quantity: Quantity, times: Sequence[Time], places: Sequence[Place]
+) -> bool:
     """The 5 of "Apple Watch 5", the 44 of "Nick Hague 44"; not what was counted "in Goris on Sunday 300"."""
     tokens, first = doc.tokens, quantity.number_first
     number = tokens[first]
@@ -200,7 +202,7 @@ def _follows_a_name(doc: Document, quantity: Quantity, findings: Sequence[Time |
         return False
     sentence = doc.sentence_at(number.start)
     opens = sentence is not None and name.start == sentence.start and name.text.istitle()
-    if opens or any(one.start <= name.start < one.end for one in findings):
+    if opens or any(one.start <= name.start < one.end for found in (times, places) for one in found):
         return False
     return name.lower not in words("phrase_stops", "determiner") and not is_told_of(tokens, quantity)
 

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from tocsin.reading.appeals import find_appeals
 from tocsin.reading.calls import find_calls
+from tocsin.reading.deferred import Deferred
 from tocsin.reading.document import Document
 from tocsin.reading.events import find_events
 from tocsin.reading.figures import find_figures
@@ -61,7 +62,7 @@ class Steps:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         spoken = () if self.fast and "statements" not in self.asked else self.statements
-        return find_figures(self.doc, self._numbers[0], self._dated, self._named_places, spoken)
+        return find_figures(self.doc, self._numbers[0], self._dated, self._places_if_needed, spoken)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -130,7 +131,12 @@ class Steps:
 
     @cached_property
     def _times(self) -> tuple[tuple[Time, ...], tuple[Problem, ...]]:
-        return find_times(self.doc, self._numbers[0], self._named_places)
+        return find_times(self.doc, self._numbers[0], self._places_if_needed)
+
+    @cached_property
+    def _places_if_needed(self) -> Sequence[Place]:
+        """Only a clock needs them to be read, and a figure that counts what is set somewhere."""
+        return Deferred(lambda: self._named_places)
 
     @cached_property
     def _named_places(self) -> tuple[Place, ...]:
