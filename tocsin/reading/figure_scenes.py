@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tocsin.reading.deferred import Deferred
 from tocsin.reading.document import Document, Sentence
+from tocsin.reading.figure_cells import Cell
 from tocsin.reading.figure_clauses import clauses
 from tocsin.reading.figure_places import figure_places, places_with_roles, tells_scene
 from tocsin.reading.figure_slots import Slot, slots_of
@@ -129,9 +130,14 @@ class Scene:
 
 
 def open_scene(
-    doc: Document, sentence: Sentence, quantities: Sequence[Quantity], findings: Findings
+    doc: Document,
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    findings: Findings,
+    cell: Cell | None = None,
 ) -> Scene:
-    start, end = sentence.start, sentence.end
+    """The sentence with its `quantities`; of a number in a table, with the lines of its label."""
+    start, end = (cell.start, cell.end) if cell else (sentence.start, sentence.end)
     near = findings_within(findings, start, end)
     parted = clauses(doc.tokens, quantities, near.times, len(doc.text))
     return Scene(

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from tocsin.reading.continued import SUBJECT_PARAGRAPHS_MAX, Link, goes_on
 from tocsin.reading.deferred import Deferred
 from tocsin.reading.document import Document, Sentence
+from tocsin.reading.figure_cells import as_cell, find_cells
 from tocsin.reading.figure_heads import with_heads
 from tocsin.reading.figure_places import tells_scene
 from tocsin.reading.figure_populations import population_of
@@ -60,10 +61,10 @@ def find_figures(
     statements: Sequence[Statement] = (),
 ) -> tuple[Figure, ...]:
     """All figures of the text. A figure within a statement's content is the statement's speaker's."""
-    findings = Findings(times, places, statements)
+    findings, cells = Findings(times, places, statements), find_cells(doc)
     counted = [
         quantity
-        for quantity in find_quantities(doc, numbers)
+        for quantity in (as_cell(doc, one, cells) for one in find_quantities(doc, numbers))
         if is_counted(
             doc,
             quantity,
@@ -80,7 +81,9 @@ def find_figures(
             continue
         told = list(group)
         for first in range(0, len(told), _TOGETHER_MAX):
-            scene = open_scene(doc, sentence, told[first : first + _TOGETHER_MAX], findings)
+            scene = open_scene(
+                doc, sentence, told[first : first + _TOGETHER_MAX], findings, cells.get(sentence.paragraph)
+            )
             _read_sentence(scene, parts, figures, counts)
     durations = [quantity for quantity in counted if quantity.unit_kind == "time"]
     tied = with_heads(doc, times, _with_settings(doc, findings, _with_parts(figures, parts)))

@@ -8,6 +8,7 @@ from tocsin.reading.document import Token
 from tocsin.reading.phrasebook import Match, phrasebook
 from tocsin.reading.quantities import Quantity
 from tocsin.reading.tables import words
+from tocsin.reading.units import DONE_TO
 
 #: a figure without a noun counts people only if its verb is this near: "22,800 had already crossed"
 _BARE_REACH = 4
@@ -88,15 +89,18 @@ def tells_more(verb: Match, status: Match) -> bool:
 def heading_noun(tokens: Sequence[Token], first: int, number: int) -> Match | None:
     """What a number without a noun counts by its heading: "displaced | families | : 512", "houses | destroyed 30".
 
-    `first` is where the measure begins, `number` where the number does.
+    `first` is where the measure begins, `number` where the number does. Of "families displaced 512" families are counted.
     """
+    participle: Match | None = None
     for index in range(number - 1, max(first - 3, -1), -1):
         if tokens[index].lower == "housing":
             return Match(index, index + 1, ("housing", "house", "housing"))
         noun = phrasebook("units").at(tokens, index)
         if noun and noun.row[2] in _HEADED:
-            return noun
-    return None
+            if noun.row[0] not in DONE_TO:
+                return noun
+            participle = participle or noun
+    return participle
 
 
 def is_heading(tokens: Sequence[Token], cue: Match, quantity: Quantity) -> bool:

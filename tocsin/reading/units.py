@@ -45,7 +45,7 @@ _COUNTED = frozenset(["person", "household", "housing", "shelter"])
 #: the last noun in a row is what is counted: the houses of "civilian houses"
 _HEADS = frozenset([*_COUNTED, "count", "currency"])
 #: nouns that are verbs as often
-_DONE_TO = frozenset(["displaced", "wounded", "injured", "dead", "missing", "homeless"])
+DONE_TO = frozenset(["displaced", "wounded", "injured", "dead", "missing", "homeless"])
 
 
 class Unit(NamedTuple):
@@ -260,7 +260,7 @@ def _compound(tokens: Sequence[Token], match: Match) -> Match:
         if not following or following.row[2] not in _HEADS or match.row[2] == "currency" != following.row[2]:
             break
         # "families displaced" are families still
-        done_to = match.row[2] == "household" and following.row[0] in _DONE_TO
+        done_to = match.row[2] == "household" and following.row[0] in DONE_TO
         match = match._replace(stop=following.stop) if done_to else following
     return match
 
@@ -272,7 +272,7 @@ def _coordinated(tokens: Sequence[Token], match: Match) -> Match:
     second = phrasebook("units").at(tokens, match.stop + 1)
     if second is None or second.row[2] != "person":
         return match
-    verb = second.row[0] in _DONE_TO and match.row[0] not in _DONE_TO  # "killed 12 people and displaced 300"
+    verb = second.row[0] in DONE_TO and match.row[0] not in DONE_TO  # "killed 12 people and displaced 300"
     return match if verb else match._replace(stop=second.stop)
 
 
