@@ -49,7 +49,9 @@ def find_cues(tokens: Sequence[Token], first: int, stop: int) -> list[Match]:
     return [
         cue
         for cue in phrasebook("measures").all(tokens, first, stop)
-        if cue.row[2] != "nobody" and not _is_barred(tokens, cue, first) and not _is_done_by(tokens, cue)
+        if cue.row[2] != "nobody"
+        and not _is_barred(tokens, cue, first)
+        and not (cue.stop < stop and _is_done_by(tokens, cue))
     ]
 
 
