@@ -47,7 +47,8 @@ PUBLISHED = "2023-09-29"
         ("two weeks ago", ["2023-09-15"]),
         ("a year ago", ["2022"]),
         # no year said: the last one, unless the next is near
-        ("on 7 October", ["2023-10-07"]),
+        ("due on 7 October", ["2023-10-07"]),
+        ("on 7 October", ["2022-10-07"]),  # what was lies before the report
         ("on 31 December", ["2022-12-31"]),
         ("until May", ["2023-05"]),
         # clock times

@@ -20,6 +20,8 @@ from tocsin.reading.anchoring import (
 
 #: a day of the year further ahead than this belongs to the year before: what is announced without a year is near
 _AHEAD_MAX = timedelta(days=92)
+#: where the day begins earlier than at the publisher's, what happened may bear tomorrow's date
+_DAY_LINE = timedelta(days=1)
 #: what happened no longer ago than this is told without its year
 _RECENT_MAX = timedelta(days=31)
 #: a story goes on: a month that lies more than so many before the one it has come to is next year's
@@ -45,6 +47,8 @@ class Then(NamedTuple):
     loose: bool = False
     #: whether the sentence tells of what is to come: "will meet on Friday"
     ahead: bool = False
+    #: whether it tells of what has been: "had been open since 1 August"
+    behind: bool = False
 
     def own(self) -> Point | None:
         """What "this year" leans on."""
@@ -237,7 +241,8 @@ def _year_of_report(then: Then, month: int, day: int | None = None) -> int:
     if then.ahead:
         return year if (month, day or 31) >= (then.published.month, then.published.day) else year + 1
     first = day_text(year, month, day or 1)
-    return year - 1 if not first or date.fromisoformat(first) - then.published > _AHEAD_MAX else year
+    ahead_max = _DAY_LINE if then.behind else _AHEAD_MAX
+    return year - 1 if not first or date.fromisoformat(first) - then.published > ahead_max else year
 
 
 def _year_near(then: Then, month: int, day: int = 31) -> int:

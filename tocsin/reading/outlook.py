@@ -1,10 +1,14 @@
-"""Whether a date lies ahead: "the council will meet on Friday", "talks are due to resume in May"."""
+"""Whether a date lies ahead or behind: "the council will meet on Friday", "the road had been open since 1 August"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 from tocsin.reading.cues import speech_verbs
-from tocsin.reading.document import Document
-from tocsin.reading.tables import words
+from tocsin.reading.document import Document, Token
+from tocsin.reading.grammar import is_kind
+from tocsin.reading.tables import rows, words
 
 #: characters before and after a date in which its verb is looked for
 _REACH_BEFORE, _REACH_AFTER = 90, 40
@@ -23,6 +27,54 @@ def looks_ahead(doc: Document, start: int, end: int) -> bool:
         return False
     after = [token.lower for token in doc.tokens_in(end, min(sentence.end, end + _REACH_AFTER))]
     return _tells_ahead(after, after=True)
+
+
+def looks_behind(doc: Document, start: int, end: int) -> bool:
+    """Whether the date at start:end cannot come after the report, by the verb of its own clause or by "since"."""
+    sentence = doc.sentence_at(start)
+    if not sentence:
+        return False
+    before = doc.tokens_in(max(sentence.start, start - _REACH_BEFORE), start)[::-1]
+    if _tells_behind(before):
+        return True
+    if not words("outlook", "opener").issuperset(token.lower for token in before):
+        return False
+    after = doc.tokens_in(end, min(sentence.end, end + _REACH_BEFORE))
+    return _tells_behind(after[1:] if after and after[0].text == "," else after, after=True)
+
+
+def _tells_behind(near: Sequence[Token], *, after: bool = False) -> bool:
+    """`near` are the words from the date outwards; the first verb decides, the end of a clause stops the search."""
+    if not after and _first_after_phase(near) == "since":
+        return True
+    for index, token in enumerate(near):
+        word, outer = token.lower, near[index + 1].lower if index + 1 < len(near) else ""
+        follower = outer if after else (near[index - 1].lower if index else "")
+        if word in _ENDS or word in words("outlook", "present") or is_kind(word, "modal"):
+            return False
+        if word in words("outlook", "past_verb"):
+            return follower not in ("to", "due", "expected", "scheduled", "set", "planned")
+        if (word in _pasts() or (word.endswith("ed") and len(word) > 4)) and follower != "by":
+            return not _is_before_noun(word, follower)
+    return False
+
+
+def _first_after_phase(near: Sequence[Token]) -> str:
+    """The word before a date, over "early", "the end of" and the like."""
+    return next((token.lower for token in near if token.lower not in words("outlook", "phase")), "")
+
+
+def _is_before_noun(word: str, follower: str) -> bool:
+    """Whether a form in -ed stands like an adjective, with a plain word behind it: "armed men", "disputed vote"."""
+    function_words = ("preposition", "determiner", "pronoun", "conjunction", "subordinator", "particle")
+    plain = follower.isalpha() and not any(is_kind(follower, kind) for kind in function_words)
+    return word.endswith("ed") and plain
+
+
+@cache
+def _pasts() -> frozenset[str]:
+    """Pasts that do not end in -ed and are no other form of their verb."""
+    return frozenset(past for past, lemma, *_ in rows("irregular_pasts") if past != lemma)
 
 
 def _tells_ahead(near: list[str], *, after: bool) -> bool:

@@ -1,7 +1,8 @@
 """Small places that nothing else in the text speaks for: the world has a hamlet of almost any name.
 
-A town is meant where it is large, where the text puts it in something, where the text names its country or people, or where it
-has a neighbour in the text. Else its name says that there is a place, and not which: a wrong country is worse than none.
+A town is meant where it is large, where the text puts it in something, where the text names its country or people, or
+where it has a neighbour in the text. Else its name says that there is a place, and not which: no country is better
+than a wrong one.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _SPEAKS_MIN = 3.0
 
 
 def withdraw_unsupported(mentions: Sequence[Mention], peoples: Container[str]) -> None:
-    """Unset what the small names mean that have no support; `peoples` are the countries whose adjectives the text has."""
+    """Unset what small names without support mean; `peoples` are the countries whose adjectives the text has."""
     meant = {mention.key: mention.meant for mention in mentions if mention.meant}
     told = {mention.key for mention in mentions if mention.within}
     sure = {key for key, place in meant.items() if key in told or _is_meant_anywhere(place)}

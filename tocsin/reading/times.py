@@ -24,7 +24,7 @@ from tocsin.reading.findings import Place, Problem, Time
 from tocsin.reading.leanings import DayOfYear, FromReport, MonthOfYear, PresentDay, Season, Weekday, Weekend
 from tocsin.reading.moments import Moment, glue
 from tocsin.reading.numbers import Number
-from tocsin.reading.outlook import looks_ahead
+from tocsin.reading.outlook import looks_ahead, looks_behind
 from tocsin.reading.relative_dates import RELATIVE_FORMS
 from tocsin.reading.seasons import SEASON_FORMS
 from tocsin.reading.series import with_years_of_series
@@ -106,7 +106,9 @@ class _Telling:
         if not then.in_story and isinstance(
             moment.leaning, DayOfYear | MonthOfYear | Weekday | Weekend | Season
         ):
-            then = then._replace(ahead=looks_ahead(self._doc, moment.start, moment.end))
+            ahead = looks_ahead(self._doc, moment.start, moment.end)
+            behind = not ahead and looks_behind(self._doc, moment.start, moment.end)
+            then = then._replace(ahead=ahead, behind=behind)
         return moment._replace(value=moment.leaning.value(then) or "")
 
     def _with_day(self, moment: Moment, here: Sentence) -> Moment | None:

@@ -64,6 +64,20 @@ def _half(match: re.Match[str]) -> Iterator[Atom]:
     )
 
 
+_ORDINAL = (
+    r"(?:\d{1,3}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six"
+    r"|seven|eigh|nine)teenth|twentieth|(?:twenty|thirty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
+)
+
+
+def _ordinal(match: re.Match[str]) -> Iterator[Atom]:
+    """ "now in its ninth month": one month, whichever."""
+    unit = unit_of(match["unit"].lower())
+    assert unit, match.group()
+    letter, size = unit
+    yield Atom(match.start("phrase"), match.end(), "whole", duration_text(letter, str(size)), "DURATION")
+
+
 _NO_HALF = "(?P<and_half>)(?P<article>)"
 
 UNCOUNTED_FORMS = (
@@ -108,6 +122,13 @@ UNCOUNTED_FORMS = (
         rf"(?P<unit>(?!second\b)(?:{_ONE}))(?P<and_half>\sand\sa\shalf)?)\b(?!-){_AWAY})",
         "a week",
         _single,
+    ),
+    Form(
+        "span",
+        r"\b(?i:in|into|for|enters|entered|entering|enter|marks|marked)\s(?P<phrase>(?i:(?:its|their|his|her|an?|the)\s"
+        rf"{_ORDINAL}\s(?:(?:straight|consecutive|successive|full)\s)?(?P<unit>{_ONE})))\b(?!\sof\b|-)",
+        "in its ninth month",
+        _ordinal,
     ),
     Form("span", rf"\b(?i:(?:half\san?|a\shalf|half)[\s-](?P<unit>{_ONE}))\b(?!-)", "half an hour", _half),
 )
