@@ -17,6 +17,7 @@ from tocsin.reading.cues import speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import CLOSERS, is_capital, is_dash, is_kind, is_stop, is_word, skip_adverbs_back
 from tocsin.reading.noun_phrases import Phrase
+from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.tables import rows
 from tocsin.reading.tables import words as table_words
 
@@ -39,6 +40,12 @@ _CLAUSAL = {"after", "before", "since", "until", "as"}
 _LEADING = {"and", "but", *_CLAUSAL}
 #: "red" and "shed" are no participles
 _PARTICIPLE_MIN = 4
+#: right behind a noun each of these opens another noun phrase
+_ARTICLES = {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your"}
+#: what may stand before an article in one noun phrase: "all the", "of the", "and the", "almost the"
+_LEADING_KINDS = ("determiner", "preposition", "conjunction", "quantifier", "adverb", "negation")
+#: counts that are no numbers
+_COUNTS = {"half", "dozens", "scores", "hundreds", "thousands", "tens", "millions"}
 
 
 def subject_of(words: Sequence[Token], verb: int) -> Phrase | None:
@@ -81,7 +88,7 @@ def noun_before(words: Sequence[Token], index: int) -> Phrase | None:
         and not is_finite(words, first - 1)
     ):
         first -= 1
-    first = _without_opening(words, first, index)
+    first = _without_antecedent(words, _without_opening(words, first, index), index)
     return Phrase(first, index) if first < index else None
 
 
@@ -139,7 +146,7 @@ def _antecedent(words: Sequence[Token], relative: int) -> Phrase | None:
 def _verb_before(words: Sequence[Token], index: int) -> int | None:
     """The last finite verb of the same clause before `index`."""
     for other in range(index - 1, max(0, index - _CLAUSE_WORDS_MAX), -1):
-        if is_finite(words, other):
+        if is_finite(words, other) or _resumes(words, other):
             return other
         if (
             words[other].text in CLOSERS
@@ -148,6 +155,17 @@ def _verb_before(words: Sequence[Token], index: int) -> int | None:
         ):
             return None
     return None
+
+
+def _resumes(words: Sequence[Token], index: int) -> bool:
+    """Whether a past goes on behind an insertion: "the minister, a former general, | rejected it"."""
+    past = words[index].lower in _irregular_pasts() or words[index].lower.endswith("ed")
+    return (
+        past
+        and words[index - 1].text == ","
+        and _may_open_object(words, index + 1)
+        and _insertion_opening(words, index - 1) is not None
+    )
 
 
 def _insertion_opening(words: Sequence[Token], comma: int) -> int | None:
@@ -174,7 +192,8 @@ def _phrase_ending(words: Sequence[Token], last: int) -> Phrase | None:
     first = _after_other_verb(words, first, last)
     first = _with_list(words, first, last)
     first = _without_opening(words, first, last)
-    end = next((i for i in range(first + 1, last) if _is_loose(words[i])), last)
+    first = _without_antecedent(words, first, last)
+    end = next((i for i in range(after_quantifier(words, first), last) if _is_loose(words[i])), last)
     while end > first and (not is_word(words[end - 1]) or is_kind(words[end - 1].lower, "conjunction")):
         end -= 1
     if end - 1 > first and words[end - 1].lower in _SUBJECT_PRONOUNS:
@@ -211,7 +230,9 @@ def _without_opening(words: Sequence[Token], first: int, last: int) -> int:
     """Past what opens a clause and is no subject: "Meanwhile | the brigade", "In Goma | rebels", "In 1994 | soldiers"."""
     while first < last and (_is_opener(words[first]) or not is_word(words[first])):
         first += 1
-    if first == last or not is_kind(words[first].lower, "preposition"):
+    if first == last or after_quantifier(words, first) > first + 1:
+        return first
+    if not is_kind(words[first].lower, "preposition"):
         return first
     after = first + 1
     while after < last and (is_capital(words[after]) or words[after].text[0].isdigit()):
@@ -220,7 +241,30 @@ def _without_opening(words: Sequence[Token], first: int, last: int) -> int:
     return after if clausal or first + 1 < after < last else last
 
 
+def after_quantifier(words: Sequence[Token], first: int) -> int:
+    """Behind the first word of a phrase, or behind all that says how near its number is: "up to | 300 people"."""
+    match = phrasebook("quantifiers").at(words, first)
+    counts = match is not None and match.stop < len(words) and _is_number(words[match.stop])
+    return match.stop if match and counts else first + 1
+
+
+def _is_number(word: Token) -> bool:
+    return word.text[0].isdigit() or word.lower in table_words("numbers", "unit") or word.lower in _COUNTS
+
+
+def _without_antecedent(words: Sequence[Token], first: int, last: int) -> int:
+    """Past a noun that the clause is said of, with no "that" between: "a charge | the army" rejects."""
+    for index in range(last - 1, first, -1):
+        if words[index].lower in _ARTICLES:
+            before = words[index - 1]
+            meets = before.text[0].isalpha() and not any(is_kind(before.lower, kind) for kind in _LEADING_KINDS)
+            return index if meets else first
+    return first
+
+
 def _is_opener(word: Token) -> bool:
+    if is_kind(word.lower, "conjunction"):
+        return True
     if (
         is_kind(word.lower, "preposition")
         or is_kind(word.lower, "determiner")
@@ -230,9 +274,7 @@ def _is_opener(word: Token) -> bool:
     if is_kind(word.lower, "plural") or is_kind(word.lower, "negation"):
         return False
     return (
-        is_kind(word.lower, "adverb")
-        or is_kind(word.lower, "conjunction")
-        or word.lower in table_words("event_marks", "opening")
+        is_kind(word.lower, "adverb") or word.lower in table_words("event_marks", "opening")
     )
 
 
@@ -275,4 +317,4 @@ def _may_open_object(words: Sequence[Token], index: int) -> bool:
         return False
     word = words[index]
     opens = any(is_kind(word.lower, kind) for kind in ("determiner", "preposition", "pronoun", "quantifier"))
-    return opens or is_capital(word) or word.text[0].isdigit() or word.lower in table_words("numbers", "unit")
+    return opens or is_capital(word) or _is_number(word)
