@@ -55,7 +55,7 @@ def subject_of(words: Sequence[Token], verb: int) -> Phrase | None:
 
 def main_subject(words: Sequence[Token], gerund: int) -> Phrase | None:
     """Who does what a gerund tells: of ", killing two" the subject before, of "After shelling it, ..." the one after."""
-    before = _verb_before(words, gerund)
+    before = verb_before(words, gerund)
     if before is not None:
         return subject_of(words, before)
     comma = next((i for i in range(gerund, len(words)) if words[i].text == ","), len(words))
@@ -128,7 +128,7 @@ def _subject(words: Sequence[Token], verb: int, steps: int) -> Phrase | None:
         if opening is not None:
             return _phrase_ending(words, opening)
     if before.text == "," or before.lower in _JOINING:
-        other = _verb_before(words, index)
+        other = verb_before(words, index)
         return _subject(words, other, steps - 1) if other is not None else None
     return _phrase_ending(words, index)
 
@@ -143,7 +143,7 @@ def _antecedent(words: Sequence[Token], relative: int) -> Phrase | None:
     return noun_before(words, last)
 
 
-def _verb_before(words: Sequence[Token], index: int) -> int | None:
+def verb_before(words: Sequence[Token], index: int) -> int | None:
     """The last finite verb of the same clause before `index`."""
     for other in range(index - 1, max(0, index - _CLAUSE_WORDS_MAX), -1):
         if is_finite(words, other) or _resumes(words, other):

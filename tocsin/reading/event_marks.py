@@ -16,6 +16,8 @@ _MODAL_WORDS_MAX = 12
 _AVERTED_WORDS_MAX = 12
 #: "averted | a second and larger raid"
 _AVERTING_WORDS_MAX = 5
+#: "calculated to bring about in whole or in part the | destruction"
+_INTENT_WORDS_MAX = 12
 _BE = {"is", "are", "was", "were", "be", "been"}
 
 
@@ -41,6 +43,16 @@ def _inverts(words: Sequence[Token], index: int) -> bool:
     """ "Had the army attacked, ...", which is a condition; no question."""
     opens = index == 0 or words[index - 1].text in {",", ";"}
     return opens and words[index].lower in {"had", "were"} and words[-1].text != "?"
+
+
+def is_intended(words: Sequence[Token], first: int) -> bool:
+    """Whether a noun names what something is only meant to bring about: "calculated to cause | the destruction"."""
+    for index in range(first - 1, max(0, first - _INTENT_WORDS_MAX), -1):
+        if words[index].lower == "to":
+            return words[index - 1].lower in marks("event_marks", "intent")
+        if words[index].text in CLOSERS or words[index].text == ",":
+            return False
+    return False
 
 
 def is_averted(words: Sequence[Token], first: int, last: int) -> bool:

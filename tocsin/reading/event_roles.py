@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.reading.clause_subjects import is_finite, main_subject, noun_before, subject_of, verb_group
+from tocsin.reading.clause_subjects import (
+    after_quantifier,
+    is_finite,
+    main_subject,
+    noun_before,
+    subject_of,
+    verb_before,
+    verb_group,
+)
+from tocsin.reading.cues import speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.event_triggers import Trigger, deed_within, is_gerund_of_deed
-from tocsin.reading.grammar import is_capital, is_kind, is_possessive, is_word
+from tocsin.reading.grammar import is_capital, is_kind, is_name_word, is_possessive, is_word
 from tocsin.reading.noun_phrases import Phrase, list_after
 from tocsin.reading.speakers import owner_of
+from tocsin.reading.tables import words as table_words
 
 #: "by" stands at most so many words after its noun or verb
 _AGENT_WORDS_MAX = 14
@@ -19,6 +29,13 @@ _PASSIVE = {"is", "are", "was", "were", "be", "been", "being"}
 _AIMS = {"of", "on", "against"}
 #: prepositions within an object; any other one leads out of it
 _KEEPING = {"of"}
+
+#: deeds of the mouth: only who speaks does them
+_VOICED = {"accuse", "request", "reject", "threaten", "support"}
+#: "killed and two dozen of the guards | wounded": words of the second subject
+_ELLIPTIC_WORDS_MAX = 8
+#: after "and" these go on with what was done, and are seldom adjectives
+_PARTICIPLES_ALONE = {"beaten", "shot", "stolen", "taken", "driven", "hidden", "withheld"}
 
 Roles = tuple[Phrase | None, Phrase | None]
 
@@ -37,6 +54,8 @@ def roles_of(words: Sequence[Token], trigger: Trigger) -> Roles:
 def noun_roles(words: Sequence[Token], trigger: Trigger) -> Roles:
     """ "Lowland's attack on the port", "the shelling of the town by rebels"."""
     owner = owner_of(words, trigger.first)
+    if owner and _is_suffered(words, trigger):
+        return _agent(words, trigger.last), owner if _is_party(words, owner) else None
     actor = owner if owner and _is_party(words, owner) else _agent(words, trigger.last)
     aim = trigger.last
     if aim < len(words) and words[aim].lower == "by" and actor:
@@ -47,13 +66,21 @@ def noun_roles(words: Sequence[Token], trigger: Trigger) -> Roles:
     return actor, _object_at(words, aim + 1) if aimed else None
 
 
+def _is_suffered(words: Sequence[Token], trigger: Trigger) -> bool:
+    """ "the editor's arrest" was done to the editor; "the junta's arrest of the editor" was not done to the junta."""
+    named = trigger.last < len(words) and words[trigger.last].lower == "of"
+    return not named and words[trigger.last - 1].lower in table_words("event_marks", "suffered")
+
+
 def verb_roles(words: Sequence[Token], trigger: Trigger) -> Roles:
     group = verb_group(words, trigger.first)
     if trigger.meaning.form == "gerund" and group == trigger.first:
-        return _who_acts(words, main_subject(words, trigger.first)), _object(words, trigger)
-    subject = subject_of(words, trigger.first)
+        return _gerund_actor(words, trigger), _object(words, trigger)
+    subject = _sayer(words, trigger, group) or subject_of(words, trigger.first)
     helpers = {word.lower for word in words[group : trigger.first]}
     if trigger.meaning.form == "past" and not _PASSIVE.isdisjoint(helpers):
+        return _agent(words, trigger.last), subject
+    if _is_elliptic(words, trigger, group):
         return _agent(words, trigger.last), subject
     if _is_reduced(words, trigger, group):
         return _agent(words, trigger.last), noun_before(words, trigger.first)
@@ -65,15 +92,83 @@ def _fate_roles(words: Sequence[Token], trigger: Trigger) -> Roles:
     return None, subject_of(words, trigger.first)
 
 
+def _gerund_actor(words: Sequence[Token], trigger: Trigger) -> Phrase | None:
+    """Who did it by ", killing two": of "the convoy was attacked by gunmen, killing two" the gunmen."""
+    before = verb_before(words, trigger.first)
+    if before is not None and _is_passive(words, before):
+        return _agent(words, before + 1)
+    return _who_acts(words, main_subject(words, trigger.first))
+
+
+def _is_passive(words: Sequence[Token], verb: int) -> bool:
+    return any(word.lower in _PASSIVE for word in words[verb_group(words, verb) : verb])
+
+
+def _is_elliptic(words: Sequence[Token], trigger: Trigger, group: int) -> bool:
+    """ "nine were killed and two dozen | wounded in the raid": a passive whose "were" stands in the clause before."""
+    first, last = trigger.first, trigger.last
+    done = trigger.meaning.form == "past" and trigger.meaning.type in {"assault", "coerce"}
+    if not done or group < first or (last < len(words) and _may_be_object(words, last)):
+        return False
+    joined = next((i for i in range(first - 1, max(0, first - _ELLIPTIC_WORDS_MAX), -1) if _joins(words[i])), 0)
+    before = verb_before(words, joined) if 1 < joined < first - 1 else None
+    return before is not None and _is_passive(words, before)
+
+
+def _joins(word: Token) -> bool:
+    return word.lower in {"and", "but", "while"} or word.text in {",", ";"}
+
+
+def _may_be_object(words: Sequence[Token], index: int) -> bool:
+    word = words[index]
+    led = any(is_kind(word.lower, kind) for kind in ("preposition", "subordinator", "conjunction", "adverb"))
+    return is_word(word) and not led
+
+
+def _sayer(words: Sequence[Token], trigger: Trigger, group: int) -> Phrase | None:
+    """Who also "accused": of "it said the road had been open and accused ..." whoever said it, for roads accuse nobody.
+
+    What somebody said had been stands a tense further back than what they did in the same breath.
+    """
+    voiced = trigger.meaning.type in _VOICED and trigger.meaning.form == "past" and group == trigger.first
+    joined = voiced and group > 1 and words[group - 1].lower in {"and", "but"}
+    before = verb_before(words, group - 1) if joined else None
+    if before is None or all(word.lower != "had" for word in words[verb_group(words, before) : before + 1]):
+        return None
+    for index in range(before - 1, 0, -1):
+        verb = speech_verbs().get(words[index].lower)
+        if verb and verb.form == "past" and is_finite(words, index):
+            return subject_of(words, index)
+    return None
+
+
 def _object(words: Sequence[Token], trigger: Trigger) -> Phrase | None:
     after = words[trigger.last] if trigger.last < len(words) else None
-    if after is None or not is_word(after) or is_kind(after.lower, "preposition"):
+    if after is None or not is_word(after):
+        return None
+    counted = after_quantifier(words, trigger.last)
+    if counted > trigger.last + 1:  # "killed | at least 300 people"
+        number = _object_at(words, counted)
+        return number._replace(first=trigger.last) if number else None
+    if is_kind(after.lower, "preposition"):
         return None
     if trigger.meaning.type == "reject" and words[trigger.last - 1].lower == "to":
         return None  # "refused to | leave": a deed, and nobody
     direct = _object_at(words, trigger.last)
+    if direct and words[trigger.first].lower.startswith("accus"):
+        direct = _without_charge(words, direct)
     receiver = _receiver(words, direct) if direct and trigger.meaning.type == "aid" else None
     return receiver or direct
+
+
+def _without_charge(words: Sequence[Token], accused: Phrase) -> Phrase:
+    """ "accused | the opposition | of lying"; "the head of the council | of theft"."""
+    ofs = [index for index in range(accused.first + 1, accused.last) if words[index].lower == "of"]
+    if not ofs:
+        return accused
+    head = words[ofs[0] - 1].lower
+    office = is_name_word(head, "role") or is_name_word(head, "body")
+    return accused._replace(last=ofs[1] if office and len(ofs) > 1 else ofs[0])
 
 
 def _receiver(words: Sequence[Token], given: Phrase) -> Phrase | None:
@@ -88,18 +183,34 @@ def _object_at(words: Sequence[Token], index: int) -> Phrase | None:
     if phrase is None:
         return None
     loose = (i for i in range(phrase.first + 1, phrase.last) if _leads_out(words, i))
-    return Phrase(phrase.first, next(loose, phrase.last))
+    phrase = phrase._replace(last=next(loose, phrase.last))
+    return _without_other_subject(words, phrase)
+
+
+def _without_other_subject(words: Sequence[Token], phrase: Phrase) -> Phrase:
+    """ "sanctions on | two banks |, and Britain froze": what stands after the "and" begins a clause of its own."""
+    last = phrase.last
+    if last >= len(words) or not is_finite(words, last):
+        return phrase
+    joined = next((i for i in range(last - 1, phrase.first, -1) if words[i].lower in {"and", "or"}), None)
+    if joined is None:
+        return phrase
+    return phrase._replace(last=joined - 1 if words[joined - 1].text == "," else joined)
 
 
 def _leads_out(words: Sequence[Token], index: int) -> bool:
     """Whether the object ends here: "the market | in Nyala", "the school | and arrested four"."""
     word = words[index].lower
-    other_verb = word in {"and", "or"} and index + 1 < len(words) and _is_verb(words, index + 1)
-    return other_verb or (is_kind(word, "preposition") and word not in _KEEPING)
+    if word in {"and", "or"}:
+        return index + 1 < len(words) and _is_verb(words, index + 1)
+    adjective = words[index - 1].lower.endswith("ly") or words[index - 1].text[0].isdigit()
+    told = word in speech_verbs() and not adjective and is_finite(words, index)
+    return told or (is_kind(word, "preposition") and word not in _KEEPING)
 
 
 def _is_verb(words: Sequence[Token], index: int) -> bool:
-    return is_finite(words, index) or is_gerund_of_deed(words, index)
+    past = words[index].lower in _PARTICIPLES_ALONE
+    return past or is_finite(words, index) or is_gerund_of_deed(words, index)
 
 
 def _is_reduced(words: Sequence[Token], trigger: Trigger, group: int) -> bool:

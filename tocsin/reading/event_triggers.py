@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tocsin.reading.clause_subjects import is_finite, verb_group
+from tocsin.reading.clause_subjects import is_finite, subject_of, verb_group
 from tocsin.reading.document import Token
-from tocsin.reading.event_marks import is_averted, is_feared, is_supposed, tells_result
+from tocsin.reading.event_marks import is_averted, is_feared, is_intended, is_supposed, tells_result
 from tocsin.reading.grammar import is_kind, is_word
 from tocsin.reading.inflection import verb_forms
 from tocsin.reading.phrasebook import Match, Phrasebook
@@ -123,13 +123,15 @@ def _is_undone(words: Sequence[Token], trigger: Trigger) -> bool:
         return True
     if meaning.pos == "noun":
         part = trigger.last < len(words) and words[trigger.last].text == "-"
-        return part or is_kind(last, "modal") or is_averted(words, first, trigger.last)
+        undone = is_intended(words, first) or is_averted(words, first, trigger.last)
+        return part or is_kind(last, "modal") or undone
     owned = is_kind(last, "determiner") and last not in {"both", "all"}
     modifies = owned or last[:1].isdigit()  # "the displaced", "3,000 displaced persons"
     if meaning.form == "gerund" and group == first:
         return not tells_result(words, first, trigger.last)
     bare = meaning.form == "base" and group == first
     unowned = group == 0 and meaning.form in {"third", "past"}  # "Shells", "Burnt villages"
+    plural = meaning.form == "third" and (not group or _is_plural_noun(words, trigger))
     passive = any(is_kind(word.lower, "auxiliary") for word in words[group:first])
     adjective = (
         meaning.form == "past"
@@ -137,7 +139,13 @@ def _is_undone(words: Sequence[Token], trigger: Trigger) -> bool:
         and words[first].lower.endswith("ed")
         and _is_adjective(words, trigger)
     )
-    return last == "to" or (modifies and not passive) or bare or unowned or adjective
+    return last == "to" or (modifies and not passive) or bare or unowned or plural or adjective
+
+
+def _is_plural_noun(words: Sequence[Token], trigger: Trigger) -> bool:
+    """ "when | shells | struck": no verb, for a verb follows and no subject stands before."""
+    follows = trigger.last < len(words) and is_finite(words, trigger.last)
+    return follows or subject_of(words, trigger.first) is None
 
 
 def _is_adjective(words: Sequence[Token], trigger: Trigger) -> bool:
