@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tocsin.reading.call_drafts import CallDraft
-from tocsin.reading.clause_ends import clause_end
+from tocsin.reading.call_ends import action_end
 from tocsin.reading.clause_subjects import is_finite, subject_of
 from tocsin.reading.complements import skip_adjunct
 from tocsin.reading.document import Token
@@ -100,7 +100,7 @@ def _with_infinitive(words: Sequence[Token], first: int, last: int, to: int) -> 
     """The call whose infinitive stands at `to`: "urged | people | not to leave"; "asked not to be named" is none."""
     negated = words[to - 1].lower == "not"
     asked = Phrase(last, to - 1 if negated else to)
-    end = clause_end(words, to + 1)
+    end = action_end(words, to + 1)
     if asked.first >= asked.last or end <= to + 1:
         return None
     return CallDraft(first, end, asked, (to - 1 if negated else to + 1, end), last)
@@ -113,7 +113,7 @@ def _asked_that(words: Sequence[Token], first: int, last: int, puts: frozenset[s
         return None
     that = words[begin].lower == "that"
     start = begin + 1 if that else last
-    end = clause_end(words, start)
+    end = action_end(words, start)
     if (
         ("that" if that else "for") not in puts
         or end <= start
@@ -153,7 +153,7 @@ def _asked_for(words: Sequence[Token], first: int, last: int, puts: frozenset[st
         return None
     for index in range(asked.first + 1, min(len(words) - 1, asked.last + 1)):
         if words[index].lower == "for":
-            end = clause_end(words, index + 1)
+            end = action_end(words, index + 1)
             return (
                 CallDraft(first, end, Phrase(asked.first, index), (index + 1, end), last)
                 if end > index + 1
@@ -172,7 +172,7 @@ def _asked_by(words: Sequence[Token], first: int, last: int) -> CallDraft | None
     to = speaker.last if speaker else len(words)
     if asked is None or to + 1 >= len(words) or words[to].lower != "to":
         return None
-    end = clause_end(words, to + 1)
+    end = action_end(words, to + 1)
     return CallDraft(asked.first, end, asked, (to + 1, end), last, speaker) if end > to + 1 else None
 
 
@@ -185,7 +185,7 @@ def _by_noun(words: Sequence[Token], first: int, last: int, puts: frozenset[str]
         return None
     lead = words[last].lower
     if lead == "for" and "for" in puts:
-        end = clause_end(words, last + 1)
+        end = action_end(words, last + 1)
         return CallDraft(begin, end, None, (last + 1, end), last, speaker) if end > last + 1 else None
     if lead in _TO and "to" in puts:
         draft = _asked_to(words, last - 1, last + 1, puts)

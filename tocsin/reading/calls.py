@@ -60,7 +60,7 @@ def _call(
     start, end = words[draft.first].start, words[draft.last - 1].end
     action_start, action_end = words[draft.action[0]].start, words[draft.action[1] - 1].end
     if draft.verb_end is None:  # a duty ends where what somebody says ends: "it should act, | the envoy said"
-        end = attribution.piece_end(start) or end
+        end = min(end, attribution.piece_end(start) or end)
         action_end = min(action_end, end)
     told = attribution.around(start, end)
     addressee = _printed(doc, words, draft.addressee)

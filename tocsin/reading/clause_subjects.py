@@ -157,11 +157,16 @@ def verb_before(words: Sequence[Token], index: int) -> int | None:
     return None
 
 
+def is_past(word: Token) -> bool:
+    """Whether the word by itself may be the past of a verb: "dropped", "sent"; it may be a participle too."""
+    regular = word.lower.endswith("ed") and len(word.lower) > _PARTICIPLE_MIN
+    return word.text.islower() and (regular or word.lower in _irregular_pasts())
+
+
 def _resumes(words: Sequence[Token], index: int) -> bool:
     """Whether a past goes on behind an insertion: "the minister, a former general, | rejected it"."""
-    past = words[index].lower in _irregular_pasts() or words[index].lower.endswith("ed")
     return (
-        past
+        is_past(words[index])
         and words[index - 1].text == ","
         and _may_open_object(words, index + 1)
         and _insertion_opening(words, index - 1) is not None

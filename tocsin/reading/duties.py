@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.reading.attribution import Attribution
 from tocsin.reading.call_drafts import CallDraft
-from tocsin.reading.clause_ends import clause_end
+from tocsin.reading.call_ends import action_end
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_dash, is_kind
 from tocsin.reading.noun_phrases import Phrase
@@ -39,7 +39,7 @@ def _time_for(words: Sequence[Token], index: int) -> CallDraft | None:
         return None
     for to in range(index + 3, min(len(words) - 1, index + _ADDRESSEE_WORDS_MAX)):
         if words[to].lower == "to":
-            end = clause_end(words, to + 1)
+            end = action_end(words, to + 1)
             return CallDraft(index, end, Phrase(index + 2, to), (to + 1, end)) if end > to + 1 else None
     return None
 
@@ -50,7 +50,7 @@ def _duty(words: Sequence[Token], index: int) -> CallDraft | None:
     subject = speaker_before(words, index)
     if after == "have" or (subject and words[subject.first].lower in _NOT_ASKED):
         return None
-    end = clause_end(words, index)
+    end = action_end(words, index)
     begin = index + 2 if words[index].lower == "ought" else index + 1  # "ought to | hear"
     if "be" in {word.lower for word in words[index + 1 : index + 3]} or subject is None or subject.relative:
         first = _clause_first(words, index)

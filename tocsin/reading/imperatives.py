@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.reading.attribution import Attribution
 from tocsin.reading.call_drafts import CallDraft
-from tocsin.reading.clause_ends import clause_end
+from tocsin.reading.call_ends import action_end
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_capital, is_kind, is_stop
 from tocsin.reading.tables import rows
@@ -31,7 +31,7 @@ def draft_imperatives(words: Sequence[Token], attribution: Attribution) -> Itera
         return
     verb = _past_negation(words, first)
     if verb < len(words) and _is_bare(words, verb, negated=verb > first):
-        end = clause_end(words, first)
+        end = action_end(words, first)
         if end > first:
             yield CallDraft(first, end, None, (first, end), imperative=True)
 
