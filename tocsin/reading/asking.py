@@ -64,10 +64,18 @@ def draft_asked(words: Sequence[Token]) -> Iterator[CallDraft]:
             draft = draft or _asked_for(words, first, last, puts)
         elif "to" in puts:
             draft = _asked_by(words, first, last)
-        yield from (draft,) if draft else ()
+        yield from (_with_asker(words, draft),) if draft else ()
     for first, last, row in _nouns_of_asking().all(words, 0, len(words)):
         noun = _by_noun(words, first, last, frozenset(row[1].split()))
         yield from (noun,) if noun else ()
+
+
+def _with_asker(words: Sequence[Token], draft: CallDraft) -> CallDraft:
+    """The call with the subject of its verb as who asks, if that is no pronoun and nobody is named behind."""
+    asker = None if draft.speaker else subject_of(words, draft.first)
+    if asker is None or is_kind(words[asker.first].lower, "pronoun"):
+        return draft
+    return draft._replace(speaker=asker)
 
 
 def _asks(words: Sequence[Token], first: int) -> bool:

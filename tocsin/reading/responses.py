@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from tocsin.reading.clause_subjects import subject_of, verb_group
+from tocsin.reading.clause_ends import trim
+from tocsin.reading.clause_subjects import is_finite, subject_of, verb_group
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Response, Time
 from tocsin.reading.folding import FoldedSentence
-from tocsin.reading.grammar import is_capital, is_kind, is_name_word
+from tocsin.reading.grammar import CLOSERS, is_capital, is_kind, is_name_word
 from tocsin.reading.names import Name, capital_runs
 from tocsin.reading.noun_phrases import Phrase, phrase_after
 from tocsin.reading.passages import within
 from tocsin.reading.phrasebook import phrasebook
+from tocsin.reading.tables import rows
 from tocsin.reading.tables import words as marks
 
+#: "the meeting", "that inquiry": what was told of before
+_POINTING = {"the", "that", "this"}
 _PASSIVE = {"is", "are", "was", "were", "be", "been", "being"}
 #: so many names of bodies back, "the Council" is looked for
 _BODIES_BACK = 32
@@ -45,31 +50,41 @@ def find_responses(
     last: tuple[int, Response] | None = None
     for sentence in folded:
         before = last[1] if last and last[0] == sentence.paragraph else None
-        response = _response_of(doc, sentence, times, bodies, before)
-        if response:
-            found.append(response)
-            last = sentence.paragraph, response
+        told = list(_responses_of(doc, sentence, times, bodies, before))
+        found.extend(told)
+        last = (sentence.paragraph, told[-1]) if told else last
     return tuple(sorted(found, key=lambda response: (response.start, response.end)))
 
 
-def _response_of(
+def _responses_of(
     doc: Document,
     sentence: FoldedSentence,
     times: Sequence[Time],
     bodies: Sequence[Name],
     before: Response | None,
-) -> Response | None:
+) -> Iterator[Response]:
+    """What the sentence tells of each body, by the first cue of each; another body stands in a clause of its own."""
     words = sentence.words
-    lowered = [word.lower for word in words]
+    told: list[tuple[_Cue, int, str]] = []
     for cue in _cues(words):
-        doing = cue.pos != "noun" or any(word in marks("response_words", "doing") for word in lowered)
-        body = _body(words, cue) if doing else None
+        body = _body(words, cue)
         if body:
             name = _fullest(bodies, _printed(doc, words, body), sentence.start)
-            return _response(doc, sentence, cue, name, times, before)
-        if doing and before and before.body and cue.first == 1 and lowered[0] in {"the", "that", "this"}:
-            return _response(doc, sentence, cue, before.body, times, before)
-    return None
+            new = all(name != other for _, _, other in told)
+            if new and (not told or _is_joined(words, told[-1][0].last, body.first)):
+                told.append((cue, min(body.first, cue.first), name))
+        elif not told and before and before.body and cue.first == 1 and words[0].lower in _POINTING:
+            told.append((cue, 0, before.body))
+    for index, (cue, first, name) in enumerate(told):
+        begin, end = _clause(words, cue.first)
+        begin = max(begin, first) if index else begin
+        end = min(end, told[index + 1][1]) if index + 1 < len(told) else end
+        yield _response(doc, sentence, (begin, end), cue, name, times, before)
+
+
+def _is_joined(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether first:last leads from one clause to the next: ", and |", "; |", "while |"."""
+    return any(word.text == ";" or word.lower in {"and", "but", "while"} for word in words[first:last])
 
 
 def _cues(words: Sequence[Token]) -> Iterator[_Cue]:
@@ -83,18 +98,26 @@ def _cues(words: Sequence[Token]) -> Iterator[_Cue]:
             yield _Cue(first, last, pos, what)
 
 
+def _clause(words: Sequence[Token], index: int) -> tuple[int, int]:
+    """The words between two semicolons around `index`."""
+    first = next((i + 1 for i in range(index, -1, -1) if words[i].text == ";"), 0)
+    return first, next((i for i in range(index, len(words)) if words[i].text == ";"), len(words))
+
+
 def _response(
     doc: Document,
     sentence: FoldedSentence,
+    clause: tuple[int, int],
     cue: _Cue,
     body: str,
     times: Sequence[Time],
     before: Response | None,
 ) -> Response:
-    words = sentence.words
-    dates = [
-        time.value for time in within(times, sentence.start, sentence.end) if time.type in {"DATE", "TIME"}
-    ]
+    first, last = clause
+    words = sentence.words[first:last]
+    cue = cue._replace(first=cue.first - first, last=cue.last - first)
+    dated = within(times, words[0].start, words[-1].end)
+    dates = [time.value for time in dated if time.type in {"DATE", "TIME"}]
     goes_on = before is not None and before.body == body
     return Response(
         start=sentence.start,
@@ -124,6 +147,7 @@ def _result(doc: Document, words: Sequence[Token], cue: _Cue) -> str | None:
 
 def _to_clause_end(doc: Document, words: Sequence[Token], first: int) -> str:
     end = next((i for i in range(first, len(words)) if words[i].text in ".;:!?"), len(words))
+    end = trim(words, first, end - (words[end - 1].lower in {"and", "but", "while"}))
     return doc.text[words[first].start : words[end - 1].end]
 
 
@@ -140,7 +164,8 @@ def _fullest(bodies: Sequence[Name], printed: str, offset: int) -> str:
 
 def _body(words: Sequence[Token], cue: _Cue) -> Phrase | None:
     """Who responded: "a meeting of the council", "a session held by the council", "the council met"."""
-    if cue.last + 1 < len(words) and words[cue.last].lower in {"of", "by"}:
+    done = cue.pos != "noun" or any(word.lower in marks("response_words", "doing") for word in words)
+    if done and cue.last + 1 < len(words) and words[cue.last].lower in {"of", "by"}:
         after = phrase_after(words, cue.last + 1)
         if after and _acts(words, after):
             return after
@@ -155,18 +180,35 @@ def _body(words: Sequence[Token], cue: _Cue) -> Phrase | None:
 
 
 def _doing_before(words: Sequence[Token], first: int) -> int:
-    """The verb that makes of a noun something done: "imposed | sanctions"."""
+    """The verb that makes of a noun something done: "imposed | sanctions"; 0 where another verb or clause comes between."""
     doing = marks("response_words", "doing")
-    return next((i for i in range(first - 1, 0, -1) if words[i].lower in doing), 0)
+    for index in range(first - 1, 0, -1):
+        if words[index].lower in doing:
+            return index
+        if is_kind(words[index].lower, "subordinator") or words[index].text in CLOSERS:
+            return 0
+        if is_finite(words, index) and words[index].lower not in _PASSIVE:
+            return 0
+    return 0
 
 
 def _acts(words: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the phrase names an institution, a state, or a common noun for one."""
     tokens = words[phrase.first : phrase.last]
+    if phrase == (0, 1, False) and tokens[0].lower.endswith("s") and tokens[0].text not in _states_in_s():
+        return is_name_word(tokens[0].lower, "body")  # "Villagers | met"
     parties = marks("response_words", "party")
     if any(is_name_word(token.lower, "body") or token.lower in parties for token in tokens):
         return True
     return any(is_capital(token) for token in tokens) and any(capital_runs(tokens))
+
+
+@cache
+def _states_in_s() -> frozenset[str]:
+    """ "Honduras", "Cyprus"."""
+    return frozenset(
+        name for row in rows("countries") for name in row[0].split("|") if name.endswith("s")
+    )
 
 
 def _printed(doc: Document, words: Sequence[Token], phrase: Phrase) -> str:
