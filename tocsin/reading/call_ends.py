@@ -44,7 +44,10 @@ def _goes_on(words: Sequence[Token], index: int, end: int) -> bool:
     if index + 1 >= end or not is_past(words[index]):
         return False
     follows = words[index + 1]
-    return any(is_kind(follows.lower, kind) for kind in ("determiner", "pronoun")) or words[index - 2].text == ","
+    return (
+        any(is_kind(follows.lower, kind) for kind in ("determiner", "pronoun"))
+        or words[index - 2].text == ","
+    )
 
 
 def _has_subject(words: Sequence[Token], first: int, end: int) -> bool:

@@ -262,7 +262,9 @@ def _without_antecedent(words: Sequence[Token], first: int, last: int) -> int:
     for index in range(last - 1, first, -1):
         if words[index].lower in _ARTICLES:
             before = words[index - 1]
-            meets = before.text[0].isalpha() and not any(is_kind(before.lower, kind) for kind in _LEADING_KINDS)
+            meets = before.text[0].isalpha() and not any(
+                is_kind(before.lower, kind) for kind in _LEADING_KINDS
+            )
             return index if meets else first
     return first
 
@@ -278,9 +280,7 @@ def _is_opener(word: Token) -> bool:
         return False
     if is_kind(word.lower, "plural") or is_kind(word.lower, "negation"):
         return False
-    return (
-        is_kind(word.lower, "adverb") or word.lower in table_words("event_marks", "opening")
-    )
+    return is_kind(word.lower, "adverb") or word.lower in table_words("event_marks", "opening")
 
 
 def _is_loose(word: Token) -> bool:

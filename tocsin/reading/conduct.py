@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tocsin.reading.clause_subjects import subject_of
+from tocsin.reading.clause_subjects import subject_of, verb_group
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import CLOSERS, is_capital, is_kind, is_stop
 from tocsin.reading.noun_phrases import Phrase, phrase_after
@@ -45,6 +45,9 @@ def named(words: Sequence[Token], first: int, last: int) -> Named:
     if charged:
         return charged
     victims = _victims(words, last)
+    doer = _doer(words, first)
+    if doer and (victims is None or words[last].lower == "in"):
+        return Named(None, doer)
     called = _called(words, first)
     by = called.by if called else _spoken_by(words, first)
     conduct = called.of if called else _linked(words, first)
@@ -62,6 +65,13 @@ def _charged(words: Sequence[Token], first: int) -> Named | None:
     if passive or lead == verb + 1:
         return Named(None, subject_of(words, verb))
     return Named(_subject(words, verb), Phrase(verb + 1, lead))
+
+
+def _doer(words: Sequence[Token], first: int) -> Phrase | None:
+    """ "said that | both sides | had committed war crimes"."""
+    verb = _verb_before(words, first, "committing")
+    subject = subject_of(words, verb) if verb is not None else None
+    return None if subject and is_kind(words[subject.first].lower, "pronoun") else subject
 
 
 def _called(words: Sequence[Token], first: int) -> Named | None:
@@ -116,10 +126,39 @@ def _victims(words: Sequence[Token], last: int) -> Phrase | None:
 
 def _linked(words: Sequence[Token], first: int) -> Phrase | None:
     verb = _verb_before(words, first, "linking")
-    subject = subject_of(words, verb) if verb is not None else None
+    if verb is None:
+        return None
+    subject = _clausal_subject(words, verb) or subject_of(words, verb)
     if subject is None or is_kind(words[subject.first].lower, "pronoun"):
         return None
     return None if words[subject.first].lower in _NAMELESS and subject.last - subject.first == 1 else subject
+
+
+def _clausal_subject(words: Sequence[Token], verb: int) -> Phrase | None:
+    """A clause that is called a crime: "starving a town on purpose | is", "what the army did | amounts to"."""
+    last = verb_group(words, verb)
+    first = next((i + 1 for i in range(last - 1, -1, -1) if _opens_clause(words, i)), 0)
+    if first < last and words[first - 1].lower == "what" and first:
+        return Phrase(first - 1, last)
+    head = first
+    while head < last and words[head].lower.endswith("ly"):
+        head += 1
+    if head + 1 >= last:
+        return None
+    acts = (
+        words[head].lower.endswith("ing") and words[head + 1].lower != "of" and not _is_name(words[head + 1])
+    )
+    infinitive = words[head].lower == "to" and words[head + 1].text.islower()
+    return Phrase(first, last) if acts or infinitive else None
+
+
+def _opens_clause(words: Sequence[Token], index: int) -> bool:
+    word = words[index]
+    return word.text == "," or word.text in CLOSERS or is_kind(word.lower, "subordinator")
+
+
+def _is_name(word: Token) -> bool:
+    return is_capital(word) or is_kind(word.lower, "auxiliary")
 
 
 def _owner(words: Sequence[Token], first: int) -> Phrase | None:

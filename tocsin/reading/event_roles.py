@@ -110,7 +110,9 @@ def _is_elliptic(words: Sequence[Token], trigger: Trigger, group: int) -> bool:
     done = trigger.meaning.form == "past" and trigger.meaning.type in {"assault", "coerce"}
     if not done or group < first or (last < len(words) and _may_be_object(words, last)):
         return False
-    joined = next((i for i in range(first - 1, max(0, first - _ELLIPTIC_WORDS_MAX), -1) if _joins(words[i])), 0)
+    joined = next(
+        (i for i in range(first - 1, max(0, first - _ELLIPTIC_WORDS_MAX), -1) if _joins(words[i])), 0
+    )
     before = verb_before(words, joined) if 1 < joined < first - 1 else None
     return before is not None and _is_passive(words, before)
 

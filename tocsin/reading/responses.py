@@ -206,9 +206,7 @@ def _acts(words: Sequence[Token], phrase: Phrase) -> bool:
 @cache
 def _states_in_s() -> frozenset[str]:
     """ "Honduras", "Cyprus"."""
-    return frozenset(
-        name for row in rows("countries") for name in row[0].split("|") if name.endswith("s")
-    )
+    return frozenset(name for row in rows("countries") for name in row[0].split("|") if name.endswith("s"))
 
 
 def _printed(doc: Document, words: Sequence[Token], phrase: Phrase) -> str:
