@@ -36,6 +36,8 @@ _REGION = 5.0
 _TOWN_MIN = 2.0
 #: a town is printed less often by another name than its own
 _OTHER_NAME = -0.7
+#: a code that GeoNames gives to Kosovo, and ISO 3166 to nobody
+_NOT_IN_ISO = frozenset({"XKX"})
 #: a town of the compiled file this near to ours, under the same name, is the same; a region may have another middle
 _TWIN_KM = 30.0
 _TWIN_REGION_KM = 400.0
@@ -100,9 +102,8 @@ def _from_record(record: Record, key: str) -> KnownPlace:
     prominence = _REGION if record.kind == "region" else max(log10(max(record.population, 1)), _TOWN_MIN)
     if record.name.lower() != key and folded(record.name) != key:
         prominence += _OTHER_NAME
-    return KnownPlace(
-        (record.name,), record.country, record.lat, record.lon, record.kind, record.region, prominence
-    )
+    country = None if record.country in _NOT_IN_ISO else record.country
+    return KnownPlace((record.name,), country, record.lat, record.lon, record.kind, record.region, prominence)
 
 
 def _as_prominent_as_its_twin(place: KnownPlace, others: list[KnownPlace]) -> KnownPlace:

@@ -161,6 +161,16 @@ def is_shown(mention: Mention) -> bool:
     return plain and large and ((bare and word in words("place_cues", "to")) or _has_people(mention))
 
 
+def is_shown_outright(mention: Mention) -> bool:
+    """Whether the words show a place even if nobody knows which: "near Tegh", not "and Tegh", which may be anything."""
+    return is_shown(mention) and (
+        bool(mention.noun)
+        or _word_before(mention) not in words("place_cues", "weak")
+        or _has_people(mention)
+        or _is_after_noun(mention)
+    )
+
+
 def is_of_somebody(mention: Mention) -> bool:
     """ "In Roe’s house": what has something is as likely a person."""
     return mention.after is not None and mention.after.text in ("’s", "'s")

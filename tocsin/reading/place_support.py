@@ -15,6 +15,8 @@ from tocsin.reading.place_mentions import Mention
 #: three hundred thousand inhabitants: meant in any text; fifteen thousand: in a text that speaks of no country at all
 _MEANT_ANYWHERE, _MEANT_ALONE = 5.5, 4.2
 _NEIGHBOUR_KM = 150.0
+#: neighbours are named near each other: so many other names before or after
+_BESIDE_MAX = 12
 #: what a village has that speaks for its neighbours: a name of a thousand inhabitants
 _SPEAKS_MIN = 3.0
 
@@ -26,34 +28,32 @@ def withdraw_unsupported(mentions: Sequence[Mention], peoples: Container[str]) -
     sure = {key for key, place in meant.items() if key in told or _is_meant_anywhere(place)}
     countries = {meant[key].country for key in sure} - {None}
     alone = not countries and not peoples
-    for key, place in meant.items():
+    places = list(meant.values())
+    unsupported = set()
+    for index, (key, place) in enumerate(meant.items()):
         supported = (
             key in sure
             or place.country in countries
             or (place.country or "") in peoples
             or (alone and place.prominence >= _MEANT_ALONE)
-            or _has_neighbour(key, place, meant)
+            or _has_neighbour(place, places[max(index - _BESIDE_MAX, 0) : index + _BESIDE_MAX + 1])
         )
         if not supported:
-            _withdraw(key, mentions)
+            unsupported.add(key)
+    for mention in mentions:
+        if mention.key in unsupported:
+            mention.meant = None
 
 
 def _is_meant_anywhere(place: KnownPlace) -> bool:
     return place.own or place.prominence >= _MEANT_ANYWHERE
 
 
-def _has_neighbour(key: str, place: KnownPlace, meant: dict[str, KnownPlace]) -> bool:
+def _has_neighbour(place: KnownPlace, beside: Sequence[KnownPlace]) -> bool:
     return any(
         other.kind != "country"
         and other.prominence >= _SPEAKS_MIN
-        and other_key != key
         and other != place
         and km_between(other, place) < _NEIGHBOUR_KM
-        for other_key, other in meant.items()
+        for other in beside
     )
-
-
-def _withdraw(key: str, mentions: Sequence[Mention]) -> None:
-    for mention in mentions:
-        if mention.key == key:
-            mention.meant = None

@@ -31,6 +31,7 @@ from tocsin.reading.place_cues import (
     is_of_person,
     is_ordinary,
     is_shown,
+    is_shown_outright,
     is_surname,
 )
 from tocsin.reading.place_mentions import Mention, capitals_of, find_mentions
@@ -64,7 +65,7 @@ def find_places(doc: Document) -> tuple[Place, ...]:
         accepted = sorted([*accepted, *neighbours], key=lambda mention: mention.first)
         resolve(accepted)
         withdraw_unsupported(accepted, peoples)
-    return tuple(_place(mention) for mention in accepted if mention.meant or is_shown(mention))
+    return tuple(_place(mention) for mention in accepted if mention.meant or is_shown_outright(mention))
 
 
 def _mentions(doc: Document, capitals: Sequence[int]) -> list[Mention]:
