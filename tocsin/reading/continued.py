@@ -62,6 +62,16 @@ def _is_predicated(before: Sequence[Token]) -> bool:
     return "it" in lower[max(link.first - 3, 0) : link.first] or not nouns.isdisjoint(lower[: link.first])
 
 
+def is_brought(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number at `index` is where a count is brought: "bringing the number of dead to |", "raising to | the toll"."""
+    lower = [token.lower for token in tokens[max(index - _SUBJECT_REACH, 0) : index]]
+    verbs = words("measure_words", "bringing")
+    begin = next((at for at in range(len(lower) - 1, -1, -1) if lower[at] in verbs), None)
+    if begin is None or lower[-1] != "to" or {",", ";", "."} & set(lower[begin:]):
+        return False
+    return begin == len(lower) - 2 or not words("count_words", "noun").isdisjoint(lower[begin : begin + 4])
+
+
 def _brings(lower: Sequence[str]) -> bool:
     """ "bringing the total this month | to": the count is the object of the verb; "the total forces" are none."""
     verbs, nouns = words("measure_words", "bringing"), words("count_words", "noun")

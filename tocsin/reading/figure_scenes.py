@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
+from tocsin.reading.continued import is_brought
 from tocsin.reading.deferred import Deferred
 from tocsin.reading.document import Document, Sentence
 from tocsin.reading.figure_cells import Cell
@@ -98,6 +99,10 @@ class Scene:
         if index + 1 == len(self.quantities):
             return before, self.stop
         after = self.quantities[index + 1].first
+        if self.clauses[index + 1] in self.compared:
+            after = max(
+                min(after, self.doc.token_from(self.clauses[index + 1][0])), self.quantities[index].stop
+            )
         beside = phrasebook("stock_flow").before(tokens, after)  # "another 300": the next one's
         return before, max(before, beside.first) if beside else after
 
@@ -181,6 +186,6 @@ def scenes(doc: Document, findings: Findings) -> list[Place]:
 
 
 def _is_compared(doc: Document, quantity: Quantity) -> bool:
-    """ "300, compared to | 200 in 2011": a time that is of this number only."""
+    """ "300, compared to | 200 in 2011", "bringing the total this year to | 900": a time that is of this number only."""
     cue = phrasebook("count_words").before(doc.tokens, quantity.first)
-    return bool(cue and cue.row[1] == "comparison")
+    return bool(cue and cue.row[1] == "comparison") or is_brought(doc.tokens, quantity.first)

@@ -42,6 +42,8 @@ from tocsin.reading.stock_flow import kind_of, told_kind
 _NESTING_MAX = 8
 #: so many numbers of a sentence are read together: prose has no more, and with a row of a table work would be squared
 _TOGETHER_MAX = 32
+#: after an aside
+_CLOSERS = frozenset([",", ")", "–", "—"])
 #: figures back to one whose number is told again
 _COUNTS_MAX = 32
 
@@ -100,6 +102,7 @@ def _read_sentence(
 ) -> None:
     """Adds the sentence's figures to `figures`, and to `counts` those that later ones may go on with."""
     measures = find_measures(scene.doc, scene.quantities, scene.first, scene.stop)
+    _share_with_totals(scene, measures, parts[len(figures) :], len(figures))
     for index in range(len(measures)):
         part = parts[len(figures)]
         figure = _figure(scene, index, measures) if measures[index] else _continued(scene, index, counts)
@@ -108,6 +111,20 @@ def _read_sentence(
         if figure.term and part is None:
             counts.append(_Count(figure, scene.paragraph))
         figures.append(figure)
+
+
+def _share_with_totals(
+    scene: Scene, measures: list[Measure | None], parts: Sequence[int | None], before: int
+) -> None:
+    """ "| 23 civilians |, among them seven women, were killed": the verb after the parts is of their total too."""
+    for index, measure in enumerate(measures):
+        part = parts[index]
+        total = -1 if part is None else part - before
+        if not measure or total < 0 or measures[total]:
+            continue
+        between = scene.doc.tokens[scene.quantities[index].stop : measure.first]
+        if any(token.text in _CLOSERS for token in between):
+            measures[total] = measure
 
 
 def _figure(scene: Scene, index: int, measures: Sequence[Measure | None]) -> Figure:
@@ -207,6 +224,8 @@ def _with_parts(figures: Sequence[Figure], parts: Sequence[int | None]) -> list[
 def _as_part(figure: Figure, part: int, total: Figure) -> Figure:
     dated = figure.as_of or figure.since or figure.until
     counted_between = dated and not figure.as_of
+    if figure.kind == "flow" and total.kind == "stock" and not dated:
+        total = replace(total, as_of=None)  # those of now who came at some time
     return replace(
         figure,
         part_of=part,

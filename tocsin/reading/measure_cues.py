@@ -18,6 +18,10 @@ _HOUSING = frozenset(["housing", "shelter"])
 _HEADED = frozenset(["person", "household", "housing"])
 #: words between a heading and its number
 _HEADING_MAX = 10
+#: words between a heading and its number where a verb of change leads to it
+_LED_MAX = 14
+#: "raising | the number of people | displaced": words between the verb and what is counted
+_BROUGHT_MAX = 6
 #: what is done to somebody: "soldiers killed a farmer" does not count soldiers
 _DONE_TO = frozenset(["killed", "injured", "detained"])
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "their", "its"])
@@ -66,6 +70,8 @@ def governs(tokens: Sequence[Token], cue: Match, quantity: Quantity) -> bool:
 def fits(cue: Match, quantity: Quantity, distance: int) -> bool:
     """Whether the word tells of what the quantity counts, and stands near enough where no noun says so."""
     what = cue.row[2].removeprefix("of ")
+    if what == "heading":
+        return False
     if what == "housing":
         return quantity.unit_kind in _HOUSING
     if not quantity.unit_kind:
@@ -110,8 +116,24 @@ def is_heading(tokens: Sequence[Token], cue: Match, quantity: Quantity) -> bool:
     if quantity.unit:
         return False
     gap = [token.lower for token in tokens[cue.stop : quantity.first] if not token.text.istitle()]
+    if _leads_to(tokens, cue, quantity.first):
+        return True
     leads = words("measure_words", "lead") | words("count_words", "noun")
     return len(gap) <= _HEADING_MAX and all(word in leads or _is_unit(word) for word in gap)
+
+
+def _leads_to(tokens: Sequence[Token], cue: Match, number: int) -> bool:
+    """ "the | toll | from Sunday's slide rose to 61", "raising the number of | displaced | in the north to 64,000"."""
+    gap = tokens[cue.stop : number]
+    if len(gap) > _LED_MAX or not gap or gap[-1].lower != "to":
+        return False
+    if any(token.text in ",;:.(" or token.text[0].isdecimal() for token in gap):
+        return False
+    changes = words("change_words", "up") | words("change_words", "down")
+    if len(gap) > 1 and gap[-2].lower in changes:
+        return True
+    before = (token.lower for token in tokens[max(cue.first - _BROUGHT_MAX, 0) : cue.first])
+    return not words("measure_words", "bringing").isdisjoint(before)
 
 
 def _is_unit(word: str) -> bool:

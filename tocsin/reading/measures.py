@@ -42,6 +42,7 @@ _SPAN_MAX = 8
 _PASSED_MAX = 8
 _COORDINATORS = frozenset(["and", "or", ",", "&", "plus", "(", "/"])
 _ADVERBS_MAX = 2
+_DEFINITE = frozenset(["the", "these", "those", "its", "their", "his", "her", "our"])
 
 
 class Measure(NamedTuple):
@@ -134,7 +135,7 @@ class _Near(NamedTuple):
             distance = cue.first - self.quantity.stop
             if any(token.text == ";" for token in self.tokens[self.quantity.stop : cue.first]):
                 return None
-            if cue.row[2].startswith("of ") or cue.row[2] in ("order", "object", "weak"):
+            if cue.row[2].startswith("of ") or cue.row[2] in ("order", "object", "weak", "heading"):
                 continue
             if (cue.row[2] != "status" or self._is_named(cue)) and fits(cue, self.quantity, distance):
                 return cue
@@ -246,6 +247,9 @@ def _share_with_coordinated(
     tokens: Sequence[Token], quantities: Sequence[Quantity], measures: list[Measure | None]
 ) -> None:
     """The verb of one is the verb of those joined to it: to those before it first, then to those after it."""
+    for index in range(len(quantities) - 1):
+        if not measures[index] and _counts_some(tokens, quantities[index], quantities[index + 1]):
+            measures[index], measures[index + 1] = measures[index + 1], None
     for index in range(len(quantities) - 2, -1, -1):
         if not measures[index] and _is_joined(tokens, quantities[index], quantities[index + 1]):
             measures[index] = _shared(tokens, measures[index + 1], quantities[index + 1])
@@ -260,6 +264,13 @@ def _share_with_coordinated(
             and not _has_own_predicate(tokens, this)
         ):
             measures[index] = _shared(tokens, measures[index - 1], quantities[index - 1])
+
+
+def _counts_some(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    """ "| 66 | of the 240 hostages were dead": the verb is of the first."""
+    gap = [token.lower for token in tokens[one.stop : other.first]]
+    told_of_all = other.stop < len(tokens) and tokens[other.stop].lower in ("who", "which", "that")
+    return len(gap) == 2 and gap[0] == "of" and gap[1] in _DEFINITE and not told_of_all
 
 
 def _goes_on_to(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:

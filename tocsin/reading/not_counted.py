@@ -14,6 +14,8 @@ from tocsin.reading.tables import words
 
 #: "the two", "all three": more than so many are not pointed at without their noun
 _POINTED_AT_MAX = 12
+#: "many of | them | are under 18"
+_WHOSE = frozenset(["who", "whom", "them", "these", "those", "children", "people", "residents", "population"])
 #: nobody is older
 _AGE_MAX = 120
 _HYPHENS = frozenset("-‑")
@@ -116,12 +118,17 @@ def _is_years_old(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_age_limit(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "children under five", "men over 60": nothing else is counted there."""
+    """ "children under five", "men over 60", "half of whom are under 18": nothing else is counted there."""
     if quantity.unit or quantity.first == 0 or quantity.quantifier not in ("less_than", "more_than"):
         return False
     limit = tokens[quantity.first].lower in ("under", "over", "above", "below")
+    if not limit or (quantity.value or _AGE_MAX) >= _AGE_MAX:
+        return False
     who = phrasebook("units").before(tokens, quantity.first)
-    return limit and who is not None and who.row[2] == "person" and (quantity.value or _AGE_MAX) < _AGE_MAX
+    if who is not None and who.row[2] == "person":
+        return True
+    before = [token.lower for token in tokens[max(quantity.first - 4, 0) : quantity.first]]
+    return before[-1] in ("are", "were", "is", "was") and not _WHOSE.isdisjoint(before)
 
 
 def _is_age_in_commas(tokens: Sequence[Token], quantity: Quantity) -> bool:

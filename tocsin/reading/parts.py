@@ -145,7 +145,7 @@ def _listed(doc: Document, before: Quantity, this: Quantity) -> bool:
 def _comparable(total: Quantity, part: Quantity) -> bool:
     """Parts are counted in the total's own unit, where both say it, and are no larger."""
     if part.unit_kind == "share":
-        return True
+        return total.unit_kind in ("person", "household", "housing", "")
     if total.unit_kind and part.unit_kind and total.unit_kind != part.unit_kind:
         return False
     whole, piece = total.value or total.high or total.low or 0, part.value or part.low or 0

@@ -121,8 +121,14 @@ def _counting_as(quantity: Quantity, other: Quantity) -> Quantity:
 def _waits(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -> bool:
     """ "from | 3,000 | to 4,000 people", "a | 7- | or 8-inch screen"."""
     between = [token.lower for token in tokens[quantity.stop : following.first]]
-    if between == ["to"]:
-        return True
+    if between == ["to"] or (
+        len(between) == 2
+        and between[0] == "of"
+        and between[1] in ("the", "these", "those", "its", "their")
+        and following.unit_kind in _COUNTED
+        and quantity.value != 1
+    ):
+        return True  # "66 of the 240 hostages"
     suspended = len(between) == 2 and between[0] in _HYPHENS and between[1] in ("or", "and", "to")
     return suspended and tokens[quantity.stop].start == tokens[quantity.stop - 1].end
 
