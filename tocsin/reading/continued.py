@@ -63,7 +63,7 @@ def _is_predicated(before: Sequence[Token]) -> bool:
 
 
 def is_brought(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a number at `index` is where a count is brought: "bringing the number of dead to |", "raising to | the toll"."""
+    """Whether a number at `index` is where a count is brought: "bringing the toll of dead to |", "raising to |"."""
     lower = [token.lower for token in tokens[max(index - _SUBJECT_REACH, 0) : index]]
     verbs = words("measure_words", "bringing")
     begin = next((at for at in range(len(lower) - 1, -1, -1) if lower[at] in verbs), None)
