@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from tocsin.reading.certainty import certainty_in
 from tocsin.reading.cues import speech_nouns
+from tocsin.reading.denial_pointers import pointed_at, points_back
 from tocsin.reading.document import Document, Token
 from tocsin.reading.findings import Span, Statement
 from tocsin.reading.folding import FoldedSentence
-from tocsin.reading.grammar import is_kind, is_stop
+from tocsin.reading.grammar import is_stop, is_word
+from tocsin.reading.likeness import content_stems
 from tocsin.reading.rejections import find_rejections
 from tocsin.reading.roster import Roster
 
@@ -23,8 +25,6 @@ _COPULAS = {"is", "are", "was", "were", "’s", "'s"}
 _NOUN_WORDS_MAX = 5
 #: "This is a malicious lie by people who …": a longer content does more than call something false
 _REBUTTAL_CHARS_MAX = 160
-#: "looted", "looting": words of more letters are compared by their first ones
-_STEM = 4
 #: a denial in other words shares so many with what it denies, which stands so few statements back
 _SHARED_MIN = 2
 _ALIKE_MAX = 8
@@ -141,7 +141,7 @@ def _denied_by(doc: Document, statement: Statement, found: Sequence[Statement]) 
     """What somebody else said and this statement denies, if it is a denial or a rebuttal.
 
     1. "denied a report | that the mill burned": the claim stands inside the denial.
-    2. "denied it", "rejected the accusation", "called the claim false": it was the last thing said.
+    2. "denied it", "rejected the accusation", "called the claim false": it points back (denial_pointers.py).
     3. "denied burning the mill": it was said before in much the same words.
     """
     denial = statement.act == "denied"
@@ -152,9 +152,25 @@ def _denied_by(doc: Document, statement: Statement, found: Sequence[Statement]) 
         return inside
     earlier = _before(found, statement.start, statement.start - _REACH)
     others = [target for target in earlier if target.speaker_name != statement.speaker_name]
-    if _points_back(doc, content):
-        return others[-1] if others else None
+    if points_back(doc, content):
+        return pointed_at(doc, statement, others, own=_has_denied(doc, statement, found))
     return _said_alike(doc, content, others) if denial else None
+
+
+def _has_denied(doc: Document, statement: Statement, found: Sequence[Statement]) -> bool:
+    """ "denied that its jets flew, | calling the reports a lie": the same speaker has just denied something told."""
+    sentence = doc.sentence_at(statement.start)
+    if sentence is None:
+        return False
+    first = bisect_left(found, sentence.start, key=lambda other: other.start)
+    last = bisect_left(found, _place(statement), key=_place)
+    return any(
+        other.act == "denied"
+        and other.speaker_name == statement.speaker_name
+        and not points_back(doc, other.content[0])
+        for other in found[first:last]
+        if other is not statement
+    )
 
 
 def _calls_false(doc: Document, statement: Statement) -> bool:
@@ -162,30 +178,14 @@ def _calls_false(doc: Document, statement: Statement) -> bool:
     if statement.cue is None or not statement.content:
         return False
     content = statement.content[0]
-    first = _first_words(doc, content)
+    first = next((token.lower for token in doc.tokens_in(content.start, content.end) if is_word(token)), "")
     short = content.end - content.start <= _REBUTTAL_CHARS_MAX
     return (
         short
-        and bool(first)
-        and first[0] in _POINTERS | {"it"}
-        and _points_back(doc, content)
+        and first in _POINTERS | {"it"}
+        and points_back(doc, content)
         and certainty_in(doc, content.start, content.end) == "denied"
     )
-
-
-def _points_back(doc: Document, content: Span) -> bool:
-    """ "it", "this “lie”", "that is a lie", "the accusation", "such claims"."""
-    first = _first_words(doc, content)
-    pronoun = first[:1] in (["it"], ["this"], ["that"], ["these"], ["those"])
-    if pronoun and (len(first) == 1 or first[1] in _COPULAS or not first[1].isalpha()):
-        return True
-    return any(word in speech_nouns() for word in first)
-
-
-def _first_words(doc: Document, content: Span) -> list[str]:
-    tokens = [token.lower for token in doc.tokens_in(content.start, content.end)[: _NOUN_WORDS_MAX + 1]]
-    opened = tokens[1:] if tokens and not tokens[0][0].isalnum() else tokens
-    return opened[:_NOUN_WORDS_MAX]
 
 
 def _claim_inside(statement: Statement, found: Sequence[Statement]) -> Statement | None:
@@ -210,25 +210,8 @@ def _said_alike(doc: Document, content: Span, others: Sequence[Statement]) -> St
     return None
 
 
-def _stems(doc: Document, span: Span) -> set[str]:
-    """The beginnings of the longer words: "burned" and "burning" are one; words like "anyone" are none."""
-    tokens = doc.tokens_in(span.start, span.end)
-    return {token.lower[:_STEM] for token in tokens if len(token.text) > _STEM and _tells(token.lower)}
-
-
-def _tells(word: str) -> bool:
-    closed = (
-        "opener",
-        "preposition",
-        "auxiliary",
-        "modal",
-        "subordinator",
-        "relative",
-        "adverb",
-        "determiner",
-    )
-    vague = word.startswith(("any", "some", "every"))
-    return word.isalpha() and not vague and not any(is_kind(word, kind) for kind in closed)
+def _stems(doc: Document, span: Span) -> frozenset[str]:
+    return content_stems(doc.tokens_in(span.start, span.end))
 
 
 def _place(statement: Statement) -> tuple[int, int]:
