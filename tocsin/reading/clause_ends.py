@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.reading.cues import speech_nouns, speech_verbs
+from tocsin.reading.datelines import after_dateline
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import is_dash, is_stop
 from tocsin.reading.phrasebook import phrasebook
@@ -31,7 +32,7 @@ Range = tuple[int, int]
 
 def clause_end(words: Sequence[Token], first: int) -> int:
     """Where the clause that begins at `first` ends: before a stop, a semicolon, a closing dash or another speaker's cue."""
-    dashes = sum(map(is_dash, words[:first]))
+    dashes = sum(map(is_dash, words[after_dateline(words) : first]))
     parentheses = 0
     for index in range(first, len(words)):
         word = words[index]

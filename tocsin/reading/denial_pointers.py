@@ -61,23 +61,18 @@ def pointed_at(
     noun = _noun(doc, content)
     if noun is None:
         return others[-1] if near and not own else None
-    told = _told_of(doc, noun, content)
-    for target in reversed(others[-_STATEMENTS_MAX:]):
-        if told:
-            if told & _stems(doc, target):
-                return target
-            continue
-        next_to = target is others[-1] and near and not own
-        diffuse = noun.lower.endswith("s") and target.direct
-        if _accuses(doc, noun, denial, target) or (next_to and not diffuse):
-            return target
-    return None
+    nearest_first = others[: -_STATEMENTS_MAX - 1 : -1]
+    if told := _told_of(doc, noun, content):
+        return next((target for target in nearest_first if told & _stems(doc, target)), None)
+    accusing = next((target for target in nearest_first if _accuses(doc, noun, denial, target)), None)
+    diffuse = noun.lower.endswith("s") and others[-1].direct
+    return accusing or (others[-1] if near and not own and not diffuse else None)
 
 
 def _accuses(doc: Document, noun: Token, denial: Statement, target: Statement) -> bool:
     """Whether the words show that `target` is what `noun` means: it is a claim, or speaks of whoever denies."""
     act = speech_nouns()[noun.lower].act
-    if target.act == "accused" or (target.act == act and act in _ACCUSING):
+    if act in _ACCUSING and target.act in _ACCUSING:
         return True
     denier = {token.lower for span in denial.speakers for token in doc.tokens_in(span.start, span.end)}
     words = {token.lower for span in target.content for token in doc.tokens_in(span.start, span.end)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tocsin.reading.datelines import after_dateline
 from tocsin.reading.document import Token
 from tocsin.reading.gazetteer import known_place
 from tocsin.reading.genders import Gender, gender_of_office
@@ -17,7 +18,6 @@ from tocsin.reading.names import NameKind, capital_runs, is_agent_noun, name_of
 from tocsin.reading.noun_phrases import Phrase
 from tocsin.reading.roster import Roster
 from tocsin.reading.speakers import antecedent, head_run
-from tocsin.reading.subjects import after_dateline
 
 #: a subject begins within so many words of the sentence
 _SUBJECT_WORDS_MAX = 4

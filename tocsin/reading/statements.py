@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from tocsin.reading.certainty import certainty_in
 from tocsin.reading.clause_ends import Range
+from tocsin.reading.datelines import sentence_start
 from tocsin.reading.denials import tie_denials
 from tocsin.reading.document import Document, Token
 from tocsin.reading.doubts import mark_doubted
@@ -32,6 +33,7 @@ from tocsin.reading.passages import within
 from tocsin.reading.quotes import Quote
 from tocsin.reading.resolution import Discourse, follow_subject, name_speaker
 from tocsin.reading.roster import Roster, open_roster
+from tocsin.reading.said_at import said_at
 from tocsin.reading.subjects import subject_of_sentence
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_drafts import draft_with_tree
@@ -87,11 +89,11 @@ def _read_sentence(
     text: _Text, sentence: FoldedSentence, before: FoldedSentence | None, tree: Tree | None
 ) -> None:
     discourse = text.discourses.setdefault(sentence.within, Discourse())
-    drafts = draft_with_tree(text.doc.text, sentence.words, tree)
+    drafts = _after_dateline(sentence.words, draft_with_tree(text.doc.text, sentence.words, tree))
     first = len(text.found)
     if sentence.within is None and (before is None or before.paragraph != sentence.paragraph):
         _read_label(text, sentence, discourse)
-    text.found += [_statement(text, sentence, draft, discourse) for draft in drafts]
+    text.found += [_statement(text, sentence, draft, discourse, drafts) for draft in drafts]
     if len(text.found) > first:
         direct = (index for index in range(first, len(text.found)) if text.found[index].direct)
         text.spoken[sentence.within] = next(direct, first)
@@ -127,7 +129,21 @@ def _read_label(text: _Text, sentence: FoldedSentence, discourse: Discourse) -> 
     )
 
 
-def _statement(text: _Text, sentence: FoldedSentence, draft: Draft, discourse: Discourse) -> Statement:
+def _after_dateline(words: Sequence[Token], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without the dateline or the dot of a list in what was said."""
+    start = sentence_start(words)
+    trimmed = (
+        draft._replace(
+            content=tuple((max(first, start), last) for first, last in draft.content if last > start)
+        )
+        for draft in drafts
+    )
+    return [draft for draft in trimmed if draft.content]
+
+
+def _statement(
+    text: _Text, sentence: FoldedSentence, draft: Draft, discourse: Discourse, drafts: Sequence[Draft]
+) -> Statement:
     words = sentence.words
     name = _names(text, words, draft.speakers, discourse)
     direct = words[draft.content[0][0]].text == QUOTATION
@@ -148,7 +164,9 @@ def _statement(text: _Text, sentence: FoldedSentence, draft: Draft, discourse: D
         speaker_name=name,
         relayed_by=outlets,
         to=told,
-        said_at=_said_at(text, sentence, cue, content),
+        said_at=said_at(
+            text.doc.text, sentence.words, within(text.times, sentence.start, sentence.end), draft, drafts
+        ),
     )
 
 
@@ -227,16 +245,6 @@ def _certainty(text: _Text, draft: Draft, sentence: FoldedSentence, cue: Span) -
         certainty_in(text.doc, one.start, one.end) == "unconfirmed" for one in spans
     )
     return "unconfirmed" if doubtful else "attributed"
-
-
-def _said_at(text: _Text, sentence: FoldedSentence, cue: Span, content: list[Span]) -> str | None:
-    """The first date or time of the cue's part of the sentence that is no part of what was said."""
-    for time in within(text.times, sentence.start, sentence.end):
-        inside = any(span.start <= time.start < span.end for span in content)
-        apart = text.doc.text.find(";", min(time.end, cue.start), max(time.start, cue.end))
-        if not inside and apart < 0 and time.type in {"DATE", "TIME"}:
-            return time.value
-    return None
 
 
 def _is_bare_quotation(sentence: FoldedSentence) -> bool:

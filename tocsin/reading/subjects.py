@@ -14,11 +14,11 @@ from functools import cache
 from typing import NamedTuple
 
 from tocsin.reading.cues import speech_nouns, speech_verbs
+from tocsin.reading.datelines import after_dateline
 from tocsin.reading.document import Token
 from tocsin.reading.grammar import (
     QUOTATION,
     is_capital,
-    is_dash,
     is_kind,
     is_name_word,
     is_possessive,
@@ -53,8 +53,6 @@ _ADVERBIAL = {
 #: "the mayor of the upper town | left": words from a comma to the verb of the clause that it opens
 _SUBJECT_WORDS_MAX = 12
 _CLOSE = {";", ":"}
-#: "WASHINGTON (Agency) —": words of a dateline
-_DATELINE_WORDS_MAX = 9
 
 
 class Subject(NamedTuple):
@@ -86,16 +84,6 @@ def subject_of_sentence(words: Sequence[Token]) -> Phrase | None:
             return subject.phrase
         fallback = fallback or subject.phrase
     return fallback
-
-
-def after_dateline(words: Sequence[Token]) -> int:
-    """Where the sentence proper begins: "WASHINGTON (Agency) — | The envoy said"."""
-    for index in range(1, min(len(words) - 1, _DATELINE_WORDS_MAX)):
-        if is_dash(words[index]) or (words[index].text == "-" and words[index - 1].end < words[index].start):
-            return index + 1 if words[0].text.isupper() or words[index - 1].text == ")" else 0
-        if not (is_capital(words[index]) or words[index].text in "(),./" or words[index].text.isdigit()):
-            return 0
-    return 0
 
 
 def _left(words: Sequence[Token], index: int) -> Subject | None:
