@@ -103,7 +103,8 @@ def _is_nested(tree: Tree, index: int) -> bool:
 
 def _draft(words: Sequence[Token], tree: Tree, index: int, verb: Verb, found: Governed) -> Draft | None:
     word = tree.nodes[index].first
-    pieces = (_trimmed(words, run, after=word) for run in _joined(words, tree.words(found.content)))
+    runs = _joined(words, tree.words(found.content))
+    pieces = (_trimmed(words, _without_preposition(tree, index, run), after=word) for run in runs)
     content = tuple(one for one in pieces if one[0] < one[1] and not one[0] <= word < one[1])
     if not content:
         return None
@@ -130,6 +131,12 @@ def _shared(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> Phras
     node = tree.nodes[index]
     subject = shared_subject(words, node.first) if node.tag == "VBG" and "r" not in verb.takes else None
     return subject and subject.phrase
+
+
+def _without_preposition(tree: Tree, index: int, run: Range) -> Range:
+    """ "called for | a truce": the preposition belongs to the cue."""
+    prepositions = {tree.nodes[one].first for one in tree.children_of(index, {"prep"})}
+    return (run[0] + (run[0] in prepositions), run[1])
 
 
 def _joined(words: Sequence[Token], runs: Sequence[Range]) -> list[Range]:
