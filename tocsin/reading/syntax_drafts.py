@@ -19,6 +19,7 @@ from tocsin.reading.stance_verbs import governing_verbs
 from tocsin.reading.subjects import shared_subject
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_contents import Governed, governed
+from tocsin.reading.syntax_nominals import find_held
 from tocsin.reading.syntax_subjects import agent, grammatical_subject, is_passive, phrase_of
 
 _SPEAKING = {"i", "we", "you"}
@@ -32,11 +33,15 @@ def draft_with_tree(text: str, words: Sequence[Token], tree: Tree | None) -> lis
     by_words = draft_statements(text, words)
     if tree is None:
         return by_words
-    by_tree = {draft.cue[1]: draft for draft in draft_by_syntax(words, tree)}
+    held = list(_draft_held(words, tree))
+    lent = {draft.cue[0] + 1 for draft in held if draft.cue[1] - draft.cue[0] > 1}
+    by_tree = {draft.cue[1]: draft for draft in draft_by_syntax(words, tree) if draft.cue[1] not in lent}
+    by_tree |= {draft.cue[1]: draft for draft in held}
     drafts: list[Draft] = []
     for draft in by_words:
         mended = by_tree.pop(draft.cue[1], None)
-        drafts.append(draft if mended is None or _is_quoted(words, draft) else _mend(draft, mended))
+        if draft.cue[1] not in lent:  # "expressed | concern about"
+            drafts.append(draft if mended is None or _is_quoted(words, draft) else _mend(draft, mended))
     return sorted([*drafts, *by_tree.values()], key=lambda draft: draft.cue)
 
 
@@ -65,6 +70,20 @@ def draft_by_syntax(words: Sequence[Token], tree: Tree) -> Iterator[Draft]:
             yield draft
 
 
+def _draft_held(words: Sequence[Token], tree: Tree) -> Iterator[Draft]:
+    """What the nouns and adjectives of stance give."""
+    for held in find_held(tree):
+        real = held.verb is None or _is_done(words, tree, held.verb)
+        if words[tree.nodes[held.last].first].text == QUOTATION or not real or _is_nested(tree, held.last):
+            continue
+        speaker = phrase_of(tree, held.holder)
+        pieces = (_trimmed(words, run, after=held.last) for run in _joined(words, tree.words(held.content)))
+        content = tuple(piece for piece in pieces if piece[0] < piece[1])
+        if speaker and content:
+            cue = tree.nodes[held.first].first, tree.nodes[held.last].last
+            yield Draft(tuple(split_speakers(words, speaker)), cue, content, held.act)
+
+
 def _verb(tree: Tree, index: int) -> Verb | None:
     """The entry of the verb at `index`, with its particle if it has one: "point out"."""
     entries = governing_verbs().get(tree.nodes[index].lower, {})
@@ -76,6 +95,14 @@ def _verb(tree: Tree, index: int) -> Verb | None:
 
 def _is_real(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> bool:
     """Whether somebody else does it: not "may say", "to say", "did not say", "we say" or "said that others say"."""
+    alone = not verb.lemma.count(" ")
+    if alone and is_idle(words, tree.nodes[index].first, verb):  # "adds up", but "talks up the plan"
+        return False
+    return _is_done(words, tree, index) and not _is_nested(tree, index)
+
+
+def _is_done(words: Sequence[Token], tree: Tree, index: int) -> bool:
+    """Whether the verb is no plan, not negated, and not the author's own."""
     node = tree.nodes[index]
     helped = any(tree.nodes[one].lower in _DID for one in tree.children_of(index, {"aux"}))
     if (node.tag == "VB" and not helped) or tree.child(index, "neg") is not None:
@@ -83,12 +110,7 @@ def _is_real(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> bool
     subject = grammatical_subject(tree, index)
     if subject is not None and tree.nodes[subject].lower in _SPEAKING:
         return False
-    idle = not verb.lemma.count(" ") and is_idle(
-        words, node.first, verb
-    )  # "adds up", but "talks up the plan"
-    if idle or is_negated(words, node.first):
-        return False
-    return not _is_nested(tree, index)
+    return not is_negated(words, node.first)
 
 
 def _is_nested(tree: Tree, index: int) -> bool:

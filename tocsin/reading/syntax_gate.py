@@ -13,6 +13,7 @@ from tocsin.reading.document import Document, Token, mentions
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_kind, is_possessive
 from tocsin.reading.stance_verbs import governing_verbs
+from tocsin.reading.stance_words import stance_adjectives, stance_nouns
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_parser import parse
 
@@ -33,6 +34,8 @@ def grow_trees(doc: Document, folded: Sequence[FoldedSentence]) -> dict[int, Tre
 
 def needs_tree(words: Sequence[Token]) -> bool:
     """Whether a verb of saying or stance may stand among the words that the word rules alone could misread."""
+    if any(mentions(words, table) for table in (stance_nouns(), stance_adjectives())):
+        return True
     if not mentions(words, governing_verbs()):
         return False
     return any(_may_be_verb(words, index) for index in range(len(words)))
