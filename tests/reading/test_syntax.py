@@ -31,9 +31,29 @@ def test_every_stance_is_read_in_its_example(row: tuple[str, ...]) -> None:
     assert row[2] in {one.act for one in read(row[4]).statements}
 
 
-def test_no_verb_stands_twice() -> None:
-    """One row a verb, in alphabetical order."""
-    lemmas = [row[0] for row in rows("stance_verbs")]
+@pytest.mark.parametrize(
+    "row", [*rows("stance_nouns"), *rows("stance_adjectives")], ids=lambda row: f"{row[0]} {row[1]}"
+)
+def test_every_noun_and_adjective_of_stance_is_read_in_its_example(row: tuple[str, ...]) -> None:
+    """Each is the cue of a statement of its act, and somebody makes it."""
+    found = [one for one in read(row[3]).statements if one.act == row[1]]
+    assert found
+    assert found[0].speakers
+
+
+@pytest.mark.parametrize("row", rows("light_verbs"), ids=lambda row: row[0])
+def test_every_light_verb_lends_its_subject(row: tuple[str, ...]) -> None:
+    """Who voices a fear fears: one statement, from the verb to the noun."""
+    (found,) = read(row[2]).statements
+    assert found.cue is not None
+    assert " " in row[2][found.cue.start : found.cue.end]
+    assert found.speakers
+
+
+@pytest.mark.parametrize("table", ["stance_verbs", "stance_nouns", "stance_adjectives", "light_verbs"])
+def test_no_word_stands_twice(table: str) -> None:
+    """One row a word, in alphabetical order."""
+    lemmas = [row[0] for row in rows(table)]
     assert lemmas == sorted(set(lemmas))
 
 

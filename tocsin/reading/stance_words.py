@@ -40,7 +40,9 @@ def stance_adjectives() -> dict[str, Stance]:
 def light_verbs() -> frozenset[str]:
     """Every form of every verb that says no more than its object does: "express", "raise"."""
     return frozenset(
-        form for lemma, irregular, *_ in rows("light_verbs") for form, _ in verb_forms(lemma, irregular.split())
+        form
+        for lemma, irregular, *_ in rows("light_verbs")
+        for form, _ in verb_forms(lemma, irregular.split())
     )
 
 

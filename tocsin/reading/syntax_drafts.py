@@ -16,6 +16,7 @@ from tocsin.reading.grammar import QUOTATION, is_word, skip_adverbs_back
 from tocsin.reading.noun_phrases import Phrase
 from tocsin.reading.speakers import split_speakers
 from tocsin.reading.stance_verbs import governing_verbs
+from tocsin.reading.stance_words import stance_nouns
 from tocsin.reading.subjects import shared_subject
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_contents import Governed, governed
@@ -41,12 +42,19 @@ def draft_with_tree(text: str, words: Sequence[Token], tree: Tree | None) -> lis
     for draft in by_words:
         mended = by_tree.pop(draft.cue[1], None)
         if draft.cue[1] not in lent:  # "expressed | concern about"
-            drafts.append(draft if mended is None or _is_quoted(words, draft) else _mend(draft, mended))
+            drafts.append(draft if mended is None or _is_kept(words, draft, mended) else _mend(draft, mended))
     return sorted([*drafts, *by_tree.values()], key=lambda draft: draft.cue)
 
 
-def _is_quoted(words: Sequence[Token], draft: Draft) -> bool:
-    return words[draft.content[0][0]].text == QUOTATION
+def _is_kept(words: Sequence[Token], by_words: Draft, by_tree: Draft) -> bool:
+    """A quotation, and the clause of a noun that the tree hangs from another: "her word on the valley that ..."."""
+    if words[by_words.content[0][0]].text == QUOTATION:
+        return True
+    end = by_tree.content[-1][1]
+    if end < by_words.content[-1][1] and words[end].text == QUOTATION:
+        return True  # "that it did its best | “to help”"
+    noun = words[by_words.cue[1] - 1].lower in stance_nouns()
+    return noun and by_words.cue[1] <= by_words.content[0][0] != by_tree.content[0][0]
 
 
 def _mend(by_words: Draft, by_tree: Draft) -> Draft:

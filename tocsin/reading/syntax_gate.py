@@ -13,11 +13,14 @@ from tocsin.reading.document import Document, Token, mentions
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_kind, is_possessive
 from tocsin.reading.stance_verbs import governing_verbs
-from tocsin.reading.stance_words import stance_adjectives, stance_nouns
+from tocsin.reading.stance_words import light_verbs, stance_adjectives, stance_nouns
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_parser import parse
 
 _NEVER_AFTER = ("determiner", "preposition", "modal")
+#: "their long and bitter criticism", "support in the region for": how far owner and topic may stand from a noun
+_REACH = 5
+_OWNERS = {"his", "her", "their", "its", "’", "'"}
 _SPEAKING = {"i", "we", "you"}
 
 
@@ -34,11 +37,37 @@ def grow_trees(doc: Document, folded: Sequence[FoldedSentence]) -> dict[int, Tre
 
 def needs_tree(words: Sequence[Token]) -> bool:
     """Whether a verb of saying or stance may stand among the words that the word rules alone could misread."""
-    if any(mentions(words, table) for table in (stance_nouns(), stance_adjectives())):
+    if mentions(words, governing_verbs()) and any(_may_be_verb(words, index) for index in range(len(words))):
         return True
-    if not mentions(words, governing_verbs()):
+    if mentions(words, stance_nouns()) and any(_may_be_noun(words, index) for index in range(len(words))):
+        return True
+    return mentions(words, stance_adjectives()) and any(
+        _may_be_adjective(words, index) for index in range(len(words))
+    )
+
+
+def _may_be_noun(words: Sequence[Token], index: int) -> bool:
+    """Whether the noun has something to be about after it, and somebody to belong to."""
+    noun = stance_nouns().get(words[index].lower)
+    if noun is None or index + 1 == len(words):
         return False
-    return any(_may_be_verb(words, index) for index in range(len(words)))
+    after = {word.lower for word in words[index + 1 : index + 1 + _REACH]}
+    if after.isdisjoint({"that" if one == "t" else "to" if one == "i" else one for one in noun.takes}):
+        return False
+    owned = any(
+        is_possessive(word) or word.lower in _OWNERS for word in words[max(0, index - _REACH) : index]
+    )
+    return owned or not after.isdisjoint({"by", "from", "among"}) or mentions(words[:index], light_verbs())
+
+
+def _may_be_adjective(words: Sequence[Token], index: int) -> bool:
+    """Whether something that the adjective takes follows at once, or a clause without "that"."""
+    adjective = stance_adjectives().get(words[index].lower)
+    if adjective is None or not index or index + 1 == len(words):
+        return False
+    after = words[index + 1].lower
+    clause = any(is_kind(after, kind) for kind in ("pronoun", "determiner", "relative", "subordinator"))
+    return after in adjective.takes or clause or (after == "to" and "i" in adjective.takes) or after == "that"
 
 
 def _may_be_verb(words: Sequence[Token], index: int) -> bool:

@@ -59,12 +59,16 @@ def find_held(tree: Tree) -> Iterator[Held]:
 
 def _of_noun(tree: Tree, index: int, noun: Stance) -> Held | None:
     verb = _lender(tree, index)
-    beside = [index] if verb is None else [index, verb]  # "raised questions | about": the tree may hang it from either
+    beside = (
+        [index] if verb is None else [index, verb]
+    )  # "raised questions | about": the tree may hang it from either
     topics = _topics(tree, beside, noun, after=index)
     holder = _owner(tree, index, noun)
-    if holder is None and verb is not None:
-        holder = grammatical_subject(tree, verb)
-        first = verb
+    own = (
+        holder is not None and tree.nodes[holder].tag == "PRP$"
+    )  # "repeated | her call": the subject says whose
+    if verb is not None and (holder is None or own):
+        holder, first = grammatical_subject(tree, verb), verb
     else:
         first, verb = index, None
     if not topics or holder is None:
@@ -104,26 +108,24 @@ def _of_adjective(tree: Tree, index: int, adjective: Stance) -> Held | None:
 def _copula(tree: Tree, index: int) -> int | None:
     """The verb that says the adjective of its subject: "is | worried", or "worried" itself where it is tagged as one."""
     node = tree.nodes[index]
+    if node.relation in {"acomp", "oprd"}:
+        return node.head if tree.nodes[node.head].lower in _COPULAS else None
     if node.tag != "JJ":
         helped = any(tree.nodes[one].lower in _COPULAS for one in tree.children_of(index, {"auxpass", "aux"}))
-        return index if helped and tree.child(index, "agent") is None else None
-    if node.relation == "conj":
-        return _copula(tree, node.head)
-    if node.relation not in {"acomp", "oprd"} or tree.nodes[node.head].lower not in _COPULAS:
-        return None
-    return node.head
+        return index if helped else None
+    return _copula(tree, node.head) if node.relation == "conj" else None
 
 
 def _topics(tree: Tree, beside: list[int], stance: Stance, *, after: int) -> list[int]:
-    """The clauses and prepositions that tell what it is about."""
-    found = []
+    """The clause that tells what it is about, or else the preposition: "her remark on the dam | that it leaks"."""
+    clauses, phrases = [], []
     for child in sorted(child for node in beside for child in tree.children[node] if child > after):
         relation = tree.nodes[child].relation
         if relation in _CLAUSES and _kind(tree, child) in stance.takes:
-            found.append(child)
+            clauses.append(child)
         elif relation in {"prep", "agent"} and tree.nodes[child].lower in stance.takes:
-            found.append(child)
-    return found[:1]
+            phrases.append(child)
+    return clauses[:1] or phrases[:1]
 
 
 def _kind(tree: Tree, clause: int) -> str:
