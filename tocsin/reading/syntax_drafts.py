@@ -164,7 +164,9 @@ def _shared(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> Phras
 
 
 def _without_preposition(tree: Tree, index: int, run: Range) -> Range:
-    """ "called for | a truce": the preposition belongs to the cue."""
+    """ "called for | a truce": the preposition belongs to the cue; not so in "called | on both to wait"."""
+    if tree.child(index, "xcomp") is not None:
+        return run
     prepositions = {tree.nodes[one].first for one in tree.children_of(index, {"prep"})}
     return (run[0] + (run[0] in prepositions), run[1])
 
