@@ -26,6 +26,10 @@ def values(text: str, published: str = PUBLISHED) -> list[str]:
         ("Parliament passed the law on 30 May.", "2023-05-30"),
         ("He was arrested in July.", "2023-07"),
         ("Fighting broke out on 14 May.", "2024-05-14"),
+        ("Nine people were killed by shelling on 1 June.", "2023-06-01"),
+        ("Soldiers killed villagers on 2 June.", "2023-06-02"),
+        ("The army had retaken the disputed district in June.", "2023-06"),
+        ("Families crossed to Chad on 3 June.", "2023-06-03"),
         ("Shells fell on 16 May, east of the day line.", "2024-05-16"),
     ],
 )
@@ -44,6 +48,9 @@ def test_what_has_been_lies_before_the_report(text: str, value: str) -> None:
         ("Residents were told to leave by 20 May.", "2024-05-20"),
         ("The mandate was extended until 31 July.", "2024-07-31"),
         ("The council was due to meet on 20 May.", "2024-05-20"),
+        ("Elections were to be held on 28 July.", "2024-07-28"),
+        ("The trial resumes on 1 June.", "2024-06-01"),
+        ("The disputed vote on 9 June looms.", "2024-06-09"),
         ("Talks on 28 May between the two sides.", "2024-05-28"),
     ],
 )

@@ -45,17 +45,21 @@ def looks_behind(doc: Document, start: int, end: int) -> bool:
 
 def _tells_behind(near: Sequence[Token], *, after: bool = False) -> bool:
     """`near` are the words from the date outwards; the first verb decides, the end of a clause stops the search."""
-    if not after and _first_after_phase(near) == "since":
-        return True
+    first = "" if after else _first_after_phase(near)
+    if first == "since" or first in words("outlook", "limit"):
+        return first == "since"
     for index, token in enumerate(near):
         word, outer = token.lower, near[index + 1].lower if index + 1 < len(near) else ""
-        follower = outer if after else (near[index - 1].lower if index else "")
+        follower = outer if after else (near[index - 1].text if index else "")
         if word in _ENDS or word in words("outlook", "present") or is_kind(word, "modal"):
             return False
+        if word == "to" and _is_plain(follower):
+            return False  # an infinitive: "agreed to meet on Friday"
         if word in words("outlook", "past_verb"):
             return follower not in ("to", "due", "expected", "scheduled", "set", "planned")
         if (word in _pasts() or (word.endswith("ed") and len(word) > 4)) and follower != "by":
-            return not _is_before_noun(word, follower)
+            if not (word.endswith("ed") and _is_plain(follower) and not _is_plain(outer)):
+                return outer != "be"
     return False
 
 
@@ -64,11 +68,10 @@ def _first_after_phase(near: Sequence[Token]) -> str:
     return next((token.lower for token in near if token.lower not in words("outlook", "phase")), "")
 
 
-def _is_before_noun(word: str, follower: str) -> bool:
-    """Whether a form in -ed stands like an adjective, with a plain word behind it: "armed men", "disputed vote"."""
+def _is_plain(word: str) -> bool:
+    """Whether it is a noun, verb or adjective in lower case, as around an adjective in -ed: "the disputed vote"."""
     function_words = ("preposition", "determiner", "pronoun", "conjunction", "subordinator", "particle")
-    plain = follower.isalpha() and not any(is_kind(follower, kind) for kind in function_words)
-    return word.endswith("ed") and plain
+    return word.isalpha() and word.islower() and not any(is_kind(word, kind) for kind in function_words)
 
 
 @cache
