@@ -57,10 +57,17 @@ def _tells_behind(near: Sequence[Token], *, after: bool = False) -> bool:
             return False  # an infinitive: "agreed to meet on Friday"
         if word in words("outlook", "past_verb"):
             return follower not in ("to", "due", "expected", "scheduled", "set", "planned")
-        if (word in _pasts() or (word.endswith("ed") and len(word) > 4)) and follower != "by":
-            if not (word.endswith("ed") and _is_plain(follower) and not _is_plain(outer)):
-                return outer != "be"
+        if _is_past(word, follower, outer):
+            return outer != "be"
     return False
+
+
+def _is_past(word: str, follower: str, outer: str) -> bool:
+    """Whether it is a past form, and neither "brokered by" nor the adjective of "the disputed vote"."""
+    if word.endswith("ed"):
+        adjective = _is_plain(follower) and not _is_plain(outer)
+        return len(word) > 4 and follower != "by" and not adjective
+    return word in _pasts() and follower != "by"
 
 
 def _first_after_phase(near: Sequence[Token]) -> str:
