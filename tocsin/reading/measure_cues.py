@@ -127,13 +127,17 @@ def _leads_to(tokens: Sequence[Token], cue: Match, number: int) -> bool:
     gap = tokens[cue.stop : number]
     if len(gap) > _LED_MAX or not gap or gap[-1].lower != "to":
         return False
-    if any(token.text in ",;:.(" or token.text[0].isdecimal() for token in gap):
+    if any(token.text in ",;:.(" or (token.text[0].isdecimal() and not _may_be_year(token)) for token in gap):
         return False
     changes = words("change_words", "up") | words("change_words", "down")
     if len(gap) > 1 and gap[-2].lower in changes:
         return True
     before = (token.lower for token in tokens[max(cue.first - _BROUGHT_MAX, 0) : cue.first])
     return not words("measure_words", "bringing").isdisjoint(before)
+
+
+def _may_be_year(token: Token) -> bool:
+    return token.text.isdecimal() and len(token.text) == len("2024")
 
 
 def _is_unit(word: str) -> bool:

@@ -275,7 +275,7 @@ def _counts_some(tokens: Sequence[Token], one: Quantity, other: Quantity) -> boo
 
 def _goes_on_to(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
     """ "rose from 300 in May to 400", "by 300 to 400": the second number counts what the first does."""
-    if one.first == 0 or other.unit or other.first - one.stop > _SPAN_MAX:
+    if one.first == 0 or other.unit not in (None, one.unit) or other.first - one.stop > _SPAN_MAX:
         return False
     return tokens[one.first - 1].lower in ("from", "by") and tokens[other.first - 1].lower == "to"
 

@@ -28,7 +28,9 @@ _HYPHENS = frozenset("-‑")
 _MINUS = frozenset("-−")
 _WEIGHTS = frozenset(["kilogram", "gram", "tonne"])
 #: "have been badly | damaged"
-_AUXILIARIES_MAX = 3
+_AUXILIARIES_MAX = 5
+#: "were | found to | be destroyed"
+_FOUND = frozenset(["found", "reported", "said", "confirmed", "assessed", "judged", "believed", "to", "as"])
 #: nothing of these is less than none
 _COUNTED = frozenset(["person", "household", "housing", "shelter", "time"])
 
@@ -85,8 +87,9 @@ def _with_unsaid_units(doc: Document, quantities: Sequence[Quantity]) -> Iterato
     before: Quantity | None = None
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1] if index + 1 < len(quantities) else None
-        before = quantity if quantity.unit else _with_unsaid_unit(doc.tokens, before, quantity, following)
-        yield before
+        told = quantity if quantity.unit else _with_unsaid_unit(doc.tokens, before, quantity, following)
+        yield told
+        before = before if before and before.unit_kind == "housing" and not told.unit else told
 
 
 def _with_unsaid_unit(
@@ -109,7 +112,8 @@ def _measure_after(tokens: Sequence[Token], index: int) -> Match | None:
         if cue:
             return cue
         word = tokens[position].lower
-        if word not in words("grammar_words", "auxiliary") and not word.endswith("ly"):
+        passed = word in words("grammar_words", "auxiliary") or word in _FOUND or word.endswith("ly")
+        if not passed:
             return None
     return None
 

@@ -14,6 +14,9 @@ from tocsin.reading.units import Unit, currency_before, unit_after
 
 _DASHES = frozenset(["-", "–", "—", "‑", "‒"])
 _RANGE_WORDS = frozenset(["to", "or", *_DASHES])
+_YEARS = range(1900, 2101)
+#: before these, four digits are a year
+_DATING = frozenset(["in", "since", "during", "for", "of", "throughout"])
 #: how far before the first number "between", "from" or a verb of change may stand: "fell between about"
 _REACH = 5
 #: "rose by 2,000 to 3,000" may be a range; where the second is so many times the first, it is the count after the change
@@ -41,9 +44,18 @@ def range_end(doc: Document, low: Number, high: Number) -> Number | None:
     before = [token.lower for token in doc.tokens[max(low.first - _REACH, 0) : low.first]]
     if ends.between == "and":
         return high if "between" in before[-4:] else None
+    if ends.between == "to" and _is_year_before(doc, low, high, before):
+        return None
     if ends.between not in _RANGE_WORDS or (ends.between == "or" and (ends.low_unit or ends.qualified)):
         return None  # "either $43 million or $55 million"
     return None if _tells_two(ends, before) else high
+
+
+def _is_year_before(doc: Document, low: Number, high: Number, before: Sequence[str]) -> bool:
+    """ "the number displaced in | 2024 | to 9,100"; "in 2019 to 2021" are years both."""
+    printed = doc.text[low.start : low.end]
+    year = printed.isdecimal() and (low.value or 0) in _YEARS and before[-1:] and before[-1] in _DATING
+    return bool(year) and (high.value or 0) not in _YEARS
 
 
 def low_end(low: Number, high: Number) -> Amount:
