@@ -274,10 +274,11 @@ def _counts_some(tokens: Sequence[Token], one: Quantity, other: Quantity) -> boo
 
 
 def _goes_on_to(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
-    """ "rose from 300 in May to 400", "by 300 to 400": the second number counts what the first does."""
+    """ "rose from 300 in May to 400", "by 300 to 400", "to 400 from 300": the second number counts what the first does."""
     if one.first == 0 or other.unit not in (None, one.unit) or other.first - one.stop > _SPAN_MAX:
         return False
-    return tokens[one.first - 1].lower in ("from", "by") and tokens[other.first - 1].lower == "to"
+    before, after = tokens[one.first - 1].lower, tokens[other.first - 1].lower
+    return (before, after) in (("from", "to"), ("by", "to"), ("to", "from"))
 
 
 def _shared(tokens: Sequence[Token], measure: Measure | None, quantity: Quantity) -> Measure | None:
