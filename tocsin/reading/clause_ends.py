@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tocsin.reading.cues import speech_nouns, speech_verbs
 from tocsin.reading.datelines import after_dateline
 from tocsin.reading.document import Token
-from tocsin.reading.grammar import is_dash, is_stop
+from tocsin.reading.grammar import is_capital, is_dash, is_kind, is_stop, is_word
 from tocsin.reading.phrasebook import phrasebook
 from tocsin.reading.rejections import relative_rejection
 
@@ -24,6 +24,9 @@ _CONTENT_WORDS_MAX = 60
 _REJECTION_REACH = 3
 #: ", but the ministry’s figure could not be verified": how far after the comma the doubt may end
 _DOUBT_REACH = 12
+#: ", and the head of the Lowland Union | pledged": from the comma to the verb
+_SUBJECT_WORDS_MAX = 8
+_NO_SUBJECT = ("auxiliary", "modal", "subordinator", "relative", "negation", "conjunction")
 _ALSO = {"also", "then", "later"}
 _LEADS = {"that", "which"}
 
@@ -58,8 +61,26 @@ def turns(words: Sequence[Token], comma: int) -> bool:
         return True
     if (verb and verb.form == "gerund") or follows[0] in {"while", "although", "though", "whereas"}:
         return True
-    verb = speech_verbs().get(follows[1]) if len(follows) > 1 and follows[0] in {"and", "but"} else None
-    return verb is not None and verb.form in {"past", "third"}
+    if follows[0] not in {"and", "but"} or len(follows) == 1:
+        return False
+    verb = speech_verbs().get(follows[1])
+    return (verb is not None and verb.form in {"past", "third"}) or _others_speak(words, comma + 2)
+
+
+def _others_speak(words: Sequence[Token], first: int) -> bool:
+    """ ", and | the Lowland Union pledged 40 trucks": a subject of its own, and its verb of saying in the past."""
+    if not (is_capital(words[first]) or is_kind(words[first].lower, "determiner")):
+        return False
+    for index in range(first + 1, min(len(words) - 1, first + _SUBJECT_WORDS_MAX)):
+        verb = speech_verbs().get(words[index].lower)
+        if verb and verb.form == "past" and words[index].text.islower():
+            return not is_kind(words[index - 1].lower, "determiner") and words[index + 1].lower not in {
+                "by",
+                "of",
+            }
+        if not is_word(words[index]) or any(is_kind(words[index].lower, kind) for kind in _NO_SUBJECT):
+            return False
+    return False
 
 
 def _doubts(words: Sequence[Token], comma: int) -> bool:

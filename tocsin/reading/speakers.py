@@ -32,6 +32,8 @@ from tocsin.reading.noun_phrases import PHRASE_WORDS_MAX, Phrase, parenthesis_be
 _SEGMENTS_MAX = 3
 #: "the ministry's first and only official claim": words between owner and noun
 _ADJECTIVES_MAX = 5
+#: "red", "king" and "shed" are no participles
+_PARTICIPLE_MIN = 5
 #: "Lowland's government said that | the raid": whose raid is not told
 _ENDS_OWNER = ("preposition", "subordinator", "relative", "auxiliary", "modal")
 #: "the mayor | earlier this past week"
@@ -82,7 +84,23 @@ def speaker_before(words: Sequence[Token], index: int) -> Phrase | None:
         return None
     if words[first].lower == "who":
         return Phrase(first, first + 1, relative=True)
-    return Phrase(first, last) if first < segments[chosen][1] else None
+    if first >= segments[chosen][1]:
+        return None
+    return _reduced(words, segments[chosen][0], first) or Phrase(first, last)
+
+
+def _reduced(words: Sequence[Token], low: int, first: int) -> Phrase | None:
+    """ "| Residents | reached by telephone": whom a participle with a preposition tells more of."""
+    participle = first - 2
+    if participle <= low or not is_kind(words[first - 1].lower, "preposition"):
+        return None
+    word = words[participle]
+    if not word.text.islower() or not word.lower.endswith(("ed", "ing")) or len(word.text) < _PARTICIPLE_MIN:
+        return None
+    outer = phrase_start(words, low, participle)
+    opens = outer < participle and not is_kind(words[outer].lower, "preposition")
+    in_adjunct = outer > low and is_kind(words[outer - 1].lower, "preposition")
+    return Phrase(outer, participle) if opens and not in_adjunct else None
 
 
 def _past_aside(words: Sequence[Token], aside: int) -> Phrase | None:

@@ -90,6 +90,7 @@ def _read_sentence(
 ) -> None:
     discourse = text.discourses.setdefault(sentence.within, Discourse())
     drafts = _after_dateline(sentence.words, draft_with_tree(text.doc.text, sentence.words, tree))
+    drafts = [_called_on(sentence.words, draft) for draft in drafts]
     first = len(text.found)
     if sentence.within is None and (before is None or before.paragraph != sentence.paragraph):
         _read_label(text, sentence, discourse)
@@ -139,6 +140,15 @@ def _after_dateline(words: Sequence[Token], drafts: Sequence[Draft]) -> list[Dra
         for draft in drafts
     )
     return [draft for draft in trimmed if draft.content]
+
+
+def _called_on(words: Sequence[Token], draft: Draft) -> Draft:
+    """ "called on | both armies to hold fire" asks something of them; "called the raid a crime" does not."""
+    (first, last), *others = draft.content
+    particle = words[first].lower in {"on", "upon"} and draft.cue[1] == first and last - first > 1
+    if draft.act != "called" or not particle:
+        return draft
+    return draft._replace(act="urged", content=((first + 1, last), *others))
 
 
 def _statement(
