@@ -21,6 +21,7 @@ def countries(text: str) -> dict[str, str | None]:
         ("Nurses at Pagak counted 900 families, Indonesian officials said.", {"Pagak": "IDN"}),
         ("Nurses at Pagak, Indonesia, counted 900 families.", {"Pagak": "IDN", "Indonesia": "IDN"}),
         ("Troops left Masisi and then Sake.", {"Masisi": "COD", "Sake": "COD"}),
+        ("Salvadoran police searched San Miguel.", {"San Miguel": "SLV"}),
         ("Talks resumed in Nairobi and Paris.", {"Nairobi": "KEN", "Paris": "FRA"}),
     ],
 )

@@ -28,8 +28,8 @@ _WORLD_KNOWN, _OVERSHADOWED = 5.7, 2.0
 _ROUNDS = 2
 
 
-def resolve(mentions: Sequence[Mention]) -> None:
-    """Set what each mention means."""
+def resolve(mentions: Sequence[Mention], peoples: Iterable[str] = ()) -> None:
+    """Set what each mention means; `peoples` are the countries whose adjectives the text has."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.known:
@@ -38,6 +38,7 @@ def resolve(mentions: Sequence[Mention]) -> None:
         _settle(group, _choose(group, Counter(), Counter(), ()))
     for _ in range(_ROUNDS):
         countries, states, anchors = _context(groups.values())
+        countries.update(peoples)
         for group in groups.values():
             if len(group[0].known) > 1 or group[0].noun in words("place_nouns", "area"):
                 _settle(group, _choose(group, countries, states, anchors))

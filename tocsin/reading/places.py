@@ -58,12 +58,12 @@ def find_places(doc: Document) -> tuple[Place, ...]:
     eligible = [mention for mention in mentions if _may_be_place(mention, persons)]  # 2
     accepted = _accepted(eligible)  # 3
     peoples = countries_of_adjectives(doc)
-    resolve(accepted)  # 4
+    resolve(accepted, peoples)  # 4
     withdraw_unsupported(accepted, peoples)
     neighbours = _neighbours(eligible, accepted)  # 5
     if neighbours:
         accepted = sorted([*accepted, *neighbours], key=lambda mention: mention.first)
-        resolve(accepted)
+        resolve(accepted, peoples)
         withdraw_unsupported(accepted, peoples)
     return tuple(_place(mention) for mention in accepted if mention.meant or is_shown_outright(mention))
 
