@@ -36,7 +36,7 @@ def _turns(words: Sequence[Token], index: int, end: int) -> bool:
         return all(word.text != "," for word in words[index + 1 : end])
     if lead.isdigit() or lead in table_words("numbers", "unit"):
         return any(word.lower in _DATING for word in words[index + 2 : min(end, index + 5)])
-    return lead in _LEADS and (_goes_on(words, index + 2, end) or _has_subject(words, index + 2, end))
+    return lead in _LEADS and (_goes_on(words, index + 2, end) or has_subject(words, index + 2, end))
 
 
 def _goes_on(words: Sequence[Token], index: int, end: int) -> bool:
@@ -50,7 +50,7 @@ def _goes_on(words: Sequence[Token], index: int, end: int) -> bool:
     )
 
 
-def _has_subject(words: Sequence[Token], first: int, end: int) -> bool:
+def has_subject(words: Sequence[Token], first: int, end: int) -> bool:
     """Whether somebody else does something from `first` on: "the union | pledged money"."""
     for verb in range(first + 1, min(end, first + 1 + _SUBJECT_WORDS_MAX)):
         if words[verb].text == "," or is_kind(words[verb].lower, "relative"):

@@ -32,6 +32,7 @@ _LISTED_WORDS_MAX = 4
 #: prepositions that keep what follows in the name of the actor: "gunmen from the hills"
 _KEEPING = {"of", "from"}
 _SUBJECT_PRONOUNS = {"i", "he", "she", "it", "we", "they"}
+_OBJECT_PRONOUNS = {"me", "him", "her", "us", "them"}
 _NOT = {"not", "never"}
 _JOINING = {"and", "or", "but", "then"}
 #: prepositions that may bring in a clause: "after gunmen burnt it"
@@ -168,7 +169,7 @@ def _resumes(words: Sequence[Token], index: int) -> bool:
     return (
         is_past(words[index])
         and words[index - 1].text == ","
-        and _may_open_object(words, index + 1)
+        and (_may_open_object(words, index + 1) or words[index + 1].lower.endswith("ing"))
         and _insertion_opening(words, index - 1) is not None
     )
 
@@ -194,11 +195,12 @@ def _phrase_ending(words: Sequence[Token], last: int) -> Phrase | None:
     first = last
     while first > max(0, last - _CLAUSE_WORDS_MAX) and not _bounds(words[first - 1]):
         first -= 1
-    first = _after_other_verb(words, first, last)
+    first = _with_quantifier(words, _after_other_verb(words, first, last))
     first = _with_list(words, first, last)
     first = _without_opening(words, first, last)
     first = _without_antecedent(words, first, last)
-    end = next((i for i in range(after_quantifier(words, first), last) if _is_loose(words[i])), last)
+    begin = quantifier_end(words, first) or first + 1
+    end = next((i for i in range(begin, last) if _is_loose(words[i])), last)
     while end > first and (not is_word(words[end - 1]) or is_kind(words[end - 1].lower, "conjunction")):
         end -= 1
     if end - 1 > first and words[end - 1].lower in _SUBJECT_PRONOUNS:
@@ -235,7 +237,7 @@ def _without_opening(words: Sequence[Token], first: int, last: int) -> int:
     """Past what opens a clause and is no subject: "Meanwhile | the brigade", "In Goma | rebels", "In 1994 | soldiers"."""
     while first < last and (_is_opener(words[first]) or not is_word(words[first])):
         first += 1
-    if first == last or after_quantifier(words, first) > first + 1:
+    if first == last or quantifier_end(words, first) is not None:
         return first
     if not is_kind(words[first].lower, "preposition"):
         return first
@@ -246,11 +248,18 @@ def _without_opening(words: Sequence[Token], first: int, last: int) -> int:
     return after if clausal or first + 1 < after < last else last
 
 
-def after_quantifier(words: Sequence[Token], first: int) -> int:
-    """Behind the first word of a phrase, or behind all that says how near its number is: "up to | 300 people"."""
+def quantifier_end(words: Sequence[Token], first: int) -> int | None:
+    """Where the words end that say how near a number is: "up to | 300 people"; None where there are none."""
     match = phrasebook("quantifiers").at(words, first)
     counts = match is not None and match.stop < len(words) and _is_number(words[match.stop])
-    return match.stop if match and counts else first + 1
+    return match.stop if match and counts else None
+
+
+def _with_quantifier(words: Sequence[Token], first: int) -> int:
+    """Back over "more than | 60 people"; other clauses end at "than"."""
+    than = first > 0 and words[first - 1].lower == "than" and _is_number(words[first])
+    match = phrasebook("quantifiers").before(words, first) if than else None
+    return match.first if match else first
 
 
 def _is_number(word: Token) -> bool:
@@ -322,4 +331,4 @@ def _may_open_object(words: Sequence[Token], index: int) -> bool:
         return False
     word = words[index]
     opens = any(is_kind(word.lower, kind) for kind in ("determiner", "preposition", "pronoun", "quantifier"))
-    return opens or is_capital(word) or _is_number(word)
+    return opens or is_capital(word) or _is_number(word) or word.lower in _OBJECT_PRONOUNS

@@ -32,7 +32,8 @@ def is_supposed(words: Sequence[Token], first: int) -> bool:
     """Whether a modal governs the verb or its coordination ("will be beaten, tortured and murdered"), or a condition."""
     for index in range(first - 1, max(-1, first - _MODAL_WORDS_MAX), -1):
         word = words[index].lower
-        if is_kind(word, "modal") or word in marks("event_marks", "condition") or _inverts(words, index):
+        modal = is_kind(word, "modal") and (index == 0 or not is_capital(words[index]))  # no "since May"
+        if modal or word in marks("event_marks", "condition") or _inverts(words, index):
             return True
         if word in CLOSERS or is_kind(word, "subordinator") or is_kind(word, "relative"):
             return False
@@ -41,8 +42,15 @@ def is_supposed(words: Sequence[Token], first: int) -> bool:
 
 def _inverts(words: Sequence[Token], index: int) -> bool:
     """ "Had the army attacked, ...", which is a condition; no question."""
-    opens = index == 0 or words[index - 1].text in {",", ";"}
-    return opens and words[index].lower in {"had", "were"} and words[-1].text != "?"
+    if words[index].lower not in {"had", "were"} or words[-1].text == "?" or index + 1 >= len(words):
+        return False
+    if index == 0:
+        return True
+    follows = words[
+        index + 1
+    ]  # ", were the army to attack", but "people, four of them children, were killed"
+    subject = is_capital(follows) or is_kind(follows.lower, "determiner") or is_kind(follows.lower, "pronoun")
+    return subject and words[index - 1].text in {",", ";"}
 
 
 def is_intended(words: Sequence[Token], first: int) -> bool:

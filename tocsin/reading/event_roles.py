@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.reading.clause_subjects import (
-    after_quantifier,
     is_finite,
     main_subject,
     noun_before,
+    quantifier_end,
     subject_of,
     verb_before,
     verb_group,
@@ -17,6 +17,7 @@ from tocsin.reading.cues import speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.event_triggers import Trigger, deed_within, is_gerund_of_deed
 from tocsin.reading.grammar import is_capital, is_kind, is_name_word, is_possessive, is_word
+from tocsin.reading.names import is_time_noun
 from tocsin.reading.noun_phrases import Phrase, list_after
 from tocsin.reading.speakers import owner_of
 from tocsin.reading.tables import words as table_words
@@ -30,6 +31,7 @@ _AIMS = {"of", "on", "against"}
 #: prepositions within an object; any other one leads out of it
 _KEEPING = {"of"}
 
+_NUMBER_NOUNS = {"number", "numbers", "total", "toll", "figure", "count"}
 #: deeds of the mouth: only who speaks does them
 _VOICED = {"accuse", "request", "reject", "threaten", "support"}
 #: "killed and two dozen of the guards | wounded": words of the second subject
@@ -47,8 +49,14 @@ def roles_of(words: Sequence[Token], trigger: Trigger) -> Roles:
     actor, target = (
         _fate_roles(words, trigger) if trigger.meaning.pos == "fate" else verb_roles(words, trigger)
     )
-    deed = deed_within(words, actor.first, actor.last) if actor else None
+    deed = deed_within(words, actor.first, _head_end(words, actor)) if actor else None
     return noun_roles(words, deed)[0] if deed else actor, target
+
+
+def _head_end(words: Sequence[Token], phrase: Phrase) -> int:
+    """ "the bombing | of a market"."""
+    inside = range(phrase.first + 1, phrase.last)
+    return next((i for i in inside if is_kind(words[i].lower, "preposition")), phrase.last)
 
 
 def noun_roles(words: Sequence[Token], trigger: Trigger) -> Roles:
@@ -82,8 +90,8 @@ def verb_roles(words: Sequence[Token], trigger: Trigger) -> Roles:
         return _agent(words, trigger.last), subject
     if _is_elliptic(words, trigger, group):
         return _agent(words, trigger.last), subject
-    if _is_reduced(words, trigger, group):
-        return _agent(words, trigger.last), noun_before(words, trigger.first)
+    if _is_reduced(words, trigger, group) or _lacks_object(words, trigger, group):
+        return _agent(words, trigger.last), _person_before(words, trigger.first)
     return _who_acts(words, subject), _object(words, trigger)
 
 
@@ -148,8 +156,8 @@ def _object(words: Sequence[Token], trigger: Trigger) -> Phrase | None:
     after = words[trigger.last] if trigger.last < len(words) else None
     if after is None or not is_word(after):
         return None
-    counted = after_quantifier(words, trigger.last)
-    if counted > trigger.last + 1:  # "killed | at least 300 people"
+    counted = quantifier_end(words, trigger.last)
+    if counted is not None:  # "killed | at least 300 people"
         number = _object_at(words, counted)
         return number._replace(first=trigger.last) if number else None
     if is_kind(after.lower, "preposition"):
@@ -191,10 +199,16 @@ def _object_at(words: Sequence[Token], index: int) -> Phrase | None:
 
 def _without_other_subject(words: Sequence[Token], phrase: Phrase) -> Phrase:
     """ "sanctions on | two banks |, and Britain froze": what stands after the "and" begins a clause of its own."""
+    commas = [index for index in range(phrase.first, phrase.last) if words[index].text == ","]
+    if len(commas) == 1 and words[commas[0] + 1].lower in {
+        "and",
+        "or",
+    }:  # no list has two members and a comma
+        return phrase._replace(last=commas[0])
     last = phrase.last
     if last >= len(words) or not is_finite(words, last):
         return phrase
-    joined = next((i for i in range(last - 1, phrase.first, -1) if words[i].lower in {"and", "or"}), None)
+    joined = next((i for i in range(last - 1, phrase.first, -1) if _joins(words[i])), None)
     if joined is None:
         return phrase
     return phrase._replace(last=joined - 1 if words[joined - 1].text == "," else joined)
@@ -222,6 +236,38 @@ def _is_reduced(words: Sequence[Token], trigger: Trigger, group: int) -> bool:
     return done and group == trigger.first and after in {"from", "by"}
 
 
+def _lacks_object(words: Sequence[Token], trigger: Trigger, group: int) -> bool:
+    """ "two soldiers | killed in the raid", "officers | accused of theft": who kills must kill somebody.
+
+    Not "the bridge that the army | destroyed", whose object stands before its subject.
+    """
+    past = trigger.meaning.form == "past" and group == trigger.first and trigger.last == trigger.first + 1
+    bound = past and words[trigger.first].lower in table_words("event_marks", "object")
+    if not bound or (trigger.last < len(words) and _takes_object(words, trigger.last)):
+        return False
+    subject = subject_of(words, trigger.first)
+    if subject is None or subject.last != trigger.first:
+        return False
+    return not subject.first or not _is_object_before(words[subject.first - 1])
+
+
+def _is_object_before(word: Token) -> bool:
+    """Whether the clause behind this word is said of it: "which | the army destroyed", "the bridge | the army destroyed"."""
+    leads = ("preposition", "conjunction", "subordinator")
+    noun = word.text[0].isalpha() and not any(is_kind(word.lower, kind) for kind in leads)
+    return is_kind(word.lower, "relative") or (noun and not word.lower.endswith("ing"))
+
+
+def _takes_object(words: Sequence[Token], index: int) -> bool:
+    return _may_be_object(words, index) or quantifier_end(words, index) is not None
+
+
+def _person_before(words: Sequence[Token], index: int) -> Phrase | None:
+    """The noun right before, but no "number" or "toll", which nobody harms."""
+    phrase = noun_before(words, index)
+    return None if phrase and words[phrase.last - 1].lower in _NUMBER_NOUNS else phrase
+
+
 def _who_acts(words: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
     """The phrase, if it names who does something: no "collecting donations", no number alone."""
     if phrase is None:
@@ -234,6 +280,8 @@ def _who_acts(words: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
 
 def _is_party(words: Sequence[Token], owner: Phrase) -> bool:
     """Whether the owner of a deed is who did it: "the navy's", "Lowland's"; "his" tells too little."""
+    if is_time_noun(words[owner.last - 1].lower):
+        return False  # "last week's raid"
     return owner.last - owner.first > 1 or is_capital(words[owner.first])
 
 

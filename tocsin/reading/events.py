@@ -10,9 +10,11 @@ A flight under attack ("exodus", "displaced") is coded as PLOVER codes expulsion
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tocsin.reading.attribution import Attribution
+from tocsin.reading.call_ends import has_subject
 from tocsin.reading.document import Document, Token
 from tocsin.reading.event_roles import noun_roles, roles_of
 from tocsin.reading.event_triggers import Trigger, find_triggers
@@ -158,10 +160,24 @@ def _days(doc: Document, sentence: FoldedSentence, start: int, end: int, times: 
 
 
 def _clause(doc: Document, sentence: FoldedSentence, start: int, end: int) -> tuple[int, int]:
-    """The part of a sentence between semicolons in which start:end stands."""
+    """The part of a sentence between semicolons in which start:end stands, up to a clause with a subject of its own."""
     before = doc.text.rfind(";", sentence.start, start)
     after = doc.text.find(";", end, sentence.end)
-    return (sentence.start if before < 0 else before + 1), (sentence.end if after < 0 else after)
+    stop = sentence.end if after < 0 else after
+    return (sentence.start if before < 0 else before + 1), _other_clause(sentence.words, end, stop)
+
+
+def _other_clause(words: Sequence[Token], end: int, stop: int) -> int:
+    """Where after `end` ", while drones hit ..." or ", and the army took ..." begins; else `stop`."""
+    first = bisect_left(words, end, key=lambda word: word.start)
+    for index in range(first, len(words) - 1):
+        if words[index].start >= stop:
+            break
+        follows = words[index + 1].lower
+        joined = follows in {"and", "but"} and has_subject(words, index + 2, len(words))
+        if words[index].text == "," and (follows in {"while", "whereas"} or joined):
+            return words[index].start
+    return stop
 
 
 def _place(

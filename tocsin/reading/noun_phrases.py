@@ -169,7 +169,7 @@ def _ends_phrase(words: Sequence[Token], first: int, index: int) -> bool:
     before = words[index - 1].lower
     begins_another = is_kind(word.lower, "determiner") or is_kind(word.lower, "pronoun")
     if begins_another and not any(
-        is_kind(before, kind) for kind in ("preposition", "conjunction", "quantifier")
+        is_kind(before, kind) for kind in ("preposition", "conjunction", "quantifier", "determiner")
     ):
         return True
     if is_kind(word.lower, "preposition"):
