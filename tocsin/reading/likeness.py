@@ -1,5 +1,6 @@
 """Whether two passages tell of the same: the content words that they share, whatever their endings.
 
+>>> from tocsin.reading.document import tokenize
 >>> sorted(content_stems(tokenize("The soldiers were burning 40 houses on Monday.")))
 ['40', 'burn', 'hous', 'soldi']
 """
