@@ -80,6 +80,8 @@ def _is_told_of(words: Sequence[Token], trigger: Trigger) -> bool:
     if actor or target or (several and (trigger.first == 0 or trigger.meaning.type == "assault")):
         return True
     for index in range(trigger.first - 1, max(-1, trigger.first - 1 - _ARTICLE_WORDS_MAX), -1):
+        if is_possessive(words[index]):
+            return True  # "Sunday's ambush"
         if is_kind(words[index].lower, "determiner") or is_kind(words[index].lower, "preposition"):
             return is_kind(words[index].lower, "determiner")
     return False
