@@ -57,6 +57,20 @@ def test_no_word_stands_twice(table: str) -> None:
     assert lemmas == sorted(set(lemmas))
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The council does not support the truce.", ["not supported"]),
+        ("The council will not endorse the map.", ["not supported"]),
+        ("The council might support the truce.", []),
+        ("The council did not say that the bridge fell.", []),
+    ],
+)
+def test_a_stance_not_taken_has_its_own_act(text: str, acts: list[str]) -> None:
+    """What is not said, or may be, is no statement."""
+    assert [one.act for one in read(text).statements] == acts
+
+
 def test_nodes_cover_the_folded_words() -> None:
     """Mr. Roe didn’t leave, she said."""
     tree, words = tree_of(test_nodes_cover_the_folded_words.__doc__ or "")

@@ -11,6 +11,12 @@ from typing import NamedTuple
 from tocsin.reading.inflection import verb_forms
 from tocsin.reading.tables import rows
 
+#: what is begun is done: "went on to say", "began to doubt", "continues to support"
+BEGUN = frozenset(
+    {"went", "goes", "began", "begins", "begun", "started", "starts", "came", "come", "proceeded"}
+    | {"continued", "continues", "continuing"}
+)
+
 
 class Stance(NamedTuple):
     act: str

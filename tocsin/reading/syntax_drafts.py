@@ -1,7 +1,7 @@
 """Statements of one folded sentence by its tree: each verb of the lexicon with its subject and what it governs.
 
-Left out is what nobody says here and now: what is negated, possible or planned, what the author says of himself, and
-what already stands within something said.
+Left out is what nobody says here and now: speech that is negated, possible or planned, what the author says of himself,
+and what already stands within something said. A stance not taken has an act of its own: "not supported".
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tocsin.reading.clause_ends import Range, clause_end, trim
-from tocsin.reading.cues import Verb, is_idle, is_negated
+from tocsin.reading.cues import Verb, is_idle, is_negated, speech_verbs
 from tocsin.reading.document import Token
 from tocsin.reading.drafts import Draft, draft_statements
 from tocsin.reading.grammar import QUOTATION, is_word, skip_adverbs_back
 from tocsin.reading.noun_phrases import Phrase
+from tocsin.reading.rejections import find_rejections
 from tocsin.reading.speakers import split_speakers
 from tocsin.reading.stance_verbs import governing_verbs
-from tocsin.reading.stance_words import stance_nouns
+from tocsin.reading.stance_words import BEGUN, stance_nouns
 from tocsin.reading.subjects import shared_subject
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_contents import Governed, governed
@@ -24,6 +25,10 @@ from tocsin.reading.syntax_nominals import find_held
 from tocsin.reading.syntax_subjects import agent, grammatical_subject, is_passive, phrase_of
 
 _SPEAKING = {"i", "we", "you"}
+_NOT = {"not", "n’t", "n't", "never"}
+#: acts of verbs of speech_verbs.tsv that tell what somebody thinks
+_THOUGHT = {"believed", "expected", "hoped", "wanted", "intended", "supported", "accepted", "recognized"}
+_WILL = {"will", "wo", "would", "can", "could"}
 _DID = {"do", "does", "did"}
 #: what opens a clause and is no part of what is said
 _OPENERS = {"that", "which", "who", "whom"}
@@ -75,13 +80,13 @@ def draft_by_syntax(words: Sequence[Token], tree: Tree) -> Iterator[Draft]:
         found = governed(tree, index, verb)
         draft = _draft(words, tree, index, verb, found) if found else None
         if draft:
-            yield draft
+            yield draft._replace(act=f"not {draft.act}") if _is_denied(tree, index) else draft
 
 
 def _draft_held(words: Sequence[Token], tree: Tree) -> Iterator[Draft]:
     """What the nouns and adjectives of stance give."""
     for held in find_held(tree):
-        real = held.verb is None or _is_done(words, tree, held.verb)
+        real = held.verb is None or (_is_done(words, tree, held.verb) and not _is_denied(tree, held.verb))
         if words[tree.nodes[held.last].first].text == QUOTATION or not real or _is_nested(tree, held.last):
             continue
         speaker = phrase_of(tree, held.holder)
@@ -106,19 +111,42 @@ def _is_real(words: Sequence[Token], tree: Tree, index: int, verb: Verb) -> bool
     alone = not verb.lemma.count(" ")
     if alone and is_idle(words, tree.nodes[index].first, verb):  # "adds up", but "talks up the plan"
         return False
+    if _is_denied(tree, index) and not _is_attitude(verb):
+        return False  # "did not say that" tells nothing of what is not said
+    if _is_denied(tree, index) and _is_rejection(words, tree.nodes[index].first):
+        return False  # "does not accept this account" denies what was said before
     return _is_done(words, tree, index) and not _is_nested(tree, index)
+
+
+def _is_denied(tree: Tree, index: int) -> bool:
+    """ "does not support": a stance as well."""
+    return any(tree.nodes[one].lower in _NOT for one in tree.children_of(index, {"neg"}))
+
+
+def _is_rejection(words: Sequence[Token], verb: int) -> bool:
+    return any(first <= verb < last for first, last in (one.verb for one in find_rejections(words)))
+
+
+def _is_attitude(verb: Verb) -> bool:
+    """ "Does not support", "does not believe" tell where somebody stands; "did not say" does not."""
+    return verb.act in _THOUGHT or (verb.act != "said" and verb.lemma not in speech_verbs())
 
 
 def _is_done(words: Sequence[Token], tree: Tree, index: int) -> bool:
     """Whether the verb is no plan, not negated, and not the author's own."""
     node = tree.nodes[index]
-    helped = any(tree.nodes[one].lower in _DID for one in tree.children_of(index, {"aux"}))
-    if (node.tag == "VB" and not helped) or tree.child(index, "neg") is not None:
+    helpers = (
+        _DID | _WILL if _is_denied(tree, index) else _DID
+    )  # "would not accept" is a stance, "would accept" a guess
+    helped = any(tree.nodes[one].lower in helpers for one in tree.children_of(index, {"aux"}))
+    going_on = node.relation == "advcl" and words[max(0, node.first - 2)].lower == "on"  # "went on to say"
+    begun = (node.relation == "xcomp" or going_on) and tree.nodes[node.head].lower in BEGUN
+    if node.tag == "VB" and not (helped or begun):
         return False
     subject = grammatical_subject(tree, index)
     if subject is not None and tree.nodes[subject].lower in _SPEAKING:
         return False
-    return not is_negated(words, node.first)
+    return _is_denied(tree, index) or not is_negated(words, node.first)
 
 
 def _is_nested(tree: Tree, index: int) -> bool:

@@ -13,7 +13,7 @@ from tocsin.reading.document import Document, Token, mentions
 from tocsin.reading.folding import FoldedSentence
 from tocsin.reading.grammar import is_kind, is_possessive
 from tocsin.reading.stance_verbs import governing_verbs
-from tocsin.reading.stance_words import light_verbs, stance_adjectives, stance_nouns
+from tocsin.reading.stance_words import BEGUN, light_verbs, stance_adjectives, stance_nouns
 from tocsin.reading.syntax import Tree
 from tocsin.reading.syntax_parser import parse
 
@@ -78,6 +78,8 @@ def _may_be_verb(words: Sequence[Token], index: int) -> bool:
     after = words[index + 1].lower if index + 1 < len(words) else ""
     if before and (before.lower in _SPEAKING or is_possessive(before)):
         return False
+    if before and before.lower == "to" and mentions(words[max(0, index - _REACH) : index], BEGUN):
+        return True
     if before and not word.endswith("ing") and any(is_kind(before.lower, kind) for kind in _NEVER_AFTER):
         return False
     return not (after == "of" and word.endswith("s"))
