@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tocsin.reading.asides import skip_aside
 from tocsin.reading.clause_ends import Range, clause_end, trim, turns
 from tocsin.reading.cues import Cue, speech_verbs
 from tocsin.reading.document import Token
@@ -69,8 +70,8 @@ def _inverted(clause: _Clause) -> Complement | None:
         return None
     quote = _quote_before(clause, cue.first)
     bare = "c" in cue.verb.takes and cue.first > _CLAUSE_WORDS_MIN and words[cue.first - 1].text == ","
-    if quote is None and not bare:
-        return None
+    if quote is None and (not bare or skip_aside(words, cue.first) < cue.first):
+        return None  # "A doctor, who gave no name, confirmed two deaths": the subject stands before
     told = cue.verb.lemma == "tell"  # "“…,” Roe told Lowland Radio"
     named = _may_be_named(words[cue.last]) or (quote is not None and _may_be_described(words[cue.last]))
     if told or not named or not (speaker := phrase_after(words, cue.last)):
