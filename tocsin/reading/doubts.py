@@ -157,7 +157,7 @@ def _doubt(sentence: FoldedSentence) -> _Doubt | None:
 def _neither(words: Sequence[Token]) -> _Doubt | None:
     """ "Neither claim could be verified"."""
     for index in range(min(_REACH_WORDS, len(words) - 1)):
-        if words[index].lower == "neither" and words[index + 1].lower in {*speech_nouns(), "of"}:
+        if words[index].lower == "neither" and words[index + 1].lower in {*speech_nouns(), *_TOLD, "of"}:
             return _Doubt(words[index].start, words[index], two=True)
     return None
 
