@@ -20,6 +20,8 @@ _CLAUSES = {"c", "t", "w"}
 _PERSONS = ("dobj", "dative")
 #: an object's further words: "called it | a disgrace", "left him | alone"
 _PREDICATES = {"oprd", "attr", "acomp"}
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_FINITE = {"VBZ", "VBP", "VBD", "MD"}
 
 
 class Governed(NamedTuple):
@@ -53,7 +55,20 @@ def _clause(tree: Tree, index: int, verb: Verb) -> Governed | None:
     if not verb.takes & ({"i"} if infinitive else _CLAUSES | {"n", "n+", "q"}):
         return None
     told = tree.child(index, *_PERSONS) if "a" in verb.takes else None
-    return Governed(set().union(*map(tree.subtree, clauses)), told, clause=not infinitive)
+    content = set[int]().union(*map(tree.subtree, clauses))
+    return Governed(content | _cut_off(tree, index, clauses[0], content), told, clause=not infinitive)
+
+
+def _cut_off(tree: Tree, index: int, clause: int, content: set[int]) -> set[int]:
+    """The words between "that" and a clause whose subject the tree hung elsewhere: a gerund with objects is often so.
+
+    "argued in an opinion that | deliberately starving a town | is a crime"
+    """
+    if tree.nodes[clause].tag not in _FINITE or tree.child(clause, *_SUBJECTS) is not None:
+        return set()
+    first = min(content)
+    opened = next((at for at in range(index + 1, first) if tree.nodes[at].lower == "that"), first)
+    return set(range(opened + 1, first))
 
 
 def _infinitive(tree: Tree, index: int, verb: Verb) -> Governed | None:
