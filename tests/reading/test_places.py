@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.reading.work import work
 from tocsin.reading.document import open_document
 from tocsin.reading.gazetteer import known_place
 from tocsin.reading.place_adjectives import find_adjectives
@@ -223,16 +223,14 @@ def test_neither_side_is_found_more_easily(one: str, other: str, passage: str) -
     "unit", ["Goris-", "U.S.", "Paris, Texas, ", "Aaa Bbb Ccc ", "village of Xyz Abc Road ", "’s"]
 )
 def test_a_long_line_is_read_in_time_that_its_length_sets(unit: str) -> None:
-    """Twice the text takes about twice the time, whatever it repeats."""
+    """Four times the text is about four times the work, whatever it repeats."""
 
-    def seconds(size: int) -> float:
+    def cost(size: int) -> float:
         doc = open_document(unit * (size // len(unit)))
-        begin = time.process_time()
-        find_adjectives(doc, find_places(doc))
-        return time.process_time() - begin
+        return work(lambda: find_adjectives(doc, find_places(doc)))
 
-    seconds(1_000)
-    assert seconds(40_000) < 6 * seconds(10_000) + 0.2
+    cost(1_000)
+    assert cost(40_000) < 6 * cost(10_000)
 
 
 PIECES = """Goris Paris , Texas ( ) ’s - . Mo U S St of the village County in Hope May Turkish — 12 Mr Florence Roe ﬁ"""
