@@ -11,7 +11,7 @@ name their speakers. Nor is a sentence parsed where statements are not asked for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from tocsin.reading.appeals import find_appeals
 from tocsin.reading.calls import find_calls
@@ -135,12 +135,15 @@ class Steps:
 
     @cached_property
     def _places_if_needed(self) -> Sequence[Place]:
-        """Only a clock needs them to be read, and a figure that counts what is set somewhere."""
-        return Deferred(lambda: self._named_places)
+        """Only a clock needs them to be read, and a figure that counts what is set somewhere.
+
+        It holds the document and not these steps: a ring of the two would outlive each piece of a long text.
+        """
+        return Deferred(partial(find_places, self.doc))
 
     @cached_property
     def _named_places(self) -> tuple[Place, ...]:
-        return find_places(self.doc)
+        return tuple(self._places_if_needed)
 
     @cached_property
     def _quotes(self) -> tuple[tuple[Quote, ...], tuple[Problem, ...]]:
