@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from tocsin import record, reports, situations
-from tocsin.cli.acting import actor, now, person
+from tocsin import environment, record, reports, situations
+from tocsin.cli.acting import COMMAND_LINE, now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.situation import as_json, situation_named
 from tocsin.errors import NotFound, ReportRefused
@@ -30,44 +30,47 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _preview(args: argparse.Namespace) -> int:
-    path = Path(args.file)
-    if not path.is_file():
-        raise NotFound(f"there is no file {args.file!r}", "name a sheet of comma-separated values")
-    text = _text(path, args.encoding)
-    found = read_sheet(text)
+    text, found = _sheet(args)
     print_rows([_row(each) for each in found.as_dict()["figures"]], as_json=args.json, empty="No figure.")
     _tell(text, found)
     return 0 if found.figures else 1
 
 
-def _text(path: Path, encoding: str | None) -> str:
-    """As take-in would read it, and nothing kept."""
+def _sheet(args: argparse.Namespace) -> tuple[str, Reading]:
+    """The text as take-in would read it, and its rows; nothing is kept."""
+    path = Path(args.file)
+    if not path.is_file():
+        raise NotFound(f"there is no file {args.file!r}", "name one sheet, as CSV or XLSX")
+    content = path.read_bytes()
+    hints = Hints(media_type=recognise(content[:HEAD_BYTES], path.name), encoding=args.encoding or "")
     with Reader() as reader:
-        hints = Hints(
-            media_type=recognise(path.read_bytes()[:HEAD_BYTES], path.name), encoding=encoding or ""
-        )
-        return reader.extract(path.read_bytes(), hints).text or ""
+        text = reader.extract(content, hints).text or ""
+    return text, read_sheet(text)
 
 
 def _load(args: argparse.Namespace) -> int:
     situation = situation_named(args.slug)
-    signed = args.login is not None
+    signed = bool(args.login or environment.value("TOCSIN_LOGIN"))
     login = person(args, "review") if signed else None
-    by = login.get_username() if login else actor(args, "take in")
+    by = login.get_username() if login else COMMAND_LINE
+    text, found = _sheet(args)
+    if not found.figures:  # told before anything is taken in
+        reason = found.problems[0].reason if found.problems else "it has no row"
+        raise ReportRefused(
+            f"{args.file} is no sheet of figures: {reason}", "docs/reference/sheets.md names its columns"
+        )
     (taken,) = reports.take_in(
         [Path(args.file)], by=by, now=now(), publisher=args.publisher, encoding=args.encoding
     )
     if taken.report_id is None:
         raise ReportRefused(str(taken.trouble))
-    findings = record.load_figures(taken.report_id, by=by, now=now(), accepted_by=login)
+    kept = record.load_figures(taken.report_id, by=by, now=now(), accepted_by=login)
     situations.gather(situation, [taken.report_id], by=by, now=now(), reason="a sheet of figures")
-    figures = [each.fields for each in findings if each.kind == Finding.Kind.FIGURE]
+    figures = [each.fields for each in kept if each.kind == Finding.Kind.FIGURE]
+    _tell(text, found)
     if args.json:
         print_rows([_row(each) for each in figures], as_json=True, empty="")
-    for each in findings:
-        if each.kind == Finding.Kind.PROBLEM:
-            _say_problem(each.text.text, each.start, each.fields["reason"])
-    if not args.json:
+    else:
         _say_loaded(args.slug, taken.report_id, len(figures), accepted=login is not None)
     return 0
 

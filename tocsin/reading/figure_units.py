@@ -36,10 +36,11 @@ def with_durations(figures: Sequence[Figure], durations: Sequence[Quantity]) -> 
         figure if figure.part_of is None else replace(figure, part_of=moved(figure.part_of))
         for figure in figures
     ]
-    return sorted([*told, *map(_duration, durations)], key=lambda figure: figure.start)
+    return sorted([*told, *map(figure_of, durations)], key=lambda figure: figure.start)
 
 
-def _duration(quantity: Quantity) -> Figure:
+def figure_of(quantity: Quantity) -> Figure:
+    """What the words of the number tell by themselves."""
     return Figure(
         start=quantity.start,
         end=quantity.end,

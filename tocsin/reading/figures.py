@@ -27,7 +27,7 @@ from tocsin.reading.figure_populations import population_of
 from tocsin.reading.figure_scenes import Findings, Scene, open_scene
 from tocsin.reading.figure_settings import only_setting, setting_at
 from tocsin.reading.figure_times import kind_of_slots, named_precision, times_of, up_to_now
-from tocsin.reading.figure_units import with_durations, with_nouns
+from tocsin.reading.figure_units import figure_of, with_durations, with_nouns
 from tocsin.reading.findings import Figure, FigurePlace, Kind, Place, Statement, Time
 from tocsin.reading.measure_cues import heading_noun
 from tocsin.reading.measures import Measure, find_measures
@@ -193,20 +193,13 @@ def _bare_figure(scene: Scene, index: int, kind: Kind | None) -> Figure:
         else up_to_now(scene.doc.tokens, scene.around(index), scene.doc.published)
     )
     dates = now or times_of(slots, kind, quantity.start)
-    return Figure(
-        start=quantity.start,
-        end=quantity.end,
-        value=quantity.value,
-        low=quantity.low,
-        high=quantity.high,
-        quantifier=quantity.quantifier,
-        unit=quantity.unit,
+    return replace(
+        figure_of(quantity),
         kind=kind,
         as_of=dates.as_of,
         since=dates.since,
         until=dates.until,
         population=population_of(scene.doc, quantity),
-        change=quantity.change,
     )
 
 
