@@ -9,8 +9,8 @@ from django.db import transaction
 from tocsin import custody
 from tocsin.custody.commitments import Json
 from tocsin.errors import NotFound, WrongUse
+from tocsin.lines import supersede
 from tocsin.record.models import Finding
-from tocsin.situations.lines import supersede
 from tocsin.situations.models import Outcome
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from tocsin import custody
 from tocsin.custody.commitments import Json
 from tocsin.errors import NotFound, WrongUse
+from tocsin.lines import supersede
 from tocsin.situations.checking import check
 from tocsin.situations.contradiction import Contradiction
-from tocsin.situations.lines import supersede
 from tocsin.situations.models import Decision, Situation
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from tocsin.errors import Conflict
-from tocsin.situations.models import Decision, Outcome
 
-Row = TypeVar("Row", Decision, Outcome)
+#: of a model whose `supersedes` is one-to-one with itself, and whose first row a constraint holds unique
+Row = TypeVar("Row", bound=Model)
 
 
 def supersede(row: Row, *, last: Callable[[], Row | None], seen: int | None, what: str) -> None:
@@ -20,7 +21,7 @@ def supersede(row: Row, *, last: Callable[[], Row | None], seen: int | None, wha
     before = last()
     if (before.pk if before else None) != seen:
         raise _came_first(before, what)
-    row.supersedes = before
+    row.supersedes = before  # type: ignore[attr-defined]  # the bound cannot name a field
     try:
         with transaction.atomic():
             row.save(force_insert=True)
