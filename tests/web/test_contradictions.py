@@ -34,7 +34,7 @@ def test_a_decision_is_stored_and_shown_in_public_without_a_name(site, one):
     assert post(site, one).status_code == 302
     public = site.client(None).get(reverse("situation", args=[site.situation.slug])).content.decode()
     assert "counted anew at the border" in public
-    assert Decision.objects.get().decided_by.username == "analyst"
+    assert Decision.objects.get().by.username == "analyst"
     desk = site.client("reviewer").get(reverse("desk_contradictions", args=[site.situation.slug]))
     assert "analyst" in desk.content.decode()
 

@@ -39,7 +39,7 @@ def answer(
             raise NotFound(f"finding {call_id} is no call", "look at the situation's calls again")
         if shown_by is not None and not Finding.objects.filter(pk=shown_by).exists():
             raise NotFound(f"there is no finding {shown_by}", "name the finding that shows it, or none")
-        outcome = Outcome(call=call, answer=answer, reason=reason, said_by=by, at=now, shown_by_id=shown_by)
+        outcome = Outcome(call=call, answer=answer, reason=reason, by=by, at=now, shown_by_id=shown_by)
         supersede(outcome, last=lambda: in_force([call_id]).get(call_id), seen=seen, what="this call")
         custody.log([_act(outcome)])
     return outcome
@@ -48,7 +48,7 @@ def answer(
 def in_force(call_ids: Iterable[int]) -> dict[int, Outcome]:
     """The last outcome of each of these calls that has one."""
     rows = Outcome.objects.filter(call_id__in=list(call_ids), superseded_by=None)
-    return {outcome.call_id: outcome for outcome in rows.select_related("said_by")}
+    return {outcome.call_id: outcome for outcome in rows.select_related("by")}
 
 
 def committed(outcome: Outcome) -> dict[str, Json]:
@@ -65,7 +65,7 @@ def _act(outcome: Outcome) -> custody.Act:
     return custody.Act(
         item=f"outcome:{outcome.pk}",
         action="answered",
-        actor=outcome.said_by.get_username(),
+        actor=outcome.by.get_username(),
         at=outcome.at,
         reason=outcome.reason,
         after=committed(outcome),

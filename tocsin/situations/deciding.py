@@ -42,9 +42,7 @@ def decide(
         )
     if preferred is not None and preferred not in found.finding_ids:
         raise WrongUse(f"finding {preferred} takes no part in this", "prefer one of its figures, or none")
-    return _store(
-        situation, found, Decision(verdict=verdict, reason=reason, decided_by=by, at=now), preferred, seen
-    )
+    return _store(situation, found, Decision(verdict=verdict, reason=reason, by=by, at=now), preferred, seen)
 
 
 def _found(situation: Situation, key: str) -> Contradiction | None:
@@ -71,7 +69,7 @@ def _store(
                 custody.Act(
                     item=f"decision:{decision.pk}",
                     action="decided",
-                    actor=decision.decided_by.get_username(),
+                    actor=decision.by.get_username(),
                     at=decision.at,
                     reason=decision.reason,
                     after=committed(decision),
@@ -83,7 +81,7 @@ def _store(
 
 def in_force(situation: Situation) -> dict[str, Decision]:
     """The last decision about each contradiction, by its key."""
-    rows = situation.decisions.filter(superseded_by=None).select_related("decided_by", "preferred")
+    rows = situation.decisions.filter(superseded_by=None).select_related("by", "preferred")
     return {decision.key: decision for decision in rows}
 
 

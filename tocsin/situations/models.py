@@ -49,7 +49,23 @@ class Gathering(models.Model):
         return f"report {self.report_id} for situation {self.situation_id}"
 
 
-class Decision(models.Model):
+class Judgement(models.Model):
+    """What a person says of what stands. The next one of its line supersedes it, and it is kept (`tocsin.lines`)."""
+
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    #: one-to-one: together with one first row for each line, nobody can come between
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "id")
+
+
+class Decision(Judgement):
     """What a person decided about a contradiction. It stands beside both figures; neither is changed by it."""
 
     class Verdict(models.TextChoices):
@@ -72,17 +88,9 @@ class Decision(models.Model):
     verdict = models.CharField(max_length=12, choices=Verdict.choices)
     #: the figure that the person goes by; None where none is preferred
     preferred = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    supersedes = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
-    )
 
-    class Meta:
-        ordering = ("at", "id")
+    class Meta(Judgement.Meta):
         constraints = (
-            # with `supersedes` being one-to-one, the decisions about one contradiction form one line
             models.UniqueConstraint(
                 fields=["situation", "key"], condition=Q(supersedes=None), name="one_first_decision"
             ),
@@ -92,7 +100,7 @@ class Decision(models.Model):
         return f"{self.rule}: {self.verdict}"
 
 
-class Outcome(models.Model):
+class Outcome(Judgement):
     """What became of a call, as a person knows it so far. It stands beside the call and changes nothing of it."""
 
     class Answer(models.TextChoices):
@@ -105,17 +113,9 @@ class Outcome(models.Model):
     answer = models.CharField(max_length=10, choices=Answer.choices)
     #: a finding that shows it; None where the person says it alone
     shown_by = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField()
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    supersedes = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
-    )
 
-    class Meta:
-        ordering = ("at", "id")
+    class Meta(Judgement.Meta):
         constraints = (
-            # with `supersedes` being one-to-one, the outcomes of one call form one line
             models.UniqueConstraint(fields=["call"], condition=Q(supersedes=None), name="one_first_outcome"),
         )
 
