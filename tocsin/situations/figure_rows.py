@@ -70,6 +70,7 @@ def _figure_row(
         breakdown=fields.get("breakdown"),
         begins=instant_of(fields["since"], zone),
         ends=instant_of(fields["until"], zone),
+        places=fields["places"],
     )
 
 

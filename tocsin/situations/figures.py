@@ -1,8 +1,9 @@
 """Figure series: figures of one measure in one situation, side by side, in as-of order. Nothing is added or averaged."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from tocsin.situations.instants import Instant
 
@@ -44,6 +45,8 @@ class FigureRow:
     #: `since` and `until`, ready to be compared
     begins: Instant | None = None
     ends: Instant | None = None
+    #: name, country and role of each, as the finding states them; `origin` and `destination` are the last of theirs
+    places: Sequence[Mapping[str, Any]] = field(default=(), hash=False)
 
     @property
     def lowest(self) -> int | float:
