@@ -3,13 +3,29 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
 
 from tocsin.errors import Conflict
 
-#: of a model whose `supersedes` is one-to-one with itself, and whose first row a constraint holds unique
-Row = TypeVar("Row", bound=Model)
+
+class Judgement(models.Model):
+    """What a person says of what stands. The next one of its line supersedes it, and it is kept."""
+
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    #: one-to-one: together with one first row for each line, nobody can come between
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "id")
+
+
+Row = TypeVar("Row", bound=Judgement)
 
 
 def supersede(row: Row, *, last: Callable[[], Row | None], seen: int | None, what: str) -> None:
@@ -21,7 +37,7 @@ def supersede(row: Row, *, last: Callable[[], Row | None], seen: int | None, wha
     before = last()
     if (before.pk if before else None) != seen:
         raise _came_first(before, what)
-    row.supersedes = before  # type: ignore[attr-defined]  # the bound cannot name a field
+    row.supersedes = before
     try:
         with transaction.atomic():
             row.save(force_insert=True)

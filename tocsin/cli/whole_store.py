@@ -15,7 +15,8 @@ from tocsin.errors import TocsinError
 from tocsin.record.commitment import as_text
 from tocsin.record.models import Finding
 from tocsin.reports.fields import origin_fields_of, text_fields_of
-from tocsin.reports.models import Report, ReportText
+from tocsin.reports.models import Placing, Report, ReportText
+from tocsin.reports.placing import committed as placing_fields
 from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
 from tocsin.situations.models import Decision, Outcome, Situation
@@ -30,6 +31,7 @@ CHUNK = 200
 NOUNS: dict[str, type[Model]] = {
     "report": Report,
     "text": ReportText,
+    "placing": Placing,
     "finding": Finding,
     "situation": Situation,
     "decision": Decision,
@@ -40,7 +42,15 @@ NOUNS: dict[str, type[Model]] = {
 
 def items() -> int:
     """How many items `faults` looks at."""
-    rows = (Report.objects, _added(), Situation.objects, Decision.objects, Outcome.objects, Alert.objects)
+    rows = (
+        Report.objects,
+        _added(),
+        Placing.objects,
+        Situation.objects,
+        Decision.objects,
+        Outcome.objects,
+        Alert.objects,
+    )
     return sum(each.count() for each in rows) + len(_judged())
 
 
@@ -50,6 +60,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
         yield from _missing(noun, model)
     yield from _each(Report.objects.all(), _report_faults, advance)
     yield from _each(_added(), _text_faults, advance)
+    yield from _each(Placing.objects.all(), _placing_faults, advance)
     judged = _judged()
     for first in range(0, len(judged), CHUNK):
         part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
@@ -129,6 +140,10 @@ def _origin_faults(report: Report) -> Iterator[str]:
 
 def _text_faults(text: ReportText) -> Iterator[str]:
     yield from _differences(f"text:{text.pk}", text_fields_of(text), text.text)
+
+
+def _placing_faults(placing: Placing) -> Iterator[str]:
+    yield from _differences(f"placing:{placing.pk}", placing_fields(placing), None)
 
 
 def _finding_faults(finding: Finding) -> Iterator[str]:

@@ -6,6 +6,7 @@
 - `set_sensitivity`: restricts a report to the desk, or opens it again
 - `open_sealed`: the bytes as they came, checked
 - `add_feed`, `due_feeds`, `poll`: feeds that the worker follows
+- `compare`: which reports are copies of one another; `place`: what a person says of that
 - `fields_of`, `text_of`: what the custody log committed to of a report
 """
 
@@ -19,10 +20,12 @@ __all__ = [
     "TakenIn",
     "add_feed",
     "add_text",
+    "compare",
     "due_feeds",
     "fields_of",
     "open_sealed",
     "paste",
+    "place",
     "poll",
     "set_sensitivity",
     "take_in",
@@ -31,9 +34,11 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tocsin.reports.arrivals import Arrival
+    from tocsin.reports.comparing import compare
     from tocsin.reports.feeds import add_feed, due_feeds, poll
     from tocsin.reports.fields import fields_of, text_of
     from tocsin.reports.guard import Guard
+    from tocsin.reports.placing import place
     from tocsin.reports.seal import open_sealed
     from tocsin.reports.sensitivity import set_sensitivity
     from tocsin.reports.taken_in import TakenIn
@@ -48,10 +53,12 @@ else:
             "TakenIn": "taken_in",
             "add_feed": "feeds",
             "add_text": "texts",
+            "compare": "comparing",
             "due_feeds": "feeds",
             "fields_of": "fields",
             "open_sealed": "seal",
             "paste": "taking_in",
+            "place": "placing",
             "poll": "feeds",
             "set_sensitivity": "sensitivity",
             "take_in": "taking_in",

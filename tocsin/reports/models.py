@@ -1,6 +1,9 @@
 """What arrived: reports, their sealed bytes, their texts and where they came from."""
 
 from django.db import models
+from django.db.models import Q
+
+from tocsin.lines import Judgement
 
 
 class Report(models.Model):
@@ -143,3 +146,89 @@ class FeedEntry(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Sketch(models.Model):
+    """That a text was compared with the others, and by which version of the comparison."""
+
+    text = models.OneToOneField(ReportText, primary_key=True, on_delete=models.PROTECT, related_name="sketch")
+    #: `tocsin.reports.shingles.VERSION` at the time
+    version = models.CharField(max_length=10)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"sketch {self.version} of text {self.text_id}"
+
+
+class Band(models.Model):
+    """A number that a text shares with most texts that are copies of it. A text too short to be compared has none."""
+
+    text = models.ForeignKey(ReportText, on_delete=models.PROTECT, related_name="bands", db_index=False)
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["value", "text"], name="band_meets"),
+            models.Index(fields=["text"], name="band_of_text"),
+        )
+
+    def __str__(self) -> str:
+        return f"band {self.value} of text {self.text_id}"
+
+
+class Likeness(models.Model):
+    """That the comparison found two reports to be copies. What people say of it stands in `Placing`."""
+
+    #: the one with the lower number
+    first = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    #: `tocsin.reports.copies.Kind`
+    kind = models.CharField(max_length=10)
+    #: of the runs of three words of the shorter text, how many stand in the other, in thousandths
+    shared_permille = models.PositiveSmallIntegerField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["first", "second"], name="likeness_once"),)
+
+    def __str__(self) -> str:
+        return f"reports {self.first_id} and {self.second_id}: {self.kind}"
+
+
+class GroupMember(models.Model):
+    """That a report is one of several copies of a story. Made anew from likenesses and placings; nobody edits it."""
+
+    report = models.OneToOneField(
+        Report, primary_key=True, on_delete=models.PROTECT, related_name="membership"
+    )
+    #: the report of the group with the lowest number
+    group = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="members")
+
+    def __str__(self) -> str:
+        return f"report {self.report_id} in group {self.group_id}"
+
+
+class Placing(Judgement):
+    """What a person said of a report's place: apart from all, with another one, or where the comparison puts it."""
+
+    class Verdict(models.TextChoices):
+        APART = "apart"
+        WITH = "with"
+        #: takes an earlier word back
+        AS_COMPARED = "as compared"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="placings")
+    verdict = models.CharField(max_length=11, choices=Verdict.choices)
+    #: None unless placed with another
+    beside = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            # with `supersedes` being one-to-one, the words on one report form one line
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(supersedes=None), name="one_first_placing"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"report {self.report_id}: {self.verdict}"

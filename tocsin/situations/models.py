@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tocsin.lines import Judgement
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 
@@ -47,22 +48,6 @@ class Gathering(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.report_id} for situation {self.situation_id}"
-
-
-class Judgement(models.Model):
-    """What a person says of what stands. The next one of its line supersedes it, and it is kept (`tocsin.lines`)."""
-
-    reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    #: one-to-one: together with one first row for each line, nobody can come between
-    supersedes = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
-    )
-
-    class Meta:
-        abstract = True
-        ordering = ("at", "id")
 
 
 class Decision(Judgement):

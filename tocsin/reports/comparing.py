@@ -1,0 +1,141 @@
+"""Comparing what arrived with what is there. Never while reports are taken in: a worker has the time, a pipe has not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from tocsin.reports.copies import Alike, Compared, alike
+from tocsin.reports.models import Band, GroupMember, Likeness, Placing, ReportText, Sketch
+from tocsin.reports.shingles import VERSION, bands_of, shingles_of
+
+#: texts of one transaction: while it lasts, others wait to write
+BATCH = 50
+#: a text is compared with those that meet it in most bands
+COMPARED_MAX = 20
+#: of the texts that share a band, the newest: a band of boilerplate that a thousand reports share costs no more
+MEETING_MAX = 60
+#: texts of a batch that are kept at hand; a long one takes 2 MB as shingles
+KEPT_MAX = 64
+
+
+def compare(*, now: datetime, progress: Callable[[int], None] | None = None) -> int:
+    """Compares every report's text that was not compared; returns how many. Keeps likenesses, and groups grow.
+
+    The original text alone is looked at: a translation shares no words, and a transcript is a person's own.
+    """
+    pending = ReportText.objects.filter(kind=ReportText.Kind.ORIGINAL).exclude(sketch__version=VERSION)
+    numbers = list(pending.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(numbers), BATCH):
+        part = numbers[at : at + BATCH]
+        with transaction.atomic():
+            hold_groups()
+            _compare(part, now)
+        if progress:
+            progress(len(part))
+    return len(numbers)
+
+
+def hold_groups() -> None:
+    """Until the transaction ends nobody else compares or places. On SQLite writers are alone always.
+
+    Of two who compare at once each would miss the other's texts; of two who place, one would make groups of old words.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Sketch._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _compare(numbers: Sequence[int], now: datetime) -> None:
+    done = set(Sketch.objects.filter(pk__in=numbers, version=VERSION).values_list("pk", flat=True))
+    known = _Known()
+    for number in numbers:
+        if number not in done:
+            _compare_one(number, known, now)
+
+
+class _Known:
+    """Texts as they are compared, each with its report's number; those of one batch are read once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, tuple[int, Compared]] = {}
+
+    def of(self, numbers: Sequence[int]) -> list[tuple[int, Compared]]:
+        missing = [number for number in numbers if number not in self._texts]
+        if len(self._texts) + len(missing) > KEPT_MAX:
+            self._texts.clear()
+            missing = list(numbers)
+        for text in ReportText.objects.select_related("report").filter(pk__in=missing):
+            self._texts[text.pk] = (text.report_id, _compared(text))
+        return [self._texts[number] for number in numbers]
+
+
+def _compared(text: ReportText) -> Compared:
+    return Compared(shingles=shingles_of(text.text), publisher=text.report.publisher)
+
+
+def _compare_one(number: int, known: _Known, now: datetime) -> None:
+    [(report_id, text)] = known.of([number])
+    Band.objects.filter(text=number).delete()
+    Sketch.objects.update_or_create(pk=number, defaults={"version": VERSION, "made_at": now})
+    bands = bands_of(text.shingles)
+    met = known.of(_meeting(bands))
+    Band.objects.bulk_create(Band(text_id=number, value=value) for value in bands)
+    found = {
+        other_id: like
+        for other_id, other in met
+        for like in [alike(text, other)]
+        if like is not None and other_id != report_id
+    }
+    _keep(report_id, found, now)
+    _join(report_id, found)
+
+
+def _meeting(bands: Sequence[int]) -> list[int]:
+    """Texts that share a band, those that share most of them first."""
+    if not bands:
+        return []
+    table = connection.ops.quote_name(Band._meta.db_table)
+    newest = f"SELECT text_id FROM {table} WHERE value = %s ORDER BY text_id DESC LIMIT {MEETING_MAX}"  # noqa: S608  our own names
+    # SQLite takes an order and a limit only within a SELECT of its own
+    each = " UNION ALL ".join(f"SELECT * FROM ({newest}) AS band{number}" for number in range(len(bands)))  # noqa: S608
+    counted = (
+        f"SELECT text_id FROM ({each}) AS met "  # noqa: S608
+        f"GROUP BY text_id ORDER BY COUNT(*) DESC, text_id LIMIT {COMPARED_MAX}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(counted, bands)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _keep(report_id: int, found: Mapping[int, Alike], now: datetime) -> None:
+    Likeness.objects.bulk_create(
+        (
+            Likeness(
+                first_id=min(report_id, other),
+                second_id=max(report_id, other),
+                kind=like.kind,
+                shared_permille=like.shared_permille,
+                found_at=now,
+            )
+            for other, like in found.items()
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _join(report_id: int, others: Iterable[int]) -> None:
+    """What `groups` would give, without walking a group's every link: likenesses alone only ever make groups grow."""
+    asked = {report_id, *others}
+    apart = Placing.objects.filter(
+        report__in=asked, superseded_by=None, verdict=Placing.Verdict.APART
+    ).values_list("report_id", flat=True)
+    joined = asked - set(apart)
+    if report_id not in joined or len(joined) < 2:
+        return
+    present = dict(GroupMember.objects.filter(pk__in=joined).values_list("pk", "group_id"))
+    group = min(joined | set(present.values()))
+    GroupMember.objects.filter(group__in=set(present.values()) - {group}).update(group=group)
+    GroupMember.objects.bulk_create(GroupMember(pk=pk, group_id=group) for pk in joined - present.keys())

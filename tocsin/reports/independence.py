@@ -1,0 +1,47 @@
+"""How many publishers speak for themselves: copies of one story are one independent source, whoever printed them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+class Printed(Protocol):
+    """What a report tells of where it came from."""
+
+    @property
+    def report_id(self) -> int: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+    @property
+    def group_id(self) -> int | None: ...
+
+
+def stories(reports: Iterable[Printed]) -> list[list[Printed]]:
+    """Copies together, the first of them in front; the stories in the order in which their first reports are given."""
+    found: dict[tuple[str, int], list[Printed]] = {}
+    for report in reports:
+        key = ("report", report.report_id) if report.group_id is None else ("group", report.group_id)
+        found.setdefault(key, []).append(report)
+    return [sorted(story, key=_came) for story in found.values()]
+
+
+def independent(told: Iterable[Sequence[Printed]]) -> frozenset[str]:
+    """Publishers who were first with at least one story. A publisher who only carried what others wrote is none of them.
+
+    Who published first is known by the printed time, else by the name: the order of arrival says nothing.
+    """
+    return frozenset(
+        first.publisher
+        for story in told
+        for first in [next((each for each in sorted(story, key=_came) if each.publisher), None)]
+        if first is not None
+    )
+
+
+def _came(report: Printed) -> tuple[datetime, str, int]:
+    """Undated ones last."""
+    return (report.published_at or _LAST, report.publisher, report.report_id)
