@@ -65,6 +65,7 @@ def _figure_row(
         population=fields["population"],
         speaker=fields["speaker"],
         quote=quote,
+        place=roles.get("at"),
         part_of=total_id,
         subset=subset,
         breakdown=fields.get("breakdown"),

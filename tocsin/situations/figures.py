@@ -35,6 +35,8 @@ class FigureRow:
     population: str | None
     speaker: str | None
     quote: str
+    #: where those who are counted are, where that is said
+    place: str | None = None
     #: finding that holds the total which this figure is a part of
     part_of: int | None = None
     #: counts only some of those that its series counts (the men of all who were registered): held against its total
