@@ -35,6 +35,8 @@ class NoteView:
     end: int
     #: of the report's bytes as they came
     sha256: str
+    #: group of copies that the report is one of by now; None where it is none
+    group_id: int | None
     #: as judged when the sentence was written: "asserted", "attributed", "unconfirmed", "denied"; None for other kinds
     certainty: str | None
     #: what people decided about the finding by now ("refused" where it fell after the alert was issued)
@@ -54,7 +56,7 @@ def notes_of(alert: Alert) -> dict[int, NoteView]:
     """The notes by finding, in the order in which the sentences rest on them."""
     footnotes = (
         Footnote.objects.filter(sentence__alert=alert)
-        .select_related("review", "finding__review", "finding__report", "finding__text")
+        .select_related("review", "finding__review", "finding__report__membership", "finding__text")
         .order_by("sentence__position", "id")
     )
     notes: dict[int, NoteView] = {}
@@ -68,6 +70,7 @@ def _note(number: int, footnote: Footnote) -> NoteView:
     finding, report = footnote.finding, footnote.finding.report
     withheld = report.sensitivity != Report.Sensitivity.OPEN
     certainty = fields_when_written(footnote, finding).get("certainty")
+    member = getattr(report, "membership", None)
     return NoteView(
         number=number,
         finding_id=finding.pk,
@@ -79,6 +82,7 @@ def _note(number: int, footnote: Footnote) -> NoteView:
         published_at=report.published_at,
         published_precision=report.published_precision,
         published_offset_min=report.published_offset_min,
+        group_id=member.group_id if member else None,
         start=finding.start,
         end=finding.end,
         sha256=report.sha256,

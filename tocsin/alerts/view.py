@@ -13,6 +13,7 @@ from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert, Sentence
 from tocsin.alerts.notes import NoteView, notes_of
 from tocsin.alerts.schemes import Level, level_of
+from tocsin.reports.independence import independent, stories
 
 SECTION_TITLES = {
     Sentence.Section.HAPPENED: gettext_lazy("What has happened"),
@@ -112,6 +113,11 @@ class AlertView:
     def publishers(self) -> int:
         """How many publishers the notes name."""
         return len({note.publisher for note in self.notes if note.publisher})
+
+    @property
+    def independent(self) -> int:
+        """How many of them did not only carry what others wrote, as far as copies are known by now."""
+        return len(independent(stories(self.notes)))
 
 
 def alert_view(alert: Alert) -> AlertView:

@@ -94,6 +94,13 @@ def _feed(verbs: Any) -> None:
 def _report(verbs: Any) -> None:
     group = _group(verbs, "report", "report", "Reports that were taken in.")
     _json(_act(group, "list", "List reports, newest first."))
+    _json(
+        _act(
+            group,
+            "copies",
+            "Compare what was not compared, and list the reports that are copies of one story.",
+        )
+    )
     _act(group, "read", "Read all reports that this version of the reader has not read.")
     for name, what in (
         ("restrict", "Keep a report to the desk: no public page quotes or lists it."),

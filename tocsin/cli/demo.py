@@ -105,6 +105,7 @@ class Replay:
         chosen = [report.pk for report in self.reports.values()]
         with progress("reading", len(chosen)) as advance:
             record.read_reports(chosen, by=BY, now=self.at, progress=advance)
+        reports.compare(chosen, now=self.at)
         situation = self._situation()
         for review in self.script["reviews"]:
             self._review(review)

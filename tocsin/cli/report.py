@@ -1,4 +1,4 @@
-"""tocsin report list|read|restrict|open|transcript|translation"""
+"""tocsin report list|copies|read|restrict|open|transcript|translation"""
 
 import argparse
 import sys
@@ -8,16 +8,17 @@ from django.db.models import Count
 
 from tocsin import record, reports
 from tocsin.cli.acting import actor, now, person
-from tocsin.cli.output import print_rows
+from tocsin.cli.output import print_rows, progress
 from tocsin.cli.take_in import read
 from tocsin.errors import NotFound
 from tocsin.reports.decoding import decode
-from tocsin.reports.models import Report
+from tocsin.reports.models import GroupMember, Report
 
 
 def run(args: argparse.Namespace) -> int:
     acts = {
         "list": _list,
+        "copies": _copies,
         "read": _read,
         "restrict": _restrict,
         "open": _open,
@@ -43,6 +44,25 @@ def _list(args: argparse.Namespace) -> None:
         for report in Report.objects.annotate(arrived=Count("origins"))
     ]
     print_rows(rows, as_json=args.json, empty="No report yet: `tocsin take-in PATH`.")
+
+
+def _copies(args: argparse.Namespace) -> None:
+    """Reports that were in the store before it compared any are compared here, or by the worker."""
+    waiting = Report.objects.filter(texts__kind="original", texts__sketch=None).count()
+    with progress("comparing", waiting) as advance:
+        reports.compare(now=now(), progress=advance)
+    members = GroupMember.objects.select_related("report").order_by("group", "report__published_at", "pk")
+    rows = [
+        {
+            "story": member.group_id,
+            "report": member.pk,
+            "published": member.report.published_at,
+            "publisher": member.report.publisher,
+            "title": member.report.title,
+        }
+        for member in members
+    ]
+    print_rows(rows, as_json=args.json, empty="No report is a copy of another one.")
 
 
 def _read(_: argparse.Namespace) -> None:

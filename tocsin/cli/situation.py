@@ -83,7 +83,8 @@ def print_brief(brief: Brief) -> None:
     if situation.summary:
         print(situation.summary)
     print(
-        f"{len(brief.reports)} reports from {len(brief.publishers)} publishers; clock times in {situation.time_zone}."
+        f"{len(brief.reports)} reports of {len(brief.stories)} stories from {len(brief.publishers)} publishers, "
+        f"{len(brief.independent)} with a text of their own; clock times in {situation.time_zone}."
     )
     if not brief.series and not any(brief.rows.values()):
         print("No finding has been accepted yet: sign in at the desk and review.")
@@ -164,9 +165,12 @@ def as_json(brief: Brief) -> dict[str, Any]:
                 "publisher": row.publisher,
                 "published_at": row.published_at,
                 "sha256": row.sha256,
+                "story": row.group_id or row.report_id,
             }
             for row in brief.reports
         ],
+        "publishers": list(brief.publishers),
+        "publishers_with_own_text": sorted(brief.independent),
         "series": [
             {
                 "measure": series.measure,

@@ -44,8 +44,11 @@ def expected(sources: Sequence[str]) -> int | None:
 
 
 def read(report_ids: list[int], by: str) -> int:
+    """Reads what was taken in, and compares it with what is there: a minute of reading hides a second of comparing."""
     with progress("reading", len(report_ids)) as advance:
-        return record.read_reports(report_ids, by=by, now=now(), progress=advance)
+        count = record.read_reports(report_ids, by=by, now=now(), progress=advance)
+    reports.compare(report_ids, now=now())
+    return count
 
 
 def _tell_trouble(results: Sequence[TakenIn]) -> None:

@@ -1,4 +1,4 @@
-"""tocsin worker: polls feeds, reads what came in, lets alerts expire, numbers what the log has not numbered yet."""
+"""tocsin worker: polls feeds, compares and reads what came in, lets alerts expire, numbers entries of the log."""
 
 import argparse
 import signal
@@ -31,6 +31,7 @@ def work() -> None:
             reports.poll(feed, now=now())
         except TocsinError as error:
             print(f"tocsin: feed {feed.pk}: {error}", file=sys.stderr)
+    reports.compare(now=now())
     record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
     alerts.expire(now=now())
     custody.number()

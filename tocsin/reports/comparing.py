@@ -21,12 +21,19 @@ MEETING_MAX = 60
 KEPT_MAX = 64
 
 
-def compare(*, now: datetime, progress: Callable[[int], None] | None = None) -> int:
-    """Compares every report's text that was not compared; returns how many. Keeps likenesses, and groups grow.
+def compare(
+    report_ids: Iterable[int] | None = None,
+    *,
+    now: datetime,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Compares the texts of these reports, or of all, that were not compared; returns how many. Groups grow by it.
 
     The original text alone is looked at: a translation shares no words, and a transcript is a person's own.
     """
     pending = ReportText.objects.filter(kind=ReportText.Kind.ORIGINAL).exclude(sketch__version=VERSION)
+    if report_ids is not None:
+        pending = pending.filter(report__in=list(report_ids))
     numbers = list(pending.order_by("pk").values_list("pk", flat=True))
     for at in range(0, len(numbers), BATCH):
         part = numbers[at : at + BATCH]

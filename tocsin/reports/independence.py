@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -20,9 +20,12 @@ class Printed(Protocol):
     def group_id(self) -> int | None: ...
 
 
-def stories(reports: Iterable[Printed]) -> list[list[Printed]]:
+Row = TypeVar("Row", bound=Printed)
+
+
+def stories(reports: Iterable[Row]) -> list[list[Row]]:
     """Copies together, the first of them in front; the stories in the order in which their first reports are given."""
-    found: dict[tuple[str, int], list[Printed]] = {}
+    found: dict[tuple[str, int], list[Row]] = {}
     for report in reports:
         key = ("report", report.report_id) if report.group_id is None else ("group", report.group_id)
         found.setdefault(key, []).append(report)

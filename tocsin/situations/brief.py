@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from tocsin.record.models import Finding
+from tocsin.reports.independence import independent, stories
 from tocsin.reports.models import Report
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.contradictions import contradictions
@@ -61,6 +62,8 @@ class ReportRow:
     #: findings that stand, and all that were read or marked; None in a public brief, which does not tell them
     standing: int | None
     findings: int | None
+    #: group of copies that it is one of; None where it is none
+    group_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +83,16 @@ class Brief:
     @property
     def publishers(self) -> tuple[str, ...]:
         return tuple(sorted({report.publisher for report in self.reports if report.publisher}))
+
+    @property
+    def stories(self) -> tuple[tuple[ReportRow, ...], ...]:
+        """Copies of one story together, the first published in front. In a public brief of what is public alone."""
+        return tuple(map(tuple, stories(self.reports)))
+
+    @property
+    def independent(self) -> frozenset[str]:
+        """Publishers who were first with a story: a story counts once, whoever printed it."""
+        return independent(self.stories)
 
     @property
     def timeline(self) -> tuple[FindingRow, ...]:
@@ -119,7 +132,13 @@ def _report_rows(situation: Situation, *, public: bool) -> tuple[ReportRow, ...]
     if public:
         reports = reports.filter(sensitivity=Report.Sensitivity.OPEN)
     rows = reports.order_by("-published_at", "-pk").values(
-        "title", "publisher", "published_at", "sha256", "language", report_id=F("pk")
+        "title",
+        "publisher",
+        "published_at",
+        "sha256",
+        "language",
+        report_id=F("pk"),
+        group_id=F("membership__group"),
     )
     numbers = {} if public else _numbers(situation)
     nobody: Numbers = (None, None) if public else (0, 0)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report, ReportText
+from tocsin.reports.models import GroupMember, Report, ReportText
 from tocsin.web.desk_access import desk, desk_page
 
 REPORTS_PER_PAGE = 50
@@ -23,6 +23,8 @@ class Waiting:
     open: int
     #: a picture or a recording for which nobody has typed a transcript yet
     wordless: bool
+    #: other reports of the same story
+    copies: int
 
 
 @desk()
@@ -44,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(reports: Iterable[Report] | QuerySet[Report]) -> list[Waiting]:
-    """Two queries for a page of reports, however many findings they have."""
+    """Four queries for a page of reports, however many findings they have."""
     rows = list(reports)
     numbers = {
         report_id: (found, left)
@@ -54,12 +56,23 @@ def _counted(reports: Iterable[Report] | QuerySet[Report]) -> list[Waiting]:
         .annotate(found=Count("pk"), left=Count("pk", filter=Q(state=Finding.State.OPEN)))
     }
     worded = set(ReportText.objects.filter(report__in=rows).values_list("report_id", flat=True))
+    copies = _copies(rows)
     return [
         Waiting(
             report=row,
             findings=numbers.get(row.pk, (0, 0))[0],
             open=numbers.get(row.pk, (0, 0))[1],
             wordless=row.pk not in worded,
+            copies=copies.get(row.pk, 0),
         )
         for row in rows
     ]
+
+
+def _copies(rows: Iterable[Report]) -> dict[int, int]:
+    """Report -> how many others of its story there are."""
+    member = GroupMember.objects.filter(report__in=rows)
+    group_of = dict(member.values_list("pk", "group_id"))
+    counted = GroupMember.objects.filter(group__in=set(group_of.values())).order_by().values_list("group_id")
+    numbers: dict[int, int] = dict(counted.annotate(n=Count("pk")))
+    return {report: numbers[group] - 1 for report, group in group_of.items()}

@@ -14,6 +14,7 @@ from tocsin import custody, record, reports
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
+from tocsin.web.desk_copies import others_of
 from tocsin.web.finding_words import KINDS
 from tocsin.web.marked_text import Mark, marked_html
 from tocsin.web.marking import marking_form
@@ -21,6 +22,8 @@ from tocsin.web.marking import marking_form
 CARDS_PER_PAGE = 60
 #: entries of the custody log shown on the page; all of them: `tocsin custody show report:ID`
 ENTRIES_MAX = 50
+#: copies of the report named beside it; all of them stand on a page of their own
+COPIES_SHOWN = 5
 _DOUBTFUL = ("unconfirmed", "denied")
 
 
@@ -45,6 +48,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "kinds": _kinds(text),
         "open_count": open_count(text) if text else 0,
         "marking": marking_form(text, request.GET) if text else None,
+        "copies": others_of(row.pk)[:COPIES_SHOWN],
         "origins": row.origins.order_by("pk")[:20],
         "entries": custody.entries(f"report:{row.pk}", ENTRIES_MAX),
     }

@@ -59,6 +59,7 @@ def _answer(request: HttpRequest, taken: list[TakenIn], by: str) -> HttpResponse
     if not kept:
         return _page(request, status=400)
     record.read_reports(kept, by=by, now=timezone.now())
+    reports.compare(kept, now=timezone.now())
     fresh = sum(result.fresh for result in taken)
     told = ngettext(
         "%(n)s new report is taken in and read.", "%(n)s new reports are taken in and read.", fresh

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tocsin.situations.brief import Brief, FindingRow
+from tocsin.situations.brief import Brief, FindingRow, ReportRow
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.instants import Instant
 from tocsin.web import finding_words
@@ -47,6 +47,11 @@ class SituationPage:
     crimes: tuple[FindingRow, ...]
     calls: tuple[FindingRow, ...]
     appeals: tuple[FindingRow, ...]
+    #: reports, copies of one story together; the newest
+    stories: tuple[tuple[ReportRow, ...], ...]
+    stories_count: int
+    #: publishers who did not only carry what others wrote
+    independent: int
 
     @property
     def quoted_ids(self) -> list[int]:
@@ -58,6 +63,7 @@ class SituationPage:
 def situation_page(brief: Brief) -> SituationPage:
     doubts = doubts_of(brief, DOUBTS_MAX)
     main = _main(brief.series)
+    stories = brief.stories
     return SituationPage(
         brief=brief,
         big=tuple(series.latest for series in _people(brief.series)[:BIG_MAX]),
@@ -73,6 +79,9 @@ def situation_page(brief: Brief) -> SituationPage:
         crimes=newest(brief.rows, "qualification")[:SIDE_MAX],
         calls=newest(brief.rows, "call")[:SIDE_MAX],
         appeals=newest(brief.rows, "appeal")[:SIDE_MAX],
+        stories=stories[:REPORTS_MAX],
+        stories_count=len(stories),
+        independent=len(brief.independent),
     )
 
 

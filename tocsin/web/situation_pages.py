@@ -22,7 +22,7 @@ from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, in_force, issued
 from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
-from tocsin.web.situation_page import REPORTS_MAX, newest, situation_page
+from tocsin.web.situation_page import newest, situation_page
 from tocsin.web.timeline import CERTAINTIES, KINDS, timeline, wanted
 
 ROWS_PER_PAGE = 100
@@ -61,7 +61,6 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "situation": found,
         "page": page,
         "zone": page.brief.zone,
-        "reports": page.brief.reports[:REPORTS_MAX],
         "languages": languages_of(page.quoted_ids),
         "outcomes": answering.in_force(row.finding_id for row in page.calls),
         "in_force": in_force(found),
@@ -151,5 +150,5 @@ _LISTS: dict[str, tuple[Any, Callable[[Brief], Sequence[Any]]]] = {
     ),
     "statements": (gettext_lazy("Who said what"), lambda shown: newest(shown.rows, "statement")),
     "calls": (gettext_lazy("Asked of the world"), lambda shown: newest(shown.rows, "call")),
-    "reports": (gettext_lazy("Reports"), lambda shown: shown.reports),
+    "reports": (gettext_lazy("Reports"), lambda shown: shown.stories),
 }
