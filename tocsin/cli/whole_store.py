@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -19,7 +19,10 @@ from tocsin.reports.models import Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
 from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
-from tocsin.situations.models import Decision, Outcome, Situation
+from tocsin.situations.explaining import committed as change_fields
+from tocsin.situations.models import Change, Decision, Outcome, Preference, SamePeople, Situation
+from tocsin.situations.naming import committed as people_fields
+from tocsin.situations.preferring import committed as preference_fields
 
 Row = TypeVar("Row", bound=Model)
 
@@ -27,31 +30,31 @@ Row = TypeVar("Row", bound=Model)
 CHUNK = 200
 
 
+#: judgements as the log calls them: their rows, and what it commits to of each
+JUDGEMENTS: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
+    "placing": (Placing, placing_fields),
+    "decision": (Decision, decision_fields),
+    "outcome": (Outcome, outcome_fields),
+    "change": (Change, change_fields),
+    "preference": (Preference, preference_fields),
+    "people": (SamePeople, people_fields),
+}
 #: what the log calls an item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
     "report": Report,
     "text": ReportText,
-    "placing": Placing,
     "finding": Finding,
     "situation": Situation,
-    "decision": Decision,
-    "outcome": Outcome,
+    **{noun: model for noun, (model, _fields) in JUDGEMENTS.items()},
     "alert": Alert,
 }
 
 
 def items() -> int:
     """How many items `faults` looks at."""
-    rows = (
-        Report.objects,
-        _added(),
-        Placing.objects,
-        Situation.objects,
-        Decision.objects,
-        Outcome.objects,
-        Alert.objects,
-    )
-    return sum(each.count() for each in rows) + len(_judged())
+    judgements = [model._default_manager.all() for model, _fields in JUDGEMENTS.values()]
+    rows: list[QuerySet[Any]] = [Report.objects.all(), _added(), Situation.objects.all(), *judgements]
+    return sum(each.count() for each in [*rows, Alert.objects.all()]) + len(_judged())
 
 
 def faults(advance: Callable[[], object]) -> Iterator[str]:
@@ -60,14 +63,13 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
         yield from _missing(noun, model)
     yield from _each(Report.objects.all(), _report_faults, advance)
     yield from _each(_added(), _text_faults, advance)
-    yield from _each(Placing.objects.all(), _placing_faults, advance)
     judged = _judged()
     for first in range(0, len(judged), CHUNK):
         part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
         yield from _each(part, _finding_faults, advance)
     yield from _each(Situation.objects.all(), _situation_faults, advance)
-    yield from _each(Decision.objects.all(), _decision_faults, advance)
-    yield from _each(Outcome.objects.all(), _outcome_faults, advance)
+    for noun, (model, fields) in JUDGEMENTS.items():
+        yield from _each(model._default_manager.all(), _as_logged(noun, fields), advance)
     yield from _each(Alert.objects.all(), _alert_faults, advance)
 
 
@@ -142,10 +144,6 @@ def _text_faults(text: ReportText) -> Iterator[str]:
     yield from _differences(f"text:{text.pk}", text_fields_of(text), text.text)
 
 
-def _placing_faults(placing: Placing) -> Iterator[str]:
-    yield from _differences(f"placing:{placing.pk}", placing_fields(placing), None)
-
-
 def _finding_faults(finding: Finding) -> Iterator[str]:
     expected: dict[str, Json] = {}
     if finding.marked_by_id:
@@ -172,12 +170,8 @@ def _situation_faults(situation: Situation) -> Iterator[str]:
     yield from _differences(f"situation:{situation.pk}", situations.committed(situation), None)
 
 
-def _decision_faults(decision: Decision) -> Iterator[str]:
-    yield from _differences(f"decision:{decision.pk}", decision_fields(decision), None)
-
-
-def _outcome_faults(outcome: Outcome) -> Iterator[str]:
-    yield from _differences(f"outcome:{outcome.pk}", outcome_fields(outcome), None)
+def _as_logged(noun: str, fields: Callable[[Any], dict[str, Json]]) -> Callable[[Any], Iterator[str]]:
+    return lambda row: _differences(f"{noun}:{row.pk}", fields(row), None)
 
 
 def _alert_faults(alert: Alert) -> Iterator[str]:

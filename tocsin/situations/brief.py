@@ -1,6 +1,6 @@
 """The situation as it stands: what the page, the terminal and every export show.
 
-Four queries, whatever the number of findings. Figures are read whole, for a series with gaps would mislead; of
+Eight queries, whatever the number of findings. Figures are read whole, for a series with gaps would mislead; of
 the other kinds the newest stand here with the number of all.
 """
 
@@ -17,13 +17,15 @@ from django.db.models.functions import RowNumber
 from tocsin.record.models import Finding
 from tocsin.reports.independence import independent, stories
 from tocsin.reports.models import Report
+from tocsin.situations import deciding, explaining, naming, preferring
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.contradictions import contradictions
-from tocsin.situations.deciding import in_force
 from tocsin.situations.figure_rows import COLUMNS, Columns, figure_rows
 from tocsin.situations.figures import Series, series_of
 from tocsin.situations.instants import Instant, instant_of
-from tocsin.situations.models import Decision, Situation
+from tocsin.situations.models import Change, Decision, Situation
+from tocsin.situations.peoples import as_taken, by_people
+from tocsin.situations.preferred import Preferred, preferred_of
 
 STANDING = (Finding.State.ACCEPTED, Finding.State.CORRECTED)
 #: kinds beside figures that a brief shows
@@ -75,6 +77,10 @@ class Brief:
     contradictions: tuple[Contradiction, ...]
     #: key of a contradiction -> what a person last decided about it
     decisions: Mapping[str, Decision]
+    #: what people last said of the steps along the series
+    changes: tuple[Change, ...]
+    #: figure -> why the desk goes by it for its day
+    preferred: Mapping[int, Preferred]
     #: kind -> rows that stand, in order of time; of each the newest, as many as were asked for
     rows: Mapping[str, tuple[FindingRow, ...]]
     #: kind -> number of all that stand
@@ -114,14 +120,18 @@ def brief_of(situation: Situation, *, public: bool, rows_max: int | None = ROWS_
         findings = findings.filter(report__sensitivity=Report.Sensitivity.OPEN)
     counts = Counter(dict(findings.values_list("kind").annotate(Count("pk"))))
     found = _by_kind(findings, rows_max, reports)
-    series = series_of(figure_rows(found["figure"], reports, zone))
+    figures = series_of(as_taken(figure_rows(found["figure"], reports, zone), naming.same_of(situation)))
+    series, doubtful = by_people(figures), contradictions(figures, zone)
+    decisions, chosen = deciding.in_force(situation), preferring.in_force(situation)
     return Brief(
         situation=situation,
         zone=zone,
         reports=listed,
         series=series,
-        contradictions=contradictions(series, zone),
-        decisions=in_force(situation),
+        contradictions=doubtful,
+        decisions=decisions,
+        changes=explaining.in_force(situation),
+        preferred=preferred_of(series, zone, preferences=chosen, found=doubtful, decisions=decisions),
         rows={kind: _finding_rows(found[kind], reports, zone) for kind in SHOWN_KINDS},
         counts=counts,
     )

@@ -1,8 +1,11 @@
 """Figure series: figures of one measure in one situation, side by side, in as-of order. Nothing is added or averaged."""
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from tocsin.situations.instants import Instant
@@ -44,11 +47,18 @@ class FigureRow:
     subset: bool = False
     #: whether the parts that are named make up the whole: complete, partial; None where nothing is said of it
     breakdown: str | None = None
+    #: the label that a person takes `population` for; empty for those whom no label names; None where nobody said it
+    taken_for: str | None = None
     #: `since` and `until`, ready to be compared
     begins: Instant | None = None
     ends: Instant | None = None
     #: name, country and role of each, as the finding states them; `origin` and `destination` are the last of theirs
     places: Sequence[Mapping[str, Any]] = field(default=(), hash=False)
+
+    @property
+    def people(self) -> str | None:
+        """Whom it counts, whatever capitals and spaces it is printed with; None for those whom no label names."""
+        return folded(self.population if self.taken_for is None else self.taken_for)
 
     @property
     def lowest(self) -> int | float:
@@ -90,6 +100,16 @@ class Series:
     kind: str | None
     #: with an instant first, in as-of order; then those without, in order of publication
     rows: tuple[FigureRow, ...]
+    #: whom it counts, as first printed; None where no figure says it: then everybody whom its reports speak of
+    population: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the series in an address, and in what people say of it: its measure, and a digest of what sets it apart."""
+        apart = [self.measure, self.unit, self.kind, folded(self.population)]
+        digest = sha256(json.dumps(apart).encode()).hexdigest()[:12]
+        readable = re.sub(r"[^a-z0-9]+", "-", self.measure.lower())[:40].strip("-")
+        return f"{readable}-{digest}" if readable else digest
 
     @property
     def latest(self) -> FigureRow:
@@ -107,7 +127,20 @@ def series_of(rows: Iterable[FigureRow]) -> tuple[Series, ...]:
         Series(measure=measure, unit=unit, kind=kind, rows=tuple(sorted(group, key=_order)))
         for (measure, unit, kind), group in groups.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-len(one.rows), one.measure, one.unit or "", one.kind or "")))
+    return tuple(sorted(found, key=longest_first))
+
+
+def folded(label: str | None) -> str | None:
+    """A label of people, whatever its capitals and spaces.
+
+    >>> folded("Children  from Goris"), folded("")
+    ('children from goris', None)
+    """
+    return " ".join((label or "").casefold().split()) or None
+
+
+def longest_first(one: Series) -> tuple[int, str, str, str, str]:
+    return (-len(one.rows), one.measure, one.unit or "", one.kind or "", folded(one.population) or "")
 
 
 def _order(row: FigureRow) -> tuple[bool, float, float, int]:

@@ -106,3 +106,78 @@ class Outcome(Judgement):
 
     def __str__(self) -> str:
         return f"call {self.call_id}: {self.answer}"
+
+
+class Change(Judgement):
+    """Why a count differs from the one before it, as a person says. Both figures stay as they are."""
+
+    class Type(models.TextChoices):
+        MOVEMENT = "movement"
+        RECOUNT = "recount"
+        CORRECTION = "correction"
+        REDEFINITION = "redefinition"
+        UNKNOWN = "unknown"
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="changes")
+    before = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="+")
+    type = models.CharField(max_length=12, choices=Type.choices)
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["situation", "before", "after"], condition=Q(supersedes=None), name="one_first_change"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"from {self.before_id} to {self.after_id}: {self.type}"
+
+
+class Preference(Judgement):
+    """By which figure the desk goes for one day of one series. The others stay beside it; nothing is averaged."""
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="preferences")
+    #: `Series.key`
+    series = models.CharField(max_length=64)
+    #: in the situation's time zone
+    day = models.DateField()
+    #: None where a person takes an earlier preference back
+    finding = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["situation", "series", "day"],
+                condition=Q(supersedes=None),
+                name="one_first_preference",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day}: finding {self.finding_id}" if self.finding_id else f"{self.day}: none"
+
+
+class SamePeople(Judgement):
+    """That a label, as figures of one measure print it, means the same people as another label of that measure."""
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="same_people")
+    measure = models.CharField(max_length=100)
+    #: as `figures.folded` gives it
+    label = models.CharField(max_length=400)
+    #: the other label, folded; empty for those whom no label names
+    means = models.CharField(max_length=400, blank=True)
+    #: False where a person takes it back: the label stands apart again
+    same = models.BooleanField()
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["situation", "measure", "label"],
+                condition=Q(supersedes=None),
+                name="one_first_same_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.label}: {'the same as ' + (self.means or 'unnamed') if self.same else 'apart'}"

@@ -1,16 +1,15 @@
 """Counts of all so far: against the count before, and against what they cannot exceed."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
 
 from tocsin.situations.contradiction import Contradiction, contradiction, number, publisher
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.flows import Flows
+from tocsin.situations.instants import Instant
 from tocsin.situations.leaving import PRESENT, Leaving
+from tocsin.situations.order import in_order
 from tocsin.situations.scopes import alike
-
-MOMENT = timedelta(microseconds=1)
 
 
 def falling(series: Series, flows: Series | None, leaving: Leaving) -> Iterable[Contradiction]:
@@ -22,24 +21,15 @@ def falling(series: Series, flows: Series | None, leaving: Leaving) -> Iterable[
     by_number = Flows(flows)
     dated = [row for row in series.rows if row.instant and not row.subset]
     for group in alike(dated):
-        for before, after in _falls(group):
+        for before, after in in_order(group):
             assert before.instant and after.instant
             lost = before.lowest - after.highest
-            gone = (
-                leaving.between(before.instant.begins, after.instant.at) if series.measure in PRESENT else 0
-            )
-            if lost > gone:
+            if lost > 0 and lost > _gone(series, leaving, before.instant, after.instant):
                 yield _fallen(before, after, by_number.same_number(after))
 
 
-def _falls(rows: Sequence[FigureRow]) -> Iterator[tuple[FigureRow, FigureRow]]:
-    dated = sorted(rows, key=_last_moment)
-    ends = [_last_moment(row) for row in dated]
-    for after in dated:
-        assert after.instant
-        earlier = bisect_left(ends, after.instant.begins)
-        if earlier and after.highest < (before := dated[earlier - 1]).lowest:
-            yield before, after
+def _gone(series: Series, leaving: Leaving, first: Instant, last: Instant) -> int | float:
+    return leaving.between(first.begins, last.at) if series.measure in PRESENT else 0
 
 
 def _fallen(before: FigureRow, after: FigureRow, flow: FigureRow | None) -> Contradiction:
@@ -57,12 +47,6 @@ def _fallen(before: FigureRow, after: FigureRow, flow: FigureRow | None) -> Cont
         said,
         at=after,
     )
-
-
-def _last_moment(row: FigureRow) -> datetime:
-    """A count of a whole day holds at the latest just before the next one begins."""
-    assert row.instant
-    return row.instant.at - (timedelta(0) if row.instant.precision == "minute" else MOMENT)
 
 
 def registered_above_crossed(series: Sequence[Series]) -> Iterator[Contradiction]:
