@@ -1,12 +1,13 @@
-"""A made situation: 300 reports with 10,000 findings of the mix that news reports give, four in five accepted."""
+"""A made situation: reports with findings of the mix that news reports give, four in five accepted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256, sha512
 from random import Random
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import OuterRef
 
 from tocsin.record.fields import complete
@@ -15,12 +16,29 @@ from tocsin.reports.models import Report, ReportText
 from tocsin.situations.models import Gathering, Situation
 
 SLUG = "made"
-REPORTS = 300
-#: kind -> how many; 10,000 in all
-MIX = {
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Size:
+    reports: int
+    #: kind -> how many findings
+    mix: Mapping[str, int]
+
+    @property
+    def findings(self) -> int:
+        return sum(self.mix.values())
+
+
+#: 10,000 findings of 300 reports, a tenth of them figures
+LARGE = Size(reports=300, mix={
     "place": 3300, "time": 3200, "statement": 1500, "figure": 1000, "event": 500, "call": 300,
     "qualification": 80, "response": 80, "appeal": 40,
-}  # fmt: skip
+})  # fmt: skip
+#: 100,000 findings of 3,000 reports, 5,000 of them figures: the same number of each report's own, and more repeated
+HUGE = Size(reports=3000, mix={
+    "place": 36000, "time": 34000, "statement": 15000, "figure": 5000, "event": 5000, "call": 3000,
+    "qualification": 800, "response": 800, "appeal": 400,
+})  # fmt: skip
 #: of 100 findings, how many a person left in which state
 DECIDED = {"accepted": 74, "corrected": 6, "refused": 8, "disputed": 2, "open": 10}
 FIRST_DAY = datetime(2023, 9, 1, tzinfo=UTC)
@@ -41,13 +59,14 @@ _CRIMES = ("forcible_transfer", "war_crime", "crime_against_humanity", "starvati
 Made = tuple[str, dict[str, Any]]
 
 
-def make_situation() -> Situation:
+def make_situation(size: Size = LARGE) -> Situation:
     """The situation, published, in the store that is open. Always the same one."""
     random = Random(2023)
     person = User.objects.create_user("bench")
-    kinds = [kind for kind, count in MIX.items() for _ in range(count)]
+    person.groups.add(Group.objects.get_or_create(name="analyst")[0])
+    kinds = [kind for kind, count in size.mix.items() for _ in range(count)]
     random.shuffle(kinds)
-    shares = [kinds[place::REPORTS] for place in range(REPORTS)]
+    shares = [kinds[place :: size.reports] for place in range(size.reports)]
     runs = [_report(random, place, share) for place, share in enumerate(shares)]
     _decide(random, [finding for _, findings in runs for finding in findings], person)
     situation = Situation.objects.create(
@@ -98,11 +117,12 @@ def _decide(random: Random, findings: list[Finding], person: User) -> None:
     decisions = [name for name, count in DECIDED.items() for _ in range(count)]
     for finding in findings:
         finding.state = random.choice(decisions)
-    Finding.objects.bulk_create(findings)
+    Finding.objects.bulk_create(findings, batch_size=2000)
     Review.objects.bulk_create(
-        Review(finding=finding, decision=finding.state, reviewer=person, at=finding.made_at,
-               fields=finding.fields if finding.state == "corrected" else None)
-        for finding in findings if finding.state != "open"
+        (Review(finding=finding, decision=finding.state, reviewer=person, at=finding.made_at,
+                fields=finding.fields if finding.state == "corrected" else None)
+        for finding in findings if finding.state != "open"),
+        batch_size=2000,
     )  # fmt: skip
     Finding.objects.update(review=Review.objects.filter(finding=OuterRef("pk")).values("pk"))
 
