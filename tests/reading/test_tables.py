@@ -10,7 +10,7 @@ TABLES = """
 own_places countries states regions place_adjectives place_words
 zones numbers quantifiers units measures stock_flow place_roles place_nouns change_words
 number_labels phrase_stops bare_nouns sentence_words count_words measure_bars measure_words
-dimensions measure_units rate_nouns currency_names
+dimensions measure_units rate_nouns currency_names sheet_columns sheet_tags sheet_attributes sheet_totals
 """
 #: which columns may be empty: a place of no one country, a zone without summer time
 MAY_BE_EMPTY = {"own_places": {1}, "zones": {2}, "states": {1}}

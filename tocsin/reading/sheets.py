@@ -1,249 +1,216 @@
-"""A sheet of figures (comma-separated text) as findings: each row one figure, its parts and what it also says.
+"""A sheet of figures (comma-separated text) as findings: each row one figure or more, its parts and what it also says.
 
-docs/reference/sheets.md names the columns. Nothing is computed and no formula is followed: a row that cannot be
-meant becomes a `Problem` with that row as its passage, and the rows around it are read.
+docs/reference/sheets.md names the columns. A sheet with our own columns, with HXL hashtags or in IDMC's terms is read
+as it is; of any other a person says what its columns hold (`SheetMapping`). Nothing is computed and no formula is
+followed: a row that cannot be meant becomes a `Problem` with that row as its passage, and the rows around it are read.
 """
 
 from __future__ import annotations
 
-import csv
-import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Literal, NamedTuple, cast
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from tocsin.reading.document import tokenize
-from tocsin.reading.findings import Figure, FigurePlace, Kind, Problem, Quantifier, Reading
-from tocsin.reading.phrasebook import phrasebook
-from tocsin.reading.sheet_times import NotATime, also_said, stated
+from tocsin.reading.findings import Figure, Problem, Reading
+from tocsin.reading.sheet_columns import (
+    LEFT_OUT,
+    NEEDED,
+    SEVERAL,
+    Column,
+    SheetMapping,
+    is_idmc,
+    is_own,
+    plain,
+    proposed,
+)
+from tocsin.reading.sheet_figures import Cells, Odd, Reader, Styles, total_time
+from tocsin.reading.sheet_head import HEAD_ROWS_MAX, Head, head_of
+from tocsin.reading.sheet_measures import measure_of
+from tocsin.reading.sheet_numbers import NotANumber, style_of
+from tocsin.reading.sheet_rows import ROWS_MAX, Part, Row, rows_of, worksheets
+from tocsin.reading.sheet_times import NotATime, order_of
+from tocsin.reading.sheet_totals import Totals, total_word
 
-VERSION = "sheet-1"
-
-NEEDED = ("as_of", "measure", "value")
-KNOWN = (
-    *NEEDED, "precision", "since", "until", "kind", "quantifier", "unit", "population", "from", "to", "speaker", "publisher",
-    "parts", "parts_complete", "also_says", "printed_time",
-)  # fmt: skip
-#: rows beyond are not read; one problem says so
-ROWS_MAX = 100_000
-#: more people than there are is no count of people
-VALUE_MAX = 10_000_000_000
-_QUANTIFIERS: dict[str, Quantifier] = {
-    "": "exact", "exact": "exact", "exactly": "exact",
-    "about": "about", "approximately": "about", "around": "about", "estimated": "about", "~": "about",
-    "more than": "more_than", "over": "more_than", ">": "more_than",
-    "less than": "less_than", "under": "less_than", "<": "less_than",
-    "at least": "at_least", "≥": "at_least", "up to": "up_to", "at most": "up_to", "≤": "up_to",
-    "range": "range",
-}  # fmt: skip
-_NUMBER = re.compile(r"\d{1,3}(?:[, \u00a0\u202f]\d{3}){1,3}|\d{1,12}")
-_RANGE = re.compile(r"\s*(?:-|–|to)\s*")
+__all__ = ["READERS", "ROWS_MAX", "VERSION", "Layout", "layout_of", "measure_of", "read_sheet"]
+#: every version of this reader
+READERS = "sheet-"
+VERSION = f"{READERS}2"
 
 
-class _Row(NamedTuple):
-    start: int
-    end: int
-    cells: dict[str, str]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """A sheet before it is read: its worksheets, its headings, and what they are taken to hold."""
+
+    worksheets: tuple[str, ...]
+    headings: tuple[str, ...]
+    tags: tuple[str, ...]
+    #: what the headings say; a person confirms it unless `standard`
+    proposed: SheetMapping
+    #: of our own columns, of HXL or of IDMC: read as it is
+    standard: bool
+    #: headings that neither table knows
+    unknown: tuple[str, ...]
 
 
-class _Odd(ValueError):
-    """A cell that cannot be meant; the text says why."""
+def layout_of(text: str, worksheet: str = "") -> Layout | None:
+    """None where the text holds no row. An unknown worksheet is the first."""
+    parts = worksheets(text)
+    part = _chosen(parts, worksheet) or parts[0]
+    head = _head(text, part)
+    if head is None:
+        return None
+    mapping = replace(proposed(head.headings, head.tags), worksheet=part.name if worksheet else "")
+    return Layout(
+        worksheets=tuple(each.name for each in parts),
+        headings=head.headings,
+        tags=head.tags,
+        proposed=mapping,
+        standard=_is_standard(head),
+        unknown=tuple(name for name in head.headings if name and plain(name) not in mapping.columns),
+    )
 
 
-def read_sheet(text: str) -> Reading:
+def read_sheet(text: str, mapping: SheetMapping | None = None) -> Reading:
     """The figures of a sheet, in its order; `part_of` is the place of the total in that order."""
+    parts = worksheets(text)
+    part = _chosen(parts, mapping.worksheet if mapping else "")
+    if part is None:
+        assert mapping
+        names = ", ".join(repr(each.name) for each in parts)
+        return _refused(0, 0, f"no worksheet is named {mapping.worksheet!r}: there are {names}")
+    head = _head(text, part)
+    if head is None:
+        return _broken(text, part)
+    if mapping is None or not mapping.columns:
+        known = proposed(head.headings, head.tags)
+        mapping = replace(mapping, columns=known.columns) if mapping else known
+        if trouble := _standard_trouble(head, mapping):
+            return _refused(head.start, head.end, trouble)
+    if trouble := _trouble(head, mapping):
+        return _refused(head.start, head.end, trouble)
+    return _read(text, part, head, mapping)
+
+
+def _chosen(parts: list[Part], name: str) -> Part | None:
+    return next((part for part in parts if part.name == name), None) if name else parts[0]
+
+
+def _head(text: str, part: Part) -> Head | None:
+    rows = islice(rows_of(text, part), HEAD_ROWS_MAX)
+    return head_of([row for row in rows if isinstance(row, Row)])
+
+
+def _is_standard(head: Head) -> bool:
+    return is_own(head.headings) or bool(head.tags) or is_idmc(head.headings)
+
+
+def _refused(start: int, end: int, reason: str) -> Reading:
+    return Reading(problems=(Problem(start=start, end=end, reason=reason),))
+
+
+def _broken(text: str, part: Part) -> Reading:
+    return Reading(problems=tuple(row for row in rows_of(text, part) if isinstance(row, Problem)))
+
+
+def _standard_trouble(head: Head, mapping: SheetMapping) -> str | None:
+    """Of headings in other words a person says what they hold; these are named."""
+    if _is_standard(head):
+        return None
+    names = {plain(heading) for heading in head.headings}
+    missing = [name for name in NEEDED if plain(name) not in names and not getattr(mapping, name, "")]
+    return f"no column is named {missing[0]!r}: a sheet of figures needs {', '.join(NEEDED)}"
+
+
+def _trouble(head: Head, mapping: SheetMapping) -> str | None:
+    named = Counter(plain(heading) for heading in head.headings if heading)
+    if twice := next((name for name, count in named.items() if count > 1), None):
+        return f"two columns are named {twice!r}"
+    if strange := next((name for name in mapping.columns if name not in named), None):
+        return f"there is no column {strange!r}: there are {', '.join(map(repr, named))[:600]}"
+    used = Counter(column.field for name, column in mapping.columns.items() if name in named)
+    if several := next((name for name, count in used.items() if count > 1 and name not in SEVERAL), None):
+        return f"two columns are said to hold {several!r}"
+    if not used["value"]:
+        return "no column holds a value: say which one counts, as HEADING=value:MEASURE"
+    unsaid = [
+        name for name, column in mapping.columns.items() if column.field == "value" and not column.measure
+    ]
+    if unsaid and not (used["measure"] or mapping.measure):
+        return f"nothing says what {unsaid[0]!r} counts: name its measure"
+    return None
+
+
+def _read(text: str, part: Part, head: Head, mapping: SheetMapping) -> Reading:
     figures: list[Figure] = []
-    problems: list[Problem] = []
-    for row in _rows(text):
+    problems = list(_unread(head, mapping))
+    reader = Reader(text, mapping, _styles(text, part, head, mapping))
+    totals, wide = Totals(), len(head.headings)
+    own = is_own(head.headings)
+    columns = [(name, mapping.columns.get(name)) for name in map(plain, head.headings)]
+    for row in islice(rows_of(text, part), head.rows, None):
         if isinstance(row, Problem):
             problems.append(row)
             continue
         try:
-            figures += _figures(text, row, at=len(figures))
-        except (_Odd, NotATime) as odd:
+            total = None if own else total_word(row.cells)
+            if total:  # the word is no place and no date
+                row.cells[row.filled[0]] = total[1]
+            cells = _cells(row, columns, wide, may_be_note=not (own or total))
+            at = len(figures)
+            figures += reader.figures(cells, at, total_time(figures) if total else None)
+            places = range(at, len(figures))
+            totals.close(figures, places, total[0]) if total else totals.add(places)
+        except (Odd, NotATime, NotANumber) as odd:
             problems.append(Problem(start=row.start, end=row.end, reason=str(odd)))
-    return Reading(figures=tuple(figures), problems=tuple(problems))
+    return Reading(figures=tuple(reader.with_totals(figures)), problems=tuple(problems))
 
 
-def _rows(text: str) -> Iterator[_Row | Problem]:
-    """The rows below the header, each with where it stands; a row ends where its last line does."""
-    lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    reader = csv.reader((line + "\n" for line in lines), delimiter=_delimiter(lines[0]), strict=True)
-    header: list[str] = []
-    first = 0
-    for number in range(ROWS_MAX + 2):
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Problem(start=starts[first], end=len(text), reason=f"not a table from here on: {error}")
-            return
-        start, end = starts[first], starts[reader.line_num] - 1
-        first = reader.line_num
-        if not any(cell.strip() for cell in cells):
+def _unread(head: Head, mapping: SheetMapping) -> Iterator[Problem]:
+    """Columns that nobody has said anything about are not read, and are named."""
+    unread = [heading for heading in head.headings if heading and plain(heading) not in mapping.columns]
+    if unread:
+        reason = f"columns that are not read: {', '.join(map(repr, unread))[:600]}"
+        yield Problem(start=head.start, end=head.end, reason=reason)
+
+
+def _cells(row: Row, columns: list[tuple[str, Column | None]], wide: int, *, may_be_note: bool) -> Cells:
+    while len(row.cells) > wide and not row.cells[-1]:
+        row.cells.pop()
+    if len(row.filled) == 1 and wide > 2 and may_be_note:
+        raise Odd(f"one cell alone is taken for a note: {row.cells[row.filled[0]][:60]!r}")
+    if len(row.cells) != wide:
+        raise Odd(f"{len(row.cells)} cells under {wide} column names")
+    cells = Cells(row.start, row.end)
+    for (name, column), cell in zip(columns, row.cells, strict=True):
+        if column is None or column.field == LEFT_OUT:
             continue
-        if not header:
-            header = [cell.strip().lower().lstrip("\ufeff").replace(" ", "_") for cell in cells]
-            if trouble := _header_trouble(header):
-                yield Problem(start=start, end=end, reason=trouble)
-                return
-        elif number > ROWS_MAX:
-            yield Problem(start=start, end=len(text), reason=f"rows beyond {ROWS_MAX:,} are not read")
-        elif len(cells) != len(header):
-            reason = f"{len(cells)} cells under {len(header)} column names"
-            yield Problem(start=start, end=end, reason=reason)
-        else:
-            named = {name: cell.strip() for name, cell in zip(header, cells, strict=True) if name}
-            yield _Row(start, end, named)
+        if cell[:1] in ("=", "@"):
+            raise Odd(f"{cell[:60]!r} is a formula, and formulas are not followed")
+        cells.put(name, column, cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell)
+    return cells
 
 
-def _delimiter(header: str) -> str:
-    return max(",;\t", key=header.count)
-
-
-def _header_trouble(header: list[str]) -> str | None:
-    if missing := [name for name in NEEDED if name not in header]:
-        return f"no column is named {missing[0]!r}: a sheet of figures needs {', '.join(NEEDED)}"
-    named = [name for name in header if name]
-    if twice := [name for name in named if named.count(name) > 1]:
-        return f"two columns are named {twice[0]!r}"
-    return None
-
-
-def _figures(text: str, row: _Row, at: int) -> list[Figure]:
-    """The row's own figure, at place `at` of the reading; then its parts; then what the row also says."""
-    cells = row.cells
-    if formula := next((cell for cell in cells.values() if cell[:1] in ("=", "@")), None):
-        raise _Odd(f"{formula[:60]!r} is a formula, and formulas are not followed")
-    parts = _items(cells.get("parts", ""))
-    own = replace(_own(row), breakdown=_breakdown(cells.get("parts_complete", "")) if parts else None)
-    beside: list[Figure] = []
-    for item in _items(cells.get("also_says", "")):
-        said = also_said(item, own.as_of)
-        if said.value is None:
-            own = replace(own, since=said.since)
+def _styles(text: str, part: Part, head: Head, mapping: SheetMapping) -> Styles:
+    """A first pass over columns of numbers and times, where nobody has said how they are written."""
+    numbers: dict[str, set[str]] = {}
+    times: set[str] = set()
+    wanted = [
+        (place, plain(heading), column)
+        for place, heading in enumerate(head.headings)
+        if (column := mapping.columns.get(plain(heading)))
+        and column.field in ("value", "as_of", "since", "until")
+    ]
+    for row in islice(rows_of(text, part), head.rows, None):
+        if isinstance(row, Problem):
             continue
-        exact = _exact(own, _passage(text, row, item), _count(said.value))
-        beside.append(replace(exact, kind=said.kind, as_of=said.as_of, since=said.since, until=said.until))
-    return [own, *(_part(text, row, own, item, at) for item in parts), *beside]
-
-
-def _own(row: _Row) -> Figure:
-    cells = row.cells
-    word = cells.get("quantifier", "").lower().replace("_", " ")
-    if word not in _QUANTIFIERS:
-        raise _Odd(f"{word!r} is no quantifier: write one of {', '.join(filter(None, _QUANTIFIERS))}")
-    kind = cells.get("kind", "").lower()
-    if kind not in ("", "stock", "flow"):
-        raise _Odd(f"kind {kind!r} is neither stock nor flow")
-    if not cells["measure"]:
-        raise _Odd("the row names no measure")
-    low, high = _numbers(cells["value"])
-    places = ((cells.get("from"), "origin"), (cells.get("to"), "destination"))
-    ranged = high is not None
-    return Figure(
-        start=row.start,
-        end=row.end,
-        value=None if ranged else low,
-        low=low if ranged else None,
-        high=high,
-        quantifier="range" if ranged else _QUANTIFIERS[word],
-        unit=cells.get("unit") or "person",
-        term=measure_of(cells["measure"]),
-        kind=cast("Kind | None", kind or None),
-        as_of=stated(cells["as_of"], cells.get("precision", "")),
-        since=stated(cells.get("since", ""), ""),
-        until=stated(cells.get("until", ""), ""),
-        places=tuple(FigurePlace(name=name, role=role) for name, role in places if name),  # type: ignore[arg-type]
-        speaker=cells.get("speaker") or None,
-        population=cells.get("population") or None,
-        publisher=cells.get("publisher") or None,
+        for place, name, column in wanted:
+            cell = row.cells[place] if place < len(row.cells) else ""
+            if column.field == "value" and ("." in cell or "," in cell):
+                numbers.setdefault(name, set()).add(cell)
+            elif column.field != "value" and "/" in cell:
+                times.add(cell)
+    return Styles(
+        {name: style_of(cells, mapping.thousands) for name, cells in numbers.items()},
+        mapping.dates or order_of(times),
     )
-
-
-def _part(text: str, row: _Row, own: Figure, item: str, at: int) -> Figure:
-    """A part under the name of another measure counts that; under any other name, some of those of its total."""
-    label, equals, number = (word.strip() for word in item.rpartition("="))
-    if not equals or not label:
-        raise _Odd(f"{item!r} in parts is not of the form name=number")
-    known = _known_measure(label)
-    other = known is not None and known != own.term
-    return replace(
-        _exact(own, _passage(text, row, item), _count(number)),
-        term=known if other else own.term,
-        population=own.population if other else label,
-        part_of=at,
-        since=None,
-    )
-
-
-def _exact(own: Figure, passage: tuple[int, int], value: int) -> Figure:
-    """A number that a row gives beside its own."""
-    start, end = passage
-    return replace(
-        own, start=start, end=end, value=value, low=None, high=None, quantifier="exact", breakdown=None
-    )
-
-
-def measure_of(label: str) -> str:
-    """The measure that a sheet's word names; a word of the sheet's own is a measure of its own.
-
-    >>> measure_of("In process"), measure_of("returned"), measure_of("visas issued")
-    ('in_process', 'returns', 'visas_issued')
-    """
-    return _known_measure(label) or "_".join(label.lower().split())
-
-
-def _known_measure(label: str) -> str | None:
-    words = label.replace("_", " ")
-    tokens = tokenize(words)
-    match = phrasebook("measures").at(tokens, 0)
-    if match and match.stop == len(tokens):
-        return match.row[1]
-    return "in_process" if words.lower() == "in process" else None
-
-
-def _breakdown(cell: str) -> Literal["complete", "partial"] | None:
-    word = cell.lower()
-    if word in ("yes", "true", "complete", "1"):
-        return "complete"
-    if word in ("no", "false", "partial", "0"):
-        return "partial"
-    if word:
-        raise _Odd(f"parts_complete is {cell!r}: write yes, no or nothing")
-    return None
-
-
-def _items(cell: str) -> list[str]:
-    return [item.strip() for item in cell.split(";") if item.strip()]
-
-
-def _numbers(cell: str) -> tuple[int, int | None]:
-    ends = _RANGE.split(cell) if _RANGE.search(cell.lstrip("-–")) and cell[:1] not in "-–" else [cell]
-    if len(ends) == 2:
-        low, high = _count(ends[0]), _count(ends[1])
-        if low > high:
-            raise _Odd(f"the range {cell!r} ends below where it begins")
-        return low, high
-    return _count(cell), None
-
-
-def _count(cell: str) -> int:
-    if re.fullmatch(r"[-–−]\s*[\d.,]+", cell):
-        raise _Odd(f"{cell!r} is less than nothing: people are counted from 0 up")
-    if not _NUMBER.fullmatch(cell):
-        raise _Odd(f"{cell[:60]!r} is no whole number")
-    number = int(re.sub(r"\D", "", cell))
-    if number > VALUE_MAX:
-        raise _Odd(f"{cell!r} is more than {VALUE_MAX:,}")
-    return number
-
-
-def _passage(text: str, row: _Row, words: str) -> tuple[int, int]:
-    """Where the words stand in the row; the whole row where quoting hides them."""
-    start = text.find(words, row.start, row.end)
-    return (start, start + len(words)) if start >= 0 else (row.start, row.end)

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 
 from tocsin import custody, reading
-from tocsin.reading.sheets import VERSION as SHEET
+from tocsin.reading.sheets import READERS as SHEETS
 from tocsin.record.commitment import committed
 from tocsin.record.models import Finding, ReadingRun
 from tocsin.reports.models import Report, ReportText
@@ -43,7 +43,7 @@ def read_reports(
     texts = (
         ReportText.objects.filter(report_id__in=list(report_ids))
         .exclude(runs__reader=reading.VERSION)
-        .exclude(runs__reader=SHEET)  # a sheet of figures is no prose
+        .exclude(runs__reader__startswith=SHEETS)  # a sheet of figures is no prose
         .select_related("report")
         .order_by("id")
     )
