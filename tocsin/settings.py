@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tocsin.reports",
     "tocsin.record",
     "tocsin.situations",
+    "tocsin.assessment",
     "tocsin.alerts",
 ]
 MIDDLEWARE = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 
 from tocsin import custody
 from tocsin.alerts.cap import fit_for_xml
@@ -14,15 +14,10 @@ from tocsin.alerts.lifecycle import RULES, Action, State, decide, role_for
 from tocsin.alerts.models import Act, Alert
 from tocsin.custody.commitments import Json
 from tocsin.errors import AlertRefused, Conflict, NotFound
+from tocsin.login_roles import roles_of
 
 #: the acts that make somebody a writer of the alert
 _WRITING = ("draft", str(Action.EDIT))
-
-
-def roles_of(login: User) -> frozenset[str]:
-    """The roles that an active login has at this moment: asked anew, because they may have been taken away."""
-    names = Group.objects.filter(user=login, user__is_active=True).values_list("name", flat=True)
-    return frozenset(names)
 
 
 def writers_of(alert: Alert) -> frozenset[int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin.alerts.acts import current, roles_of, writers_of
+from tocsin.alerts.acts import current, writers_of
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
 from tocsin.alerts.evidence import resting_on
 from tocsin.alerts.lifecycle import Action, State, decide
@@ -16,6 +16,7 @@ from tocsin.alerts.models import Alert
 from tocsin.alerts.wording import instant, one_line
 from tocsin.alerts.writing import store_draft
 from tocsin.errors import AlertRefused, Conflict
+from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
 
-from tocsin.alerts.acts import current, refuse_real_demonstration, roles_of, take_step
+from tocsin.alerts.acts import current, refuse_real_demonstration, take_step
 from tocsin.alerts.cap import cap_bytes, chain_of
 from tocsin.alerts.evidence import check_sentences
 from tocsin.alerts.identity import first_identifier, following_identifier
@@ -19,6 +19,7 @@ from tocsin.alerts.message import cap_alert
 from tocsin.alerts.models import Alert
 from tocsin.alerts.view import alert_view
 from tocsin.errors import AlertRefused, Conflict
+from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin.alerts.acts import log_act, refuse_real_demonstration, roles_of, take_step
+from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.evidence import check_sentences, resting_on, views
@@ -18,6 +18,7 @@ from tocsin.alerts.models import Act, Alert, Footnote, Sentence
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.wording import one_line
 from tocsin.errors import NotAllowed, WrongUse
+from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
 
 #: an alert is read on a telephone, and by programs that keep it whole
