@@ -11,6 +11,7 @@ from tocsin import assessment, situations
 from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence, FrameworkVersion
 from tocsin.assessment.sheet import obstacles
 from tocsin.assessment.weighing import Proposal
+from tocsin.cli import whole_store
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotAllowed, NotFound, WrongUse
 
@@ -304,3 +305,20 @@ def test_every_act_is_in_the_custody_log(people: Desk) -> None:
         "second-reading read",
         "assessment finished",
     ]
+
+
+def test_the_whole_store_is_held_against_the_log(people: Desk) -> None:
+    """Every row that an assessment has is as its entry says, carried over or not; one that was changed is named."""
+    row = begun(people)
+    assessment.propose(row, [proposal(people), proposal(people, "against")], by=people.analyst, now=NOW)
+    weighed(row, people)
+    judgement = judged(row, people)
+    finished(row, people)
+    second = begun(people)
+    made_up = ("report:", "report ", "finding:", "text:")  # rows of this test that no verb made
+    assert [each for each in whole_store.faults(lambda: None) if not each.startswith(made_up)] == []
+    second.evidence.filter(criterion="6.8").update(reason="other")
+    second.judgements.update(confidence="high")
+    named = [each for each in whole_store.faults(lambda: None) if not each.startswith(made_up)]
+    assert [each.partition(":")[0] for each in named] == ["evidence", "judgement"]
+    assert judgement.pk not in {each.pk for each in second.judgements.all()}

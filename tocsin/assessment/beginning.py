@@ -6,8 +6,11 @@ from typing import TypeVar
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from tocsin import custody
 from tocsin.assessment.acts import committed, log
 from tocsin.assessment.framework_versions import framework_of
+from tocsin.assessment.judging import committed as judgement_fields
+from tocsin.assessment.jurisdiction import committed as answer_fields
 from tocsin.assessment.lifecycle import Action, State, decide
 from tocsin.assessment.models import (
     Assessment,
@@ -16,6 +19,8 @@ from tocsin.assessment.models import (
     FrameworkVersion,
     JurisdictionAnswer,
 )
+from tocsin.assessment.weighing import committed as evidence_fields
+from tocsin.custody.commitments import Json
 from tocsin.errors import Conflict
 from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
@@ -45,27 +50,44 @@ def begin(situation: Situation, framework: FrameworkVersion, *, by: User, now: d
             begun_by=by,
             begun_at=now,
         )
-        if last is not None:
-            _carry_over(last, row)
         log(f"assessment:{row.pk}", "begun", by=by, now=now, after=committed(row))
+        if last is not None:
+            _carry_over(last, row, by=by, now=now)
     return row
 
 
-def _carry_over(last: Assessment, row: Assessment) -> None:
-    """Copies what stood at the end of the last one, with who said it and when. What is new comes behind the copies."""
+def _carry_over(last: Assessment, row: Assessment, *, by: User, now: datetime) -> None:
+    """Copies what people had said at the end of the last one, with who said it and when; what is new comes behind it.
+
+    What rules proposed and nobody decided about is left behind: the rules of today propose it anew.
+    """
     framework = framework_of(row.framework)
     known = [each.id for each in framework.criteria()]
-    evidence = last.evidence.filter(superseded_by=None, criterion__in=known)
-    Evidence.objects.bulk_create([_copy(each, row) for each in evidence], batch_size=500)
+    decided = last.evidence.filter(superseded_by=None, criterion__in=known).exclude(by=None)
+    evidence = [_copy(each, row) for each in decided]
     judgements = []
     for judgement in last.judgements.filter(superseded_by=None, criterion__in=known):
         origin = judgement.pk
         copy = _copy(judgement, row)
         copy.carried_from_id = origin
         judgements.append(copy)
+    asked = last.answers.filter(superseded_by=None, question__in=framework.jurisdiction_questions)
+    answers = [_copy(each, row) for each in asked]
+    Evidence.objects.bulk_create(evidence, batch_size=500)
     CriterionJudgement.objects.bulk_create(judgements, batch_size=500)
-    answers = last.answers.filter(superseded_by=None, question__in=framework.jurisdiction_questions)
-    JurisdictionAnswer.objects.bulk_create([_copy(each, row) for each in answers], batch_size=500)
+    JurisdictionAnswer.objects.bulk_create(answers, batch_size=500)
+    custody.log(
+        [
+            *(_carried("evidence", each.pk, evidence_fields(each), by, now) for each in evidence),
+            *(_carried("judgement", each.pk, judgement_fields(each), by, now) for each in judgements),
+            *(_carried("jurisdiction", each.pk, answer_fields(each), by, now) for each in answers),
+        ]
+    )
+
+
+def _carried(noun: str, number: int, fields: dict[str, Json], by: User, now: datetime) -> custody.Act:
+    actor = by.get_username()
+    return custody.Act(item=f"{noun}:{number}", action="carried over", actor=actor, at=now, after=fields)
 
 
 def _copy(row: Row, assessment: Assessment) -> Row:

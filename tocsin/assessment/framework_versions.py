@@ -11,6 +11,7 @@ from tocsin import custody
 from tocsin.assessment.framework_file import framework_from
 from tocsin.assessment.frameworks import Framework
 from tocsin.assessment.models import FrameworkVersion
+from tocsin.custody.commitments import Json
 from tocsin.errors import Conflict, NotFound
 
 SHIPPED = ("un-framework-of-analysis.yml", "crimes.yml")
@@ -82,13 +83,18 @@ def _store(text: str, *, by: str, now: datetime) -> FrameworkVersion:
                         action="added",
                         actor=by,
                         at=now,
-                        after={"name": version.name, "sha256": version.sha256},
+                        after=committed(version),
                     )
                 ]
             )
     except IntegrityError:  # another process stored the same at this very moment
         return FrameworkVersion.objects.get(sha256=_hash(text))
     return version
+
+
+def committed(version: FrameworkVersion) -> dict[str, Json]:
+    """What the custody log commits to of a version: its words stand behind their hash."""
+    return {"name": version.name, "sha256": version.sha256, "holds": _hash(version.text) == version.sha256}
 
 
 def _hash(text: str) -> str:

@@ -66,8 +66,8 @@ def second_read(
                 )
         except IntegrityError:
             raise Conflict("somebody else has read this judgement", "look at what they said") from None
-        after: dict[str, Json] = {"judgement": judgement.pk, "agrees": agrees, "why": reason}
-        log(f"second-reading:{reading.pk}", "read", by=by, now=now, reason=reason, after=after)
+        item = f"second-reading:{reading.pk}"
+        log(item, "read", by=by, now=now, reason=reason, after=committed_reading(reading))
     return reading
 
 
@@ -80,3 +80,8 @@ def committed(judgement: CriterionJudgement) -> dict[str, Json]:
         "confidence": str(judgement.confidence),
         "why": judgement.reason,
     }
+
+
+def committed_reading(reading: SecondReading) -> dict[str, Json]:
+    """What the custody log commits to of a second reading."""
+    return {"judgement": reading.judgement_id, "agrees": reading.agrees, "why": reading.reason}

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from tocsin.assessment import lifecycle
+from tocsin.lines import Judgement
 from tocsin.record.models import Finding
-from tocsin.situations.models import Judgement, Situation
+from tocsin.situations.models import Situation
 
 
 class FrameworkVersion(models.Model):

@@ -43,13 +43,8 @@ def propose(assessment: Assessment, proposals: Iterable[Proposal], *, by: User, 
                 fresh[key] = _proposed(row, each, now)
         Evidence.objects.bulk_create(fresh.values(), batch_size=500)
         if fresh:
-            log(
-                f"assessment:{row.pk}",
-                "proposed",
-                by=by,
-                now=now,
-                after={"evidence": [list(key) for key in fresh]},
-            )
+            kept: dict[str, Json] = {f"evidence:{each.pk}": committed(each) for each in fresh.values()}
+            log(f"assessment:{row.pk}", "proposed", by=by, now=now, after=kept)
     return len(fresh)
 
 

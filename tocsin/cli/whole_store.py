@@ -2,6 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator
+<<<<<<< HEAD
+=======
+from functools import partial
+>>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -9,6 +13,20 @@ from django.db.models import Model, Q, QuerySet
 from tocsin import custody, record, reports, situations
 from tocsin.alerts.acts import committed as alert_fields
 from tocsin.alerts.models import Alert
+from tocsin.assessment.acts import committed as assessment_fields
+from tocsin.assessment.framework_versions import committed as framework_fields
+from tocsin.assessment.judging import committed as judgement_fields
+from tocsin.assessment.judging import committed_reading as second_reading_fields
+from tocsin.assessment.jurisdiction import committed as answer_fields
+from tocsin.assessment.models import (
+    Assessment,
+    CriterionJudgement,
+    Evidence,
+    FrameworkVersion,
+    JurisdictionAnswer,
+    SecondReading,
+)
+from tocsin.assessment.weighing import committed as evidence_fields
 from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
 from tocsin.errors import TocsinError
@@ -30,6 +48,7 @@ Row = TypeVar("Row", bound=Model)
 CHUNK = 200
 
 
+<<<<<<< HEAD
 #: judgements as the log calls them: their rows, and what it commits to of each
 JUDGEMENTS: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "placing": (Placing, placing_fields),
@@ -40,26 +59,57 @@ JUDGEMENTS: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "people": (SamePeople, people_fields),
 }
 #: what the log calls an item, and the rows that it means
+=======
+#: nouns of which the log commits to all that a row says: what the log calls it, its rows, and what they are held to say
+PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
+    "placing": (Placing, placing_fields),
+    "situation": (Situation, situations.committed),
+    "decision": (Decision, decision_fields),
+    "outcome": (Outcome, outcome_fields),
+    "framework": (FrameworkVersion, framework_fields),
+    "evidence": (Evidence, evidence_fields),
+    "judgement": (CriterionJudgement, judgement_fields),
+    "second-reading": (SecondReading, second_reading_fields),
+    "jurisdiction": (JurisdictionAnswer, answer_fields),
+}
+#: what the log calls every other item, and the rows that it means
+>>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 NOUNS: dict[str, type[Model]] = {
     "report": Report,
     "text": ReportText,
     "finding": Finding,
+<<<<<<< HEAD
     "situation": Situation,
     **{noun: model for noun, (model, _fields) in JUDGEMENTS.items()},
+=======
+    "assessment": Assessment,
+>>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
     "alert": Alert,
 }
 
 
 def items() -> int:
     """How many items `faults` looks at."""
+<<<<<<< HEAD
     judgements = [model._default_manager.all() for model, _fields in JUDGEMENTS.values()]
     rows: list[QuerySet[Any]] = [Report.objects.all(), _added(), Situation.objects.all(), *judgements]
     return sum(each.count() for each in [*rows, Alert.objects.all()]) + len(_judged())
+=======
+    rows: list[QuerySet[Any]] = [
+        Report.objects.all(),
+        _added(),
+        Assessment.objects.all(),
+        Alert.objects.all(),
+    ]
+    rows += map(_logged_rows, PLAIN)
+    return sum(each.count() for each in rows) + len(_judged())
+>>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 
 
 def faults(advance: Callable[[], object]) -> Iterator[str]:
     """One plain sentence for each item that is not as the log says. `advance` is called after each item."""
-    for noun, model in NOUNS.items():
+    models = NOUNS | {noun: model for noun, (model, _fields) in PLAIN.items()}
+    for noun, model in models.items():
         yield from _missing(noun, model)
     yield from _each(Report.objects.all(), _report_faults, advance)
     yield from _each(_added(), _text_faults, advance)
@@ -67,10 +117,22 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     for first in range(0, len(judged), CHUNK):
         part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
         yield from _each(part, _finding_faults, advance)
+<<<<<<< HEAD
     yield from _each(Situation.objects.all(), _situation_faults, advance)
     for noun, (model, fields) in JUDGEMENTS.items():
         yield from _each(model._default_manager.all(), _as_logged(noun, fields), advance)
+=======
+    for noun, (_model, fields) in PLAIN.items():
+        yield from _each(_logged_rows(noun), partial(_plain_faults, noun, fields), advance)
+    yield from _each(Assessment.objects.all(), _assessment_faults, advance)
+>>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
     yield from _each(Alert.objects.all(), _alert_faults, advance)
+
+
+def _logged_rows(noun: str) -> QuerySet[Any]:
+    """The noun's rows; evidence that a rule proposed is committed to with its assessment."""
+    rows = PLAIN[noun][0]._default_manager.all()
+    return rows.exclude(by=None) if noun == "evidence" else rows
 
 
 def _missing(noun: str, model: type[Model]) -> Iterator[str]:
@@ -166,12 +228,20 @@ def _was_judged(finding: Finding) -> bool:
     return Entry.objects.filter(item=f"finding:{finding.pk}").exclude(action="marked").exists()
 
 
-def _situation_faults(situation: Situation) -> Iterator[str]:
-    yield from _differences(f"situation:{situation.pk}", situations.committed(situation), None)
+def _plain_faults(noun: str, fields: Callable[[Any], dict[str, Json]], row: Model) -> Iterator[str]:
+    yield from _differences(f"{noun}:{row.pk}", fields(row), None)
 
 
+<<<<<<< HEAD
 def _as_logged(noun: str, fields: Callable[[Any], dict[str, Json]]) -> Callable[[Any], Iterator[str]]:
     return lambda row: _differences(f"{noun}:{row.pk}", fields(row), None)
+=======
+def _assessment_faults(assessment: Assessment) -> Iterator[str]:
+    expected = assessment_fields(assessment)
+    for row in assessment.evidence.filter(by=None):
+        expected[f"evidence:{row.pk}"] = evidence_fields(row)
+    yield from _differences(f"assessment:{assessment.pk}", expected, None)
+>>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 
 
 def _alert_faults(alert: Alert) -> Iterator[str]:

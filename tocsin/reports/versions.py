@@ -49,7 +49,7 @@ def versions(old: str, new: str) -> Versions:
     """Paragraphs are matched first, then the words of those between.
 
     >>> [[(piece.sort, piece.text) for piece in each] for each in versions("60 fled.", "70 fled.").paragraphs]
-    [[('gone', '60 '), ('new', '70 '), ('same', 'fled.')]]
+    [[('gone', '60 '), ('new', '70 '), ('same', 'fled. ')]]
     """
     before, after = _paragraphs(old), _paragraphs(new)
     cut = len(before) > PARAGRAPHS_MAX or len(after) > PARAGRAPHS_MAX or max(len(old), len(new)) > CHARS_MAX
