@@ -172,6 +172,27 @@ def _sheets(group: Any) -> None:
     _json(check)
 
 
+def _proposals(group: Any) -> None:
+    propose = _act(group, "propose", "List reports to gather for a situation, each with its reasons.")
+    propose.add_argument("slug")
+    _json(propose)
+    tie = _act(
+        group,
+        "tie-feed",
+        "Say what becomes of a feed's new reports in a situation (needs a login).",
+        signed=True,
+    )
+    tie.add_argument("slug")
+    tie.add_argument("url", help="of a feed that `tocsin feed list` names")
+    tie.add_argument(
+        "--rule",
+        required=True,
+        choices=("propose", "gather", "nothing"),
+        help="propose them first, gather them as they arrive, or nothing any more",
+    )
+    tie.add_argument("--reason", required=True, help="stands in the custody log")
+
+
 def _situation(verbs: Any) -> None:
     group = _group(verbs, "situation", "situation", "Situations: one crisis that we follow.")
     new = _act(group, "new", "Open a situation. It is not public.", signed=True)
@@ -186,6 +207,7 @@ def _situation(verbs: Any) -> None:
     add.add_argument("report", type=int, nargs="*", help="numbers of reports")
     add.add_argument("--all", action="store_true", help="every report in the store")
     add.add_argument("--reason", default="")
+    _proposals(group)
     _sheets(group)
     publish = _act(group, "publish", "Make a situation public (needs a login that may).", signed=True)
     publish.add_argument("slug")

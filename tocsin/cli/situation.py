@@ -1,4 +1,4 @@
-"""tocsin situation new|add|load-figures|check|export|publish|show|list"""
+"""tocsin situation new|add|propose|tie-feed|load-figures|check|export|publish|show|list"""
 
 import argparse
 from typing import Any
@@ -18,6 +18,11 @@ def run(args: argparse.Namespace) -> int:
         from tocsin.cli import situation_figures
 
         return situation_figures.run(args)
+    if args.act in ("propose", "tie-feed"):
+        from tocsin.cli import situation_proposals
+
+        situation_proposals.run(args)
+        return 0
     {"new": _new, "add": _add, "publish": _publish, "show": _show, "list": _list}[args.act](args)
     return 0
 

@@ -2,10 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-<<<<<<< HEAD
-=======
 from functools import partial
->>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -38,9 +35,20 @@ from tocsin.reports.placing import committed as placing_fields
 from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
 from tocsin.situations.explaining import committed as change_fields
-from tocsin.situations.models import Change, Decision, Outcome, Preference, SamePeople, Situation
+from tocsin.situations.feed_rules import committed as feed_rule_fields
+from tocsin.situations.models import (
+    Aside,
+    Change,
+    Decision,
+    FeedRule,
+    Outcome,
+    Preference,
+    SamePeople,
+    Situation,
+)
 from tocsin.situations.naming import committed as people_fields
 from tocsin.situations.preferring import committed as preference_fields
+from tocsin.situations.setting_aside import committed as aside_fields
 
 Row = TypeVar("Row", bound=Model)
 
@@ -48,24 +56,17 @@ Row = TypeVar("Row", bound=Model)
 CHUNK = 200
 
 
-<<<<<<< HEAD
-#: judgements as the log calls them: their rows, and what it commits to of each
-JUDGEMENTS: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
-    "placing": (Placing, placing_fields),
-    "decision": (Decision, decision_fields),
-    "outcome": (Outcome, outcome_fields),
-    "change": (Change, change_fields),
-    "preference": (Preference, preference_fields),
-    "people": (SamePeople, people_fields),
-}
-#: what the log calls an item, and the rows that it means
-=======
 #: nouns of which the log commits to all that a row says: what the log calls it, its rows, and what they are held to say
 PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "placing": (Placing, placing_fields),
     "situation": (Situation, situations.committed),
     "decision": (Decision, decision_fields),
     "outcome": (Outcome, outcome_fields),
+    "change": (Change, change_fields),
+    "preference": (Preference, preference_fields),
+    "people": (SamePeople, people_fields),
+    "aside": (Aside, aside_fields),
+    "feed-rule": (FeedRule, feed_rule_fields),
     "framework": (FrameworkVersion, framework_fields),
     "evidence": (Evidence, evidence_fields),
     "judgement": (CriterionJudgement, judgement_fields),
@@ -73,28 +74,17 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "jurisdiction": (JurisdictionAnswer, answer_fields),
 }
 #: what the log calls every other item, and the rows that it means
->>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 NOUNS: dict[str, type[Model]] = {
     "report": Report,
     "text": ReportText,
     "finding": Finding,
-<<<<<<< HEAD
-    "situation": Situation,
-    **{noun: model for noun, (model, _fields) in JUDGEMENTS.items()},
-=======
     "assessment": Assessment,
->>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
     "alert": Alert,
 }
 
 
 def items() -> int:
     """How many items `faults` looks at."""
-<<<<<<< HEAD
-    judgements = [model._default_manager.all() for model, _fields in JUDGEMENTS.values()]
-    rows: list[QuerySet[Any]] = [Report.objects.all(), _added(), Situation.objects.all(), *judgements]
-    return sum(each.count() for each in [*rows, Alert.objects.all()]) + len(_judged())
-=======
     rows: list[QuerySet[Any]] = [
         Report.objects.all(),
         _added(),
@@ -103,7 +93,6 @@ def items() -> int:
     ]
     rows += map(_logged_rows, PLAIN)
     return sum(each.count() for each in rows) + len(_judged())
->>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 
 
 def faults(advance: Callable[[], object]) -> Iterator[str]:
@@ -117,15 +106,9 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     for first in range(0, len(judged), CHUNK):
         part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
         yield from _each(part, _finding_faults, advance)
-<<<<<<< HEAD
-    yield from _each(Situation.objects.all(), _situation_faults, advance)
-    for noun, (model, fields) in JUDGEMENTS.items():
-        yield from _each(model._default_manager.all(), _as_logged(noun, fields), advance)
-=======
     for noun, (_model, fields) in PLAIN.items():
         yield from _each(_logged_rows(noun), partial(_plain_faults, noun, fields), advance)
     yield from _each(Assessment.objects.all(), _assessment_faults, advance)
->>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
     yield from _each(Alert.objects.all(), _alert_faults, advance)
 
 
@@ -232,16 +215,11 @@ def _plain_faults(noun: str, fields: Callable[[Any], dict[str, Json]], row: Mode
     yield from _differences(f"{noun}:{row.pk}", fields(row), None)
 
 
-<<<<<<< HEAD
-def _as_logged(noun: str, fields: Callable[[Any], dict[str, Json]]) -> Callable[[Any], Iterator[str]]:
-    return lambda row: _differences(f"{noun}:{row.pk}", fields(row), None)
-=======
 def _assessment_faults(assessment: Assessment) -> Iterator[str]:
     expected = assessment_fields(assessment)
     for row in assessment.evidence.filter(by=None):
         expected[f"evidence:{row.pk}"] = evidence_fields(row)
     yield from _differences(f"assessment:{assessment.pk}", expected, None)
->>>>>>> 1f6dad4 (Whole-store verify: nouns that the log holds whole stand in one table, assessments among them)
 
 
 def _alert_faults(alert: Alert) -> Iterator[str]:

@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 
-from tocsin import alerts, custody, record, reports
+from tocsin import alerts, custody, record, reports, situations
 from tocsin.cli.acting import now
 from tocsin.errors import TocsinError
 from tocsin.reports.models import Report
@@ -32,6 +32,7 @@ def work() -> None:
         except TocsinError as error:
             print(f"tocsin: feed {feed.pk}: {error}", file=sys.stderr)
     reports.compare(now=now())
+    situations.gather_by_feeds(now=now())
     record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
     alerts.expire(now=now())
     custody.number()

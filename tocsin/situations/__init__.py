@@ -2,7 +2,10 @@
 `decide` says why, and `answer` what became of a call.
 
 Along its figure series `explain` says why a count changed, `prefer` by which figure the desk goes for a day, and
-`same_people` that two labels mean the same people."""
+`same_people` that two labels mean the same people.
+
+`proposals_of` names reports to gather, with reasons; `set_aside` and `tie_feed` keep what people say of them, and
+`gather_by_feeds` does what such a rule asks for."""
 
 from typing import TYPE_CHECKING
 
@@ -16,10 +19,14 @@ __all__ = [
     "decide",
     "explain",
     "gather",
+    "gather_by_feeds",
     "open_situation",
     "prefer",
+    "proposals_of",
     "publish",
     "same_people",
+    "set_aside",
+    "tie_feed",
 ]
 
 if TYPE_CHECKING:
@@ -28,9 +35,12 @@ if TYPE_CHECKING:
     from tocsin.situations.checking import check
     from tocsin.situations.deciding import decide
     from tocsin.situations.explaining import explain
+    from tocsin.situations.feed_rules import gather_by_feeds, tie_feed
     from tocsin.situations.keeping import committed, gather, open_situation, publish
     from tocsin.situations.naming import same_people
     from tocsin.situations.preferring import prefer
+    from tocsin.situations.proposals import proposals_of
+    from tocsin.situations.setting_aside import set_aside
 else:
     __getattr__ = verbs(
         __name__,
@@ -46,5 +56,9 @@ else:
             "prefer": "preferring",
             "publish": "keeping",
             "same_people": "naming",
+            "tie_feed": "feed_rules",
+            "set_aside": "setting_aside",
+            "proposals_of": "proposals",
+            "gather_by_feeds": "feed_rules",
         },
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from tocsin.lines import Judgement
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report
+from tocsin.reports.models import Feed, Report
 
 
 class Situation(models.Model):
@@ -181,3 +181,53 @@ class SamePeople(Judgement):
 
     def __str__(self) -> str:
         return f"{self.label}: {'the same as ' + (self.means or 'unnamed') if self.same else 'apart'}"
+
+
+class Aside(Judgement):
+    """That a proposed report is not of the situation, as a person says, or that it shall be proposed again."""
+
+    class Verdict(models.TextChoices):
+        ASIDE = "aside"
+        AGAIN = "again"
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="asides")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=5, choices=Verdict.choices)
+    #: whether it was known then to be a copy of a gathered report; where it becomes one later, it is proposed again
+    as_copy = models.BooleanField()
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["situation", "report"], condition=Q(supersedes=None), name="one_first_aside"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"report {self.report_id}: {self.verdict}"
+
+
+class FeedRule(Judgement):
+    """What becomes of a feed's new reports in a situation, as a person set it."""
+
+    class Rule(models.TextChoices):
+        #: they are proposed before all others
+        PROPOSE = "propose"
+        #: they are gathered as they arrive, without anybody looking
+        GATHER = "gather"
+        #: takes an earlier rule back
+        NOTHING = "nothing"
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="feed_rules")
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=7, choices=Rule.choices)
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["situation", "feed"], condition=Q(supersedes=None), name="one_first_feed_rule"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"feed {self.feed_id}: {self.rule}"

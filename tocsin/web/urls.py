@@ -12,6 +12,7 @@ from tocsin.web import (
     desk_copies,
     desk_finding,
     desk_inbox,
+    desk_proposals,
     desk_report,
     desk_search,
     desk_situations,
@@ -53,6 +54,9 @@ DESK = [
     path("situations/", desk_situations.situations, name="desk_situations"),
     path("situations/<slug:slug>/", desk_situations.situation, name="desk_situation"),
     path("situations/<slug:slug>/gather/", desk_situations.gather, name="desk_gather"),
+    path("situations/<slug:slug>/proposals/", desk_proposals.proposals, name="desk_proposals"),
+    path("situations/<slug:slug>/proposals/decide/", desk_proposals.decide, name="desk_propose_decide"),
+    path("situations/<slug:slug>/proposals/feed/", desk_proposals.feed, name="desk_tie_feed"),
     path("situations/<slug:slug>/publish/", desk_situations.publish, name="desk_publish"),
     path(
         "situations/<slug:slug>/contradictions/",
