@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tocsin.web import chart, dates, finding_words
 from tocsin.web.chart import Line, Point
+from tocsin.web.chart.points import thinned
 
 ZONE = UTC
 BEGIN = datetime(2023, 9, 25, tzinfo=UTC)
@@ -109,7 +110,7 @@ def test_what_is_no_date_is_shown_as_it_was_read(value: str) -> None:
 def test_thinning_keeps_the_ends_the_extremes_and_the_order(points: list[tuple[int, int]]) -> None:
     """A line of very many points is drawn with fewer, and looks the same."""
     whole = line(points)
-    thin = chart._thinned(whole, 3)
+    thin = thinned(whole, 3)
     assert set(thin.points) <= set(whole.points)
     times = [point.at for point in thin.points]
     assert times == sorted(times)
