@@ -35,7 +35,7 @@ def test_a_report_of_the_same_places_and_speakers_is_proposed_with_both() -> Non
         ("actors", "council"),
     ]
     shared = one.reasons[0].shared[0]
-    assert (shared.gathered, shared.others) == (3, 1)
+    assert (shared.gathered, shared.others) == (3, 0)
 
 
 def test_a_name_that_every_report_has_says_little() -> None:

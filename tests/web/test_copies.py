@@ -46,7 +46,7 @@ def test_what_changed_is_shown_with_the_words(site, agency):
     """One number struck out, another underlined; paragraphs without a change are folded."""
     updated = type(agency).objects.latest("pk")
     shown = page(site, "desk_changes", agency.pk, updated.pk)
-    assert "<del>4,200 </del><ins>5,150 </ins>" in shown
+    assert "<del>4,200</del> <ins>5,150</ins> people" in shown
     assert "2 paragraphs without a change" in shown
     assert "Word for word the same" in page(site, "desk_changes", agency.pk, agency.pk)
 
@@ -101,7 +101,7 @@ def test_a_hostile_text_is_shown_as_text(site):
     )
     shown = page(site, "desk_changes", site.text.report_id, other.report_id)
     assert "<script>alert" not in shown and "<b>bold" not in shown
-    assert "<del>97,735 </del><ins>97,736 </ins>" in shown
+    assert "<del>97,735</del> <ins>97,736</ins> people" in shown
 
 
 def test_no_page_asks_more_for_more_copies(site, agency):

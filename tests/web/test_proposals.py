@@ -36,7 +36,7 @@ def test_a_proposal_is_shown_with_names_and_numbers(site, proposed):
     """The page says that only gathered reports make the profile; a hostile name is shown as text."""
     page = shown(site).content.decode()
     assert "Buses will run again" in page and "the same speak or act" in page
-    assert "1 of 4 gathered reports, 1 of 2 others" in page
+    assert "1 of 4 gathered, 0 of 1 others" in page
     assert "looks at what 4 gathered reports name, and at nothing else" in page
     assert "<script>alert" not in page
 

@@ -34,7 +34,7 @@ def _table_row(each: Proposed, found: Proposals) -> dict[str, Any]:
     return {
         "report": each.report.pk,
         "publisher": each.report.publisher or "not printed",
-        "title": each.report.title,
+        "title": each.report.title or each.opening,
         "points": f"{each.proposal.score:.1f}",
         "why": "; ".join(reason_words(reason, found) for reason in each.proposal.reasons),
     }

@@ -48,8 +48,8 @@ def is_same(paragraph: Sequence[Piece]) -> bool:
 def versions(old: str, new: str) -> Versions:
     """Paragraphs are matched first, then the words of those between.
 
-    >>> [[(piece.sort, piece.text) for piece in each] for each in versions("60 fled.", "70 fled.").paragraphs]
-    [[('gone', '60 '), ('new', '70 '), ('same', 'fled. ')]]
+    >>> [(piece.sort, piece.text) for piece in versions("60 fled.", "70 fled.").paragraphs[0]]
+    [('gone', '60'), ('same', ' '), ('new', '70'), ('same', ' '), ('same', 'fled. ')]
     """
     before, after = _paragraphs(old), _paragraphs(new)
     cut = len(before) > PARAGRAPHS_MAX or len(after) > PARAGRAPHS_MAX or max(len(old), len(new)) > CHARS_MAX
@@ -117,11 +117,14 @@ def _merged(steps: Iterator[tuple[Sort, str, str]]) -> Iterator[Piece]:
 
 
 def _change(gone: str, new: str) -> Iterator[Piece]:
+    """What is gone, then what is new; the space behind each belongs to neither."""
     if gone == new:
         if gone:
             yield Piece(sort="same", text=gone)
         return
     if gone:
-        yield Piece(sort="gone", text=gone)
+        yield Piece(sort="gone", text=gone.rstrip())
+        yield Piece(sort="same", text=" ")
     if new:
-        yield Piece(sort="new", text=new)
+        yield Piece(sort="new", text=new.rstrip())
+        yield Piece(sort="same", text=" ")

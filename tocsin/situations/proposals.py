@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tocsin.reports.models import Feed, GroupMember, Report
+from tocsin.reports.openings import openings_of
 from tocsin.situations import feed_rules
 from tocsin.situations.models import Aside, Gathering, Situation
 from tocsin.situations.proposing import Profile, Proposal, profile_of, propose
@@ -24,6 +25,8 @@ class Proposed:
     proposal: Proposal
     #: what somebody said of it before; None where nobody did
     before: Aside | None
+    #: how its text begins, for a report without a title; else empty
+    opening: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,13 +52,19 @@ def proposals_of(situation: Situation) -> Proposals:
     made = propose(profile, [named.traits[pk] for pk in others if pk in named.traits], tied)
     reports = Report.objects.in_bulk([one.report_id for one in made])
     before = in_force(situation)
+    openings = openings_of([report.pk for report in reports.values() if not report.title])
     return Proposals(
         profile=profile,
         shown=named.shown,
         feeds=dict(Feed.objects.filter(pk__in=_feeds_of(made)).values_list("pk", "url")),
         looked=len(others),
         rows=tuple(
-            Proposed(report=reports[one.report_id], proposal=one, before=before.get(one.report_id))
+            Proposed(
+                report=reports[one.report_id],
+                proposal=one,
+                before=before.get(one.report_id),
+                opening=openings.get(one.report_id, ""),
+            )
             for one in made
         ),
     )

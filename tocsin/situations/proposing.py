@@ -68,7 +68,7 @@ class Shared:
     name: str
     #: gathered reports that have it
     gathered: int
-    #: other reports, of those looked at, that have it
+    #: of the other reports that were looked at, those beside this one that have it
     others: int
     score: float
 
@@ -149,10 +149,13 @@ def _proposal(
 
 
 def _shared(name: str, profile: Profile, kind: NameKind, others: int, looked: int) -> Shared:
-    """The share of gathered reports that have the name, times how rare it is among the others (natural logarithm)."""
+    """The share of gathered reports that have the name, times how rare it is among the others (natural logarithm).
+
+    `others` counts the report itself, which has the name.
+    """
     gathered = profile.names[kind][name]
     rare = log((PRIOR_REPORTS + looked) / (1 + others))
-    return Shared(name=name, gathered=gathered, others=others, score=gathered / profile.reports * rare)
+    return Shared(name=name, gathered=gathered, others=others - 1, score=gathered / profile.reports * rare)
 
 
 def _by_names(kind: NameKind, shared: Iterable[Shared]) -> list[Reason]:

@@ -16,6 +16,7 @@ from tocsin import reports
 from tocsin.errors import Conflict, TocsinError
 from tocsin.reports.copies import Kind
 from tocsin.reports.models import Likeness, Placing, Report
+from tocsin.reports.openings import openings_of
 from tocsin.reports.placing import in_force
 from tocsin.reports.versions import Piece, is_same, versions
 from tocsin.web.desk_access import desk, desk_page, person
@@ -38,6 +39,8 @@ class Copy:
     #: None where the two were not found alike: a third one or a person ties them
     like: Likeness | None
     placing: Placing | None
+    #: how its text begins, for a report without a title; else empty
+    opening: str
 
     @property
     def kind(self) -> str:
@@ -115,11 +118,18 @@ def _context(row: Report) -> dict[str, Any]:
     likes = Likeness.objects.filter(Q(first=row.pk) | Q(second=row.pk))
     like = {one.second_id if one.first_id == row.pk else one.first_id: one for one in likes}
     placed = in_force([row.pk, *(other.pk for other in others)])
+    openings = openings_of([other.pk for other in others if not other.title])
     return {
         "here": "inbox",
         "report": row,
         "copies": [
-            Copy(report=other, like=like.get(other.pk), placing=placed.get(other.pk)) for other in others
+            Copy(
+                report=other,
+                like=like.get(other.pk),
+                placing=placed.get(other.pk),
+                opening=openings.get(other.pk, ""),
+            )
+            for other in others
         ],
         "placing": placed.get(row.pk),
         "parted": [pk for pk in like if pk not in {other.pk for other in others}][:COPIES_MAX],

@@ -23,12 +23,12 @@ def reason_words(reason: Reason, found: Proposals) -> str:
 
 
 def _shared_words(one: Shared, found: Proposals) -> str:
-    return _("%(name)s (%(gathered)s of %(all)s gathered reports, %(others)s of %(looked)s others)") % {
+    return _("%(name)s (%(gathered)s of %(all)s gathered, %(others)s of %(looked)s others)") % {
         "name": found.shown.get(one.name, one.name),
         "gathered": one.gathered,
         "all": found.profile.reports,
         "others": one.others,
-        "looked": found.looked,
+        "looked": found.looked - 1,
     }
 
 
