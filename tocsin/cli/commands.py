@@ -157,6 +157,26 @@ def _sheets(group: Any) -> None:
     load.add_argument("--preview", action="store_true", help="print what would be loaded; keep nothing")
     load.add_argument("--publisher", default="", help="who keeps the sheet")
     load.add_argument("--encoding", help="of the sheet, where it is not UTF-8")
+    load.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADING=FIELD",
+        help="what a column holds: a field, value:MEASURE:KIND:UNIT:PEOPLE, or - to leave it out; again for each column",
+    )
+    load.add_argument("--as-proposed", action="store_true", help="read columns as their headings propose")
+    load.add_argument("--mapping", metavar="NAME", help="read columns as was saved under this name")
+    load.add_argument(
+        "--save-mapping", metavar="NAME", help="keep what columns hold under this name (needs a login)"
+    )
+    load.add_argument("--measure", help="what all values count, where no column says it")
+    load.add_argument("--kind", choices=("stock", "flow"), help="of all values, where no column says it")
+    load.add_argument("--unit", help="of all values, where no column says it: person, household ...")
+    load.add_argument("--as-of", metavar="TIME", help="of all values, where no column says it")
+    load.add_argument("--zone", metavar="NAME", help="of clock times that name none, such as Asia/Kathmandu")
+    load.add_argument("--thousands", choices=(",", "."), help="the sign that parts thousands")
+    load.add_argument("--dates", choices=("day-first", "month-first"), help="how 02/05/2024 is read")
+    load.add_argument("--sheet", metavar="NAME", help="the worksheet (default: the first that is shown)")
     _json(load)
     export = _act(group, "export", "Print a situation's accepted figures as a table for other programs.")
     export.add_argument("slug")
@@ -164,6 +184,7 @@ def _sheets(group: Any) -> None:
     export.add_argument(
         "--restricted", action="store_true", help="with what rests on restricted reports: for the desk only"
     )
+    _json(_act(group, "mappings", "List how sheets of others are read: what --mapping takes."))
     check = _act(group, "check", "List what does not fit among a situation's figures.")
     check.add_argument("slug")
     check.add_argument(

@@ -1,4 +1,4 @@
-"""tocsin situation new|add|propose|tie-feed|load-figures|check|export|publish|show|list"""
+"""tocsin situation new|add|propose|tie-feed|load-figures|mappings|check|export|publish|show|list"""
 
 import argparse
 from typing import Any
@@ -14,7 +14,7 @@ from tocsin.situations.models import Situation
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.act in ("load-figures", "check", "export"):
+    if args.act in ("load-figures", "mappings", "check", "export"):
         from tocsin.cli import situation_figures
 
         return situation_figures.run(args)

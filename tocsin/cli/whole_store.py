@@ -28,7 +28,9 @@ from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
 from tocsin.errors import TocsinError
 from tocsin.record.commitment import as_text
-from tocsin.record.models import Finding
+from tocsin.record.keeping import committed_reading
+from tocsin.record.mappings import committed_mapping
+from tocsin.record.models import Finding, KeptMapping, ReadingRun
 from tocsin.reports.fields import origin_fields_of, text_fields_of
 from tocsin.reports.models import Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
@@ -60,6 +62,7 @@ CHUNK = 200
 PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "placing": (Placing, placing_fields),
     "situation": (Situation, situations.committed),
+    "mapping": (KeptMapping, committed_mapping),
     "decision": (Decision, decision_fields),
     "outcome": (Outcome, outcome_fields),
     "change": (Change, change_fields),
@@ -164,6 +167,8 @@ def _report_faults(report: Report) -> Iterator[str]:
             quote=finding.quote,
             fields=finding.fields,
         )
+    for run in ReadingRun.objects.filter(text__report=report, mapping__isnull=False):
+        expected |= committed_reading(run)
     yield from _differences(f"report:{report.pk}", expected, reports.text_of(report))
     for entry in Entry.objects.filter(item=f"report:{report.pk}", action="read"):
         for name in json.loads(bytes(entry.canonical))["after"]:

@@ -1,16 +1,27 @@
-"""Findings kept and judged: `read_reports`, `load_figures`, `review`, `mark`, `search`."""
+"""Findings kept and judged: `read_reports`, `load_figures`, `review`, `mark`, `search`, `save_mapping`."""
 
 from typing import TYPE_CHECKING
 
 from tocsin.face import verbs
 
-__all__ = ["committed", "load_figures", "mark", "read_reports", "review", "search"]
+__all__ = [
+    "committed",
+    "load_figures",
+    "mapping_for",
+    "mapping_named",
+    "mark",
+    "read_reports",
+    "review",
+    "save_mapping",
+    "search",
+]
 
 if TYPE_CHECKING:
     from tocsin.record.commitment import committed
     from tocsin.record.judging import mark, review
     from tocsin.record.keeping import read_reports
     from tocsin.record.loading import load_figures
+    from tocsin.record.mappings import mapping_for, mapping_named, save_mapping
     from tocsin.record.searching import search
 else:
     __getattr__ = verbs(
@@ -18,9 +29,12 @@ else:
         {
             "committed": "commitment",
             "load_figures": "loading",
+            "mapping_for": "mappings",
+            "mapping_named": "mappings",
             "mark": "judging",
             "read_reports": "keeping",
             "review": "judging",
+            "save_mapping": "mappings",
             "search": "searching",
         },
     )

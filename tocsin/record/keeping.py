@@ -61,14 +61,23 @@ def _read_text(text: ReportText, *, by: str, now: datetime) -> int:
 
 
 def keep(
-    text: ReportText, found: Mapping[str, Any], *, reader: str, by: str, now: datetime
+    text: ReportText,
+    found: Mapping[str, Any],
+    *,
+    reader: str,
+    by: str,
+    now: datetime,
+    mapping: dict[str, Any] | None = None,
 ) -> list[Finding] | None:
-    """Keeps all findings of one reading of one text, or none; None where this reader's are there already."""
+    """Keeps all findings of one reading of one text, or none; None where this reader's are there already.
+
+    `mapping` is what the columns of a sheet were read as.
+    """
     try:
         with transaction.atomic():
-            run = ReadingRun.objects.create(text=text, reader=reader, read_at=now)
+            run = ReadingRun.objects.create(text=text, reader=reader, read_at=now, mapping=mapping)
             findings = Finding.objects.bulk_create(_rows(text, run, found, now))
-            custody.log([_act(text, findings, reader, by, now)])
+            custody.log([_act(run, findings, by, now)])
     except IntegrityError:
         return None  # another process read the same text with the same reader: its findings are these
     return findings
@@ -105,8 +114,9 @@ def _rows(text: ReportText, run: ReadingRun, found: Mapping[str, Any], now: date
     ]
 
 
-def _act(text: ReportText, findings: list[Finding], reader: str, by: str, now: datetime) -> custody.Act:
-    after: dict[str, Any] = {"text": text.pk, "reader": reader, "findings": len(findings)}
+def _act(run: ReadingRun, findings: list[Finding], by: str, now: datetime) -> custody.Act:
+    after: dict[str, Any] = {"text": run.text_id, "reader": run.reader, "findings": len(findings)}
+    after |= committed_reading(run)
     for finding in findings:
         after[f"finding:{finding.pk}"] = committed(
             kind=finding.kind,
@@ -115,4 +125,9 @@ def _act(text: ReportText, findings: list[Finding], reader: str, by: str, now: d
             quote=finding.quote,
             fields=finding.fields,
         )
-    return custody.Act(item=f"report:{text.report_id}", action="read", actor=by, at=now, after=after)
+    return custody.Act(item=f"report:{run.text.report_id}", action="read", actor=by, at=now, after=after)
+
+
+def committed_reading(run: ReadingRun) -> dict[str, Any]:
+    """What the log commits to of how a sheet was read; nothing for prose."""
+    return {} if run.mapping is None else {f"mapping of {run.reader}": run.mapping}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tocsin.lines import Judgement
 from tocsin.reports.models import Report, ReportText
 
 
@@ -16,6 +17,8 @@ class ReadingRun(models.Model):
     #: `tocsin.reading.VERSION` at the time
     reader = models.CharField(max_length=40)
     read_at = models.DateTimeField()
+    #: of a sheet, what its columns were read as; None for prose, and for a sheet that is read as it is
+    mapping = models.JSONField(null=True)
 
     class Meta:
         constraints = (
@@ -127,3 +130,24 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision} finding {self.finding_id}"
+
+
+class KeptMapping(Judgement):
+    """What the columns of one shape of sheets hold, as a person said it."""
+
+    name = models.CharField(max_length=80)
+    #: `reading.sheet_columns.shape_of` the sheet's headings
+    shape = models.CharField(max_length=64, db_index=True)
+    #: whose sheets they are; empty where nobody said
+    publisher = models.CharField(max_length=200, blank=True)
+    #: `SheetMapping.as_dict()`
+    mapping = models.JSONField()
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            # with `supersedes` being one-to-one, what was saved under one name forms one line
+            models.UniqueConstraint(fields=["name"], condition=Q(supersedes=None), name="one_first_mapping"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
