@@ -18,7 +18,7 @@ PUBLIC_PAGES = [
     "/situations/displacement-2023/",
     *(
         f"/situations/displacement-2023/{name}/"
-        for name in ("figures", "contradictions", "timeline", "statements", "calls", "reports")
+        for name in ("figures", "contradictions", "map", "timeline", "statements", "calls", "reports")
     ),
     "/passages/{figure}/",
     "/alerts/",
@@ -45,6 +45,7 @@ DESK_PAGES = {
     "/desk/situations/displacement-2023/contradictions/": "see desk",
     "/desk/situations/displacement-2023/calls/": "see desk",
     "/desk/situations/displacement-2023/proposals/": "see desk",
+    "/desk/situations/displacement-2023/map/": "see desk",
     "/desk/alerts/": "see desk",
     "/desk/alerts/new/?situation=displacement-2023": "draft alert",
     "/desk/alerts/{alert}/": "see desk",

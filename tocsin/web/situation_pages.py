@@ -22,6 +22,7 @@ from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, in_force, issued
 from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
+from tocsin.web.situation_map import map_of_situation
 from tocsin.web.situation_page import newest, situation_page
 from tocsin.web.timeline import CERTAINTIES, KINDS, timeline, wanted
 
@@ -64,6 +65,8 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "languages": languages_of(page.quoted_ids),
         "outcomes": answering.in_force(row.finding_id for row in page.calls),
         "in_force": in_force(found),
+        "map": map_of_situation(found, page.brief.series, public=True),
+        "finding_page": "passage",
     }
     return render(request, "tocsin/public/situation.html", context)
 

@@ -15,6 +15,7 @@ from tocsin.situations.models import Decision, Outcome
 from tocsin.web import dates, finding_words
 from tocsin.web.doubts import VERDICTS
 from tocsin.web.outcomes import ANSWERS
+from tocsin.web.situation_map import PARTS
 
 register = template.Library()
 register.filter("number", finding_words.number)
@@ -61,6 +62,12 @@ def moment_words(kind: str) -> str:
     """The kind of an entry of the timeline."""
     others = {"alert": _("our alert"), "silence": _("asked, no answer known")}
     return others.get(kind) or kind_words(kind)
+
+
+@register.filter
+def part_words(part: str) -> str:
+    """What a place is to a finding that names it."""
+    return str(PARTS.get(part, part))
 
 
 @register.filter
