@@ -26,7 +26,7 @@ TARGET = Path(__file__).parents[1] / "tocsin" / "web" / "data" / "outlines.bin"
 UNDETERMINED = Path(__file__).with_name("undetermined.tsv")
 #: how far, in degrees, a simplified edge may lie from the one it stands for: half a kilometre
 TOLERANCE_DEG = 0.005
-#: islands smaller than this, a quarter of a square kilometre, are left out, in square degrees; the last land of a country stays
+#: islands below a quarter of a square kilometre are left out (in square degrees); the last land of a country stays
 ISLAND_MIN_DEG2 = 2e-5
 #: leased or run by agreement: no border is drawn around them
 NO_BORDER = frozenset({"Akrotiri", "Baikonur", "Dhekelia", "USNB Guantanamo Bay"})

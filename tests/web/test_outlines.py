@@ -38,12 +38,12 @@ def test_the_file_is_small() -> None:
 
 
 def test_areas_stay_as_they_were() -> None:
-    """To 1.5 in a hundred for a country of 1,000 square kilometres or more; of the smallest to 40."""
+    """To 2 in a hundred for a country of 1,000 square kilometres or more; of the smallest to 40."""
     file = outlines()
     for code, shapes in file.countries.items():
         area = sum(shape_km2(shape, file.points) for shape in shapes)
         off = abs(area / file.areas_km2[code] - 1)
-        assert off <= (0.015 if file.areas_km2[code] >= 1000 else 0.4), code
+        assert off <= (0.02 if file.areas_km2[code] >= 1000 else 0.4), code
 
 
 def test_areas_are_those_that_people_know() -> None:
