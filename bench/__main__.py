@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from bench.scratch import on_postgresql
 
-MEASURES = ("commands", "reading", "take_in", "situation_page")
+MEASURES = ("commands", "reading", "take_in", "situation_page", "search")
 #: findings of the situations whose pages are measured
 FINDINGS = ("10000", "100000")
 
@@ -26,18 +26,20 @@ def main(chosen: list[str]) -> int:
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version}"
     )
-    ran = [_run(name) for name in chosen or MEASURES if name != "situation_page"]
+    ran = [_run(name) for name in chosen or MEASURES if name not in ("situation_page", "search")]
     if "situation_page" in (chosen or MEASURES):
-        ran += [passed for findings in FINDINGS for passed in _pages(findings)]
+        ran += [passed for findings in FINDINGS for passed in _on_both_stores("situation_page", findings)]
+    if "search" in (chosen or MEASURES):
+        ran += _on_both_stores("search")
     return 0 if all(ran) else 1
 
 
-def _pages(findings: str) -> Iterator[bool]:
+def _on_both_stores(name: str, *arguments: str) -> Iterator[bool]:
     """On SQLite, and on PostgreSQL where a server is named."""
-    yield _run("situation_page", findings)
+    yield _run(name, *arguments)
     if server := os.environ.get("TOCSIN_TEST_POSTGRESQL"):
         with on_postgresql(server) as url:
-            yield _run("situation_page", findings, url)
+            yield _run(name, *arguments, url)
 
 
 def _run(name: str, *arguments: str) -> bool:

@@ -29,7 +29,7 @@ def test_a_sheet_is_previewed_loaded_checked_found_and_given_out(tocsin: Tocsin,
     assert (one["rule"], one["values"]) == ("a stock that falls", [900, 700])
     assert set(one) == {"rule", "as_of", "measure", "values", "what"}
     assert json.loads(tocsin("situation", "check", "road", "--accepted", "--json").stdout) == []
-    assert len(json.loads(tocsin("search", "Valley", "--json").stdout)) == 2
+    assert len(json.loads(tocsin("search", "Valley", "--of", "findings", "--json").stdout)) == 2
     assert tocsin("situation", "export", "road", "--form", "hxl").stdout.count("#date") == 4
 
 

@@ -11,7 +11,7 @@ def test_passages_and_reports_are_found(site):
     body = site.client("auditor").get(reverse("desk_search"), {"q": "97,735"}).content.decode()
     assert reverse("desk_finding", args=[site.figure.pk]) in body
     assert (
-        "No passage holds"
+        "Nothing holds all of this"
         in site.client("auditor").get(reverse("desk_search"), {"q": "zebra"}).content.decode()
     )
 

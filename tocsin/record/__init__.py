@@ -1,4 +1,4 @@
-"""Findings kept and judged: `read_reports`, `load_figures`, `review`, `mark`, `search`, `save_mapping`."""
+"""Findings kept and judged: `read_reports`, `load_figures`, `review`, `mark`, `search` what is `sought`, `save_mapping`."""
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ __all__ = [
     "review",
     "save_mapping",
     "search",
+    "sought",
 ]
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tocsin.record.keeping import read_reports
     from tocsin.record.loading import load_figures
     from tocsin.record.mappings import mapping_for, mapping_named, save_mapping
-    from tocsin.record.searching import search
+    from tocsin.record.searching import search, sought
 else:
     __getattr__ = verbs(
         __name__,
@@ -36,5 +37,6 @@ else:
             "review": "judging",
             "save_mapping": "mappings",
             "search": "searching",
+            "sought": "searching",
         },
     )

@@ -1,44 +1,87 @@
-"""Search at the desk: findings by their words, reports by title and publisher."""
+"""Search at the desk, over everything; the address holds the whole question."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tocsin import record
 from tocsin.errors import WrongUse
 from tocsin.reports.models import Report
+from tocsin.situations.asking import Asked, Question, understand
+from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page
 from tocsin.web.finding_words import KINDS, STATES
+from tocsin.web.search_results import ALONE, BESIDE, counted_kinds, nouns_of, sections
 
-FINDINGS_MAX = 50
-REPORTS_MAX = 20
+#: situations offered to narrow down by
+SITUATIONS_MAX = 200
 
 
 @require_safe
 @desk()
 def search(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("q", "").strip()[:200]
-    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    question = asked_in(request)
     context: dict[str, Any] = {
         "here": "search",
-        "asked": asked,
-        "kind": kind,
-        "state": state,
+        "question": question,
+        "narrowed": bool(set(question.given()) - {"words"}),
         "kinds": KINDS,
         "states": STATES,
+        "sensitivities": Report.Sensitivity.values,
+        "situations": Situation.objects.order_by("title")[:SITUATIONS_MAX],
     }
-    if asked:
-        context |= _found(asked, [kind] if kind in KINDS else [], [state] if state in STATES else [])
+    if question.given():
+        try:
+            context |= _found(understand(question), request)
+        except WrongUse as error:
+            context["error"] = str(error)
     return desk_page(request, "tocsin/desk/search.html", context)
 
 
-def _found(asked: str, kinds: list[str], states: list[str]) -> dict[str, Any]:
-    try:
-        findings = record.search(asked, kinds=kinds, states=states, most=FINDINGS_MAX)
-    except WrongUse as error:
-        return {"error": str(error)}
-    titled = Q(title__icontains=asked) | Q(publisher__icontains=asked)
-    reports = Report.objects.filter(titled).order_by("-fetched_at", "-pk")[:REPORTS_MAX]
-    return {"findings": findings, "reports": reports, "more": len(findings) == FINDINGS_MAX}
+def asked_in(request: HttpRequest) -> Question:
+    """The question that the address holds; a kind or state that is none is passed over."""
+    given = request.GET.dict()
+    question = Question.of(given | {"words": given.get("q", "")})
+    known = question.given()
+    for name, values in (("kind", KINDS), ("state", STATES)):
+        if known.get(name) not in values:
+            known.pop(name, None)
+    return Question(**known)
+
+
+def address_of(question: Question, **more: str | int) -> str:
+    """The query of an address that holds the question."""
+    given = question.given()
+    words = given.pop("words", None)
+    return urlencode(({"q": words} if words else {}) | given | more)
+
+
+def _found(asked: Asked, request: HttpRequest) -> dict[str, Any]:
+    nouns = nouns_of(asked)
+    of, before = request.GET.get("of", ""), _number(request.GET.get("before", ""))
+    if of not in nouns:
+        of, before = "", None
+    found = sections(asked, nouns=[of] if of else nouns, before=before, most=ALONE if of else BESIDE)
+    context: dict[str, Any] = {
+        "sections": [(each, address_of(asked.question, of=each.noun)) for each in found],
+        "older": [address_of(asked.question, of=each.noun, before=each.older or 0) for each in found],
+        "of": of,
+        "all_query": address_of(asked.question),
+        "nothing": not any(each.hits for each in found) and before is None,
+    }
+    if not of and not asked.question.kind and found[0].hits:
+        counts, whole = counted_kinds(asked)
+        context |= {
+            "counts": [(kind, n, _of_kind(asked.question, kind)) for kind, n in counts],
+            "whole": whole,
+        }
+    return context
+
+
+def _of_kind(question: Question, kind: str) -> str:
+    return address_of(Question(**question.given() | {"kind": kind}))
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None
