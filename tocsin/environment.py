@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +87,11 @@ def number(name: str, low: int, high: int) -> int:
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise WrongUse(f"{name} is {text!r}", f"set it to a whole number from {low} to {high}")
     return int(text)
+
+
+def of_the_machine(names: Iterable[str]) -> dict[str, str]:
+    """Variables that are not ours, such as HOME, for a process that we start; those that are set."""
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def home() -> Path:

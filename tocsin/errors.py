@@ -9,6 +9,7 @@
     │   └── FetchRefused   an address that is not fetched, or did not answer rightly
     │       └── FetchFailed    no answer this time; a later try may get one
     ├── AlertRefused       an alert that cannot be drafted, approved or issued as it stands
+    ├── PrintTrouble       a page cannot be made into a PDF here, or not now
     └── StoreTrouble       the disk or the database refused
 
 Odd text inside a report is no error but a stored `Problem` with its passage. Our own bug is an assert.
@@ -55,6 +56,10 @@ class FetchFailed(FetchRefused):
 
 
 class AlertRefused(TocsinError):
+    pass
+
+
+class PrintTrouble(TocsinError):
     pass
 
 

@@ -1,10 +1,13 @@
 """Who may open which page and do what: one table, every address with every role."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.web.site import Site
+from tocsin.web.pdf import Pdf
 from tocsin.web.roles import ACTS, Role, may
 from tocsin.web.urls import DESK, PUBLIC
 
@@ -20,6 +23,8 @@ PUBLIC_PAGES = [
         f"/situations/displacement-2023/{name}/"
         for name in ("figures", "contradictions", "map", "timeline", "statements", "calls", "reports")
     ),
+    "/situations/displacement-2023/brief/",
+    "/situations/displacement-2023/brief.pdf",
     "/passages/{figure}/",
     "/alerts/",
     "/alerts/feed.atom",
@@ -46,6 +51,8 @@ DESK_PAGES = {
     "/desk/situations/displacement-2023/calls/": "see desk",
     "/desk/situations/displacement-2023/proposals/": "see desk",
     "/desk/situations/displacement-2023/map/": "see desk",
+    "/desk/situations/not-yet-public/brief/": "see desk",
+    "/desk/situations/displacement-2023/brief.pdf?paper=letter": "see desk",
     "/desk/alerts/": "see desk",
     "/desk/alerts/new/?situation=displacement-2023": "draft alert",
     "/desk/alerts/{alert}/": "see desk",
@@ -75,6 +82,13 @@ POSTS = {
     "/desk/alerts/{alert}/acts/update/": "draft alert",
     "/desk/alerts/{alert}/acts/cancel/": "draft alert",
 }
+
+
+@pytest.fixture(autouse=True)
+def blank_pdfs(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    """Who may open a PDF is asked here for every role; what stands in it is not, and takes a second each time."""
+    settings.TOCSIN_HOME = tmp_path
+    monkeypatch.setattr("tocsin.web.brief_pages.make_pdf", lambda *_, **__: Pdf(pages=2, content=b"%PDF"))
 
 
 def address(pattern: str, site: Site) -> str:

@@ -55,7 +55,7 @@ def situations(request: HttpRequest) -> HttpResponse:
 
 @public
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _published(slug)
+    found = published_situation(slug)
     page = situation_page(brief_of(found, public=True, rows_max=ROWS_READ))
     context = {
         "here": "situations",
@@ -76,7 +76,7 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One list of a situation in full, page by page."""
     if name not in _LISTS:
         raise Http404(_("There is no such list."))
-    found = _published(slug)
+    found = published_situation(slug)
     shown = brief_of(found, public=True, rows_max=None)
     title, rows_of = _LISTS[name]
     rows = Paginator(rows_of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -87,7 +87,7 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @public
 def timeline_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole timeline, or what of it the reader asks for."""
-    found = _published(slug)
+    found = published_situation(slug)
     shown = brief_of(found, public=True, rows_max=None)
     asked = wanted(request.GET.dict())
     outcomes = answering.in_force(row.finding_id for row in shown.rows["call"])
@@ -121,7 +121,7 @@ def figure_table(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """All figures of a situation as a table for other programs."""
     if form not in FORMS:
         raise Http404(_("There is no such table."))
-    shown = brief_of(_published(slug), public=True, rows_max=0)
+    shown = brief_of(published_situation(slug), public=True, rows_max=0)
     answer = HttpResponse(FORMS[form](shown, settings.TOCSIN_SITE), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{form}.csv"'
     return answer
@@ -137,7 +137,7 @@ def languages_of(finding_ids: Sequence[int]) -> dict[int, str]:
     return dict(Finding.objects.filter(pk__in=finding_ids).values_list("pk", "text__language"))
 
 
-def _published(slug: str) -> Situation:
+def published_situation(slug: str) -> Situation:
     return get_object_or_404(Situation, slug=slug, published_at__isnull=False)
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from tocsin.web import (
     alert_pages,
+    brief_pages,
     desk_alert_acts,
     desk_alerts,
     desk_calls,
@@ -29,6 +30,8 @@ PUBLIC = [
     path("situations/", situation_pages.situations, name="situations"),
     path("situations/<slug:slug>/", situation_pages.situation, name="situation"),
     path("situations/<slug:slug>/figures-<slug:form>.csv", situation_pages.figure_table, name="figure_table"),
+    path("situations/<slug:slug>/brief/", brief_pages.brief, name="brief"),
+    path("situations/<slug:slug>/brief.pdf", brief_pages.brief_pdf, name="brief_pdf"),
     path("situations/<slug:slug>/timeline/", situation_pages.timeline_list, name="timeline"),
     path("situations/<slug:slug>/map/", map_pages.situation_map, name="situation_map"),
     path("situations/<slug:slug>/<slug:name>/", situation_pages.situation_list, name="situation_list"),
@@ -59,6 +62,8 @@ DESK = [
     path("situations/<slug:slug>/proposals/", desk_proposals.proposals, name="desk_proposals"),
     path("situations/<slug:slug>/proposals/decide/", desk_proposals.decide, name="desk_propose_decide"),
     path("situations/<slug:slug>/proposals/feed/", desk_proposals.feed, name="desk_tie_feed"),
+    path("situations/<slug:slug>/brief/", brief_pages.desk_brief, name="desk_brief"),
+    path("situations/<slug:slug>/brief.pdf", brief_pages.desk_brief_pdf, name="desk_brief_pdf"),
     path("situations/<slug:slug>/publish/", desk_situations.publish, name="desk_publish"),
     path(
         "situations/<slug:slug>/contradictions/",

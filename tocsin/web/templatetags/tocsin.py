@@ -5,10 +5,11 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, Protocol
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tocsin.publishing import two_pages
 from tocsin.situations.brief import FindingRow
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.models import Decision, Outcome
@@ -167,6 +168,20 @@ def quoted(words: str, language: str | None = None) -> SafeString:
     """Somebody's words, in their own language and direction."""
     lang = format_html(' lang="{}"', language) if language else ""
     return format_html('<q{} dir="auto">{}</q>', lang, words)
+
+
+@register.simple_tag
+def note_marks(numbers: Mapping[int, int], *finding_ids: int) -> SafeString:
+    """The numbers of the notes on which a printed sentence or figure rests, each a link to its note."""
+    marks = ((numbers[each],) for each in finding_ids if each in numbers)
+    return format_html(
+        '<sup class="fn">{}</sup>', format_html_join(" ", '<a href="#note-{0}">{0}</a>', marks)
+    )
+
+
+@register.filter
+def shortened(text: str, most: int) -> str:
+    return two_pages.shortened(text, most)
 
 
 @register.filter

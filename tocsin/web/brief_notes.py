@@ -1,0 +1,56 @@
+"""The notes of a printed brief: for each finding, who printed it and when, its passage, and the way back to the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tocsin.publishing.two_pages import shortened
+from tocsin.record.models import Finding
+from tocsin.reports.models import Report
+from tocsin.web.brief_room import SIGNS
+from tocsin.web.dates import published
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    number: int
+    finding_id: int
+    publisher: str
+    #: when its report came out, in words
+    published: str
+    #: beginning of the passage, as printed
+    quote: str
+    language: str
+    #: of the report's sealed bytes
+    sha256: str
+    restricted: bool
+    #: path of the page that shows the passage whole
+    path: str
+
+
+def notes_of(numbers: Mapping[int, int], *, public: bool) -> tuple[Note, ...]:
+    found = (
+        Finding.objects.filter(pk__in=numbers).select_related("report", "text").defer("text__text", "fields")
+    )
+    return tuple(sorted((_note(row, numbers[row.pk], public) for row in found), key=lambda note: note.number))
+
+
+def _note(row: Finding, number: int, public: bool) -> Note:
+    report = row.report
+    restricted = report.sensitivity != Report.Sensitivity.OPEN
+    assert not (public and restricted), row.pk
+    return Note(
+        number=number,
+        finding_id=row.pk,
+        publisher=shortened(report.publisher or _("publisher not printed"), SIGNS["name"]),
+        published=published(report.published_at, report.published_precision, report.published_offset_min),
+        quote=shortened(row.quote, SIGNS["passage"]),
+        language=row.text.language,
+        sha256=report.sha256,
+        restricted=restricted,
+        path=reverse("passage" if public else "desk_finding", args=[row.pk]),
+    )
