@@ -125,7 +125,7 @@ def test_a_figure_that_a_person_passed_over_gives_way_to_the_preferred_one(site:
     )  # fmt: skip
     after = sheet(site.situation).shown
     assert other not in {row.finding_id for row in (*after.lead, *after.figures)}
-    assert preferred in after.preferred
+    assert preferred in after.brief.preferred
 
 
 def test_denials_stand_beside_what_they_deny() -> None:

@@ -5,11 +5,13 @@ Whatever an issued alert rests on is key: a person chose it as evidence. Nothing
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from tocsin.situations.brief import FindingRow
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.models import Decision
+from tocsin.situations.preferred import day_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,15 +40,23 @@ def undecided_first(
     return tuple(numbered)
 
 
-def not_preferred(found: Iterable[Contradiction], decisions: Mapping[str, Decision]) -> frozenset[int]:
-    """Figures beside which a person prefers another one."""
-    return frozenset(
-        finding
-        for each in found
-        if (decision := decisions.get(each.key)) and decision.preferred_id is not None
-        for finding in each.finding_ids
-        if finding != decision.preferred_id
-    )
+def passed_over(
+    series: Iterable[Series],
+    found: Iterable[Contradiction],
+    decisions: Mapping[str, Decision],
+    preferred: Collection[int],
+    zone: tzinfo,
+) -> frozenset[int]:
+    """Figures beside which a person goes by another one: for the same day of a series, or within one contradiction."""
+    over: set[int] = set()
+    for one in series:
+        days = {day_of(row, zone) for row in one.rows if row.finding_id in preferred} - {None}
+        over |= {row.finding_id for row in one.rows if days and day_of(row, zone) in days}
+    for each in found:
+        decision = decisions.get(each.key)
+        if decision and decision.preferred_id in preferred:
+            over |= set(each.finding_ids)
+    return frozenset(over - set(preferred))
 
 
 def newest_figures(series: Series, passed_over: Collection[int]) -> tuple[FigureRow, ...]:

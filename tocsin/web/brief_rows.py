@@ -32,7 +32,9 @@ class Rows:
         self, brief: Brief, outcomes: Mapping[int, Outcome], cited: frozenset[int], tighter: float
     ) -> None:
         self.brief, self.outcomes, self.cited, self.tighter = brief, outcomes, cited, tighter
-        self.passed_over = brief_order.not_preferred(brief.contradictions, brief.decisions)
+        self.passed_over = brief_order.passed_over(
+            brief.series, brief.contradictions, brief.decisions, brief.preferred, brief.zone
+        )
         figures = (row for series in brief.series for row in series.rows)
         others = (row for rows in brief.rows.values() for row in rows)
         #: finding -> height of its note
@@ -101,7 +103,10 @@ class Rows:
             for each in self.brief.series
             if each is not main
         ]
-        return [_figure(row, series_words(row.unit, row.measure)) for row in latest]
+        return [
+            _figure(row, f"{finding_words.unit_words(row.unit)} {finding_words.measure_words(row.measure)}")
+            for row in latest
+        ]
 
     def doubts(self) -> list[Wanted]:
         by_number = {doubt.number: doubt for doubt in doubts_of(self.brief)}
@@ -176,7 +181,3 @@ def _pair_pt(row: FindingRow) -> float:
 
 def name_words(name: str | None) -> str:
     return shortened(name or _("Somebody not named"), SIGNS["name"])
-
-
-def series_words(unit: str | None, measure: str) -> str:
-    return f"{finding_words.unit_words(unit)} {finding_words.measure_words(measure)}".strip()

@@ -18,7 +18,7 @@ from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations import answering
 from tocsin.situations.brief import STANDING, Brief, FindingRow
-from tocsin.situations.figures import FigureRow
+from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.models import Outcome
 from tocsin.web import brief_room as room
 from tocsin.web import brief_rows
@@ -41,7 +41,7 @@ class PrintedBrief:
     alerts: tuple[AlertBox, ...]
     lead: tuple[FigureRow, ...]
     chart: SafeString
-    main_words: str
+    main: Series | None
     figures: tuple[FigureRow, ...]
     #: the latest of each other series
     others: tuple[FigureRow, ...]
@@ -58,11 +58,6 @@ class PrintedBrief:
     notes: tuple[Note, ...]
     #: in words, of each kind: "12 figures"; empty where all stands here
     left_out: tuple[str, ...]
-
-    @property
-    def preferred(self) -> frozenset[int]:
-        """Figures by which a person goes where others do not fit."""
-        return frozenset(each.preferred_id for each in self.brief.decisions.values() if each.preferred_id)
 
 
 def printed_brief(
@@ -85,7 +80,7 @@ def printed_brief(
         alerts=alerts,
         lead=rows["lead"],
         chart=chart_of(brief, main, doubts),
-        main_words=brief_rows.series_words(main.unit, main.measure) if main else "",
+        main=main,
         figures=rows["figures"],
         others=rows["others"],
         doubts=doubts,
@@ -135,7 +130,8 @@ def _stands_at(
         situation.opened_at,
         findings.aggregate(at=Max("review__at"))["at"],
         gathered.aggregate(at=Max("added_at"))["at"],
-        *(each.at for each in (*brief.decisions.values(), *outcomes.values())),
+        *(each.at for each in (*brief.decisions.values(), *outcomes.values(), *brief.changes)),
+        *(each.said.at for each in brief.preferred.values()),
         *(box.issued_at for box in alerts),
     ]
     latest: datetime = max(at for at in times if at)
