@@ -5,6 +5,7 @@ a line is below what the typefaces set on average.
 """
 
 from tocsin.publishing.two_pages import Part, Wanted, lines
+from tocsin.web.chart.frame import Size
 
 #: Letter without the margins of @page, less a line
 PAGE_PT = 708.0
@@ -13,8 +14,9 @@ TITLE_PT, LEDE_PT, TEXT_PT, NOTE_PT, ROW_PT = 22.0, 12.5, 10.5, 8.4, 13.0
 LEAD_PT = 66.0
 #: heading of a part, and of a table with its column names
 HEADING_PT, TABLE_HEADING_PT = 21.0, 36.0
-#: the drawing of 360 by 300 in a column's width, and its caption
-CHART_PT = 244.0
+#: a chart as wide as a column; with its legend and caption it is so high
+CHART = Size(name="print", width=360, height=290, days_max=3)
+CHART_PT = 258.0
 MAP_PT = 180.0
 #: upper half of the second page, and of its notes those that may be of its own rows
 TOP_PT, TOP_NOTES_PT = 336.0, 310.0

@@ -18,7 +18,8 @@ from tocsin.web import finding_words
 from tocsin.web.brief_room import SIGNS
 from tocsin.web.dates import stated
 from tocsin.web.doubts import Doubt, doubts_of
-from tocsin.web.situation_page import main_series, newest, people_counts
+from tocsin.web.series_charts import main_series, people_counts
+from tocsin.web.situation_page import newest
 
 LEAD_MAX = 3
 #: findings of one contradiction that get a note; the others stand on its page

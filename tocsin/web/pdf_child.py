@@ -24,13 +24,15 @@ STATIC = Path(__file__).parent / "static"
 ALLOWED = re.compile(r"tocsin/(css/[a-z-]+\.css|fonts/[a-z0-9-]+\.woff2)")
 _FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.", "os.system", "os.exec", "os.fork",
               "os.posix_spawn", "os.spawn", "os.kill")  # fmt: skip
+
 _LINKED = re.compile(r'<link rel="stylesheet" href="/static/(tocsin/css/[a-z-]+\.css)">')
+_DRAWING = re.compile(r'<svg class="(?:chart|map)\b[^>]*>')
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PROPERTY = re.compile(r"(--[a-z-]+):\s*([^;]+);")
-_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_DISPLAY = re.compile(r"display:[^;}]*;?")
 _VAR = re.compile(r"var\((--[a-z-]+)\)")
+_DISPLAY = re.compile(r"display:[^;]*;")
 #: WeasyPrint reads `font` in drawings as size and family alone
-_FONT = re.compile(r"font:\s*(?:(\d{3}|bold)\s+)?([\d.]+px)(?:/[\d.]+)?\s+([^;}]+)")
+_FONT = re.compile(r"font:\s*(?:(\d{3})\s+)?([\d.]+px)(?:/[\d.]+)?\s+([^;]+)")
 
 
 def main() -> None:
@@ -60,7 +62,8 @@ def _answer(out: Any, head: dict[str, object]) -> None:
 
 def _made(weasyprint: Any, asked: dict[str, str]) -> tuple[int, bytes]:
     html, site = asked["html"], asked["site"].rstrip("/")
-    styled = re.sub(r"(<svg\b[^>]*>)", lambda found: found[1] + _drawing_style(html), html)
+    style = _drawing_style(html)
+    styled = _DRAWING.sub(lambda found: f"{found[0]}{style}", html)
     page = weasyprint.HTML(string=styled, base_url=f"{site}/", url_fetcher=_fetcher(weasyprint, site))
     paper = weasyprint.CSS(string=f"@page {{ size: {asked['paper']} }}")
     document = page.render(stylesheets=[paper], pdf_variant="pdf/ua-1", pdf_tags=True)
@@ -71,12 +74,14 @@ def _made(weasyprint: Any, asked: dict[str, str]) -> tuple[int, bytes]:
 
 
 def _drawing_style(html: str) -> str:
-    """A drawing does not inherit the page's style sheets: they are put into it, with their named values filled in."""
-    read = "\n".join((STATIC / name).read_text("utf-8") for name in _LINKED.findall(html))
-    # the page has loaded the typefaces, and says itself which drawing is shown
-    sheets = _DISPLAY.sub("", _FACE.sub("", read))
+    """WeasyPrint keeps a page's style sheets from its drawings: their rules are put into each, with named values filled in.
+
+    Which drawing is shown the page says itself.
+    """
+    sheets = "\n".join((STATIC / name).read_text("utf-8") for name in _LINKED.findall(html))
     values = dict(_PROPERTY.findall(sheets))
-    filled = _VAR.sub(lambda found: values.get(found[1], "inherit"), sheets)
+    rules = [rule[0] for rule in _RULE.finditer(sheets) if ".chart" in rule[1] or ".map" in rule[1]]
+    filled = _VAR.sub(lambda found: values.get(found[1], "inherit"), _DISPLAY.sub("", "".join(rules)))
     plain = _FONT.sub(
         lambda found: f"font-weight: {found[1] or 400}; font-size: {found[2]}; font-family: {found[3]}",
         filled,

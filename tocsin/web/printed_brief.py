@@ -27,7 +27,7 @@ from tocsin.web.brief_notes import Note, notes_of
 from tocsin.web.brief_room import SIGNS
 from tocsin.web.brief_rows import Rows
 from tocsin.web.doubts import Doubt
-from tocsin.web.situation_page import chart_of, main_series
+from tocsin.web.series_charts import chart_of, main_series
 
 ALERTS_MAX = 2
 
@@ -79,7 +79,7 @@ def printed_brief(
         summary=summary,
         alerts=alerts,
         lead=rows["lead"],
-        chart=chart_of(brief, main, doubts),
+        chart=chart_of(brief, main, doubts, (room.CHART,)),
         main=main,
         figures=rows["figures"],
         others=rows["others"],
