@@ -125,10 +125,15 @@ def _drawing(
         label,
         _ground(plane),
         format_html_join("", "{}", ((_arrow(plane, arrow, curve, arrows),) for arrow, curve in curves)),
-        format_html_join("", "{}", ((_mark(plane, mark),) for mark in reversed(shown))),
+        format_html_join("", "{}", ((_mark(plane, mark),) for mark in _upward(shown))),
         _labels(plane, shown, curves),
         _scale(plane),
     )
+
+
+def _upward(marks: Sequence[Mark]) -> list[Mark]:
+    """The ring of a region under the towns that lie in its middle; the important ones above the others."""
+    return sorted(reversed(marks), key=lambda mark: mark.shape != "area")
 
 
 def _ground(plane: Plane) -> SafeString:
@@ -221,7 +226,7 @@ def _labels(plane: Plane, shown: Sequence[Mark], curves: Sequence[tuple[Arrow, _
     frame = Box(3.0, 3.0, plane.width - 3.0, plane.height - 3.0)
     points = [plane.xy(*mark.place) for mark in shown]
     marks = [around(*point, 7.0) for point in points]
-    lines = [around(*curve.at(share / 12), 3.0) for _arrow, curve in curves for share in range(1, 12)]
+    lines = [around(*curve.at(share / 24), 5.0) for _arrow, curve in curves for share in range(25)]
     taken = [*marks, _scale_box(plane)]
     names = [Wish(lines=mark.lines, points=(point,)) for mark, point in zip(shown, points, strict=True)]
     numbers = [_number_wish(plane, arrow, curve) for arrow, curve in curves]

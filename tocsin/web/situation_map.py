@@ -109,7 +109,11 @@ def shown_names(printed: Sequence[str], known: KnownPlace) -> tuple[str, ...]:
 
     A country is called as it is printed. No name is preferred, and none stands in larger letters.
     """
-    distinct = {folded(name): name for name in sorted(printed, key=_is_small)}
+    spelled = {folded(name): name for name in known.names}
+    distinct = {
+        folded(name): spelled.get(folded(name), name) if name.isupper() else name
+        for name in sorted(printed, key=_is_small)
+    }
     if len(distinct) == 1 and known.kind != "country":
         (key,) = distinct
         rivals = [
@@ -125,7 +129,7 @@ def _script(name: str) -> str:
 
 
 def _is_small(name: str) -> bool:
-    """The last of one name stays: "Yerevan" rather than "YEREVAN"."""
+    """The last of one name stays: "Yerevan" rather than "YEREVAN", as datelines print it."""
     return not name.isupper()
 
 
