@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,9 @@ from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
 from tocsin.web.situation_map import map_of_situation
 from tocsin.web.situation_page import newest, situation_page
-from tocsin.web.timeline import CERTAINTIES, KINDS, timeline, wanted
+from tocsin.web.templatetags.tocsin import moment_words
+from tocsin.web.timeline import CERTAINTIES, KINDS, Entry, timeline, wanted
+from tocsin.web.timeline_strip import rows_of, strip
 
 ROWS_PER_PAGE = 100
 #: of each kind beside figures, the newest that are read for a page which shows a few of them
@@ -97,11 +100,19 @@ def timeline_list(request: HttpRequest, slug: str) -> HttpResponse:
         "list": "timeline",
         "rows": Paginator(entries, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "wanted": asked,
+        "strip": _strip(entries, shown),
         "kinds": KINDS,
         "certainties": CERTAINTIES,
         "query": urlencode({key: value for key, value in asdict(asked).items() if value}),
     }
     return _listed(request, found, shown, context)
+
+
+def _strip(entries: Sequence[Entry], shown: Brief) -> SafeString:
+    """Our own alerts aside: a day of theirs says when we spoke, and not what happened."""
+    names = {kind: str(moment_words(kind)) for kind in KINDS if kind != "alert"}
+    rows = rows_of(((entry.kind, entry.day(shown.zone)) for entry in entries), names)
+    return strip(rows, label=_("Entries of each kind by day; all of them stand in the list below"))
 
 
 def _listed(request: HttpRequest, found: Situation, shown: Brief, context: dict[str, Any]) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,6 +36,9 @@ class Entry:
     link: str
     #: None for an alert of ours
     finding_id: int | None
+
+    def day(self, zone: tzinfo) -> date:
+        return self.at.astimezone(zone).date()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
