@@ -91,3 +91,12 @@ def test_an_answered_call_is_no_silence(site, told):
 def test_odd_questions_ask_for_all(site, told):
     """A certainty that is none is passed over."""
     assert "Shells fell" in page(site, certainty="perhaps", kind="gossip")
+
+
+def test_what_lasts_a_day_stands_under_that_day(site, told):
+    """Not under the midnight at its end; a row of bars shows each kind by day."""
+    body = page(site)
+    days = [words.split("</li>")[0] for words in body.split('<li class="day">')[1:]]
+    assert days[-2:] == ["Tue 26 Sept 2023", "Mon 25 Sept 2023"]
+    assert body.index("Mon 25 Sept 2023</li>") < body.index("Shells fell on Upper Ford on Monday</q>")
+    assert body.count('<svg class="strip') == 2 and "25 Sept 2023: 1 entry" in body

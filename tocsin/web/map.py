@@ -133,7 +133,8 @@ def _drawing(
 
 def _upward(marks: Sequence[Mark]) -> list[Mark]:
     """The ring of a region under the towns that lie in its middle; the important ones above the others."""
-    return sorted(marks[::-1], key=lambda mark: mark.shape != "area")
+    last_first = list(reversed(marks))
+    return sorted(last_first, key=lambda mark: mark.shape != "area")
 
 
 def _ground(plane: Plane) -> SafeString:

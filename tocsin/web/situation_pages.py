@@ -100,7 +100,7 @@ def timeline_list(request: HttpRequest, slug: str) -> HttpResponse:
         "list": "timeline",
         "rows": Paginator(entries, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "wanted": asked,
-        "strip": _strip(entries, shown),
+        "strip": _strip(entries),
         "kinds": KINDS,
         "certainties": CERTAINTIES,
         "query": urlencode({key: value for key, value in asdict(asked).items() if value}),
@@ -108,10 +108,10 @@ def timeline_list(request: HttpRequest, slug: str) -> HttpResponse:
     return _listed(request, found, shown, context)
 
 
-def _strip(entries: Sequence[Entry], shown: Brief) -> SafeString:
+def _strip(entries: Sequence[Entry]) -> SafeString:
     """Our own alerts aside: a day of theirs says when we spoke, and not what happened."""
     names = {kind: str(moment_words(kind)) for kind in KINDS if kind != "alert"}
-    rows = rows_of(((entry.kind, entry.day(shown.zone)) for entry in entries), names)
+    rows = rows_of(((entry.kind, entry.on) for entry in entries if entry.on), names)
     return strip(rows, label=_("Entries of each kind by day; all of them stand in the list below"))
 
 

@@ -36,9 +36,13 @@ class Entry:
     link: str
     #: None for an alert of ours
     finding_id: int | None
+    #: in the situation's zone; None where only a month or a year is known
+    on: date | None
 
-    def day(self, zone: tzinfo) -> date:
-        return self.at.astimezone(zone).date()
+    @property
+    def heading(self) -> str:
+        """The day that it stands under; a month or year where no more is known."""
+        return day(self.on) if self.on else self.time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,15 +80,17 @@ def timeline(
     brief: Brief, outcomes: Mapping[int, Outcome], alerts: Iterable[AlertBox], asked: Wanted
 ) -> list[Entry]:
     """The latest first. What has no time stands in no timeline."""
-    found = [_dated(row) for kind in DATED_KINDS for row in brief.rows[kind] if row.instant]
+    found = [_dated(row, brief.zone) for kind in DATED_KINDS for row in brief.rows[kind] if row.instant]
     found += [_silence(row, brief.zone) for row in brief.rows["call"] if _unanswered(row, outcomes)]
-    found += [_alert(box) for box in alerts]
+    found += [_alert(box, brief.zone) for box in alerts]
     shown = [entry for entry in found if asked.holds(entry)]
     return sorted(shown, key=lambda entry: (entry.at, entry.finding_id or 0), reverse=True)
 
 
-def _dated(row: FindingRow) -> Entry:
+def _dated(row: FindingRow, zone: tzinfo) -> Entry:
+    """What lasts all day stands on that day, though nothing of the day comes after it."""
     assert row.instant
+    is_long = row.instant.precision in ("month", "year")
     return Entry(
         at=row.instant.at,
         time=stated(row.fields.get("when") or row.fields.get("said_at")),
@@ -96,6 +102,7 @@ def _dated(row: FindingRow) -> Entry:
         publisher=row.publisher,
         link=reverse("passage", args=[row.finding_id]),
         finding_id=row.finding_id,
+        on=None if is_long else row.instant.begins.astimezone(zone).date(),
     )
 
 
@@ -118,10 +125,11 @@ def _silence(row: FindingRow, zone: tzinfo) -> Entry:
         publisher=row.publisher,
         link=reverse("passage", args=[row.finding_id]),
         finding_id=row.finding_id,
+        on=row.published_at.astimezone(zone).date(),
     )
 
 
-def _alert(box: AlertBox) -> Entry:
+def _alert(box: AlertBox, zone: tzinfo) -> Entry:
     return Entry(
         at=box.issued_at,
         time=stated(box.issued_at.astimezone(box.zone).isoformat(timespec="minutes")),
@@ -133,6 +141,7 @@ def _alert(box: AlertBox) -> Entry:
         publisher=box.kicker,
         link=reverse("alert", args=[box.identifier]),
         finding_id=None,
+        on=box.issued_at.astimezone(zone).date(),
     )
 
 
