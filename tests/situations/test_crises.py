@@ -12,25 +12,18 @@ from tests.situations.crises import CRISES, HEAD
 from tocsin.reading.sheets import read_sheet
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.contradictions import contradictions
-from tocsin.situations.figure_rows import figure_rows
+from tocsin.situations.figure_rows import Columns, figure_rows
 from tocsin.situations.figures import FigureRow, series_of
-
-
-@dataclass(frozen=True)
-class Printed:
-    report_id: int = 1
-    publisher: str = "The sheet"
-    published_at: datetime | None = None
 
 
 def rows_of(sheet: str, zone: str = "UTC") -> list[FigureRow]:
     found = read_sheet(sheet)
     assert not found.problems
     listed = [
-        (1, number, "figure", 1, number - 1, "", fields)
+        Columns(1, "The sheet", None, number, None, "figure", 1, number - 1, "", fields)
         for number, fields in enumerate(found.as_dict()["figures"], 1)
     ]
-    return figure_rows(listed, {1: Printed()}, ZoneInfo(zone))
+    return figure_rows(listed, ZoneInfo(zone))
 
 
 def check(sheet: str, zone: str = "UTC") -> tuple[Contradiction, ...]:

@@ -11,7 +11,7 @@ from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.situation import situation_named
 from tocsin.errors import NotFound
 from tocsin.record.models import Finding
-from tocsin.situations.brief import STANDING
+from tocsin.situations.standing import STANDING
 
 
 def run(args: argparse.Namespace) -> int:

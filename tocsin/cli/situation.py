@@ -8,8 +8,9 @@ from tocsin.cli.acting import actor, now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.errors import NotFound, WrongUse
 from tocsin.reports.models import Report
-from tocsin.situations.brief import Brief, FindingRow
+from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow
+from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.models import Situation
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from tocsin.situations.brief import FindingRow
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.figures import FigureRow, Series
+from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.models import Decision
 from tocsin.situations.preferred import day_of
 

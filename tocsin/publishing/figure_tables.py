@@ -10,8 +10,9 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 
-from tocsin.situations.brief import Brief, ReportRow
+from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow
+from tocsin.situations.gathered import ReportRow
 
 #: column -> hashtag of HXL 1.1 (hxlstandard.org) with attributes
 COLUMNS = {
@@ -96,7 +97,9 @@ def _table(heads: list[list[str]], brief: Brief, site: str, cells: _Cells) -> st
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows(heads)
     for row in _rows(brief):
-        if (line := cells(row, reports[row.report_id], f"{site}/passages/{row.finding_id}/")) is not None:
+        report = reports.get(row.report_id)  # None where it was restricted at this very moment
+        line = cells(row, report, f"{site}/passages/{row.finding_id}/") if report else None
+        if line is not None:
             writer.writerow([harmless(cell) for cell in line])
     return out.getvalue()
 

@@ -2,53 +2,62 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Protocol
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
+from tocsin.record.models import Finding
 from tocsin.situations.figures import FigureRow
 from tocsin.situations.instants import instant_of
 
-#: of a finding; the last are its fields in force: as corrected, else as read
-COLUMNS = ("report_id", "pk", "kind", "run_id", "ordinal", "quote", Coalesce("review__fields", "fields"))
-Columns = tuple[int, int, str, int | None, int | None, str, Mapping[str, Any]]
+#: of a finding, with who printed it; the last are its fields in force: as corrected, else as read
+COLUMNS = (
+    "report_id", "report__publisher", "report__published_at", "pk", "review_id", "kind", "run_id", "ordinal", "quote",
+    Coalesce("review__fields", "fields"),
+)  # fmt: skip
 
 
-class Printed(Protocol):
-    """What a row tells of its report."""
+class Columns(NamedTuple):
+    report_id: int
+    publisher: str
+    published_at: datetime | None
+    finding_id: int
+    #: the review in force; None where there is none
+    review_id: int | None
+    kind: str
+    run_id: int | None
+    ordinal: int | None
+    quote: str
+    fields: Mapping[str, Any]
 
-    @property
-    def report_id(self) -> int: ...
-    @property
-    def publisher(self) -> str: ...
-    @property
-    def published_at(self) -> datetime | None: ...
+
+def columns_of(findings: QuerySet[Finding]) -> list[Columns]:
+    """One query. What a finding and its reviews hold never changes: only which of them are in force does."""
+    return [Columns._make(row) for row in findings.values_list(*COLUMNS).iterator(2000)]
 
 
-def figure_rows(listed: Sequence[Columns], reports: Mapping[int, Printed], zone: tzinfo) -> list[FigureRow]:
+def figure_rows(listed: Sequence[Columns], zone: tzinfo) -> list[FigureRow]:
     """`part_of` is turned from a place in the reading into a finding, where that stands."""
     at_place = {
-        (run, ordinal): (pk, fields["term"])
-        for _, pk, _, run, ordinal, _, fields in listed
-        if run is not None
+        (columns.run_id, columns.ordinal): (columns.finding_id, columns.fields["term"])
+        for columns in listed
+        if columns.run_id is not None
     }
-    return [_figure_row(columns, reports[columns[0]], at_place, zone) for columns in listed]
+    return [_figure_row(columns, at_place, zone) for columns in listed]
 
 
 def _figure_row(
-    columns: Columns,
-    report: Printed,
-    at_place: Mapping[tuple[Any, Any], tuple[int, str | None]],
-    zone: tzinfo,
+    columns: Columns, at_place: Mapping[tuple[Any, Any], tuple[int, str | None]], zone: tzinfo
 ) -> FigureRow:
-    _, pk, _, run, _, quote, fields = columns
+    fields = columns.fields
     roles = {place["role"]: place["name"] for place in fields["places"] if place.get("role")}
-    total_id, subset = _total(run, fields, at_place)
+    total_id, subset = _total(columns.run_id, fields, at_place)
     return FigureRow(
-        finding_id=pk,
-        report_id=report.report_id,
-        publisher=fields.get("publisher") or report.publisher,
-        published_at=report.published_at,
+        finding_id=columns.finding_id,
+        report_id=columns.report_id,
+        publisher=fields.get("publisher") or columns.publisher,
+        published_at=columns.published_at,
         value=fields["value"],
         low=fields["low"],
         high=fields["high"],
@@ -64,7 +73,7 @@ def _figure_row(
         destination=roles.get("destination"),
         population=fields["population"],
         speaker=fields["speaker"],
-        quote=quote,
+        quote=columns.quote,
         place=roles.get("at"),
         part_of=total_id,
         subset=subset,

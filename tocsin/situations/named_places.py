@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce
 
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
-from tocsin.situations.brief import STANDING
 from tocsin.situations.geography import DOUBTFUL, Mention
 from tocsin.situations.models import Situation
+from tocsin.situations.standing import STANDING
 
 #: of events and places that stand, the newest that are looked at
 READ_MAX = 2000

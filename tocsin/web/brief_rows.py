@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from tocsin.publishing import brief_order
 from tocsin.publishing.brief_order import Denied
 from tocsin.publishing.two_pages import Part, Wanted, choose, lines, shortened
-from tocsin.situations.brief import Brief, FindingRow
+from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow
+from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.models import Outcome
 from tocsin.web import brief_room as room
 from tocsin.web import finding_words

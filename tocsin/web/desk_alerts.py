@@ -25,8 +25,9 @@ from tocsin.alerts.writing import SENTENCES_MAX
 from tocsin.errors import Conflict, TocsinError, WrongUse
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
-from tocsin.situations.brief import SHOWN_KINDS, STANDING
+from tocsin.situations.brief import SHOWN_KINDS
 from tocsin.situations.models import Situation
+from tocsin.situations.standing import STANDING
 from tocsin.web.desk_access import desk, desk_page, insist, person
 from tocsin.web.roles import roles_of
 

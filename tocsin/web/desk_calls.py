@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError
 from tocsin.situations import answering
-from tocsin.situations.brief import FindingRow, brief_of
+from tocsin.situations.brief import brief_of
+from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.numbers import whole

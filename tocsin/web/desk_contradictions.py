@@ -31,7 +31,7 @@ def contradictions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _context(row: Situation, page: str | None) -> dict[str, Any]:
-    shown = brief_of(row, public=False)
+    shown = brief_of(row, public=False, rows_max=0, numbered_max=0)
     doubts = Paginator(doubts_of(shown), PER_PAGE).get_page(page)
     taking_part = {number for doubt in doubts for number in doubt.contradiction.finding_ids}
     figures = Finding.objects.select_related("report", "review").in_bulk(taking_part)

@@ -23,6 +23,8 @@ from tocsin.web.situation_page import DOUBTS_MAX
 
 #: reports offered for gathering, the newest; others are found by what their title or publisher holds
 OFFERED_MAX = 60
+#: gathered reports that the page lists with their numbers of findings, the newest
+LISTED_MAX = 200
 
 
 @desk()
@@ -60,12 +62,13 @@ def _list(request: HttpRequest, typed: dict[str, str] | None = None, status: int
 @desk()
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Situation, slug=slug)
-    shown = brief_of(row, public=False)
+    shown = brief_of(row, public=False, rows_max=0, numbered_max=LISTED_MAX)
     wanted = request.GET.get("search", "").strip()[:100]
     context: dict[str, Any] = {
         "here": "situations",
         "situation": row,
         "brief": shown,
+        "reports": shown.reports[:LISTED_MAX],
         "zone": shown.zone,
         "counts": dict(shown.counts).items(),
         "doubts": doubts_of(shown, DOUBTS_MAX),

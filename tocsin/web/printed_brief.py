@@ -17,9 +17,11 @@ from tocsin.publishing.two_pages import numbered, shortened
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations import answering
-from tocsin.situations.brief import STANDING, Brief, FindingRow
+from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow, Series
+from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.models import Outcome
+from tocsin.situations.standing import STANDING
 from tocsin.web import brief_room as room
 from tocsin.web import brief_rows
 from tocsin.web.alert_pages import AlertBox

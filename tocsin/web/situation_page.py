@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from tocsin.situations.brief import Brief, FindingRow, ReportRow
+from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow, Series
+from tocsin.situations.finding_rows import FindingRow
+from tocsin.situations.gathered import ReportRow
 from tocsin.situations.preferred import Preferred, beside, shown_of
 from tocsin.web.doubts import Doubt, doubts_of
 from tocsin.web.series_charts import chart_of, drawn_together, main_series, panels_of, people_counts
@@ -81,7 +83,7 @@ def situation_page(brief: Brief) -> SituationPage:
         main=main,
         main_rows=tuple(reversed(main.rows))[:FIGURES_MAX] if main else (),
         others=tuple(series.latest for series in brief.series if series is not main)[:SERIES_MAX],
-        figures_count=sum(len(series.rows) for series in brief.series),
+        figures_count=brief.counts["figure"],
         doubts=doubts,
         doubts_count=len(brief.contradictions),
         timeline=brief.timeline[:TIMELINE_MAX],

@@ -7,7 +7,8 @@ from datetime import date, datetime, tzinfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tocsin.situations.brief import Brief, FindingRow
+from tocsin.situations.brief import Brief
+from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.models import Outcome
 from tocsin.web.alert_pages import AlertBox
 from tocsin.web.dates import day, stated

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tocsin.publishing import two_pages
-from tocsin.situations.brief import FindingRow
 from tocsin.situations.figures import FigureRow, Series
+from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.models import Decision, Outcome
 from tocsin.web import dates, finding_words
 from tocsin.web.doubts import VERDICTS

@@ -1,0 +1,89 @@
+"""Findings other than figures, as pages list them: events, statements, calls, responses, crimes named, appeals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from heapq import nlargest
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tocsin.record.models import Finding
+from tocsin.situations.figure_rows import Columns, columns_of
+from tocsin.situations.instants import Instant, instant_of
+
+#: run and ordinal of a statement that is denied -> the finding that denies it
+Denials = Mapping[tuple[int | None, int | None], int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingRow:
+    """One finding that stands, with who printed it."""
+
+    finding_id: int
+    kind: str
+    report_id: int
+    publisher: str
+    published_at: datetime | None
+    quote: str
+    #: in force: as corrected, else as read
+    fields: Mapping[str, Any]
+    #: when it happened or was said, where the finding tells; else None
+    instant: Instant | None
+    #: for a statement: finding that denies it, where one does
+    denied_by: int | None = None
+
+
+def newest_rows(
+    findings: QuerySet[Finding], kinds: Sequence[str], most: int | None, zone: tzinfo
+) -> dict[str, tuple[FindingRow, ...]]:
+    """Kind -> its rows in order of time, those without one last; of each kind the `most` that were read last, or all.
+
+    Two queries: an index alone tells the newest, and only their contents are read.
+    """
+    if most == 0:
+        return dict.fromkeys(kinds, ())
+    if most is not None:
+        findings = findings.filter(pk__in=_newest(findings, kinds, most))
+    listed = columns_of(findings.filter(kind__in=kinds))
+    denials = denials_among(listed)
+    rows = sorted((finding_row(columns, denials, zone) for columns in listed), key=_order)
+    return {kind: tuple(row for row in rows if row.kind == kind) for kind in kinds}
+
+
+def _newest(findings: QuerySet[Finding], kinds: Sequence[str], most: int) -> list[int]:
+    """Only kind and number of all are read. A window in SQL would sort them all, which takes twice as long."""
+    numbers: dict[str, list[int]] = {kind: [] for kind in kinds}
+    for kind, pk in findings.filter(kind__in=kinds).values_list("kind", "pk").iterator(10_000):
+        numbers[kind].append(pk)
+    return [pk for kind in kinds for pk in nlargest(most, numbers[kind])]
+
+
+def denials_among(listed: Sequence[Columns]) -> Denials:
+    """What the statements among these deny."""
+    return {
+        (columns.run_id, columns.fields["denies"]): columns.finding_id
+        for columns in listed
+        if columns.kind == Finding.Kind.STATEMENT and columns.fields.get("denies") is not None
+    }
+
+
+def finding_row(columns: Columns, denials: Denials, zone: tzinfo) -> FindingRow:
+    return FindingRow(
+        finding_id=columns.finding_id,
+        kind=columns.kind,
+        report_id=columns.report_id,
+        publisher=columns.publisher,
+        published_at=columns.published_at,
+        quote=columns.quote,
+        fields=columns.fields,
+        instant=instant_of(columns.fields.get("when") or columns.fields.get("said_at"), zone),
+        denied_by=denials.get((columns.run_id, columns.ordinal))
+        if columns.kind == Finding.Kind.STATEMENT
+        else None,
+    )
+
+
+def _order(row: FindingRow) -> tuple[bool, float, int]:
+    at = row.instant.at.timestamp() if row.instant else 0.0
+    return (row.instant is None, at, row.finding_id)
