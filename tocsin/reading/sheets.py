@@ -36,6 +36,8 @@ __all__ = ["READERS", "ROWS_MAX", "VERSION", "Layout", "layout_of", "measure_of"
 #: every version of this reader
 READERS = "sheet-"
 VERSION = f"{READERS}2"
+#: rows shown beside what columns are taken to hold
+SAMPLES = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +53,8 @@ class Layout:
     standard: bool
     #: headings that neither table knows
     unknown: tuple[str, ...]
+    #: the first rows below, as wide as the headings
+    samples: tuple[tuple[str, ...], ...]
 
 
 def layout_of(text: str, worksheet: str = "") -> Layout | None:
@@ -68,7 +72,14 @@ def layout_of(text: str, worksheet: str = "") -> Layout | None:
         proposed=mapping,
         standard=_is_standard(head),
         unknown=tuple(name for name in head.headings if name and plain(name) not in mapping.columns),
+        samples=_samples(text, part, head),
     )
+
+
+def _samples(text: str, part: Part, head: Head) -> tuple[tuple[str, ...], ...]:
+    rows = islice(rows_of(text, part), head.rows, head.rows + SAMPLES)
+    wide = len(head.headings)
+    return tuple((*row.cells, *[""] * wide)[:wide] for row in rows if isinstance(row, Row))
 
 
 def read_sheet(text: str, mapping: SheetMapping | None = None) -> Reading:

@@ -93,12 +93,12 @@ def _upload(request: HttpRequest, by: str, now: datetime) -> list[TakenIn]:
     files = request.FILES.getlist("file")
     if not files:
         raise WrongUse(_("no file was chosen"), _("choose one or more"))
-    arrivals = [_arrival(file) for file in files]
+    arrivals = [arrival_of(file) for file in files]
     encoding = request.POST.get("encoding", "").strip() or None
     return reports.take_in(arrivals, by=by, now=now, encoding=encoding, **_said(request))
 
 
-def _arrival(file: UploadedFile[Any]) -> Arrival:
+def arrival_of(file: UploadedFile[Any]) -> Arrival:
     """Under the name that the sender's machine gave it; a large file stays on disk."""
     name = file.name or ""
     if isinstance(file, TemporaryUploadedFile):
