@@ -6,37 +6,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import made
-from tests.web.site import accepted
+from tests.web.mapped import map_findings
 from tocsin import situations
 from tocsin.reading.gazetteer import known_place
 from tocsin.web.situation_map import shown_names
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "Some 900 people left Khankendi, or Stepanakert, for Goris over the Lachin corridor. A mill burned in Upper Ford."
-
 
 @pytest.fixture
 def mapped(site):
-    """One way, a crossing, and an event in a village that no list has."""
-    text = made.report(TEXT)
-    places = [
-        {"name": "Khankendi", "country": "AZE", "role": "origin"},
-        {"name": "Stepanakert", "country": "AZE", "role": "origin"},
-        {"name": "Goris", "country": "ARM", "role": "destination"},
-    ]
-    counted = {"value": 900, "quantifier": "about", "unit": "person", "term": "left", "kind": "flow"}
-    burned = {"type": "assault", "place": "Upper Ford", "certainty": "unconfirmed"}
-    findings = [
-        made.finding(text, "figure", "900 people", **counted, places=places),
-        made.finding(text, "place", "Lachin corridor", name="Lachin corridor", country="AZE"),
-        made.finding(text, "event", "A mill burned in Upper Ford", **burned),
-    ]
-    for finding in findings:
-        accepted(finding, site.logins["analyst"])
-    for situation in (site.situation, site.hidden):
-        situations.gather(situation, [text.report_id], by="tests", now=made.NOW)
-    return findings
+    return map_findings(site)
 
 
 @pytest.mark.parametrize("name", ["situation", "situation_map"])
