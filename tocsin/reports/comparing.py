@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from tocsin.reports.copies import Alike, Compared, alike
+from tocsin.reports.grouping import groups
 from tocsin.reports.models import Band, GroupMember, Likeness, Placing, ReportText, Sketch
 from tocsin.reports.shingles import VERSION, bands_of, shingles_of
+from tocsin.rows import insert_rows
 
 #: texts of one transaction: while it lasts, others wait to write
 BATCH = 50
@@ -18,7 +20,7 @@ COMPARED_MAX = 20
 #: of the texts that share a band, the newest: a band of boilerplate that a thousand reports share costs no more
 MEETING_MAX = 60
 #: texts of a batch that are kept at hand; a long one takes 2 MB as shingles
-KEPT_MAX = 64
+KEPT_MAX = 128
 
 
 def compare(
@@ -56,11 +58,32 @@ def hold_groups() -> None:
 
 
 def _compare(numbers: Sequence[int], now: datetime) -> None:
+    """All texts of the batch are entered first: then they meet each other as they meet older ones."""
     done = set(Sketch.objects.filter(pk__in=numbers, version=VERSION).values_list("pk", flat=True))
+    fresh = [number for number in numbers if number not in done]
     known = _Known()
-    for number in numbers:
-        if number not in done:
-            _compare_one(number, known, now)
+    texts = zip(fresh, known.of(fresh), strict=True)
+    bands = {number: bands_of(text.shingles) for number, (_, text) in texts}
+    _enter(bands, now)
+    found: dict[tuple[int, int], Alike] = {}
+    for number in fresh:
+        found |= _likes(number, bands[number], known)
+    if found:
+        _keep(found, now)
+        _join(found)
+
+
+def _enter(bands: Mapping[int, Sequence[int]], now: datetime) -> None:
+    Band.objects.filter(text__in=bands).delete()  # where an older version made some
+    insert_rows(
+        Band, ({"text_id": number, "value": value} for number, values in bands.items() for value in values)
+    )
+    Sketch.objects.bulk_create(
+        (Sketch(pk=number, version=VERSION, made_at=now) for number in bands),
+        update_conflicts=True,
+        unique_fields=["text"],
+        update_fields=["version", "made_at"],
+    )
 
 
 class _Known:
@@ -83,21 +106,18 @@ def _compared(text: ReportText) -> Compared:
     return Compared(shingles=shingles_of(text.text), publisher=text.report.publisher)
 
 
-def _compare_one(number: int, known: _Known, now: datetime) -> None:
+def _likes(number: int, bands: Sequence[int], known: _Known) -> dict[tuple[int, int], Alike]:
+    """Pairs of reports, the lower number first."""
+    met = [other for other in _meeting(bands) if other != number]
+    if not met:
+        return {}
     [(report_id, text)] = known.of([number])
-    Band.objects.filter(text=number).delete()
-    Sketch.objects.update_or_create(pk=number, defaults={"version": VERSION, "made_at": now})
-    bands = bands_of(text.shingles)
-    met = known.of(_meeting(bands))
-    Band.objects.bulk_create(Band(text_id=number, value=value) for value in bands)
-    found = {
-        other_id: like
-        for other_id, other in met
+    return {
+        (min(report_id, other_id), max(report_id, other_id)): like
+        for other_id, other in known.of(met)
         for like in [alike(text, other)]
         if like is not None and other_id != report_id
     }
-    _keep(report_id, found, now)
-    _join(report_id, found)
 
 
 def _meeting(bands: Sequence[int]) -> list[int]:
@@ -117,32 +137,37 @@ def _meeting(bands: Sequence[int]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _keep(report_id: int, found: Mapping[int, Alike], now: datetime) -> None:
+def _keep(found: Mapping[tuple[int, int], Alike], now: datetime) -> None:
     Likeness.objects.bulk_create(
         (
             Likeness(
-                first_id=min(report_id, other),
-                second_id=max(report_id, other),
+                first_id=first,
+                second_id=second,
                 kind=like.kind,
                 shared_permille=like.shared_permille,
                 found_at=now,
             )
-            for other, like in found.items()
+            for (first, second), like in found.items()
         ),
         ignore_conflicts=True,
     )
 
 
-def _join(report_id: int, others: Iterable[int]) -> None:
-    """What `groups` would give, without walking a group's every link: likenesses alone only ever make groups grow."""
-    asked = {report_id, *others}
-    apart = Placing.objects.filter(
-        report__in=asked, superseded_by=None, verdict=Placing.Verdict.APART
-    ).values_list("report_id", flat=True)
-    joined = asked - set(apart)
-    if report_id not in joined or len(joined) < 2:
-        return
-    present = dict(GroupMember.objects.filter(pk__in=joined).values_list("pk", "group_id"))
-    group = min(joined | set(present.values()))
-    GroupMember.objects.filter(group__in=set(present.values()) - {group}).update(group=group)
-    GroupMember.objects.bulk_create(GroupMember(pk=pk, group_id=group) for pk in joined - present.keys())
+def _join(pairs: Collection[tuple[int, int]]) -> None:
+    """What `groups` gives over all links, without walking them: likenesses alone only ever make groups grow."""
+    said = Placing.objects.filter(
+        report__in={each for pair in pairs for each in pair},
+        superseded_by=None,
+        verdict=Placing.Verdict.APART,
+    )
+    apart = set(said.values_list("report_id", flat=True))
+    links = [pair for pair in pairs if not apart & {*pair}]
+    linked = {each for pair in links for each in pair}
+    present = dict(GroupMember.objects.filter(pk__in=linked).values_list("pk", "group_id"))
+    made = groups([*links, *present.items()], {})
+    for group in set(present.values()):
+        if made[group] != group:
+            GroupMember.objects.filter(group=group).update(group=made[group])
+    GroupMember.objects.bulk_create(
+        GroupMember(pk=pk, group_id=made[pk]) for pk in sorted(linked - present.keys())
+    )

@@ -10,10 +10,10 @@ OPENING_CHARS = 80
 
 
 def openings_of(report_ids: Collection[int]) -> dict[int, str]:
-    """Report -> the beginning of its text in one line; a report without a text is left out."""
+    """Report -> the first line of its text, shortened; a report without a text is left out."""
     texts = ReportText.objects.filter(report__in=report_ids, kind=ReportText.Kind.ORIGINAL)
     begun = texts.values_list("report_id", Substr("text", 1, OPENING_CHARS * 2))
-    return {report: _shortened(" ".join(words.split())) for report, words in begun}
+    return {report: _shortened(line) for report, words in begun for line in words.strip().splitlines()[:1]}
 
 
 def _shortened(words: str) -> str:
