@@ -248,3 +248,20 @@ def test_a_quotation_mark_that_is_never_closed_is_told():
     assert [figure.value for figure in found.figures] == [5]
     assert "never closed" in found.problems[0].reason
     assert text[found.problems[0].start :].startswith("2031-05-03")
+
+
+def test_a_problem_names_its_column():
+    """The value, why, and the heading above it."""
+    found = read("Date,Killed\n31/02/2031,5\n2031-05-02,many\n")
+    assert [problem.reason.rpartition(" (")[2] for problem in found.problems] == [
+        "column 'date')",
+        "column 'killed')",
+    ]
+
+
+def test_a_total_of_several_days_has_no_day():
+    """It is read without one: none of its rows speaks for all."""
+    found = read("District,Date,Killed\nA,2031-05-02,1\nB,2031-05-03,2\nTotal,,3\n")
+    assert [(figure.as_of, figure.part_of) for figure in found.figures] == [
+        ("2031-05-02", None), ("2031-05-03", None), (None, None),
+    ]  # fmt: skip

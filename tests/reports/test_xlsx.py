@@ -1,5 +1,6 @@
 """Spreadsheets as comma-separated lines: the values that were last shown, and nothing followed."""
 
+import zipfile
 from datetime import date, datetime
 from io import BytesIO
 
@@ -9,7 +10,9 @@ import pytest
 from tests import made
 from tocsin import record, reports
 from tocsin.errors import ReportRefused
-from tocsin.reports.xlsx import extract_xlsx, is_workbook
+from tocsin.reading.sheet_rows import WORKSHEET as READ
+from tocsin.reading.sheet_rows import worksheets
+from tocsin.reports.xlsx import WORKSHEET, extract_xlsx, is_workbook
 
 HEADER = ["as_of", "measure", "value", "also_says"]
 
@@ -47,16 +50,24 @@ def test_cells_come_as_text_with_iso_dates():
     )
 
 
-def test_the_first_sheet_that_is_shown_is_read_and_others_are_told():
-    """A hidden sheet is passed over; a note says that more sheets are there."""
-    found = extract_xlsx(workbook(HEADER, ["2024-05-02", "crossed", 5], hidden_first=True, sheets=3))
-    assert found.text.startswith("as_of,measure")
-    assert found.notes == ("only its first sheet is read, of 3",)
+def test_every_sheet_that_is_shown_is_read_under_its_name():
+    """A hidden sheet and empty ones are passed over; a note names the sheets."""
+    content = workbook(HEADER, ["2024-05-02", "crossed", 5], hidden_first=True, sheets=3)
+    assert extract_xlsx(content).text.startswith("as_of,measure")
+    book = openpyxl.load_workbook(BytesIO(content))
+    book["more 1"].append(["as_of", "measure"])
+    out = BytesIO()
+    book.save(out)
+    found = extract_xlsx(out.getvalue())
+    assert [part.name for part in worksheets(found.text)] == ["shown", "more 1"]
+    assert found.text.startswith(f"{WORKSHEET}shown\nas_of,measure")
+    assert found.notes == ("it has 2 worksheets: shown, more 1",)
 
 
 def test_a_formula_is_not_followed():
     """A formula that nobody has computed is an empty cell."""
     found = extract_xlsx(workbook(HEADER, ["2024-05-02", "crossed", '=HYPERLINK("http://example.org")']))
+    assert found.notes == ("1 cells hold formulas: what they last showed is read, and none is followed",)
     assert found.text.splitlines()[1] == "2024-05-02,crossed,,"
 
 
@@ -90,3 +101,29 @@ def test_a_spreadsheet_of_figures_is_loaded_row_by_row(tmp_path):
     findings = record.load_figures(taken.report_id, by="tests", now=made.NOW)
     told = [(each.kind, each.fields.get("value")) for each in findings]
     assert told == [("figure", 5), ("figure", 9), ("figure", 4), ("problem", None)]
+
+
+def test_reading_knows_what_opens_a_worksheet():
+    """Two steps know one line, and neither may import the other."""
+    assert WORKSHEET == READ
+
+
+def test_macros_and_links_are_told_and_left_alone():
+    """Nothing of them is opened."""
+    content = BytesIO(workbook(HEADER, ["2024-05-02", "crossed", 5]))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+        archive.writestr("xl/externalLinks/externalLink1.xml", b"<a/>")
+    assert extract_xlsx(content.getvalue()).notes == (
+        "it holds macros, and none is run",
+        "it refers to other files, and none is opened",
+    )
+
+
+def test_a_bomb_is_refused():
+    """A sheet that unpacks to more than a document holds."""
+    content = BytesIO(workbook(HEADER))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet9.xml", b" " * (51 * 2**20))
+    with pytest.raises(ReportRefused, match="unpacks to more"):
+        extract_xlsx(content.getvalue())

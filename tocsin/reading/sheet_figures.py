@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple, cast
 from tocsin.reading.findings import Figure, FigurePlace, Kind, Quantifier
 from tocsin.reading.sheet_columns import Column, SheetMapping
 from tocsin.reading.sheet_measures import known_measure, measure_of
-from tocsin.reading.sheet_numbers import NONE, QUANTIFIERS, Style, count, number_in
-from tocsin.reading.sheet_times import Order, also_said, stated
+from tocsin.reading.sheet_numbers import NONE, QUANTIFIERS, NotANumber, Style, count, number_in
+from tocsin.reading.sheet_times import NotATime, Order, also_said, stated
 
 #: IDMC's categories, which say whether a figure is a stock or a flow
 _CATEGORIES: dict[str, Kind] = {
@@ -36,6 +36,8 @@ class Cells:
     end: int
     fields: dict[str, str] = field(default_factory=dict)
     values: list[tuple[str, Column, str]] = field(default_factory=list)
+    #: field -> heading of its column
+    headings: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, column: Column, cell: str) -> None:
         if column.field == "value":
@@ -45,6 +47,7 @@ class Cells:
             self.fields["place"] = f"{cell}, {before}" if cell and before else cell or before
         else:
             self.fields[column.field] = cell
+        self.headings.setdefault(column.field, name)
 
 
 class Styles(NamedTuple):
@@ -100,7 +103,10 @@ class Reader:
         word = fields.get("quantifier", "").lower().replace("_", " ")
         if word not in QUANTIFIERS:
             raise Odd(f"{word!r} is no quantifier: write one of {', '.join(filter(None, QUANTIFIERS))}")
-        number = number_in(cell, self._styles.numbers.get(name, Style()))
+        try:
+            number = number_in(cell, self._styles.numbers.get(name, Style()))
+        except NotANumber as odd:
+            raise Odd(f"{odd} (column {name!r})") from None
         ranged = number.high is not None
         measure = self._measure(fields, column)
         figure = Figure(
@@ -113,9 +119,9 @@ class Reader:
             unit=_unit(fields.get("unit") or column.unit or mapping.unit, measure),
             term=measure,
             kind=self._kind(fields, column),
-            as_of=self._time(fields, "as_of") or self._time({"as_of": mapping.as_of}, "as_of"),
-            since=self._time(fields, "since"),
-            until=self._time(fields, "until"),
+            as_of=self._time(cells, "as_of") or self._stated(mapping.as_of),
+            since=self._time(cells, "since"),
+            until=self._time(cells, "until"),
             places=_places(fields),
             speaker=fields.get("speaker") or None,
             population=", ".join(filter(None, (fields.get("population"), column.population))) or None,
@@ -135,9 +141,15 @@ class Reader:
             raise Odd(f"kind {kind!r} is neither stock nor flow")
         return cast("Kind | None", kind or None)
 
-    def _time(self, fields: Mapping[str, str], name: str) -> str | None:
-        precision = fields.get("precision", "") if name == "as_of" else ""
-        return stated(fields.get(name, ""), precision, self._styles.dates, self._mapping.zone)
+    def _time(self, cells: Cells, name: str) -> str | None:
+        precision = cells.fields.get("precision", "") if name == "as_of" else ""
+        try:
+            return self._stated(cells.fields.get(name, ""), precision)
+        except NotATime as odd:
+            raise Odd(f"{odd} (column {cells.headings[name]!r})") from None
+
+    def _stated(self, cell: str, precision: str = "") -> str | None:
+        return stated(cell, precision, self._styles.dates, self._mapping.zone)
 
     def _part(self, cells: Cells, own: Figure, item: str, at: int) -> Figure:
         """A part under the name of another measure counts that; under any other name, some of those of its total."""
@@ -240,8 +252,3 @@ def _breakdown(cell: str) -> Literal["complete", "partial"] | None:
 
 def _items(cell: str) -> list[str]:
     return [item.strip() for item in cell.split(";") if item.strip()]
-
-
-def total_time(figures: Sequence[Figure]) -> Figure | None:
-    """A row of totals that says no time has that of the figure before it."""
-    return figures[-1] if figures else None

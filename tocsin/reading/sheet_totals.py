@@ -40,6 +40,12 @@ class Totals:
     def add(self, places: range) -> None:
         self._since += places
 
+    def time(self, figures: Sequence[Figure]) -> Figure | None:
+        """A figure with the time that all of them share; None where they have several, or nothing stands before."""
+        times = {(one.as_of, one.since, one.until) for one in (figures[place] for place in self._since)}
+        before = self._since or self._totals
+        return figures[before[-1]] if before and len(times) <= 1 else None
+
     def close(self, figures: list[Figure], places: range, word: str) -> None:
         """Makes the figures of a total's row the totals of those before them; these become its parts."""
         parts = self._totals if word == "grand" and len(self._totals) > 1 and not self._since else self._since

@@ -24,7 +24,7 @@ from tocsin.reading.sheet_columns import (
     plain,
     proposed,
 )
-from tocsin.reading.sheet_figures import Cells, Odd, Reader, Styles, total_time
+from tocsin.reading.sheet_figures import Cells, Odd, Reader, Styles
 from tocsin.reading.sheet_head import HEAD_ROWS_MAX, Head, head_of
 from tocsin.reading.sheet_measures import measure_of
 from tocsin.reading.sheet_numbers import NotANumber, style_of
@@ -169,7 +169,7 @@ def _read(text: str, part: Part, head: Head, mapping: SheetMapping) -> Reading:
                 row.cells[row.filled[0]] = total[1]
             cells = _cells(row, columns, wide, may_be_note=not (own or total))
             at = len(figures)
-            figures += reader.figures(cells, at, total_time(figures) if total else None)
+            figures += reader.figures(cells, at, totals.time(figures) if total else None)
             places = range(at, len(figures))
             totals.close(figures, places, total[0]) if total else totals.add(places)
         except (Odd, NotATime, NotANumber) as odd:

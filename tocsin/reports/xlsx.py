@@ -1,4 +1,4 @@
-"""Spreadsheets, by openpyxl: the first sheet that is shown, as comma-separated lines, one for each row.
+"""Spreadsheets, by openpyxl: each worksheet that is shown, as comma-separated lines, one for each row.
 
 Values are those that the spreadsheet's own program last showed: no formula is followed here, and no link.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ from tocsin.reports.media import XLSX
 ROWS_MAX = 100_001
 COLUMNS_MAX = 200
 CELL_MAX = 5000
+WORKSHEETS_MAX = 50
+#: opens each worksheet of a workbook that has several: `reading.sheet_rows` knows it
+WORKSHEET = "[worksheet] "
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
 def is_workbook(content: bytes) -> bool:
@@ -42,8 +47,8 @@ def extract_xlsx(content: bytes) -> Extracted:
         workbook = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
-        shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-        rows = list(_rows(shown[0])) if shown else []
+        shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"][:WORKSHEETS_MAX]
+        texts = _texts(shown)
         title = str(workbook.properties.title or "")
     except (
         ValueError,
@@ -56,17 +61,32 @@ def extract_xlsx(content: bytes) -> Extracted:
         zlib.error,
     ) as error:
         raise ReportRefused(f"the spreadsheet is broken ({type(error).__name__})", "save it again") from error
-    text = _lines(rows)
-    if not text.strip(", \n"):
+    if not texts:
         raise ReportRefused(
-            "the spreadsheet's first sheet holds no value", "put the figures on its first sheet"
+            "the spreadsheet holds no value on a sheet that is shown", "put the figures on one"
         )
-    return Extracted(media_type=XLSX, text=text, title=title, notes=_notes(shown, rows))
+    notes = _notes(texts, content)
+    if len(texts) == 1:
+        return Extracted(media_type=XLSX, text=texts[0][1], title=title, notes=notes)
+    text = "".join(f"{WORKSHEET}{name}\n{lines}" for name, lines in texts)
+    return Extracted(media_type=XLSX, text=text, title=title, notes=notes)
 
 
-def _rows(sheet: Any) -> Iterator[list[str]]:
+def _texts(shown: list[Any]) -> list[tuple[str, str]]:
+    """Name and lines of each worksheet that holds a value; all together have no more rows than are read."""
+    texts, left = [], ROWS_MAX
+    for sheet in shown:
+        rows = list(_rows(sheet, left))
+        left -= len(rows)
+        lines = _lines(rows)
+        if lines.strip(", \n"):
+            texts.append((" ".join(str(sheet.title).split()), lines))
+    return texts
+
+
+def _rows(sheet: Any, rows_max: int) -> Iterator[list[str]]:
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=COLUMNS_MAX)):
-        if number >= ROWS_MAX:
+        if number >= rows_max:
             return
         yield [_cell(cell) for cell in cells]
 
@@ -97,10 +117,30 @@ def _lines(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def _notes(shown: list[Any], rows: list[list[str]]) -> tuple[str, ...]:
+def _notes(texts: list[tuple[str, str]], content: bytes) -> tuple[str, ...]:
     notes = []
-    if len(shown) > 1:
-        notes.append(f"only its first sheet is read, of {len(shown)}")
-    if len(rows) >= ROWS_MAX:
+    if len(texts) > 1:
+        notes.append(f"it has {len(texts)} worksheets: {', '.join(name for name, _ in texts)[:500]}")
+    if sum(lines.count("\n") for _, lines in texts) >= ROWS_MAX:
         notes.append(f"rows beyond {ROWS_MAX:,} are not read")
+    formulas, macros, links = _inside(content)
+    if formulas:
+        notes.append(f"{formulas:,} cells hold formulas: what they last showed is read, and none is followed")
+    if macros:
+        notes.append("it holds macros, and none is run")
+    if links:
+        notes.append("it refers to other files, and none is opened")
     return tuple(notes)
+
+
+def _inside(content: bytes) -> tuple[int, bool, bool]:
+    """How many formulas, and whether macros and links to other files, an archive holds that was found to be bounded."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+        formulas = sum(len(_FORMULA.findall(archive.read(name))) for name in sheets)
+    return (
+        formulas,
+        any("vbaProject" in name for name in names),
+        any(name.startswith("xl/externalLinks/") for name in names),
+    )
