@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -18,13 +19,14 @@ from tocsin.publishing.figure_tables import FORMS
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations import answering
-from tocsin.situations.brief import Brief, brief_of
+from tocsin.situations.brief import brief_of
+from tocsin.situations.listed_findings import ListedFindings
 from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, in_force, issued
 from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
 from tocsin.web.situation_map import map_of_situation
-from tocsin.web.situation_page import newest, situation_page
+from tocsin.web.situation_page import situation_page
 from tocsin.web.templatetags.tocsin import moment_words
 from tocsin.web.timeline import CERTAINTIES, KINDS, Entry, timeline, wanted
 from tocsin.web.timeline_strip import rows_of, strip
@@ -80,11 +82,10 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if name not in _LISTS:
         raise Http404(_("There is no such list."))
     found = published_situation(slug)
-    shown = brief_of(found, public=True, rows_max=None)
-    title, rows_of = _LISTS[name]
-    rows = Paginator(rows_of(shown), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    title, all_of = _LISTS[name]
+    rows = Paginator(all_of(found), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"title": title, "list": name, "rows": rows}
-    return _listed(request, found, shown, context)
+    return _listed(request, found, context)
 
 
 @public
@@ -105,7 +106,7 @@ def timeline_list(request: HttpRequest, slug: str) -> HttpResponse:
         "certainties": CERTAINTIES,
         "query": urlencode({key: value for key, value in asdict(asked).items() if value}),
     }
-    return _listed(request, found, shown, context)
+    return _listed(request, found, context)
 
 
 def _strip(entries: Sequence[Entry]) -> SafeString:
@@ -115,12 +116,12 @@ def _strip(entries: Sequence[Entry]) -> SafeString:
     return strip(rows, label=_("Entries of each kind by day; all of them stand in the list below"))
 
 
-def _listed(request: HttpRequest, found: Situation, shown: Brief, context: dict[str, Any]) -> HttpResponse:
+def _listed(request: HttpRequest, found: Situation, context: dict[str, Any]) -> HttpResponse:
     numbers = [row.finding_id for row in context["rows"] if getattr(row, "finding_id", None)]
     context |= {
         "here": "situations",
         "situation": found,
-        "zone": shown.zone,
+        "zone": ZoneInfo(found.time_zone),
         "languages": languages_of(numbers),
         "outcomes": answering.in_force(numbers) if context["list"] == "calls" else {},
     }
@@ -152,17 +153,21 @@ def published_situation(slug: str) -> Situation:
     return get_object_or_404(Situation, slug=slug, published_at__isnull=False)
 
 
-def _figures(shown: Brief) -> Sequence[Any]:
+def _figures(found: Situation) -> Sequence[Any]:
+    shown = brief_of(found, public=True, rows_max=0)
     return [row for series in shown.series for row in reversed(series.rows)]
 
 
-_LISTS: dict[str, tuple[Any, Callable[[Brief], Sequence[Any]]]] = {
+_LISTS: dict[str, tuple[Any, Callable[[Situation], Any]]] = {
     "figures": (gettext_lazy("Figures"), _figures),
     "contradictions": (
         gettext_lazy("What does not fit"),
-        doubts_of,
+        lambda found: doubts_of(brief_of(found, public=True, rows_max=0)),
     ),
-    "statements": (gettext_lazy("Who said what"), lambda shown: newest(shown.rows, "statement")),
-    "calls": (gettext_lazy("Asked of the world"), lambda shown: newest(shown.rows, "call")),
-    "reports": (gettext_lazy("Reports"), lambda shown: shown.stories),
+    "statements": (
+        gettext_lazy("Who said what"),
+        lambda found: ListedFindings(found, "statement", public=True),
+    ),
+    "calls": (gettext_lazy("Asked of the world"), lambda found: ListedFindings(found, "call", public=True)),
+    "reports": (gettext_lazy("Reports"), lambda found: brief_of(found, public=True, rows_max=0).stories),
 }
