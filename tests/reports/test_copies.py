@@ -40,7 +40,7 @@ def test_a_later_version_by_the_same_publisher_is_an_update() -> None:
 
 @pytest.mark.parametrize("other", [stories.REWRITTEN, stories.OTHER, "", "Read more on our site."])
 def test_other_texts_are_not_copies(other: str) -> None:
-    """One told in other words is not caught, which docs/reference/copies.md says; nor is anything short."""
+    """One told in other words is not caught, which docs/reference/gathering.md says; nor is anything short."""
     assert kind(compared(stories.AGENCY), compared(other, "Hill Radio")) is None
     assert kind(compared(other), compared(other)) is (Kind.SAME_TEXT if len(other) > 200 else None)
 
