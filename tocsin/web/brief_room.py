@@ -5,6 +5,7 @@ a line is below what the typefaces set on average.
 """
 
 from tocsin.publishing.two_pages import Part, Wanted, lines
+from tocsin.web import map
 from tocsin.web.chart.frame import Size
 
 #: Letter without the margins of @page, less a line
@@ -17,7 +18,9 @@ HEADING_PT, TABLE_HEADING_PT = 21.0, 36.0
 #: a chart as wide as a column; with its legend and caption it is so high
 CHART = Size(name="print", width=360, height=290, days_max=3)
 CHART_PT = 258.0
-MAP_PT = 180.0
+#: a map in the same width, and its caption
+MAP = map.Size(name="print", width=360, heights=(190, 220))
+MAP_PT = 204.0
 #: upper half of the second page, and of its notes those that may be of its own rows
 TOP_PT, TOP_NOTES_PT = 336.0, 310.0
 #: on the second page: the notes' heading, and how to read them

@@ -20,6 +20,7 @@ from tocsin.web.brief_room import SIGNS
 from tocsin.web.dates import stated
 from tocsin.web.doubts import Doubt, doubts_of
 from tocsin.web.series_charts import main_series, people_counts
+from tocsin.web.situation_map import ARROWS_MAX, SituationMap
 from tocsin.web.situation_page import newest
 
 LEAD_MAX = 3
@@ -31,9 +32,15 @@ class Rows:
     """Every row that asks for a place in the brief of a situation, in the order of its part."""
 
     def __init__(
-        self, brief: Brief, outcomes: Mapping[int, Outcome], cited: frozenset[int], tighter: float
+        self,
+        brief: Brief,
+        outcomes: Mapping[int, Outcome],
+        cited: frozenset[int],
+        drawn: SituationMap,
+        tighter: float,
     ) -> None:
         self.brief, self.outcomes, self.cited, self.tighter = brief, outcomes, cited, tighter
+        self.drawn = drawn if drawn.drawing else None
         self.passed_over = brief_order.passed_over(
             brief.series, brief.contradictions, brief.decisions, brief.preferred, brief.zone
         )
@@ -57,20 +64,18 @@ class Rows:
         return {name: tuple(each.row for each in taken) for name, taken in rows.items()}
 
     def first_page(self, head_pt: float) -> list[list[Part]]:
-        """Beside the drawings stand the tables, below them what does not fit."""
+        """Beside the drawings stand the tables. What does not fit stands below the chart, or below the tables beside a map."""
         side_pt = (room.PAGE_PT - head_pt - room.LEAD_PT) * self.tighter
-        drawn_pt = room.CHART_PT if self.brief.series else 0
+        drawn_pt = (room.CHART_PT if self.brief.series else 0) + (room.MAP_PT if self.drawn else 0)
+        beside_pt = side_pt - room.HEADING_PT - (2 * room.TABLE_HEADING_PT if self.drawn else drawn_pt)
         tables_pt = side_pt - 2 * room.TABLE_HEADING_PT
-        return [
-            [
-                room.part("lead", 1, 40, self.lead()),
-                room.part("doubts", side_pt - drawn_pt - room.HEADING_PT, 130, self.doubts()),
-            ],
-            [
-                room.part("figures", tables_pt * 0.6, 120, self.figures()),
-                room.part("others", tables_pt * 0.4, 80, self.others()),
-            ],
+        doubts = room.part("doubts", beside_pt * (0.45 if self.drawn else 1), 130, self.doubts())
+        left = [room.part("lead", 1, 40, self.lead()), room.part("map", 1, 110, self.map())]
+        right = [
+            room.part("figures", tables_pt * (0.33 if self.drawn else 0.6), 120, self.figures()),
+            room.part("others", tables_pt * (0.17 if self.drawn else 0.4), 80, self.others()),
         ]
+        return [left, [*right, doubts]] if self.drawn else [[*left, doubts], right]
 
     def second_page(self) -> list[list[Part]]:
         said = brief_order.said_side_by_side(newest(self.brief.rows, "statement"), self.cited)
@@ -92,6 +97,12 @@ class Rows:
         counts = people_counts(self.brief.series)[:LEAD_MAX]
         latest = [brief_order.latest_figure(series, self.passed_over) for series in counts]
         return [Wanted(row=row, height_pt=0, finding_ids=(row.finding_id,)) for row in latest]
+
+    def map(self) -> list[Wanted]:
+        """One row: the map, resting on the figures of its arrows. Without room for their notes there is no map."""
+        if self.drawn is None:
+            return []
+        return [Wanted(row=self.drawn, height_pt=0, finding_ids=ways_of(self.drawn))]
 
     def figures(self) -> list[Wanted]:
         main = main_series(self.brief.series)
@@ -183,3 +194,8 @@ def _pair_pt(row: FindingRow) -> float:
 
 def name_words(name: str | None) -> str:
     return shortened(name or _("Somebody not named"), SIGNS["name"])
+
+
+def ways_of(drawn: SituationMap) -> tuple[int, ...]:
+    """The figures that stand at its arrows."""
+    return tuple(each.way.figure.finding_id for each in drawn.ways[:ARROWS_MAX])

@@ -36,6 +36,22 @@ SPAN_MAX = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Size:
+    """One way to draw: a class for the style sheet, and px; the places decide between the least and the greatest height."""
+
+    name: str
+    width: int
+    heights: tuple[int, int]
+
+
+#: a page is drawn for wide and for narrow screens
+SCREEN = (
+    Size(name="wide", width=760, heights=(320, 520)),
+    Size(name="narrow", width=360, heights=(300, 420)),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
     lon: float
     lat: float
@@ -75,15 +91,14 @@ class _Curve:
         return (a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2)
 
 
-def map_of(marks: Sequence[Mark], arrows: Sequence[Arrow], *, label: str) -> SafeString:
-    """Both drawings, or nothing where there is no place. The first marks and arrows are the most important ones."""
+def map_of(
+    marks: Sequence[Mark], arrows: Sequence[Arrow], *, label: str, sizes: Sequence[Size] = SCREEN
+) -> SafeString:
+    """A drawing of each size, or nothing where there is no place. The first marks and arrows are the most important ones."""
     seen = in_view(marks, arrows)
     if not seen:
         return SafeString("")
-    return SafeString(
-        _drawing(seen, marks, arrows, label, "wide", width=760, heights=(320, 520))
-        + _drawing(seen, marks, arrows, label, "narrow", width=360, heights=(300, 420))
-    )
+    return SafeString("".join(_drawing(seen, marks, arrows, label, size) for size in sizes))
 
 
 def in_view(marks: Sequence[Mark], arrows: Sequence[Arrow]) -> list[Mark]:
@@ -106,20 +121,21 @@ def _drawing(
     marks: Sequence[Mark],
     arrows: Sequence[Arrow],
     label: str,
-    kind: str,
-    *,
-    width: int,
-    heights: tuple[int, int],
+    size: Size,
 ) -> SafeString:
-    margin = min(_MARGIN, width // 6)
+    margin = min(_MARGIN, size.width // 6)
     plane = plane_of(
-        [mark.place for mark in seen], width=width, heights=heights, margin=margin, span_min=SPAN_MIN
+        [mark.place for mark in seen],
+        width=size.width,
+        heights=size.heights,
+        margin=margin,
+        span_min=SPAN_MIN,
     )
     shown = [mark for mark in marks if _is_inside(plane, mark)]
     curves = [(arrow, curve) for arrow in arrows if (curve := _curve(plane, arrow))]
     return format_html(
         '<svg class="map {}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>',
-        kind,
+        size.name,
         plane.width,
         plane.height,
         label,

@@ -30,6 +30,7 @@ from tocsin.web.brief_room import SIGNS
 from tocsin.web.brief_rows import Rows
 from tocsin.web.doubts import Doubt
 from tocsin.web.series_charts import chart_of, main_series
+from tocsin.web.situation_map import SituationMap, map_of_situation
 
 ALERTS_MAX = 2
 
@@ -43,6 +44,8 @@ class PrintedBrief:
     alerts: tuple[AlertBox, ...]
     lead: tuple[FigureRow, ...]
     chart: SafeString
+    #: None where no place is known
+    map: SituationMap | None
     main: Series | None
     figures: tuple[FigureRow, ...]
     #: the latest of each other series
@@ -57,6 +60,8 @@ class PrintedBrief:
     unconfirmed: tuple[FindingRow, ...]
     #: finding -> number of its note
     numbers: Mapping[int, int]
+    #: figures at the arrows of the map
+    ways: tuple[int, ...]
     notes: tuple[Note, ...]
     #: in words, of each kind: "12 figures"; empty where all stands here
     left_out: tuple[str, ...]
@@ -70,7 +75,8 @@ def printed_brief(
     outcomes = answering.in_force(row.finding_id for row in brief.rows["call"])
     summary = shortened(situation.summary, SIGNS["summary"])
     alerts = tuple(alerts[:ALERTS_MAX])
-    wanted = Rows(brief, outcomes, _cited(brief), tighter)
+    drawn = map_of_situation(situation, brief.series, public=public, sizes=(room.MAP,))
+    wanted = Rows(brief, outcomes, _cited(brief), drawn, tighter)
     rows = wanted.chosen(room.head_pt(situation.title, summary, len(alerts)))
     numbers = numbered(_named(rows))
     doubts = tuple(replace(doubt, number=place) for place, doubt in enumerate(rows["doubts"], 1))
@@ -82,6 +88,7 @@ def printed_brief(
         alerts=alerts,
         lead=rows["lead"],
         chart=chart_of(brief, main, doubts, (room.CHART,)),
+        map=next(iter(rows["map"]), None),
         main=main,
         figures=rows["figures"],
         others=rows["others"],
@@ -93,6 +100,7 @@ def printed_brief(
         stated=rows["stated"],
         unconfirmed=rows["unconfirmed"],
         numbers=numbers,
+        ways=tuple(way for drawn in rows["map"] for way in brief_rows.ways_of(drawn)),
         notes=notes_of(numbers, public=public),
         left_out=_left_out(brief, rows),
     )
@@ -105,9 +113,14 @@ def _by_time(rows: Sequence[FindingRow]) -> tuple[FindingRow, ...]:
 def _named(rows: Mapping[str, Sequence[Any]]) -> list[int]:
     """Findings as the reader meets them, part by part."""
     named = [row.finding_id for row in rows["lead"]]
-    for doubt in rows["doubts"]:
-        named += doubt.contradiction.finding_ids[: brief_rows.DOUBT_NOTES_MAX]
-    named += [row.finding_id for part in ("figures", "others") for row in rows[part]]
+    named += [way for drawn in rows["map"] for way in brief_rows.ways_of(drawn)]
+    tables = [row.finding_id for part in ("figures", "others") for row in rows[part]]
+    doubts = [
+        finding
+        for doubt in rows["doubts"]
+        for finding in doubt.contradiction.finding_ids[: brief_rows.DOUBT_NOTES_MAX]
+    ]
+    named += tables + doubts if rows["map"] else doubts + tables
     named += [row.finding_id for row in (*_by_time(rows["events"]), *rows["calls"])]
     named += [each.finding_id for pair in rows["denied"] for each in (pair.said, pair.denial)]
     return named + [row.finding_id for row in (*rows["stated"], *rows["unconfirmed"])]

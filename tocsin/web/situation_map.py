@@ -17,7 +17,7 @@ from tocsin.situations.geography import Geography, MapPlace, Mention, Way, geogr
 from tocsin.situations.models import Situation
 from tocsin.situations.named_places import doubted, named_places
 from tocsin.web import finding_words
-from tocsin.web.map import Arrow, Mark, Shape, map_of
+from tocsin.web.map import SCREEN, Arrow, Mark, Shape, Size, map_of
 
 #: arrows that are drawn; all stand in the table
 ARROWS_MAX = 8
@@ -72,22 +72,24 @@ class SituationMap:
         return not self.places and not self.unplaced
 
 
-def map_of_situation(situation: Situation, series: Iterable[Series], *, public: bool) -> SituationMap:
+def map_of_situation(
+    situation: Situation, series: Iterable[Series], *, public: bool, sizes: Sequence[Size] = SCREEN
+) -> SituationMap:
     """At most three queries, of bounded size; figures come from the brief."""
     figures = (row for one in series for row in one.rows)
     found = geography(figures, named_places(situation, public=public))
     if found.ways:
         found = found.doubting(doubted(situation, found.candidate_ids, public=public))
-    return situation_map(found)
+    return situation_map(found, sizes)
 
 
-def situation_map(found: Geography) -> SituationMap:
+def situation_map(found: Geography, sizes: Sequence[Size] = SCREEN) -> SituationMap:
     rows = tuple(_row(number, place) for number, place in enumerate(found.places, start=1))
     marks = {row.place.known: _mark(row) for row in rows}
     names = {row.place.known: row.names for row in rows}
     arrows = [_arrow(way, marks) for way in found.ways[:ARROWS_MAX]]
     return SituationMap(
-        drawing=map_of(list(marks.values()), arrows, label=_label(rows, arrows)),
+        drawing=map_of(list(marks.values()), arrows, label=_label(rows, arrows), sizes=sizes),
         places=rows,
         ways=tuple(
             WayRow(origin=names[way.origin], destination=names[way.destination], way=way)
