@@ -64,7 +64,7 @@ class Rows:
         return {name: tuple(each.row for each in taken) for name, taken in rows.items()}
 
     def first_page(self, head_pt: float) -> list[list[Part]]:
-        """Beside the drawings stand the tables. What does not fit stands below the chart, or below the tables beside a map."""
+        """Beside the drawings stand the tables. What does not fit stands below the chart, or with a map the tables."""
         side_pt = (room.PAGE_PT - head_pt - room.LEAD_PT) * self.tighter
         drawn_pt = (room.CHART_PT if self.brief.series else 0) + (room.MAP_PT if self.drawn else 0)
         beside_pt = side_pt - room.HEADING_PT - (2 * room.TABLE_HEADING_PT if self.drawn else drawn_pt)
