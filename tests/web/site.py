@@ -11,7 +11,10 @@ from tocsin import alerts, record, situations
 from tocsin.alerts.models import Alert
 from tocsin.record.models import Finding
 from tocsin.reports.models import ReportText
+from tocsin.situations.asking import Question
 from tocsin.situations.models import Situation
+from tocsin.situations.saved import save_search
+from tocsin.situations.saved_models import SavedSearch
 from tocsin.web.roles import Role
 
 HOSTILE = '<script>alert("x")</script>'
@@ -48,6 +51,8 @@ class Site:
     hidden_figure: Finding
     alert: Alert
     draft: Alert
+    #: the analyst's, shared with the desk
+    saved: SavedSearch
     logins: dict[str, User]
 
     def client(self, role: str | None) -> Client:
@@ -83,6 +88,7 @@ def build() -> Site:
         hidden_figure=hidden_figure,
         alert=_issued(alert, analyst, issuer),
         draft=_drafted(situation, [figure], analyst),
+        saved=save_search("People", Question(words="people"), by=analyst, now=made.NOW, shared=True),
         logins=logins,
     )
 

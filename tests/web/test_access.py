@@ -37,6 +37,9 @@ DESK_PAGES = {
     "/desk/": "see desk",
     "/desk/?show=open": "see desk",
     "/desk/search/?q=people": "see desk",
+    "/desk/search/?q=people&of=reports&before=3": "see desk",
+    "/desk/searches/": "see desk",
+    "/desk/searches/{saved}/": "see desk",
     "/desk/take-in/": "see desk",
     "/desk/reports/{report}/": "see desk",
     "/desk/reports/{report}/?show=figure&mark=figure": "see desk",
@@ -62,6 +65,9 @@ DESK_PAGES = {
 }
 #: what is posted -> what the table of roles calls it
 POSTS = {
+    "/desk/searches/save/": "review",
+    "/desk/searches/{saved}/read/": "review",
+    "/desk/searches/{saved}/drop/": "review",
     "/desk/take-in/": "take in",
     "/desk/reports/{report}/texts/": "take in",
     "/desk/reports/{report}/sensitivity/": "review",
@@ -103,6 +109,7 @@ def address(pattern: str, site: Site) -> str:
         identifier=site.alert.identifier,
         alert=site.alert.pk,
         draft=site.draft.pk,
+        saved=site.saved.pk,
     )
 
 

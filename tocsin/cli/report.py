@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db.models import Count
 
-from tocsin import record, reports
+from tocsin import record, reports, situations
 from tocsin.cli.acting import actor, now, person
 from tocsin.cli.output import print_rows, progress
 from tocsin.cli.take_in import read
@@ -96,6 +96,7 @@ def _add_text(args: argparse.Namespace) -> None:
         report.pk, kind=args.act, language=args.language, text=text, written_by=args.by, by=by, now=now()
     )
     record.read_reports([report.pk], by=by, now=now())
+    situations.notice(now=now())
     print(
         f"The {args.act} by {args.by} stands beside report {report.pk} as text {added.pk}, and has been read."
     )

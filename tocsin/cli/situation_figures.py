@@ -93,6 +93,7 @@ def _load(args: argparse.Namespace) -> int:
         raise ReportRefused(str(taken.trouble))
     kept = record.load_figures(taken.report_id, by=by, now=now(), accepted_by=login, mapping=sheet.mapping)
     situations.gather(situation, [taken.report_id], by=by, now=now(), reason="a sheet of figures")
+    situations.notice(now=now())
     figures = [each.fields for each in kept if each.kind == Finding.Kind.FIGURE]
     _tell(sheet)
     if args.json:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tocsin import record, reports
+from tocsin import record, reports, situations
 from tocsin.cli.acting import actor, now
 from tocsin.cli.output import print_rows, progress
 from tocsin.reports.arrivals import find_files, is_url
@@ -48,6 +48,7 @@ def read(report_ids: list[int], by: str) -> int:
     with progress("reading", len(report_ids)) as advance:
         count = record.read_reports(report_ids, by=by, now=now(), progress=advance)
     reports.compare(report_ids, now=now())
+    situations.notice(now=now())
     return count
 
 

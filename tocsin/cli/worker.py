@@ -34,5 +34,6 @@ def work() -> None:
     reports.compare(now=now())
     situations.gather_by_feeds(now=now())
     record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
+    situations.notice(now=now())
     alerts.expire(now=now())
     custody.number()

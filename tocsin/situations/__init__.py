@@ -5,7 +5,9 @@ Along its figure series `explain` says why a count changed, `prefer` by which fi
 `same_people` that two labels mean the same people.
 
 `proposals_of` names reports to gather, with reasons; `set_aside` and `tie_feed` keep what people say of them, and
-`gather_by_feeds` does what such a rule asks for."""
+`gather_by_feeds` does what such a rule asks for.
+
+`save_search` keeps a question under a name, and `notice` what comes in for it."""
 
 from typing import TYPE_CHECKING
 
@@ -20,11 +22,13 @@ __all__ = [
     "explain",
     "gather",
     "gather_by_feeds",
+    "notice",
     "open_situation",
     "prefer",
     "proposals_of",
     "publish",
     "same_people",
+    "save_search",
     "set_aside",
     "tie_feed",
 ]
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from tocsin.situations.naming import same_people
     from tocsin.situations.preferring import prefer
     from tocsin.situations.proposals import proposals_of
+    from tocsin.situations.saved import notice, save_search
     from tocsin.situations.setting_aside import set_aside
 else:
     __getattr__ = verbs(
@@ -60,5 +65,7 @@ else:
             "set_aside": "setting_aside",
             "proposals_of": "proposals",
             "gather_by_feeds": "feed_rules",
+            "notice": "saved",
+            "save_search": "saved",
         },
     )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from tocsin.lines import Judgement
 from tocsin.record.models import Finding
 from tocsin.reports.models import Feed, Report
+from tocsin.situations import saved_models  # noqa: F401  # Django finds the models of a step here
 
 
 class Situation(models.Model):

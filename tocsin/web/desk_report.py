@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tocsin import custody, record, reports
+from tocsin import custody, record, reports, situations
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
@@ -71,6 +71,7 @@ def add_text(request: HttpRequest, report_id: int) -> HttpResponse:
             language=request.POST.get("language", "").strip(),
         )
         record.read_reports([report_id], by=by, now=timezone.now())
+        situations.notice(now=timezone.now())
         messages.success(request, _("The text is kept beside the report, and was read."))
         return redirect(f"{reverse('desk_report', args=[report_id])}?text={text.pk}")
     return redirect("desk_report", report_id=report_id)

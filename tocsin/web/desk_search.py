@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tocsin.errors import WrongUse
+from tocsin.question import Term
 from tocsin.reports.models import Report
 from tocsin.situations.asking import Asked, Question, understand
 from tocsin.situations.models import Situation
@@ -50,6 +51,15 @@ def asked_in(request: HttpRequest) -> Question:
     return Question(**known)
 
 
+def terms_shown(question: Question) -> tuple[Term, ...]:
+    """The terms that are marked in what was found; none where the question can be asked no more."""
+    try:
+        asked = understand(question)
+    except WrongUse:
+        return ()
+    return (*asked.terms, *asked.findings.speaker, *asked.findings.place)
+
+
 def address_of(question: Question, **more: str | int) -> str:
     """The query of an address that holds the question."""
     given = question.given()
@@ -59,15 +69,15 @@ def address_of(question: Question, **more: str | int) -> str:
 
 def _found(asked: Asked, request: HttpRequest) -> dict[str, Any]:
     nouns = nouns_of(asked)
-    of, before = request.GET.get("of", ""), _number(request.GET.get("before", ""))
+    of, before = request.GET.get("of", ""), number_in(request.GET.get("before", ""))
     if of not in nouns:
         of, before = "", None
     found = sections(asked, nouns=[of] if of else nouns, before=before, most=ALONE if of else BESIDE)
     context: dict[str, Any] = {
         "sections": [(each, address_of(asked.question, of=each.noun)) for each in found],
-        "older": [address_of(asked.question, of=each.noun, before=each.older or 0) for each in found],
         "of": of,
         "all_query": address_of(asked.question),
+        "fields": asked.question.given(),
         "nothing": not any(each.hits for each in found) and before is None,
     }
     if not of and not asked.question.kind and found[0].hits:
@@ -83,5 +93,5 @@ def _of_kind(question: Question, kind: str) -> str:
     return address_of(Question(**question.given() | {"kind": kind}))
 
 
-def _number(typed: str) -> int | None:
+def number_in(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else None

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tocsin import record, reports
+from tocsin import record, reports, situations
 from tocsin.errors import TocsinError, WrongUse
 from tocsin.reports.arrivals import Arrival, is_url, read_file
 from tocsin.reports.taken_in import TakenIn
@@ -60,6 +60,7 @@ def _answer(request: HttpRequest, taken: list[TakenIn], by: str) -> HttpResponse
         return _page(request, status=400)
     record.read_reports(kept, by=by, now=timezone.now())
     reports.compare(kept, now=timezone.now())
+    situations.notice(now=timezone.now())
     fresh = sum(result.fresh for result in taken)
     told = ngettext(
         "%(n)s new report is taken in and read.", "%(n)s new reports are taken in and read.", fresh

@@ -99,10 +99,15 @@ def _findings(asked: Asked, before: int | None, most: int) -> Section:
 
 def _reports(asked: Asked, before: int | None, most: int) -> Section:
     page = search_reports(asked.terms, among=asked.reports, most=most, before=before)
-    texts = _texts_of(page.rows)
-    hits = [_report_hit(row, texts.get(row.pk, []), asked.terms) for row in page.rows]
+    hits = report_hits(page.rows, asked.terms)
     count = count_reports(asked.terms, among=asked.reports, most=COUNTED_MAX)
     return Section(noun="reports", hits=hits, older=page.older, count=count, at_least=count == COUNTED_MAX)
+
+
+def report_hits(rows: Sequence[Report], terms: Sequence[Term]) -> list[Hit]:
+    """Each report with the part of a text that holds the words: one query."""
+    texts = _texts_of(rows)
+    return [_report_hit(row, texts.get(row.pk, []), terms) for row in rows]
 
 
 def _texts_of(rows: Sequence[Report]) -> dict[int, list[ReportText]]:
