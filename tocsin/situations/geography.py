@@ -3,12 +3,11 @@
 Numbers are neither added nor averaged: of all figures of one way the largest stated one is shown.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tocsin.reading.gazetteer import KnownPlace
 from tocsin.situations.figures import FigureRow
@@ -30,8 +29,7 @@ CANDIDATES_MAX = 3
 DOUBTFUL = ("unconfirmed", "denied")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One finding that names a place."""
 
     name: str
@@ -125,39 +123,46 @@ class Geography:
 
 
 Key = tuple[str, str | None]
+#: places of a figure, each with its part: what many figures of a situation have in common
+Scene = tuple[tuple[Key, Part], ...]
 
 
 def geography(figures: Iterable[FigureRow], mentions: Iterable[Mention]) -> Geography:
-    """`mentions` are those beside figures."""
-    rows = [row for row in figures if row.places]
-    found = [*(each for row in rows for each in _of_figure(row)), *mentions]
-    counted = Counter((each.name, each.country) for each in found)
-    around = frozenset(country for _name, country in counted if country)
-    chosen = sorted(counted, key=lambda key: (-counted[key], key[0], key[1] or ""))[:NAMES_MAX]
+    """`mentions` are those beside figures. Figures are looked at once, then only the few scenes that they share."""
+    scenes: dict[Scene, list[FigureRow]] = {}
+    for row in figures:
+        if row.places:
+            scenes.setdefault(_scene(row), []).append(row)
+    found: dict[Key, list[Mention]] = {}
+    for scene, rows in scenes.items():
+        for key, part in scene:
+            found.setdefault(key, []).extend(Mention(*key, part, row.finding_id) for row in rows)
+    for each in mentions:
+        found.setdefault((each.name, each.country), []).append(each)
+    around = frozenset(country for _name, country in found if country)
+    chosen = sorted(found, key=lambda key: (-len(found[key]), key[0], key[1] or ""))[:NAMES_MAX]
     known = {key: known_position(*key, around) for key in chosen}
     return Geography(
         places=_places(found, known),
-        ways=_ways(rows, known),
+        ways=_ways(scenes, known),
         unplaced=_unplaced(found, known),
-        left_out=len(counted) - len(chosen),
+        left_out=len(found) - len(chosen),
     )
 
 
-def _of_figure(row: FigureRow) -> Iterable[Mention]:
-    for place in row.places:
-        yield Mention(
-            name=place["name"],
-            country=place.get("country"),
-            part=place.get("role") or "named",
-            finding_id=row.finding_id,
-        )
+def _scene(row: FigureRow) -> Scene:
+    return tuple(
+        ((place["name"], place.get("country")), place.get("role") or "named") for place in row.places
+    )
 
 
-def _places(found: Iterable[Mention], known: Mapping[Key, KnownPlace | None]) -> tuple[MapPlace, ...]:
+def _places(
+    found: Mapping[Key, list[Mention]], known: Mapping[Key, KnownPlace | None]
+) -> tuple[MapPlace, ...]:
     groups: dict[KnownPlace, list[Mention]] = {}
-    for each in found:
-        if place := known.get((each.name, each.country)):
-            groups.setdefault(place, []).append(each)
+    for key, place in known.items():
+        if place:
+            groups.setdefault(place, []).extend(found[key])
     places = (
         MapPlace(known=place, names=tuple(sorted({each.name for each in group})), mentions=tuple(group))
         for place, group in groups.items()
@@ -166,26 +171,29 @@ def _places(found: Iterable[Mention], known: Mapping[Key, KnownPlace | None]) ->
 
 
 def _unplaced(
-    found: Iterable[Mention], known: Mapping[Key, KnownPlace | None]
+    found: Mapping[Key, list[Mention]], known: Mapping[Key, KnownPlace | None]
 ) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
     groups: dict[str, list[Mention]] = {}
-    for each in found:
-        key = (each.name, each.country)
-        if key in known and known[key] is None:
-            groups.setdefault(each.name, []).append(each)
+    for key, place in known.items():
+        if place is None:
+            groups.setdefault(key[0], []).extend(found[key])
     return tuple((name, tuple(group[:FINDINGS_MAX])) for name, group in sorted(groups.items()))
 
 
-def _ways(rows: Iterable[FigureRow], known: Mapping[Key, KnownPlace | None]) -> tuple[Way, ...]:
+def _ways(scenes: Mapping[Scene, list[FigureRow]], known: Mapping[Key, KnownPlace | None]) -> tuple[Way, ...]:
     found: dict[tuple[KnownPlace, KnownPlace], list[FigureRow]] = {}
-    for row in rows:
-        if row.measure not in MOVEMENTS or row.subset:
-            continue
-        for origin, destination in product(_ends(row, "origin", known), _ends(row, "destination", known)):
-            if origin != destination:
-                found.setdefault((origin, destination), []).append(row)
+    for scene, rows in scenes.items():
+        moved = [row for row in rows if row.measure in MOVEMENTS and not row.subset]
+        for origin, destination in product(_ends(scene, "origin", known), _ends(scene, "destination", known)):
+            if origin != destination and moved:
+                found.setdefault((origin, destination), []).extend(moved)
     ways = (_way(*ends, figures) for ends, figures in found.items())
     return tuple(sorted(ways, key=lambda way: (-way.figure.shown, way.figure.finding_id)))
+
+
+def _ends(scene: Scene, part: Part, known: Mapping[Key, KnownPlace | None]) -> set[KnownPlace]:
+    places = (known.get(key) for key, its_part in scene if its_part == part)
+    return {place for place in places if place}
 
 
 def _way(origin: KnownPlace, destination: KnownPlace, rows: list[FigureRow]) -> Way:
@@ -193,10 +201,3 @@ def _way(origin: KnownPlace, destination: KnownPlace, rows: list[FigureRow]) -> 
         CANDIDATES_MAX, rows, key=lambda row: (row.unit != "person", -row.shown, row.finding_id)
     )
     return Way(origin=origin, destination=destination, figures=tuple(largest), count=len(rows))
-
-
-def _ends(row: FigureRow, role: str, known: Mapping[Key, KnownPlace | None]) -> set[KnownPlace]:
-    named = (
-        known.get((each["name"], each.get("country"))) for each in row.places if each.get("role") == role
-    )
-    return {place for place in named if place}

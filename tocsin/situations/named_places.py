@@ -1,6 +1,6 @@
 """What findings beside figures name as a place: events with their scenes, and places that a person accepted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models.fields.json import KT
@@ -9,11 +9,13 @@ from django.db.models.functions import Coalesce
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations.geography import DOUBTFUL, Mention
-from tocsin.situations.models import Situation
+from tocsin.situations.models import Gathering, Situation
 from tocsin.situations.standing import STANDING
 
-#: of events and places that stand, the newest that are looked at
-READ_MAX = 2000
+#: reports, those gathered last, whose events and places are looked at
+REPORTS_MAX = 200
+#: of their events and places that stand, the newest that are looked at
+READ_MAX = 1000
 #: statements that may hold one of the figures asked about
 STATEMENTS_MAX = 500
 #: as corrected, else as read
@@ -21,32 +23,30 @@ _IN_FORCE = Coalesce("review__fields", "fields")
 
 
 def named_places(situation: Situation, *, public: bool) -> list[Mention]:
-    """The newest first; of the fields only the four that are needed leave the store."""
-    rows = (
-        _standing(situation, public=public, kinds=(Finding.Kind.EVENT, Finding.Kind.PLACE))
-        .annotate(now=_IN_FORCE)
-        .annotate(
-            name=KT("now__name"), scene=KT("now__place"), land=KT("now__country"), sure=KT("now__certainty")
-        )
-        .order_by("-pk")
-        .values_list("pk", "kind", "name", "scene", "land", "sure")[:READ_MAX]
-    )
-    return [mention for pk, kind, *texts in rows if (mention := _mention(pk, kind, *map(_said, texts)))]
+    """Of the reports gathered last; so it costs the same however large the situation is."""
+    gathered = Gathering.objects.filter(situation=situation)
+    if public:
+        gathered = gathered.filter(report__sensitivity=Report.Sensitivity.OPEN)
+    newest = list(gathered.order_by("-pk").values_list("report_id", flat=True)[:REPORTS_MAX])
+    rows = Finding.objects.filter(
+        report_id__in=newest, state__in=STANDING, kind__in=(Finding.Kind.EVENT, Finding.Kind.PLACE)
+    ).order_by("-pk")
+    listed = rows.values_list("pk", "kind", "fields", "review__fields")[:READ_MAX]
+    return [
+        mention
+        for pk, kind, read, corrected in listed
+        if (mention := _mention(pk, kind, read if corrected is None else corrected))
+    ]
 
 
-def _said(value: str | None) -> str | None:
-    """SQLite gives a JSON null as the text "null"."""
-    return None if value == "null" else value
-
-
-def _mention(
-    pk: int, kind: str, name: str | None, scene: str | None, country: str | None, certainty: str | None
-) -> Mention | None:
+def _mention(pk: int, kind: str, fields: Mapping[str, Any]) -> Mention | None:
     if kind == Finding.Kind.PLACE:
-        return Mention(name=name, country=country, part="named", finding_id=pk) if name else None
-    if not scene:
+        return Mention(name=fields["name"], country=fields["country"], part="named", finding_id=pk)
+    if not fields["place"]:
         return None
-    return Mention(name=scene, country=None, part="event", finding_id=pk, certainty=certainty or "")
+    return Mention(
+        name=fields["place"], country=None, part="event", finding_id=pk, certainty=fields["certainty"]
+    )
 
 
 def doubted(situation: Situation, finding_ids: Collection[int], *, public: bool) -> dict[int, str]:
