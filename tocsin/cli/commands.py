@@ -255,6 +255,20 @@ def _situation(verbs: Any) -> None:
     _sheets(group)
     publish = _act(group, "publish", "Make a situation public (needs a login that may).", signed=True)
     publish.add_argument("slug")
+    brief = _act(
+        group, "brief", "Write a situation's brief of two pages, with a note for every figure and sentence."
+    )
+    brief.add_argument("slug")
+    brief.add_argument("--format", choices=("html", "pdf"), default="pdf")
+    brief.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of the PDF (default: a4)")
+    brief.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="a file that is there is replaced"
+    )
+    brief.add_argument(
+        "--restricted",
+        action="store_true",
+        help="the desk's draft: also before publication, and with what rests on restricted reports",
+    )
     show = _act(group, "show", "Print what stands in a situation.")
     show.add_argument("slug")
     _json(show)

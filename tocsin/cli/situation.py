@@ -1,4 +1,4 @@
-"""tocsin situation new|add|propose|tie-feed|load-figures|mappings|check|export|publish|show|list"""
+"""tocsin situation new|add|propose|tie-feed|load-figures|mappings|check|export|brief|publish|show|list"""
 
 import argparse
 from typing import Any
@@ -19,6 +19,11 @@ def run(args: argparse.Namespace) -> int:
         from tocsin.cli import situation_figures
 
         return situation_figures.run(args)
+    if args.act == "brief":
+        from tocsin.cli import situation_brief
+
+        situation_brief.run(args)
+        return 0
     if args.act in ("propose", "tie-feed"):
         from tocsin.cli import situation_proposals
 
