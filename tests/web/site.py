@@ -55,6 +55,11 @@ class Site:
     saved: SavedSearch
     logins: dict[str, User]
 
+    @property
+    def series(self) -> str:
+        """The key of the published situation's counts of those who crossed."""
+        return situations.brief_of(self.situation, public=False).series[0].key
+
     def client(self, role: str | None) -> Client:
         client = Client()
         if role is not None:

@@ -54,6 +54,8 @@ DESK_PAGES = {
     "/desk/situations/displacement-2023/calls/": "see desk",
     "/desk/situations/displacement-2023/sheets/": "see desk",
     "/desk/situations/displacement-2023/sheets/{report}/": "see desk",
+    "/desk/situations/displacement-2023/series/": "see desk",
+    "/desk/situations/displacement-2023/series/{series}/": "see desk",
     "/desk/situations/displacement-2023/proposals/": "see desk",
     "/desk/situations/displacement-2023/map/": "see desk",
     "/desk/situations/not-yet-public/brief/": "see desk",
@@ -83,6 +85,9 @@ POSTS = {
     "/desk/situations/displacement-2023/calls/answer/": "review",
     "/desk/situations/displacement-2023/sheets/": "take in",
     "/desk/situations/displacement-2023/sheets/{report}/": "review",
+    "/desk/situations/displacement-2023/series/people/": "review",
+    "/desk/situations/displacement-2023/series/{series}/explain/": "review",
+    "/desk/situations/displacement-2023/series/{series}/prefer/": "review",
     "/desk/alerts/new/": "draft alert",
     "/desk/alerts/{draft}/sentences/": "draft alert",
     "/desk/alerts/{draft}/acts/submit/": "draft alert",
@@ -110,6 +115,7 @@ def address(pattern: str, site: Site) -> str:
         alert=site.alert.pk,
         draft=site.draft.pk,
         saved=site.saved.pk,
+        series=site.series,
     )
 
 

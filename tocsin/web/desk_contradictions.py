@@ -17,10 +17,8 @@ from tocsin.record.models import Finding
 from tocsin.situations.brief import brief_of
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, person
-from tocsin.web.doubts import VERDICTS, doubts_of
+from tocsin.web.doubts import DOUBTS_PER_PAGE, VERDICTS, doubts_of
 from tocsin.web.numbers import whole
-
-PER_PAGE = 20
 
 
 @require_safe
@@ -32,7 +30,7 @@ def contradictions(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _context(row: Situation, page: str | None) -> dict[str, Any]:
     shown = brief_of(row, public=False, rows_max=0, numbered_max=0)
-    doubts = Paginator(doubts_of(shown), PER_PAGE).get_page(page)
+    doubts = Paginator(doubts_of(shown), DOUBTS_PER_PAGE).get_page(page)
     taking_part = {number for doubt in doubts for number in doubt.contradiction.finding_ids}
     figures = Finding.objects.select_related("report", "review").in_bulk(taking_part)
     return {

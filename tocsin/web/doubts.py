@@ -11,6 +11,8 @@ from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.deciding import decided_before
 from tocsin.situations.models import Decision
 
+#: contradictions on one page of the desk's list
+DOUBTS_PER_PAGE = 20
 TITLES = {
     "same instant two values": gettext_lazy("One instant, different numbers"),
     "zone slip": gettext_lazy("One number, two clock times"),

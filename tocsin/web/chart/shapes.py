@@ -38,8 +38,10 @@ def legend(shapes: Mapping[str, int], *, preferred: bool) -> SafeString:
     """Which shape is whose; nothing where one publisher printed all and nothing is preferred."""
     alone = [name for name, number in shapes.items() if number != OTHERS]
     entries = [(shape(shapes[name], 7, 7, ""), name) for name in alone]
-    if others := len(shapes) - len(alone):
-        entries.append((shape(OTHERS, 7, 7, ""), _("%(n)s other publishers") % {"n": others}))
+    others = [name for name, number in shapes.items() if number == OTHERS]
+    if others:
+        told = _("%(n)s other publishers") % {"n": len(others)} if len(others) > 1 else others[0]
+        entries.append((shape(OTHERS, 7, 7, ""), told))
     if len(entries) < 2:
         entries = []
     if preferred:

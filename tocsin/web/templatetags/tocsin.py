@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from tocsin.publishing import two_pages
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.finding_rows import FindingRow
-from tocsin.situations.models import Decision, Outcome
+from tocsin.situations.models import Change, Decision, Outcome
 from tocsin.web import dates, finding_words
-from tocsin.web.doubts import VERDICTS
+from tocsin.web.doubts import DOUBTS_PER_PAGE, VERDICTS, Doubt
 from tocsin.web.outcomes import ANSWERS
+from tocsin.web.series_charts import series_name
+from tocsin.web.series_page import REASONS
 from tocsin.web.situation_map import PARTS
 
 register = template.Library()
@@ -23,6 +25,7 @@ register.filter("number", finding_words.number)
 register.filter("crime", finding_words.crime)
 register.filter("measure", finding_words.measure_words)
 register.filter("stated", dates.stated)
+register.filter("series_name", series_name)
 
 
 @register.filter
@@ -84,6 +87,32 @@ def state_words(state: str) -> str:
 @register.filter
 def verdict_words(verdict: str) -> str:
     return str(VERDICTS[Decision.Verdict(verdict)])
+
+
+@register.filter
+def reason_words(reason: Change | Decision) -> str:
+    """Why a count changed: as said of the step, or as decided about the count that falls."""
+    if isinstance(reason, Decision):
+        return verdict_words(reason.verdict)
+    return str(REASONS[Change.Type(reason.type)])
+
+
+@register.filter
+def signed(difference: float) -> str:
+    """With a plus or a true minus sign."""
+    return f"{'−' if difference < 0 else '+'}{finding_words.number(abs(difference))}"
+
+
+@register.filter
+def page_of_doubt(doubt: Doubt) -> int:
+    """Of the desk's list of contradictions, the page on which it stands."""
+    return (doubt.number - 1) // DOUBTS_PER_PAGE + 1
+
+
+@register.filter
+def said_of(said: Mapping[tuple[str, str], Any], measure: str) -> dict[str, Any]:
+    """What was last said of the labels of one measure."""
+    return {label: each for (of_measure, label), each in said.items() if of_measure == measure}
 
 
 @register.filter
