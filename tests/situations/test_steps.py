@@ -34,6 +34,15 @@ def test_a_count_of_a_whole_day_may_hold_for_any_hour_of_it() -> None:
     assert steps(row(1, 100, MONDAY), row(2, 150, "2023-09-25"), row(3, 200, TUESDAY)) == [(2, 3)]
 
 
+def test_counts_of_other_places_are_stepped_over() -> None:
+    """Goris on Tuesday lies between two counts of Kornidzor; who names no place follows whatever came last."""
+    kornidzor, goris = {"destination": "Kornidzor"}, {"destination": "Goris"}
+    assert steps(
+        row(1, 100, MONDAY, **kornidzor), row(2, 5, TUESDAY, **goris), row(3, 200, WEDNESDAY, **kornidzor)
+    ) == [(1, 3)]
+    assert steps(row(1, 100, MONDAY, **kornidzor), row(2, 200, TUESDAY)) == [(1, 2)]
+
+
 def test_flows_and_parts_take_no_step() -> None:
     """What came on two days is two things; men of those registered stand beside their total."""
     assert steps(row(1, 100, MONDAY, kind="flow"), row(2, 200, TUESDAY, kind="flow")) == []

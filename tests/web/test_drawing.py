@@ -69,6 +69,86 @@ def test_names_in_a_chart_are_text() -> None:
     assert "<b>" not in svg and "<script>" not in svg
 
 
+def drawn(*points: Point, bars: bool = False) -> str:
+    """The wide drawing of one line."""
+    svg = chart.chart([Line(name="crossed", points=points, bars=bars)], zone=ZONE, label="x")
+    return svg.split("</svg>")[0]
+
+
+def at(hours: int, value: float, **more: object) -> Point:
+    return Point(at=BEGIN + timedelta(hours=hours), value=value, title="x", **more)  # type: ignore[arg-type]
+
+
+def test_what_a_figure_allows_is_a_band_and_an_open_end_is_dashed() -> None:
+    """About 100 spans 95 to 105; at least 200 points up, and nobody says how far."""
+    both = drawn(at(0, 100, low=95, high=105), at(9, 200, low=200, open_up=True))
+    assert re.search(r'class="band" d="M[\d.]+,[\d.]+H[\d.]+V[\d.]+H[\d.]+z"', both)
+    assert both.count('class="open"') == 1
+    assert 'class="band"' not in drawn(at(0, 100, low=100, high=100), at(9, 200))
+
+
+def test_a_flow_is_bars_over_its_time_and_joined_by_nothing() -> None:
+    """What came on Monday and what came on Tuesday: two bars on the ground, no line between them."""
+    bars = drawn(at(24, 100, since=BEGIN), at(48, 50, since=BEGIN + timedelta(hours=24)), bars=True)
+    assert bars.count("<rect") == 2
+    assert "H" not in "".join(re.findall(r' d="([^"]*)"', bars))
+
+
+def test_publishers_have_shapes_and_the_legend_names_them() -> None:
+    """Six publishers are told apart without colours; those beyond share a dot, and the legend says how many."""
+    points = [at(n, n, publisher=f"Publisher {min(n, 8)}") for n in range(9)]
+    svg = chart.chart([Line(name="crossed", points=tuple(points))], zone=ZONE, label="x")
+    shapes = set(re.findall(r'class="mark" d="M[\d.]+,[\d.]+([^"]+)"', svg.split("</svg>")[0]))
+    assert len(shapes) == 5
+    assert "Publisher 5" in svg and "3 other publishers" in svg and "Publisher 6" not in svg
+
+
+def test_what_the_desk_prefers_has_a_ring_however_many_points_there_are() -> None:
+    """Among 5,000 points the marks give way to the line, and thinning leaves the preferred one with its ring."""
+    points = [at(n, n % 7, preferred=n == 2501) for n in range(5000)]
+    svg = drawn(*points)
+    assert svg.count('class="preferred"') == 1
+    assert 'class="mark"' not in svg and len(svg) < 60_000
+
+
+def test_small_drawings_each_have_a_scale_and_a_link() -> None:
+    """A series of one instant is no drawing; the others stand in a list, each named and linked."""
+    one, two = line([(5, 3)]), line([(0, 1), (600, 2)], name="<b>")
+    panels = [chart.Panel(line=each, latest="2", address="/series/") for each in (one, two)]
+    drawn_ = chart.multiples(panels, zone=ZONE)
+    assert drawn_.count("<svg") == 1 and "&lt;b&gt;" in drawn_ and 'href="/series/"' in drawn_
+    assert chart.multiples([panels[0]], zone=ZONE) == ""
+
+
+UNCERTAIN = st.tuples(
+    st.integers(1, 400),
+    st.integers(0, 10**6),
+    st.integers(0, 10**5),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@given(st.lists(UNCERTAIN, min_size=1, max_size=20), st.booleans())
+def test_bands_bars_and_open_ends_stay_inside_the_frame(rows: list[tuple[int, ...]], bars: bool) -> None:
+    """Whatever a figure allows and whatever it lasts, nothing leaves the drawing."""
+    points = [
+        at(
+            hours, value, low=None if down else max(value - give, 0), high=None if up else value + give,
+            open_up=bool(up), open_down=bool(down), preferred=bool(up), approximate=True,
+            since=BEGIN + timedelta(hours=hours - 1) if bars or lasts else None,
+        )
+        for hours, value, give, up, down, lasts in sorted(rows)
+    ]  # fmt: skip
+    for drawing in re.findall(r"<svg.*?</svg>", chart.chart([Line(name="x", points=tuple(points), bars=bars)], zone=ZONE, label="x", sizes=(*chart.SCREEN, *chart.PRINT))):  # fmt: skip  # noqa: E501
+        _, _, width, height = map(float, re.search(r'viewBox="([^"]+)"', drawing)[1].split())  # type: ignore[index]
+        for x in re.findall(r'(?:cx|x1|x2|x)="(-?[\d.]+)"|[MH](-?[\d.]+)', drawing):
+            assert 0 <= float(x[0] or x[1]) <= width
+        for y in re.findall(r'(?:cy|y1|y2|y)="(-?[\d.]+)"|V(-?[\d.]+)', drawing):
+            assert 0 <= float(y[0] or y[1]) <= height
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -7,7 +7,7 @@ from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.models import Change, Decision
 from tocsin.situations.order import in_order
-from tocsin.situations.scopes import alike
+from tocsin.situations.scopes import may_be_one, scope_of
 
 #: finding before and finding after
 Pair = tuple[int, int]
@@ -67,15 +67,14 @@ def steps_of(
 
 
 def _news(series: Series) -> Iterator[tuple[FigureRow, FigureRow]]:
-    """Each count with the one before it of the same places, where their numbers differ."""
+    """Each count with the one before it that names no other place or people, where their numbers differ."""
     dated = [row for row in series.rows if row.instant and not row.subset and series.kind != "flow"]
-    for group in alike(dated):
-        told: set[object] = set()
-        for before, after in in_order(group):
-            news = (after.instant, _numbers(after))
-            if _numbers(before) != news[1] and news not in told:
-                told.add(news)
-                yield before, after
+    told: set[object] = set()
+    for before, after in in_order(dated, may_be_one):
+        news = (after.instant, scope_of(after), _numbers(after))
+        if _numbers(before) != news[2] and news not in told:
+            told.add(news)
+            yield before, after
 
 
 def _step(

@@ -62,6 +62,11 @@ def steps_in(brief: Brief, series: Iterable[Series]) -> dict[int, Step]:
     }
 
 
+def explained(brief: Brief, series: Iterable[Series]) -> dict[int, Step]:
+    """The steps whose reason a person said."""
+    return {number: step for number, step in steps_in(brief, series).items() if step.reason}
+
+
 def series_rows(
     series: Series, brief: Brief, doubts: Iterable[Doubt], preferences: Iterable[Preference]
 ) -> tuple[SeriesRow, ...]:

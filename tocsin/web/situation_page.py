@@ -1,6 +1,6 @@
 """What a situation's page shows, chosen from its brief: the newest of each kind, and how many there are in all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -10,8 +10,10 @@ from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.finding_rows import FindingRow
 from tocsin.situations.gathered import ReportRow
 from tocsin.situations.preferred import Preferred, beside, shown_of
+from tocsin.situations.steps import Step
 from tocsin.web.doubts import Doubt, doubts_of
 from tocsin.web.series_charts import chart_of, drawn_together, main_series, panels_of, people_counts
+from tocsin.web.series_page import explained
 
 #: numbers that open the page
 BIG_MAX = 3
@@ -47,6 +49,10 @@ class SituationPage:
     main: Series | None
     #: of the main series, the latest first
     main_rows: tuple[FigureRow, ...]
+    #: steps of the main series whose reason a person said, by the figure that they lead to
+    steps: Mapping[int, Step]
+    #: figures of the main series that the desk goes by
+    preferred: Mapping[int, Preferred]
     #: the latest figure of each other series
     others: tuple[FigureRow, ...]
     figures_count: int
@@ -75,13 +81,16 @@ def situation_page(brief: Brief) -> SituationPage:
     main = main_series(brief.series)
     stories = brief.stories
     together = drawn_together(brief.series, main)
+    rows = tuple(reversed(main.rows))[:FIGURES_MAX] if main else ()
     return SituationPage(
         brief=brief,
         big=tuple(_big(series, brief) for series in people_counts(brief.series)[:BIG_MAX]),
         chart=chart_of(brief, main, doubts),
         panels=panels_of(brief, [one for one in brief.series if one not in together]),
         main=main,
-        main_rows=tuple(reversed(main.rows))[:FIGURES_MAX] if main else (),
+        main_rows=rows,
+        steps=explained(brief, [main]) if main else {},
+        preferred=_of(rows, brief.preferred),
         others=tuple(series.latest for series in brief.series if series is not main)[:SERIES_MAX],
         figures_count=brief.counts["figure"],
         doubts=doubts,
@@ -104,6 +113,10 @@ def _big(series: Series, brief: Brief) -> BigNumber:
     return BigNumber(
         row=shown, preferred=preferred, beside=tuple(others.values())[-BESIDE_MAX:] if preferred else ()
     )
+
+
+def _of(rows: Iterable[FigureRow], preferred: Mapping[int, Preferred]) -> dict[int, Preferred]:
+    return {row.finding_id: preferred[row.finding_id] for row in rows if row.finding_id in preferred}
 
 
 def newest(rows: Mapping[str, tuple[FindingRow, ...]], kind: str) -> tuple[FindingRow, ...]:

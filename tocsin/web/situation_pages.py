@@ -25,6 +25,7 @@ from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, in_force, issued
 from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
+from tocsin.web.series_page import explained
 from tocsin.web.situation_map import map_of_situation
 from tocsin.web.situation_page import situation_page
 from tocsin.web.templatetags.tocsin import moment_words
@@ -85,6 +86,22 @@ def situation_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     title, all_of = _LISTS[name]
     rows = Paginator(all_of(found), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"title": title, "list": name, "rows": rows}
+    return _listed(request, found, context)
+
+
+@public
+def figure_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All figures, series by series, with what the desk says of them."""
+    found = published_situation(slug)
+    shown = brief_of(found, public=True, rows_max=0)
+    rows = [row for series in shown.series for row in reversed(series.rows)]
+    context = {
+        "title": _("Figures"),
+        "list": "figures",
+        "rows": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "steps": explained(shown, shown.series),
+        "preferred": shown.preferred,
+    }
     return _listed(request, found, context)
 
 
@@ -153,13 +170,7 @@ def published_situation(slug: str) -> Situation:
     return get_object_or_404(Situation, slug=slug, published_at__isnull=False)
 
 
-def _figures(found: Situation) -> Sequence[Any]:
-    shown = brief_of(found, public=True, rows_max=0)
-    return [row for series in shown.series for row in reversed(series.rows)]
-
-
 _LISTS: dict[str, tuple[Any, Callable[[Situation], Any]]] = {
-    "figures": (gettext_lazy("Figures"), _figures),
     "contradictions": (
         gettext_lazy("What does not fit"),
         lambda found: doubts_of(brief_of(found, public=True, rows_max=0)),

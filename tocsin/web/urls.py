@@ -35,6 +35,7 @@ PUBLIC = [
     path("situations/<slug:slug>/figures-<slug:form>.csv", situation_pages.figure_table, name="figure_table"),
     path("situations/<slug:slug>/brief/", brief_pages.brief, name="brief"),
     path("situations/<slug:slug>/brief.pdf", brief_pages.brief_pdf, name="brief_pdf"),
+    path("situations/<slug:slug>/figures/", situation_pages.figure_list, name="figure_list"),
     path("situations/<slug:slug>/timeline/", situation_pages.timeline_list, name="timeline"),
     path("situations/<slug:slug>/map/", map_pages.situation_map, name="situation_map"),
     path("situations/<slug:slug>/<slug:name>/", situation_pages.situation_list, name="situation_list"),
