@@ -13,9 +13,9 @@ from tocsin.situations.models import Gathering, Situation
 from tocsin.situations.standing import STANDING
 
 #: reports, those gathered last, whose events and places are looked at
-REPORTS_MAX = 200
+REPORTS_MAX = 100
 #: of their events and places that stand, the newest that are looked at
-READ_MAX = 1000
+READ_MAX = 500
 #: statements that may hold one of the figures asked about
 STATEMENTS_MAX = 500
 #: as corrected, else as read

@@ -27,7 +27,7 @@ _HEAD = 9.0
 #: an arrow shorter than this would be nothing but its head
 ARROW_MIN = 24.0
 #: px between the edge and the outermost mark
-_MARGIN = 64
+_MARGIN = 72
 _EDGE = 10.0
 #: degrees of latitude: a map shows no less than this, so that something known lies around a place
 SPAN_MIN = 1.6
@@ -123,7 +123,7 @@ def _drawing(
     label: str,
     size: Size,
 ) -> SafeString:
-    margin = min(_MARGIN, size.width // 6)
+    margin = min(_MARGIN, size.width // 5)
     plane = plane_of(
         [mark.place for mark in seen],
         width=size.width,

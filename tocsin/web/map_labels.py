@@ -10,7 +10,7 @@ LINE_PX = 14.0
 #: of 12 px letters; wider than most fonts need, so that a name never runs into its neighbour
 _WIDE_PX, _CAPITAL_PX, _SMALL_PX = 12.6, 9.0, 6.9
 #: how far off its point a name may stand; each only where the one before is taken all around
-_DISTANCES_PX = (9.0, 20.0, 32.0)
+_DISTANCES_PX = (9.0, 20.0, 40.0)
 #: right, left, below, above, and the corners between
 _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
