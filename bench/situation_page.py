@@ -3,7 +3,7 @@
 `python -m bench.situation_page 100000` runs the larger one on SQLite; the URL of an empty database as second argument,
 on PostgreSQL.
 Each page is asked for through all middleware, as a visitor's browser asks, with nothing cached between two
-requests; templates are compiled already, as in a server that has been running.
+requests but the figures that the process read before; templates are compiled already, as in a server that has been running.
 """
 
 import sys
@@ -51,6 +51,7 @@ def main(findings: str = "10000", url: str = "") -> None:
             f"{connection.display_name}, {RUNS} runs"
         )
         _measure("its brief alone", _brief(situation.slug))
+        _measure("its page, read first", _first(_get(f"{_PUBLIC}/", at_desk=False)))
         for name, address in PAGES.items():
             _measure(name, _get(address, at_desk="desk" in address))
 
@@ -65,6 +66,17 @@ def _brief(slug: str) -> Callable[[], None]:
         assert brief_of(situation, public=True).series
 
     return build
+
+
+def _first(act: Callable[[], None]) -> Callable[[], None]:
+    """The act in a process that keeps no figures yet."""
+    from tocsin.situations import standing_figures
+
+    def begin() -> None:
+        standing_figures.forget()
+        act()
+
+    return begin
 
 
 def _get(address: str, *, at_desk: bool) -> Callable[[], None]:

@@ -119,3 +119,12 @@ def test_a_result_is_had_only_for_what_it_was_made_from():
     kept = Kept(10, len)
     kept.put("road", 1, "one")
     assert (kept.get("road", 1), kept.get("road", 2), kept.get("river", 1)) == ("one", None, None)
+
+
+def test_what_is_forgotten_is_read_again(store, django_assert_num_queries):
+    """After `forget` a process reads the figures as one that has just begun."""
+    situation, _by = store
+    first = standing_figures.standing_figures(situation, same={}, public=True)
+    standing_figures.forget()
+    with django_assert_num_queries(2):
+        assert standing_figures.standing_figures(situation, same={}, public=True) == first

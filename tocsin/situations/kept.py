@@ -29,6 +29,11 @@ class Kept(Generic[From, Result]):
             self._results.move_to_end(name)
             return known[1]
 
+    def clear(self) -> None:
+        """As in a process that has just begun."""
+        with self._lock:
+            self._results.clear()
+
     def put(self, name: Hashable, made_from: From, result: Result) -> None:
         """Whatever was not asked for longest makes room; what is too large by itself is not kept."""
         with self._lock:

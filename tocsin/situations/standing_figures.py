@@ -61,6 +61,11 @@ def standing_figures(situation: Situation, *, same: Same, public: bool) -> Stand
     return known
 
 
+def forget() -> None:
+    """From here on as in a process that has read nothing yet."""
+    _kept.clear()
+
+
 def read_anew(situation: Situation, *, same: Same, public: bool) -> StandingFigures:
     """The same by one query, whatever is kept."""
     return _side_by_side(columns_of(_figures(situation, public=public)), situation.time_zone, same)
