@@ -27,10 +27,11 @@ from tocsin.assessment.weighing import committed as evidence_fields
 from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
 from tocsin.errors import TocsinError
+from tocsin.record.assigning import committed as assignment_fields
 from tocsin.record.commitment import as_text
 from tocsin.record.keeping import committed_reading
 from tocsin.record.mappings import committed_mapping
-from tocsin.record.models import Finding, KeptMapping, ReadingRun
+from tocsin.record.models import Assignment, Finding, KeptMapping, ReadingRun
 from tocsin.reports.fields import origin_fields_of, text_fields_of
 from tocsin.reports.models import Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
@@ -61,6 +62,7 @@ CHUNK = 200
 #: nouns of which the log commits to all that a row says: what the log calls it, its rows, and what they are held to say
 PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "placing": (Placing, placing_fields),
+    "assignment": (Assignment, assignment_fields),
     "situation": (Situation, situations.committed),
     "mapping": (KeptMapping, committed_mapping),
     "decision": (Decision, decision_fields),

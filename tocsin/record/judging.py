@@ -8,12 +8,15 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from tocsin import custody
-from tocsin.errors import Conflict, NotFound, WrongUse
-from tocsin.record.commitment import as_text, committed
+from tocsin.errors import NotFound, WrongUse
+from tocsin.record.commitment import committed
 from tocsin.record.fields import complete
 from tocsin.record.models import Finding, Review
+from tocsin.record.putting import Ruling, came_first, locked, put_in_force
 from tocsin.reports.models import ReportText
 
+#: what a person may decide; a decision is withdrawn by `withdraw`
+DECISIONS = tuple(each for each in Review.Decision if each != Review.Decision.WITHDRAWN)
 #: decisions that must say why
 NEEDS_REASON = frozenset({Review.Decision.REFUSED, Review.Decision.DISPUTED})
 
@@ -33,34 +36,24 @@ def review(
     `seen` is the review that the person had before their eyes (None for none): where another stands by now,
     nothing is changed and Conflict says so. `fields` are needed for a correction and only there.
     """
-    _check(decision, fields, reason)
+    check_decision(decision, fields, reason)
     with transaction.atomic():
-        finding = Finding.objects.select_for_update().filter(pk=finding_id).first()
+        finding = locked().filter(pk=finding_id).first()
         if finding is None:
             raise NotFound(f"there is no finding {finding_id}", "look at the report again")
         if finding.review_id != seen:
-            raise _came_first(finding)
+            raise came_first(finding)
         corrected = (
             None if fields is None else complete(finding.kind, fields, start=finding.start, end=finding.end)
         )
-        before = {"state": finding.state, "fields": as_text(finding.current)}
+        judgement = Review(
+            finding=finding, decision=decision, fields=corrected, reviewer=by, at=now, reason=reason
+        )
         try:
             with transaction.atomic():
-                judgement = Review.objects.create(
-                    finding=finding,
-                    decision=decision,
-                    fields=corrected,
-                    reviewer=by,
-                    at=now,
-                    reason=reason,
-                    supersedes=finding.review,
-                )
+                return put_in_force([Ruling(review=judgement, state=decision)])[0]
         except IntegrityError:
-            raise _came_first(finding) from None
-        finding.review, finding.state = judgement, decision
-        finding.save(update_fields=["review", "state"])
-        custody.log([_act(finding, before, judgement)])
-    return judgement
+            raise came_first(finding) from None
 
 
 def mark(
@@ -116,31 +109,12 @@ def mark(
     return finding
 
 
-def _check(decision: str, fields: Mapping[str, Any] | None, reason: str) -> None:
-    if decision not in Review.Decision.values:
-        raise WrongUse(f"{decision!r} is no decision", f"choose one of {', '.join(Review.Decision.values)}")
+def check_decision(decision: str, fields: Mapping[str, Any] | None, reason: str) -> None:
+    if decision not in DECISIONS:
+        raise WrongUse(f"{decision!r} is no decision", f"choose one of {', '.join(DECISIONS)}")
     if (fields is not None) != (decision == Review.Decision.CORRECTED):
         raise WrongUse(
             f"{decision} came with the wrong fields", "give fields with a correction and only there"
         )
     if decision in NEEDS_REASON and not reason.strip():
         raise WrongUse(f"a finding cannot be {decision} without a reason", "say why in a few words")
-
-
-def _came_first(finding: Finding) -> Conflict:
-    return Conflict(
-        f"somebody else decided about finding {finding.pk} in the meantime: {finding.state}",
-        "look at their decision, then decide again; nothing of yours was stored",
-    )
-
-
-def _act(finding: Finding, before: dict[str, str], judgement: Review) -> custody.Act:
-    return custody.Act(
-        item=f"finding:{finding.pk}",
-        action=judgement.decision,
-        actor=judgement.reviewer.get_username(),
-        at=judgement.at,
-        reason=judgement.reason,
-        before=before,
-        after={"state": finding.state, "fields": as_text(finding.current), "review": judgement.pk},
-    )

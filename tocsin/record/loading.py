@@ -6,15 +6,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin import custody
-from tocsin.custody.commitments import Json
 from tocsin.errors import NotFound, ReportRefused
 from tocsin.reading.sheet_columns import SheetMapping
 from tocsin.reading.sheet_rows import worksheets
 from tocsin.reading.sheets import READERS, VERSION, read_sheet
-from tocsin.record.commitment import as_text
 from tocsin.record.keeping import keep
 from tocsin.record.models import Finding, Review
+from tocsin.record.putting import Ruling, put_in_force
 from tocsin.reports.models import ReportText
 
 REASON = "loaded from a sheet"
@@ -72,25 +70,13 @@ def loaded_before(text: ReportText, reader: str) -> bool:
 
 
 def _accept(findings: Iterable[Finding], by: User, now: datetime) -> None:
-    reviews = Review.objects.bulk_create(
-        Review(finding=each, decision=Review.Decision.ACCEPTED, reviewer=by, at=now, reason=REASON)
-        for each in findings
-    )
-    acts = []
-    for review in reviews:
-        finding = review.finding
-        before = {"state": finding.state, "fields": as_text(finding.fields)}
-        finding.review, finding.state = review, Finding.State.ACCEPTED
-        after: dict[str, Json] = {
-            "state": str(finding.state),
-            "fields": as_text(finding.fields),
-            "review": review.pk,
-        }
-        acts.append(
-            custody.Act(
-                item=f"finding:{finding.pk}", action=review.decision, actor=by.get_username(),
-                at=now, reason=REASON, before=before, after=after,
+    accepted = Review.Decision.ACCEPTED
+    put_in_force(
+        [
+            Ruling(
+                review=Review(finding=each, decision=accepted, reviewer=by, at=now, reason=REASON),
+                state=accepted,
             )
-        )  # fmt: skip
-    Finding.objects.bulk_update([review.finding for review in reviews], ["review", "state"], batch_size=500)
-    custody.log(acts)
+            for each in findings
+        ]
+    )

@@ -81,6 +81,8 @@ class Finding(models.Model):
         indexes = (
             models.Index(fields=["report", "state", "kind"], name="finding_by_report"),
             models.Index(fields=["text", "start"], name="finding_in_text"),
+            # the review queue goes through each kind from the newest on
+            models.Index(fields=["kind", "-id"], condition=Q(state="open"), name="finding_waiting"),
         )
 
     def __str__(self) -> str:
@@ -107,10 +109,12 @@ class Review(models.Model):
         CORRECTED = "corrected"
         REFUSED = "refused"
         DISPUTED = "disputed"
+        #: takes back the decision before it; the finding is again what it was before that one
+        WITHDRAWN = "withdrawn"
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=9, choices=Decision.choices)
-    #: the finding as corrected; None unless corrected
+    #: the finding as corrected; None where what was read is in force
     fields = models.JSONField(null=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -151,3 +155,27 @@ class KeptMapping(Judgement):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Assignment(Judgement):
+    """That somebody looks after an item, or nobody any more."""
+
+    #: as the custody log names it: "report:12", "finding:7", "contradiction:" and its key. A call is a finding
+    item = models.CharField(max_length=80)
+    #: None: released
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="assignments"
+    )
+    #: the day by which it should be done; None where none was said
+    due = models.DateField(null=True)
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(supersedes=None), name="one_first_assignment"
+            ),
+        )
+        indexes = (models.Index(fields=["item"], name="assignment_of_item"),)
+
+    def __str__(self) -> str:
+        return f"{self.item}: {'assigned' if self.to_id else 'released'}"

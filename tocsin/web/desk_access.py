@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from tocsin.errors import NotAllowed, NotFound, TocsinError
+from tocsin.record.assigning import how_many
 from tocsin.situations.saved import new_count
 from tocsin.web.roles import ACTS, may, require, roles_of
 
@@ -90,5 +91,6 @@ def desk_page(
 ) -> HttpResponse:
     roles = roles_of(request.user)
     can = {act.replace(" ", "_"): may(roles, act) for act in ACTS}
-    own = {"roles": sorted(roles), "can": can, "new_matches": new_count(person(request))}
+    by = person(request)
+    own = {"roles": sorted(roles), "can": can, "new_matches": new_count(by), "assigned": how_many(by)}
     return render(request, template, {**context, **own}, status=status)

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import record
 from tocsin.errors import Conflict, TocsinError, WrongUse
+from tocsin.record.assigning import in_force
 from tocsin.record.models import Finding, Review
+from tocsin.web.coming_back import back_of
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.desk_report import open_count
 from tocsin.web.finding_forms import finding_form, typed_fields
@@ -28,7 +30,7 @@ AROUND = 400
 @desk()
 def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
     row = _found(finding_id)
-    context = _context(row, finding_form(row.kind, fields=row.current))
+    context = _context(row, finding_form(row.kind, fields=row.current)) | {"back": back_of(request)}
     return desk_page(request, _template(request), context)
 
 
@@ -43,12 +45,42 @@ def review(request: HttpRequest, finding_id: int) -> HttpResponse:
         _decide(request, row, decision, form)
     except TocsinError as error:
         return _refused(request, finding_id, form, error)
+    return _done(request, finding_id, _("Your decision about finding %(id)s is stored.") % {"id": finding_id})
+
+
+@require_POST
+@desk("review")
+def undo(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Withdraws the person's own decision: the finding is again what it was before."""
+    _found(finding_id)
+    try:
+        record.withdraw(
+            finding_id,
+            by=person(request),
+            now=timezone.now(),
+            seen=whole(request.POST.get("seen", "")),
+            reason=request.POST.get("reason", "")[:2000],
+        )
+    except TocsinError as error:
+        return _refused(request, finding_id, None, error)
+    return _done(request, finding_id, _("Your decision about finding %(id)s is undone.") % {"id": finding_id})
+
+
+def _done(request: HttpRequest, finding_id: int, what: str) -> HttpResponse:
+    """The card alone for a script, else the page that the person came from."""
+    row, back = _found(finding_id), back_of(request)
     if _is_htmx(request):
-        row = _found(finding_id)
-        context = {"finding": row, "open_count": open_count(row.text), "told": True}
+        context = {
+            "finding": row,
+            "assignments": in_force([f"finding:{row.pk}"]),
+            "open_count": open_count(row.text),
+            "told": what,
+            "back": back,
+        }
         return desk_page(request, "tocsin/desk/card.html", context)
-    messages.success(request, _("Your decision about finding %(id)s is stored.") % {"id": finding_id})
-    return redirect(f"{reverse('desk_report', args=[row.report_id])}?text={row.text_id}#finding-{finding_id}")
+    messages.success(request, what)
+    report = f"{reverse('desk_report', args=[row.report_id])}?text={row.text_id}"
+    return redirect(f"{back or report}#finding-{finding_id}")
 
 
 def _decide(request: HttpRequest, row: Finding, decision: str, form: forms.Form | None) -> None:
@@ -68,14 +100,18 @@ def _decide(request: HttpRequest, row: Finding, decision: str, form: forms.Form 
 def _refused(
     request: HttpRequest, finding_id: int, form: forms.Form | None, error: TocsinError
 ) -> HttpResponse:
-    """The finding as it stands by now, what was typed, and why it was not stored."""
+    """The finding as it stands by now, what was typed, and why it was not stored. No form: nothing was corrected."""
     row = _found(finding_id)
-    shown = form or finding_form(row.kind, fields=row.current)
-    context = {**_context(row, shown), "error": str(error), "reason": request.POST.get("reason", "")}
+    context = {
+        **_context(row, form),
+        "error": str(error),
+        "reason": request.POST.get("reason", ""),
+        "back": back_of(request),
+    }
     return desk_page(request, _template(request), context, status=409 if isinstance(error, Conflict) else 400)
 
 
-def _context(row: Finding, form: forms.Form) -> dict[str, Any]:
+def _context(row: Finding, form: forms.Form | None) -> dict[str, Any]:
     text = row.text.text
     return {
         "here": "inbox",
@@ -85,6 +121,7 @@ def _context(row: Finding, form: forms.Form) -> dict[str, Any]:
         "before": text[max(0, row.start - AROUND) : row.start],
         "after": text[row.end : row.end + AROUND],
         "reviews": _reviews(row),
+        "assignments": in_force([f"finding:{row.pk}"]),
     }
 
 

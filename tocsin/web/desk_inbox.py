@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from tocsin.record.models import Finding
+from tocsin.record.assigning import in_force
+from tocsin.record.models import Assignment, Finding
 from tocsin.reports.models import GroupMember, Report, ReportText
 from tocsin.web.desk_access import desk, desk_page
 
@@ -25,6 +26,8 @@ class Waiting:
     wordless: bool
     #: other reports of the same story
     copies: int
+    #: None where nobody was ever asked to look after it
+    assignment: Assignment | None
 
 
 @desk()
@@ -46,7 +49,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(reports: Iterable[Report] | QuerySet[Report]) -> list[Waiting]:
-    """Four queries for a page of reports, however many findings they have."""
+    """Five queries for a page of reports, however many findings they have."""
     rows = list(reports)
     numbers = {
         report_id: (found, left)
@@ -57,6 +60,7 @@ def _counted(reports: Iterable[Report] | QuerySet[Report]) -> list[Waiting]:
     }
     worded = set(ReportText.objects.filter(report__in=rows).values_list("report_id", flat=True))
     copies = _copies(rows)
+    assigned = in_force(f"report:{row.pk}" for row in rows)
     return [
         Waiting(
             report=row,
@@ -64,6 +68,7 @@ def _counted(reports: Iterable[Report] | QuerySet[Report]) -> list[Waiting]:
             open=numbers.get(row.pk, (0, 0))[1],
             wordless=row.pk not in worded,
             copies=copies.get(row.pk, 0),
+            assignment=assigned.get(f"report:{row.pk}"),
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import custody, record, reports, situations
+from tocsin.record.assigning import in_force
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
@@ -49,6 +50,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "open_count": open_count(text) if text else 0,
         "marking": marking_form(text, request.GET) if text else None,
         "copies": others_of(row.pk)[:COPIES_SHOWN],
+        "assignments": in_force([f"report:{row.pk}", *(f"finding:{card.pk}" for card in page)]),
         "origins": row.origins.order_by("pk")[:20],
         "entries": custody.entries(f"report:{row.pk}", ENTRIES_MAX),
     }

@@ -56,6 +56,8 @@ STATES: dict[str, Any] = {
     "refused": gettext_lazy("refused"),
     "disputed": gettext_lazy("disputed"),
 }
+#: what reviews say: the states that they leave, and that one was taken back
+DECISIONS: dict[str, Any] = {**STATES, "withdrawn": gettext_lazy("withdrawn")}
 LABELS: dict[str, Any] = {
     "act": gettext_lazy("speech act"),
     "action": gettext_lazy("what is asked"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, Protocol
 
 from django import template
+from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -57,6 +58,12 @@ def published(report: Printed) -> str:
 
 
 @register.filter
+def item_name(row: Model) -> str:
+    """As the custody log and assignments name it: "finding:12"."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+@register.filter
 def kind_words(kind: str) -> str:
     return str(finding_words.KINDS.get(kind, kind))
 
@@ -81,7 +88,7 @@ def certainty_words(certainty: str) -> str:
 
 @register.filter
 def state_words(state: str) -> str:
-    return str(finding_words.STATES.get(state, state))
+    return str(finding_words.DECISIONS.get(state, state))
 
 
 @register.filter

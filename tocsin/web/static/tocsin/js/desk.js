@@ -1,5 +1,6 @@
-// The desk with a keyboard: j and k move between findings, a accepts, e corrects, x refuses. A selection in the
-// text becomes a passage. All of it is in addition: every page works without this file.
+// The desk with a keyboard: j and k move between findings, a accepts, e corrects, x refuses, u undoes, s chooses for an
+// act on many, n opens the next ten, ? shows the keys. A selection in the text becomes a passage. All of it is in
+// addition: every page works without this file.
 "use strict";
 
 (() => {
@@ -23,10 +24,16 @@
     if (marks.length) marks[0].scrollIntoView({ block: "nearest" });
   }
 
+  const queue = document.getElementById("queue");
+  const nextPage = () => document.getElementById("next");
+  // the card whose decision came last: what u undoes once the reader has gone on
+  let last = "";
+
   function move(step) {
     const all = cards();
     const at = all.indexOf(currentCard());
-    choose(all[Math.min(Math.max(at + step, 0), all.length - 1)], true);
+    if (step > 0 && at >= 0 && at === all.length - 1 && nextPage()) nextPage().focus();
+    else choose(all[Math.min(Math.max(at + step, 0), all.length - 1)], true);
   }
 
   function press(selector) {
@@ -43,16 +50,37 @@
     details.querySelector("input[name=reason]").focus();
   }
 
+  function undo() {
+    const at = [currentCard(), document.getElementById(last)].find((card) => card && card.querySelector("form.undo"));
+    const button = at ? at.querySelector("form.undo button") : document.querySelector(".decided form button");
+    if (button) button.click();
+  }
+
+  function showKeys() {
+    const help = document.getElementById("keys");
+    if (!help) return;
+    help.open = !help.open;
+    help.querySelector("summary").focus();
+  }
+
   const keys = {
     j: () => move(1),
     k: () => move(-1),
     a: () => press("form.accept button"),
     e: () => press(".correct-link"),
     x: refuse,
+    u: undo,
+    s: () => {
+      const card = currentCard();
+      const box = card && card.parentElement.querySelector("input[name=finding]");
+      if (box) box.click();
+    },
+    n: () => nextPage() && nextPage().click(),
+    "?": showKeys,
   };
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (typing && event.key === "Escape") choose(event.target.closest(".card"), false);
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
@@ -100,11 +128,18 @@
     });
   });
 
-  // After a decision the card is replaced by its new state: the reader goes on from there.
+  // After a decision the card is replaced by its new state: the reader goes on from there, in the queue with the next
+  // finding that waits. Where something was refused or undone, the reader stays.
   document.addEventListener("htmx:load", (event) => {
     const card = event.detail.elt;
     if (!card.matches(".card[data-finding]")) return;
+    const decided = card.querySelector("form.undo") && !card.querySelector(".error, form.correct");
+    if (decided) last = card.id;
+    const all = cards();
+    const waiting = all.slice(all.indexOf(card) + 1).find((each) => each.classList.contains("open"));
+    if (queue && decided && waiting) return choose(waiting, true);
     choose(card, false);
+    if (queue && decided && nextPage()) return nextPage().focus();
     const field = card.querySelector("form.correct input:not([type=hidden]), form.correct textarea");
     if (field) field.focus();
   });
