@@ -1,5 +1,6 @@
 """Search at the desk, over everything; the address holds the whole question."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,6 +74,9 @@ def _found(asked: Asked, request: HttpRequest) -> dict[str, Any]:
     if of not in nouns:
         of, before = "", None
     found = sections(asked, nouns=[of] if of else nouns, before=before, most=ALONE if of else BESIDE)
+    counts, whole = counted_kinds(asked) if not of and found[0].hits else ([], True)
+    if counts:
+        found[0] = replace(found[0], count=sum(n for _, n in counts), at_least=not whole)
     context: dict[str, Any] = {
         "sections": [(each, address_of(asked.question, of=each.noun)) for each in found],
         "of": of,
@@ -80,8 +84,7 @@ def _found(asked: Asked, request: HttpRequest) -> dict[str, Any]:
         "fields": asked.question.given(),
         "nothing": not any(each.hits for each in found) and before is None,
     }
-    if not of and not asked.question.kind and found[0].hits:
-        counts, whole = counted_kinds(asked)
+    if counts and not asked.question.kind:
         context |= {
             "counts": [(kind, n, _of_kind(asked.question, kind)) for kind, n in counts],
             "whole": whole,
