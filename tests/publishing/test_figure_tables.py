@@ -68,6 +68,27 @@ def test_the_plain_table_comes_in_again(brief):
     }
 
 
+def test_tables_of_both_standards_come_in_again(brief):
+    """HXL whole; of IDMC's what it has words for, a range as one, homes as households or houses."""
+    hxl = read_sheet(FORMS["hxl"](brief, SITE).replace("\r\n", "\n"))
+    assert not hxl.problems
+    assert {(each.term, each.value, each.as_of, each.speaker) for each in hxl.figures} == {
+        ("crossed", 2906, "2023-09-25T06:00+04:00", "@ministry"),
+        ("destroyed_housing", None, None, None),
+        ("other", 5, None, None),
+    }
+    idmc = read_sheet(FORMS["idmc"](brief, SITE).replace("\r\n", "\n"))
+    assert not idmc.problems
+    told = {
+        (each.term, each.kind, each.value, each.low, each.as_of, each.since, each.until, each.unit)
+        for each in idmc.figures
+    }
+    assert told == {
+        ("crossed", "stock", 2906, None, "2023-09-25T06:00+04:00", None, None, "person"),
+        ("destroyed_housing", "flow", None, 40, None, "2023-09-24", "2023-09-25", "house"),
+    }
+
+
 def test_hxl_has_a_hashtag_under_every_column(brief):
     """The second row holds a well-formed tag for each of the header's names."""
     header, tags, *_ = csv.reader(StringIO(FORMS["hxl"](brief, SITE)))

@@ -11,7 +11,7 @@ from tocsin.reports.models import Report
 from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow
 from tocsin.situations.finding_rows import FindingRow
-from tocsin.situations.models import Situation
+from tocsin.situations.models import Decision, Situation
 
 
 def run(args: argparse.Namespace) -> int:
@@ -160,6 +160,18 @@ def _print_part(title: str, lines: list[str]) -> None:
             print(f"  - {line}")
 
 
+def _decision(decided: Decision | None) -> dict[str, Any] | None:
+    """What a person decided about a contradiction; who it was, the custody log knows."""
+    if decided is None:
+        return None
+    return {
+        "verdict": decided.verdict,
+        "reason": decided.reason,
+        "preferred": decided.preferred_id,
+        "at": decided.at.isoformat(timespec="seconds"),
+    }
+
+
 def as_json(brief: Brief) -> dict[str, Any]:
     """The whole brief as plain values."""
     situation = brief.situation
@@ -187,6 +199,7 @@ def as_json(brief: Brief) -> dict[str, Any]:
                 "measure": series.measure,
                 "unit": series.unit,
                 "kind": series.kind,
+                "people": series.population,
                 "figures": [figure_json(row) for row in series.rows],
             }
             for series in brief.series
@@ -196,11 +209,23 @@ def as_json(brief: Brief) -> dict[str, Any]:
                 "rule": one.rule,
                 "measure": one.measure,
                 "as_of": one.as_of,
+                "values": list(one.values),
                 "what": one.what,
                 "findings": list(one.finding_ids),
+                "decision": _decision(brief.decisions.get(one.key)),
             }
             for one in brief.contradictions
         ],
+        "changes": [
+            {
+                "before": change.before_id,
+                "after": change.after_id,
+                "type": change.type,
+                "reason": change.reason,
+            }
+            for change in brief.changes
+        ],
+        "preferred": sorted(brief.preferred),
         "findings": {
             kind: [
                 {
@@ -233,8 +258,10 @@ def figure_json(row: FigureRow) -> dict[str, Any]:
         "until": row.until,
         "from": row.origin,
         "to": row.destination,
+        "place": row.place,
         "population": row.population,
         "speaker": row.speaker,
         "quote": row.quote,
         "part_of": row.part_of,
+        "breakdown": row.breakdown,
     }

@@ -28,10 +28,12 @@ COLUMNS = {
     "until": "#date+end",
     "from": "#loc+origin+name",
     "to": "#loc+destination+name",
+    "place": "#loc+at+name",
     "speaker": "#contact+speaker",
     "publisher": "#org+publisher",
     "finding": "#meta+id",
     "part_of": "#meta+id+total",
+    "parts_complete": "#meta+total+complete",
     "passage": "#description+passage",
     "passage_url": "#meta+url",
     "report_sha256": "#meta+sha256",
@@ -40,6 +42,8 @@ IDMC_COLUMNS = (
     "Figure ID", "Figure category", "Figure term", "Quantifier", "Reported figure", "Unit",
     "Start date", "End date", "Displacement origin", "Displacement destination", "Publisher", "Source",
     "Source excerpt", "Link",
+    # not of IDMC: whoever reads the table again need not guess it from the category
+    "Stock or flow",
 )  # fmt: skip
 #: our measure -> IDMC's figure term; what it has no term for is no displacement figure and stays out
 IDMC_TERMS = {
@@ -134,10 +138,12 @@ def _cells(row: FigureRow, report: ReportRow, url: str) -> list[object]:
         row.until,
         row.origin,
         row.destination,
+        row.place,
         row.speaker,
         row.publisher,
         row.finding_id,
         row.part_of,
+        {"complete": "yes", "partial": "no"}.get(row.breakdown or ""),
         " ".join(row.quote.split()),
         url,
         report.sha256,
@@ -169,6 +175,7 @@ def _idmc_cells(row: FigureRow, _report: ReportRow, url: str) -> list[object] | 
         row.speaker,
         " ".join(row.quote.split()),
         url,
+        row.kind,
     ]
 
 

@@ -84,8 +84,7 @@ class Reader:
 
     def _with_others(self, cells: Cells, own: Figure, at: int) -> Iterable[Figure]:
         parts = _items(cells.fields.get("parts", ""))
-        if parts:
-            own = replace(own, breakdown=_breakdown(cells.fields.get("parts_complete", "")))
+        own = replace(own, breakdown=_breakdown(cells.fields.get("parts_complete", "")))
         beside: list[Figure] = []
         for item in _items(cells.fields.get("also_says", "")):
             said = also_said(item, own.as_of)
