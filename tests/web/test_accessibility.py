@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests import made
+from tests.reports import stories
 from tests.web.browsing import BROWSING, browser, sign_in, site, visit
 from tests.web.site import Site
+from tocsin import reports, situations
+from tocsin.reports.models import Feed
 
 __all__ = ["browser", "site", "visit"]  # fixtures
 pytestmark = BROWSING
@@ -77,6 +81,43 @@ def test_no_page_of_the_desk_has_a_grave_fault(site: Site, visit: Any, width: in
     page = visit(viewport={"width": width, "height": 800})
     sign_in(page)
     assert {path: found for path in desk_pages(site) if (found := _looked_at(page, path))} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_that_gather_have_no_grave_fault(site: Site, visit: Any, width: int) -> None:
+    """Copies with a word on one, changes between two, a proposal with its reasons, a feed, and a story in public."""
+    agency, carried, updated = (
+        made.report(text, publisher=publisher).report_id
+        for publisher, text in (
+            ("Agency", stories.AGENCY),
+            ("Radio", stories.carried("From our agencies")),
+            ("Agency", stories.UPDATED),
+        )
+    )
+    reports.compare(now=made.NOW)
+    situations.gather(site.situation, [agency, carried], by="tests", now=made.NOW)
+    reports.place(
+        carried,
+        verdict="with",
+        beside=agency,
+        reason="their own",
+        by=site.logins["analyst"],
+        now=made.NOW,
+        seen=None,
+    )
+    Feed.objects.create(url="https://agency.example/feed", added_by="tests", added_at=made.NOW)
+    slug = site.situation.slug
+    page = visit(viewport={"width": width, "height": 800})
+    sign_in(page)
+    paths = (
+        "/desk/",
+        f"/desk/reports/{carried}/copies/",
+        f"/desk/reports/{agency}/changes/{updated}/",
+        f"/desk/situations/{slug}/proposals/",
+        f"/situations/{slug}/reports/",
+    )
+    assert {path: found for path in paths if (found := _looked_at(page, path))} == {}
+    assert page.get_by_text("also printed by").count() == 1
 
 
 def test_a_fault_would_be_found(site: Site, visit: Any) -> None:
