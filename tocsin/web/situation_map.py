@@ -75,7 +75,7 @@ class SituationMap:
 def map_of_situation(
     situation: Situation, series: Iterable[Series], *, public: bool, sizes: Sequence[Size] = SCREEN
 ) -> SituationMap:
-    """At most three queries, of bounded size; figures come from the brief."""
+    """At most four queries, of bounded size; figures come from the brief."""
     figures = (row for one in series for row in one.rows)
     found = geography(figures, named_places(situation, public=public))
     if found.ways:
