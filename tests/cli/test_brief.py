@@ -23,7 +23,7 @@ def test_a_brief_is_written_as_page_and_as_pdf(tocsin: Tocsin, tmp_path: Path) -
     page = (tmp_path / "brief.html").read_text()
     assert "Draft: not published" in page
     # one file that can be sent: its style within, its links to the site
-    assert "<style>" in page and 'href="/' not in page
+    assert "<style>" in page and 'href="/' not in page and "<link" not in page
     assert not list(tmp_path.glob(".brief*"))
 
 

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests import made
 from tests.web import crowd
+from tests.web.mapped import map_findings
 from tests.web.site import HOSTILE, Site
 from tocsin.errors import PrintTrouble
 from tocsin.reports.models import Report
@@ -79,6 +80,15 @@ def test_a_note_leads_back_to_the_sealed_report(site: Site) -> None:
     note = next(each for each in html.split("<li id=") if f"/passages/{site.figure.pk}/" in each)
     for words in ("Example Gazette", "Fri 29 Sept 2023, 19:00 +04:00", "97,735 people", report.sha256[:12]):
         assert words in note, words
+
+
+def test_the_figure_of_an_arrow_has_its_note(site: Site) -> None:
+    """The map stands in the brief, and what it says of a way leads to a passage."""
+    arrow, *_others = map_findings(site)
+    found = sheet(site.situation)
+    assert '<svg class="map print"' in found.html
+    assert arrow.pk in found.shown.ways and arrow.pk in found.shown.numbers
+    assert len(printed(found).pages) == 2
 
 
 def test_what_is_left_out_is_counted(site: Site) -> None:
