@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.errors import WrongUse
@@ -46,6 +46,7 @@ def test_what_looks_for_nothing_or_too_much_is_refused(typed):
         terms_of(typed)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_what_is_typed_never_becomes_an_operator(typed):
     """Between the quotation marks of a query stand letters, digits and their signs alone."""
@@ -61,6 +62,7 @@ def test_what_is_typed_never_becomes_an_operator(typed):
         assert re.fullmatch(r"[()&!:*A<> {}\-]*", re.sub("AND|NOT|OR|passage", "", outside)), query
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aéÉßİñüЖйあ中ا", max_size=20))
 def test_folding_twice_is_folding_once(text):
     """A folded word is found again under itself."""
@@ -84,6 +86,7 @@ def test_a_snippet_shows_the_words_that_were_looked_for():
     assert marked("nothing of it", "bridge") == "nothing of it"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=30), st.integers(10, 100))
 def test_a_snippet_is_a_part_of_the_text(text, typed, length):
     """Nothing is added but an ellipsis, and no more is shown than was asked for."""

@@ -194,7 +194,7 @@ _LETTERS = "aeéÉñßİZ3,7.-/'’_@:#&()\"*\n αΩώЖйёԱՀև։אבשاسج
 
 
 class TestAnyWords(TestCase):
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     @given(st.text(max_size=60))
     def test_any_text_is_searched_or_refused(self, words):
         """No text breaks the query, and in an empty record nothing is found by any."""
@@ -203,7 +203,7 @@ class TestAnyWords(TestCase):
             found = record.search(record.sought(words.replace("\0", ""))).findings
         assert found == []
 
-    @settings(max_examples=40)
+    @settings(max_examples=40, deadline=None)
     @given(st.text(alphabet=_LETTERS, min_size=1, max_size=60))
     def test_what_is_stored_is_found_by_each_of_its_words(self, passage):
         """A passage in any of these scripts is found by every word in it, and by a beginning of it."""
