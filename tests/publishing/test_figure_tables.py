@@ -1,6 +1,7 @@
 """Figures of a situation as tables for other programs."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -43,6 +44,33 @@ def test_each_row_points_back_to_its_passage_and_its_bytes(brief):
         assert row["publisher"] == "Example Gazette"
         assert row["passage_url"] == f"{SITE}/passages/{row['finding']}/"
         assert row["report_sha256"] == Report.objects.get().sha256
+
+
+def test_what_people_said_of_a_figure_stands_in_its_row():
+    """Why the desk goes by it, and why the count changed, in CSV and HXL; where nobody said it, nothing."""
+    situation = situations.open_situation("road", title="The road", by="tests", now=made.NOW)
+    text = made.report("First 100 people came. Then 200 people came.")
+    first, second = (
+        made.finding(
+            text, "figure", f"{value} people", state="accepted", value=value, unit="person", term="crossed",
+            kind="stock", as_of=f"2023-09-{day}T06:00+04:00",
+        )
+        for value, day in ((100, 25), (200, 26))
+    )  # fmt: skip
+    situations.gather(situation, [text.report_id], by="tests", now=made.NOW)
+    rita = made.login("rita", "reviewer")
+    situations.explain(
+        situation, first.pk, second.pk, type="recount", reason="counted anew", by=rita, now=made.NOW, seen=None
+    )  # fmt: skip
+    (series,) = situations.brief_of(situation, public=True).series
+    situations.prefer(
+        situation, series.key, date(2023, 9, 26), finding=second.pk, reason="both roads", by=rita, now=made.NOW, seen=None
+    )  # fmt: skip
+    told = {
+        row["value"]: (row["preferred_because"], row["change"], row["change_because"])
+        for row in rows(situations.brief_of(situation, public=True), "csv")
+    }
+    assert told == {"100": ("", "", ""), "200": ("both roads", "recount", "counted anew")}
 
 
 def test_no_cell_becomes_a_formula(brief):

@@ -12,7 +12,7 @@ from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.situations.brief import brief_of
 from tocsin.situations.figures import series_of
 from tocsin.situations.models import Change
-from tocsin.situations.steps import falls_of, steps_of
+from tocsin.situations.steps import steps_of
 
 MONDAY, TUESDAY, WEDNESDAY = (f"2023-09-{day}T20:00+04:00" for day in (25, 26, 27))
 
@@ -97,16 +97,7 @@ def explain(situation, before, after, by, *, seen=None, **more):
 
 def steps_in(situation):
     shown = brief_of(situation, public=True)
-    return {
-        number: step
-        for series in shown.series
-        for number, step in steps_of(
-            series,
-            falls=falls_of(shown.contradictions),
-            decisions=shown.decisions,
-            changes=shown.changes,
-        ).items()
-    }
+    return shown.steps(shown.series)
 
 
 def test_a_reason_stands_at_its_step_and_in_the_log(road, rita):

@@ -8,7 +8,6 @@ from tests.web.site import CROSSED, accepted, finding
 from tocsin import situations
 from tocsin.situations.brief import brief_of
 from tocsin.situations.models import Change, Preference, SamePeople
-from tocsin.web.series_page import steps_in
 
 pytestmark = pytest.mark.django_db
 DAY = "2023-09-29"
@@ -21,7 +20,7 @@ def address(site, name: str = "desk_series") -> str:
 def a_step(site):
     """A step that does not fall."""
     brief = brief_of(site.situation, public=False)
-    return next(step for step in steps_in(brief, brief.series).values() if not step.falls)
+    return next(step for step in brief.steps(brief.series).values() if not step.falls)
 
 
 def explain(site, role="analyst", **more):

@@ -13,6 +13,7 @@ from io import StringIO
 from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow
 from tocsin.situations.gathered import ReportRow
+from tocsin.situations.steps import type_of
 
 #: column -> hashtag of HXL 1.1 (hxlstandard.org) with attributes
 COLUMNS = {
@@ -37,6 +38,9 @@ COLUMNS = {
     "passage": "#description+passage",
     "passage_url": "#meta+url",
     "report_sha256": "#meta+sha256",
+    "preferred_because": "#meta+preferred+reason",
+    "change": "#meta+change+type",
+    "change_because": "#meta+change+reason",
 }
 IDMC_COLUMNS = (
     "Figure ID", "Figure category", "Figure term", "Quantifier", "Reported figure", "Unit",
@@ -92,20 +96,39 @@ def idmc_csv(brief: Brief, site: str) -> str:
 
 FORMS: Mapping[str, Callable[[Brief, str], str]] = {"csv": plain_csv, "hxl": hxl_csv, "idmc": idmc_csv}
 
-_Cells = Callable[[FigureRow, ReportRow, str], list[object] | None]
+#: of a figure: why the desk goes by it, why its count changed, and what is known of that; None where nobody said it
+_Said = tuple[str | None, str | None, str | None]
+_Cells = Callable[[FigureRow, ReportRow, str, _Said], list[object] | None]
 
 
 def _table(heads: list[list[str]], brief: Brief, site: str, cells: _Cells) -> str:
     reports = {report.report_id: report for report in brief.reports}
+    said = _said(brief)
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows(heads)
     for row in _rows(brief):
         report = reports.get(row.report_id)  # None where it was restricted at this very moment
-        line = cells(row, report, f"{site}/passages/{row.finding_id}/") if report else None
+        url = f"{site}/passages/{row.finding_id}/"
+        line = cells(row, report, url, said(row.finding_id)) if report else None
         if line is not None:
             writer.writerow([harmless(cell) for cell in line])
     return out.getvalue()
+
+
+def _said(brief: Brief) -> Callable[[int], _Said]:
+    steps = brief.steps(brief.series)
+
+    def of(finding: int) -> _Said:
+        preferred, step = brief.preferred.get(finding), steps.get(finding)
+        reason = step.reason if step else None
+        return (
+            preferred.reason if preferred else None,
+            str(type_of(reason)) if reason else None,
+            reason.reason if reason else None,
+        )
+
+    return of
 
 
 def _rows(brief: Brief) -> Iterator[FigureRow]:
@@ -124,7 +147,7 @@ def harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _cells(row: FigureRow, report: ReportRow, url: str) -> list[object]:
+def _cells(row: FigureRow, report: ReportRow, url: str, said: _Said) -> list[object]:
     return [
         row.as_of,
         row.instant.precision.replace("minute", "hour") if row.instant else None,
@@ -147,6 +170,7 @@ def _cells(row: FigureRow, report: ReportRow, url: str) -> list[object]:
         " ".join(row.quote.split()),
         url,
         report.sha256,
+        *said,
     ]
 
 
@@ -156,7 +180,7 @@ def _number(row: FigureRow) -> object:
     return row.shown
 
 
-def _idmc_cells(row: FigureRow, _report: ReportRow, url: str) -> list[object] | None:
+def _idmc_cells(row: FigureRow, _report: ReportRow, url: str, _said: _Said) -> list[object] | None:
     if row.measure not in IDMC_TERMS or row.unit not in ("person", "household", "house"):
         return None
     stock = row.kind == "stock"

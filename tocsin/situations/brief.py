@@ -4,7 +4,7 @@ The same few queries, whatever the number of findings. Figures are read whole, f
 the other kinds the newest stand here with the number of all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from tocsin.situations.models import Change, Decision, Situation
 from tocsin.situations.preferred import Preferred, preferred_of
 from tocsin.situations.standing import counted, standing
 from tocsin.situations.standing_figures import standing_figures
+from tocsin.situations.steps import Step, falls_of, steps_of
 
 #: kinds beside figures that a brief shows
 SHOWN_KINDS = ("statement", "event", "call", "response", "qualification", "appeal")
@@ -57,6 +58,17 @@ class Brief:
     def independent(self) -> frozenset[str]:
         """Publishers who were first with a story: a story counts once, whoever printed it."""
         return independent(self.stories)
+
+    def steps(self, series: Iterable[Series]) -> dict[int, Step]:
+        """Finding -> the step that leads to it, along each of these series."""
+        falls = falls_of(self.contradictions)
+        return {
+            number: step
+            for one in series
+            for number, step in steps_of(
+                one, falls=falls, decisions=self.decisions, changes=self.changes
+            ).items()
+        }
 
     @property
     def timeline(self) -> tuple[FindingRow, ...]:

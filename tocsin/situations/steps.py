@@ -36,6 +36,11 @@ class Step:
         return self.after.shown - self.before.shown
 
 
+def type_of(reason: Change | Decision) -> str:
+    """In one word why a count changed: as said of the step, or as decided about the count that falls."""
+    return reason.verdict if isinstance(reason, Decision) else reason.type
+
+
 def falls_of(found: Iterable[Contradiction]) -> dict[int, Contradiction]:
     """The contradictions that say a count is too low, by the finding that holds that count."""
     return {one.finding_ids[1]: one for one in found if one.rule in FALLING}

@@ -23,7 +23,7 @@ from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.doubts import doubts_of
 from tocsin.web.numbers import whole
 from tocsin.web.series_charts import chart_of_series, panels_of
-from tocsin.web.series_page import REASONS, SeriesEntry, labels_in, same_said, series_rows, steps_in
+from tocsin.web.series_page import REASONS, SeriesEntry, labels_in, same_said, series_rows
 from tocsin.web.situation_pages import languages_of
 
 PER_PAGE = 25
@@ -55,7 +55,7 @@ def _list_context(row: Situation) -> dict[str, Any]:
 
 def _entry(series: Series, brief: Brief) -> SeriesEntry:
     shown = shown_of(series, brief.preferred, brief.zone)
-    steps = steps_in(brief, [series]).values()
+    steps = brief.steps([series]).values()
     return SeriesEntry(
         series=series,
         shown=shown,

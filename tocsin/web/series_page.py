@@ -10,7 +10,7 @@ from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow, Series, folded
 from tocsin.situations.models import Change, Preference, SamePeople
 from tocsin.situations.preferred import Preferred, day_of
-from tocsin.situations.steps import Step, falls_of, steps_of
+from tocsin.situations.steps import Step
 from tocsin.web.doubts import Doubt
 
 REASONS = {
@@ -50,28 +50,16 @@ class SeriesEntry:
     unexplained: int
 
 
-def steps_in(brief: Brief, series: Iterable[Series]) -> dict[int, Step]:
-    """Finding -> the step that leads to it."""
-    falls = falls_of(brief.contradictions)
-    return {
-        number: step
-        for one in series
-        for number, step in steps_of(
-            one, falls=falls, decisions=brief.decisions, changes=brief.changes
-        ).items()
-    }
-
-
 def explained(brief: Brief, series: Iterable[Series]) -> dict[int, Step]:
     """The steps whose reason a person said."""
-    return {number: step for number, step in steps_in(brief, series).items() if step.reason}
+    return {number: step for number, step in brief.steps(series).items() if step.reason}
 
 
 def series_rows(
     series: Series, brief: Brief, doubts: Iterable[Doubt], preferences: Iterable[Preference]
 ) -> tuple[SeriesRow, ...]:
     """The latest first, then those without a time."""
-    steps = steps_in(brief, [series])
+    steps = brief.steps([series])
     chosen = {each.day: each for each in preferences if each.series == series.key}
     at = doubts_at(doubts)
     dated = [row for row in series.rows if row.instant]
