@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 
 from bench.scratch import on_postgresql
 
-MEASURES = ("commands", "reading", "take_in", "situation_page", "search")
+MEASURES = ("commands", "reading", "take_in", "situation_page", "search", "analysts")
+#: measured over PostgreSQL too, or there alone
+ON_STORES = ("situation_page", "search", "analysts")
 #: findings of the situations whose pages are measured
 FINDINGS = ("10000", "100000")
 
@@ -26,11 +28,15 @@ def main(chosen: list[str]) -> int:
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version}"
     )
-    ran = [_run(name) for name in chosen or MEASURES if name not in ("situation_page", "search")]
+    ran = [_run(name) for name in chosen or MEASURES if name not in ON_STORES]
     if "situation_page" in (chosen or MEASURES):
         ran += [passed for findings in FINDINGS for passed in _on_both_stores("situation_page", findings)]
     if "search" in (chosen or MEASURES):
         ran += _on_both_stores("search")
+    server = os.environ.get("TOCSIN_TEST_POSTGRESQL")
+    if server and "analysts" in (chosen or MEASURES):
+        with on_postgresql(server) as url:
+            ran.append(_run("analysts", url))
     return 0 if all(ran) else 1
 
 
