@@ -1,7 +1,7 @@
 """Twenty analysts at once over HTTP, for a minute: is any decision lost, how many a second, how long does one wait?
 
-`TOCSIN_TEST_POSTGRESQL=... python -m bench analysts`. The server is `tocsin serve` as it is, over PostgreSQL. All work on the
-same findings, so that many come second: each accepts, refuses or undoes. At the end every decision that was acknowledged
+`TOCSIN_TEST_POSTGRESQL=... python -m bench analysts`. The server is `tocsin serve` as it is, over PostgreSQL. All work on
+the same findings, so that many come second: each accepts, refuses or undoes. At the end every decision that was acknowledged
 stands in the record and in the custody log exactly once, and no answer was a fault of the server.
 """
 
