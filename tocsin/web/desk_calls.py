@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError
+from tocsin.record.assigning import in_force as assigned
 from tocsin.situations import answering
 from tocsin.situations.brief import brief_of
 from tocsin.situations.finding_rows import FindingRow
@@ -44,6 +45,7 @@ def _context(row: Situation, page: str | None) -> dict[str, Any]:
         "zone": shown.zone,
         "calls": rows,
         "outcomes": outcomes,
+        "assignments": assigned(f"finding:{call.finding_id}" for call in rows),
         "offered": {call.finding_id: offered(call, shown.rows["response"]) for call in rows},
         "answers": list(ANSWERS.items()),
         "unanswered": sum(1 for each in shown.rows["call"] if each.finding_id not in outcomes),

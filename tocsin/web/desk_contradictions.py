@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError
+from tocsin.record.assigning import in_force
 from tocsin.record.models import Finding
 from tocsin.situations.brief import brief_of
 from tocsin.situations.models import Situation
@@ -38,6 +39,7 @@ def _context(row: Situation, page: str | None) -> dict[str, Any]:
         "situation": row,
         "zone": shown.zone,
         "doubts": doubts,
+        "assignments": in_force(f"contradiction:{doubt.contradiction.key}" for doubt in doubts),
         "figures": figures,
         "verdicts": list(VERDICTS.items()),
         "undecided": sum(1 for each in shown.contradictions if each.key not in shown.decisions),
