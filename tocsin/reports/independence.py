@@ -29,7 +29,7 @@ def stories(reports: Iterable[Row]) -> list[list[Row]]:
     for report in reports:
         key = ("report", report.report_id) if report.group_id is None else ("group", report.group_id)
         found.setdefault(key, []).append(report)
-    return [sorted(story, key=_came) for story in found.values()]
+    return [_in_order(story) for story in found.values()]
 
 
 def independent(told: Iterable[Sequence[Printed]]) -> frozenset[str]:
@@ -40,9 +40,13 @@ def independent(told: Iterable[Sequence[Printed]]) -> frozenset[str]:
     return frozenset(
         first.publisher
         for story in told
-        for first in [next((each for each in sorted(story, key=_came) if each.publisher), None)]
+        for first in [next((each for each in _in_order(story) if each.publisher), None)]
         if first is not None
     )
+
+
+def _in_order(story: Sequence[Row]) -> list[Row]:
+    return sorted(story, key=_came) if len(story) > 1 else list(story)
 
 
 def _came(report: Printed) -> tuple[datetime, str, int]:

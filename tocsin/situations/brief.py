@@ -4,6 +4,7 @@ The same few queries, whatever the number of findings. Figures are read whole, f
 the other kinds the newest stand here with the number of all.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -13,11 +14,11 @@ from tocsin.reports.independence import independent, stories
 from tocsin.situations import deciding, explaining, naming, preferring
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.figures import Series
-from tocsin.situations.finding_rows import FindingRow, newest_rows
+from tocsin.situations.finding_rows import FindingRow, newest_rows, numbers_of
 from tocsin.situations.gathered import ReportRow, report_rows
 from tocsin.situations.models import Change, Decision, Situation
 from tocsin.situations.preferred import Preferred, preferred_of
-from tocsin.situations.standing import counted, standing
+from tocsin.situations.standing import standing
 from tocsin.situations.standing_figures import standing_figures
 from tocsin.situations.steps import Step, falls_of, steps_of
 
@@ -42,7 +43,7 @@ class Brief:
     preferred: Mapping[int, Preferred]
     #: kind -> rows that stand, in order of time; of each the newest, as many as were asked for
     rows: Mapping[str, tuple[FindingRow, ...]]
-    #: kind -> number of all that stand
+    #: kind -> number of all that stand; places and times, which no page lists, are not counted
     counts: Mapping[str, int]
 
     @property
@@ -88,7 +89,9 @@ def brief_of(
     zone = ZoneInfo(situation.time_zone)
     figures = standing_figures(situation, same=naming.same_of(situation), public=public)
     decisions = deciding.in_force(situation)
-    findings = standing(situation, public=public)
+    numbers = numbers_of(standing(situation, public=public), SHOWN_KINDS)
+    counts = Counter({kind: len(each) for kind, each in numbers.items()})
+    counts["figure"] = sum(len(one.rows) for one in figures.series)
     return Brief(
         situation=situation,
         zone=zone,
@@ -104,6 +107,6 @@ def brief_of(
             found=figures.contradictions,
             decisions=decisions,
         ),
-        rows=newest_rows(findings, SHOWN_KINDS, rows_max, zone),
-        counts=counted(findings),
+        rows=newest_rows(numbers, rows_max, zone),
+        counts=counts,
     )

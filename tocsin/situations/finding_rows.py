@@ -1,6 +1,6 @@
 """Findings other than figures, as pages list them: events, statements, calls, responses, crimes named, appeals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from heapq import nlargest
@@ -12,6 +12,8 @@ from tocsin.record.models import Finding
 from tocsin.situations.figure_rows import Columns, columns_of
 from tocsin.situations.instants import Instant, instant_of
 
+#: numbers in one question: SQLite takes 32,766
+_VALUES_MAX = 30_000
 #: run and ordinal of a statement that is denied -> the finding that denies it
 Denials = Mapping[tuple[int | None, int | None], int]
 
@@ -34,29 +36,32 @@ class FindingRow:
     denied_by: int | None = None
 
 
-def newest_rows(
-    findings: QuerySet[Finding], kinds: Sequence[str], most: int | None, zone: tzinfo
-) -> dict[str, tuple[FindingRow, ...]]:
-    """Kind -> its rows in order of time, those without one last; of each kind the `most` that were read last, or all.
-
-    Two queries: an index alone tells the newest, and only their contents are read.
-    """
-    if most == 0:
-        return dict.fromkeys(kinds, ())
-    if most is not None:
-        findings = findings.filter(pk__in=_newest(findings, kinds, most))
-    listed = columns_of(findings.filter(kind__in=kinds))
-    denials = denials_among(listed)
-    rows = sorted((finding_row(columns, denials, zone) for columns in listed), key=_order)
-    return {kind: tuple(row for row in rows if row.kind == kind) for kind in kinds}
+#: kind -> numbers of all its findings, in no order
+Numbers = Mapping[str, Sequence[int]]
 
 
-def _newest(findings: QuerySet[Finding], kinds: Sequence[str], most: int) -> list[int]:
-    """Only kind and number of all are read. A window in SQL would sort them all, which takes twice as long."""
+def numbers_of(findings: QuerySet[Finding], kinds: Sequence[str]) -> Numbers:
+    """One query of an index alone. A window in SQL would sort them all, which takes twice as long."""
     numbers: dict[str, list[int]] = {kind: [] for kind in kinds}
     for kind, pk in findings.filter(kind__in=kinds).values_list("kind", "pk").iterator(10_000):
         numbers[kind].append(pk)
-    return [pk for kind in kinds for pk in nlargest(most, numbers[kind])]
+    return numbers
+
+
+def newest_rows(numbers: Numbers, most: int | None, zone: tzinfo) -> dict[str, tuple[FindingRow, ...]]:
+    """Kind -> its rows in order of time, those without one last; of each kind the `most` that were read last, or all."""
+    chosen = [pk for each in numbers.values() for pk in (each if most is None else nlargest(most, each))]
+    listed = [
+        columns for part in _parts(chosen) for columns in columns_of(Finding.objects.filter(pk__in=part))
+    ]
+    denials = denials_among(listed)
+    rows = sorted((finding_row(columns, denials, zone) for columns in listed), key=_order)
+    return {kind: tuple(row for row in rows if row.kind == kind) for kind in numbers}
+
+
+def _parts(chosen: list[int]) -> Iterator[list[int]]:
+    """As many at once as SQLite takes values in one question."""
+    return (chosen[first : first + _VALUES_MAX] for first in range(0, len(chosen), _VALUES_MAX))
 
 
 def denials_among(listed: Sequence[Columns]) -> Denials:

@@ -1,8 +1,6 @@
 """Which findings stand in a situation: those that a person accepted, of the reports gathered for it."""
 
-from collections import Counter
-
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
@@ -15,8 +13,3 @@ def standing(situation: Situation, *, public: bool) -> QuerySet[Finding]:
     """In no order. `public` leaves out all that rests on a restricted report."""
     findings = Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING).order_by()
     return findings.filter(report__sensitivity=Report.Sensitivity.OPEN) if public else findings
-
-
-def counted(findings: QuerySet[Finding]) -> Counter[str]:
-    """Kind -> how many."""
-    return Counter(dict(findings.values_list("kind").annotate(Count("pk"))))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from tocsin.reports.independence import independent
 from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.finding_rows import FindingRow
@@ -102,7 +103,7 @@ def situation_page(brief: Brief) -> SituationPage:
         appeals=newest(brief.rows, "appeal")[:SIDE_MAX],
         stories=stories[:REPORTS_MAX],
         stories_count=len(stories),
-        independent=len(brief.independent),
+        independent=len(independent(stories)),
     )
 
 
