@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from tocsin.reports.guard import Guard, is_public
+from tocsin.outside.guard import Guard, is_public
 
 Answer = bytes | Callable[[socket.socket], None]
 

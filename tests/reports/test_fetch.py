@@ -8,8 +8,8 @@ import pytest
 
 from tests.reports.serving import answer, serving
 from tocsin.errors import FetchFailed, FetchRefused
+from tocsin.outside.guard import Guard
 from tocsin.reports.fetch import Limits, fetch
-from tocsin.reports.guard import Guard
 
 SHORT = Limits(total_s=1.0, body_bytes=100_000)
 

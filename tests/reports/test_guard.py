@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import FetchFailed, FetchRefused
-from tocsin.reports.guard import Guard, is_public
+from tocsin.outside.guard import Guard, is_public
 
 INWARD = [
     "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255",

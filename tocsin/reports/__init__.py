@@ -16,7 +16,6 @@ from tocsin.face import verbs
 
 __all__ = [
     "Arrival",
-    "Guard",
     "TakenIn",
     "add_feed",
     "add_text",
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from tocsin.reports.comparing import compare
     from tocsin.reports.feeds import add_feed, due_feeds, poll
     from tocsin.reports.fields import fields_of, text_of
-    from tocsin.reports.guard import Guard
     from tocsin.reports.placing import place
     from tocsin.reports.seal import open_sealed
     from tocsin.reports.sensitivity import set_sensitivity
@@ -49,7 +47,6 @@ else:
         __name__,
         {
             "Arrival": "arrivals",
-            "Guard": "guard",
             "TakenIn": "taken_in",
             "add_feed": "feeds",
             "add_text": "texts",

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from tocsin.errors import ReportRefused
+from tocsin.outside.guard import Guard
 from tocsin.reports import media
 from tocsin.reports.arrivals import Arrival, Said
 from tocsin.reports.confinement import Reader
 from tocsin.reports.extract import Hints
 from tocsin.reports.extracted import PUBLISHER_MAX, Extracted, FeedLink
 from tocsin.reports.fetch import Fetched, Limits, fetch
-from tocsin.reports.guard import Guard
 from tocsin.reports.taken_in import TakenIn, refused
 
 

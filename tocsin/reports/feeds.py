@@ -13,12 +13,12 @@ from django.db.models import Q
 
 from tocsin.custody import Act, log
 from tocsin.errors import FetchFailed, ReportRefused, WrongUse
+from tocsin.outside.guard import Guard
 from tocsin.reports.address import fetch_announced, limits, read_feed
 from tocsin.reports.arrivals import Said
 from tocsin.reports.confinement import Reader
 from tocsin.reports.extracted import PUBLISHER_MAX, FeedLink, one_line
 from tocsin.reports.fetch import URL_LENGTH_MAX, Fetched, fetch
-from tocsin.reports.guard import Guard
 from tocsin.reports.keep import keep
 from tocsin.reports.models import Feed, FeedEntry
 from tocsin.reports.prepared import Prepared, prepare

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tocsin import __version__
 from tocsin.errors import FetchFailed, FetchRefused
+from tocsin.outside.guard import Guard
 from tocsin.reports.arrivals import Hop
-from tocsin.reports.guard import Guard
 
 if TYPE_CHECKING:
     import httpx
@@ -54,7 +54,7 @@ def fetch(
     """
     import httpx
 
-    from tocsin.reports.pinned import Deadline, PinnedTransport
+    from tocsin.outside.pinned import Deadline, PinnedTransport
 
     bounds = limits or Limits()
     transport = PinnedTransport(guard or Guard(), Deadline.after(bounds.total_s))

@@ -21,7 +21,7 @@ from tocsin.reports.published import said_published
 from tocsin.reports.taken_in import TakenIn, refused
 
 if TYPE_CHECKING:
-    from tocsin.reports.guard import Guard
+    from tocsin.outside.guard import Guard
 
 #: reports of one transaction: enough to share its cost
 BATCH_REPORTS_MAX = 1000

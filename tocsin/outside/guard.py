@@ -76,7 +76,7 @@ class Guard:
             if not self.permits(address, port):
                 raise FetchRefused(
                     f"{host} leads to {address}, which is no public address",
-                    "save the page as a file, and take that in",
+                    "name an address on the public internet, or save the page as a file",
                 )
         return addresses
 

@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpcore
 import httpx
 
 from tocsin.errors import FetchFailed
-from tocsin.reports.guard import Guard
+from tocsin.outside.guard import Guard
 
 # ruff: noqa: ARG002  httpcore and httpx give the methods their parameters
 
@@ -34,6 +35,10 @@ class Deadline:
     def after(cls, seconds: float) -> Deadline:
         return cls(time.monotonic() + seconds)
 
+    def renew(self, seconds: float) -> None:
+        """From now on, for the next request over a connection that is kept."""
+        self.at = time.monotonic() + seconds
+
     def left(self) -> float:
         """Seconds, more than 0. Raises FetchFailed when it is over."""
         seconds = self.at - time.monotonic()
@@ -43,16 +48,18 @@ class Deadline:
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """Another stream, whose every wait ends at the deadline."""
+    """Another stream, whose every wait ends at the deadline; it tells when something is sent."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline, wrote: Callable[[], None]) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._wrote = wrote
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._inner.read(max_bytes, self._deadline.left())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._wrote()
         self._inner.write(buffer, self._deadline.left())
 
     def close(self) -> None:
@@ -62,7 +69,7 @@ class _TimedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         secured = self._inner.start_tls(ssl_context, server_hostname, self._deadline.left())
-        return _TimedStream(secured, self._deadline)
+        return _TimedStream(secured, self._deadline, self._wrote)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -77,6 +84,11 @@ class PinnedBackend(httpcore.NetworkBackend):
         self._inner = httpcore.SyncBackend()
         #: the address that was connected to last
         self.connected = ""
+        #: whether anything of a request has been sent since this was last set to False
+        self.sent = False
+
+    def _wrote(self) -> None:
+        self.sent = True
 
     def connect_tcp(
         self,
@@ -96,8 +108,14 @@ class PinnedBackend(httpcore.NetworkBackend):
                     raise
                 continue
             self.connected = address
-            return _TimedStream(stream, self._deadline)
+            return _TimedStream(stream, self._deadline, self._wrote)
         raise AssertionError("the guard admits no host without addresses")
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """One for all connections: reading the certificates of all authorities takes 20 ms."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _Body(httpx.SyncByteStream):
@@ -116,12 +134,14 @@ class _Body(httpx.SyncByteStream):
 class PinnedTransport(httpx.BaseTransport):
     """httpx over `PinnedBackend`. No proxy, HTTP/1.1, TLS as httpx sets it up, nothing from the environment."""
 
-    def __init__(self, guard: Guard, deadline: Deadline) -> None:
+    def __init__(self, guard: Guard, deadline: Deadline, *, kept_s: float = 0) -> None:
+        """`kept_s`: how long an idle connection is kept for the next request; 0 keeps none."""
         self.backend = PinnedBackend(guard, deadline)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_tls(),
             network_backend=self.backend,
-            max_keepalive_connections=0,
+            max_keepalive_connections=1 if kept_s else 0,
+            keepalive_expiry=kept_s,
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
