@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext
 
-from tocsin.alerts.cap import CapAlert, Info
+from tocsin.alerts.cap import Area, CapAlert, Info
 from tocsin.alerts.notes import NoteView
 from tocsin.alerts.view import AlertView, SectionView, SentenceView
 from tocsin.alerts.wording import moment
@@ -30,10 +30,10 @@ def cap_alert(
     return CapAlert(
         identifier=identifier,
         sender=sender,
-        sent=sent,
+        sent=sent.astimezone(UTC),
         status=view.status,
         message_type=view.message_type,
-        note=_note_on_status(view.status),
+        note=_note_on_status(view.status) or None,
         references=references,
         infos=(_info(view, sender_name=sender_name, web=f"{site}/alerts/{identifier}/"),),
     )
@@ -49,14 +49,15 @@ def _info(view: AlertView, *, sender_name: str, web: str) -> Info:
         urgency=view.level.urgency,
         severity=view.level.severity,
         certainty=view.level.certainty,
-        expires=view.expires_at,
-        sender_name=sender_name,
+        expires=view.expires_at and view.expires_at.astimezone(UTC),
+        sender_name=sender_name or None,
         headline=titled(view.headline, status=view.status, message_type=view.message_type),
         description="\n\n".join(_section_text(section) for section in told),
-        instruction="\n".join(_sentence_text(said) for section in asked for said in section.sentences),
+        instruction="\n".join(_sentence_text(said) for section in asked for said in section.sentences)
+        or None,
         web=web,
         parameters=_parameters(view),
-        area=view.area,
+        areas=(Area(description=view.area),),
     )
 
 
