@@ -55,7 +55,7 @@ def test_each_crime_has_as_many_elements_as_its_document(law: Framework) -> None
     counts = yaml.safe_load(shipped("crimes.yml"))["element_counts"]
     assert {part.id: len(part.criteria) for part in law.parts} == counts
     assert law.of_law and len(law.parts) == 18
-    assert {each.kind for each in law.criteria()} <= set(ELEMENT_KINDS)
+    assert {each.kind for each in law.criteria()} == {*ELEMENT_KINDS, "mode"}
 
 
 def test_the_words_that_make_the_law_stand(law: Framework) -> None:
@@ -70,8 +70,15 @@ def test_the_words_that_make_the_law_stand(law: Framework) -> None:
 
 
 def test_ways_of_taking_part_and_questions_of_jurisdiction_are_kept(law: Framework) -> None:
-    assert [mode.article for mode in law.modes][:5] == [f"25(3)({letter})" for letter in "abcde"]
+    assert [mode.id for mode in law.modes][:5] == [f"25(3)({letter})" for letter in "abcde"]
     assert len(law.jurisdiction_questions) == 4
+
+
+def test_ways_of_taking_part_are_judged_like_elements(law: Framework, risk: Framework) -> None:
+    """They stand behind the crimes as a part of their own, and a framework of risk has none."""
+    assert [part.id for part in law.sections()][-1] == "responsibility"
+    assert law.criterion("25(3)(e)").kind == law.criterion("Convention III").kind == "mode"
+    assert risk.sections() == risk.parts
 
 
 OWN = """
@@ -114,6 +121,34 @@ def test_what_is_odd_is_named(old: str, new: str, said: str) -> None:
     assert old in OWN
     with pytest.raises(WrongUse, match=said):
         framework_from(OWN.replace(old, new))
+
+
+def test_an_indicator_without_quotes_is_no_other_one() -> None:
+    """YAML reads 1.1 and 1.10 as one number, and would keep the last of the two."""
+    bare = OWN.replace('"A.1"', "1.1").replace('"A.2"', "1.10")
+    with pytest.raises(WrongUse, match="without quotes"):
+        framework_from(bare)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("checked: no", "checked: maybe", "'maybe'"),
+        ('article: "25(3)(a)"', "article: '<b>'", "<b>"),
+        ('article: "25(3)(a)"', 'article: "25(3)(b)"', "stands twice"),
+        ('convention: "II(a)"', "convention: [1]", "convention"),
+    ],
+)
+def test_what_is_odd_in_a_framework_of_law_is_named(old: str, new: str, said: str) -> None:
+    text = shipped("crimes.yml")
+    assert old in text
+    with pytest.raises(WrongUse, match=said):
+        framework_from(text.replace(old, new, 1))
+
+
+def test_a_table_of_counts_that_is_none_is_refused() -> None:
+    with pytest.raises(WrongUse, match="element_counts is no table"):
+        framework_from(OWN.replace("factors:", "element_counts: 3\ncrimes: []\nx:").split("x:")[0])
 
 
 def test_a_crime_that_lost_an_element_is_refused() -> None:

@@ -1,19 +1,21 @@
 """Assessments are begun, weighed, judged, read a second time, finished, and carried on; nothing is overwritten."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from tests import made
-from tests.assessment.desk import NOW, Desk, begun, desk, finished, judged
+from tests.assessment.desk import NOW, Desk, accepted, begun, desk, finished, judged
 from tocsin import assessment, situations
 from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence, FrameworkVersion
-from tocsin.assessment.sheet import obstacles
+from tocsin.assessment.obstacles import obstacles, unfounded
 from tocsin.assessment.weighing import Proposal
 from tocsin.cli import whole_store
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotAllowed, NotFound, WrongUse
+from tocsin.record.models import Finding
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +170,71 @@ def test_nothing_is_finished_that_two_people_do_not_agree_on(people: Desk) -> No
     assert finished(row, people).state == "finished"
 
 
+def test_nothing_rests_on_a_finding_that_review_refused(people: Desk) -> None:
+    """Neither is it accepted, nor does it stay accepted unseen where it fell afterwards; nor what nobody has reviewed."""
+    row = begun(people)
+    accepted(row, people)
+    judged(row, people)
+    for state, said in (("refused", "was refused in review"), ("open", "is not reviewed")):
+        Finding.objects.filter(pk=people.closed.pk).update(state=state)
+        assert any(said in each for each in obstacles(assessment.sheet_of(row)))
+    Finding.objects.filter(pk=people.open.pk).update(state="refused")
+    with pytest.raises(WrongUse, match="refused in review"):
+        accepted(row, people, side="against")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sides", "said"),
+    [
+        ("supported", ("against",), "no evidence for it"),
+        ("supported", ("for", "against"), ""),
+        ("partly", (), "no evidence for it"),
+        ("partly", ("for",), ""),
+        ("contradicted", ("for",), "no evidence against it"),
+        ("contradicted", ("for", "against"), ""),
+        ("absent", ("for",), "judged absent"),
+        ("absent", ("against",), ""),
+        ("absent", (), ""),
+        ("no information", ("against",), "judged no information"),
+        ("no information", (), ""),
+    ],
+)
+def test_a_verdict_and_its_evidence_fit(
+    people: Desk, verdict: str, sides: tuple[str, ...], said: str
+) -> None:
+    """How much is enough a person says; that there is some, and that none is passed over, the program holds them to."""
+    row = begun(people)
+    for side in sides:
+        accepted(row, people, side=side)
+    judged(row, people, verdict=verdict)
+    found = unfounded(verdict, assessment.sheet_of(row).rows["6.8"])
+    assert said in found and bool(said) == bool(found)
+
+
+def test_accepted_evidence_is_judged_before_the_end(people: Desk) -> None:
+    row = begun(people)
+    accepted(row, people)
+    assert "6.8: evidence is accepted and nobody has judged what it comes to" in obstacles(
+        assessment.sheet_of(row)
+    )
+
+
+def test_what_rules_propose_is_of_the_situation_and_the_framework(people: Desk) -> None:
+    row = begun(people)
+    elsewhere = made.finding(made.report("A fair was held."), "event", "A fair was held", type="other")
+    for odd, error in (
+        ({"finding_id": elsewhere.pk}, NotFound),
+        ({"criterion": "6.99"}, NotFound),
+        ({"side": "beside"}, WrongUse),
+        ({"criterion": "6.7", "reason": "x" * 5_001}, WrongUse),
+    ):
+        with pytest.raises(error):
+            assessment.propose(
+                row, [proposal(people), replace(proposal(people), **odd)], by=people.analyst, now=NOW
+            )
+    assert not Evidence.objects.exists()
+
+
 def test_evidence_decided_about_later_makes_a_judgement_stale(people: Desk) -> None:
     row = begun(people)
     judged(row, people)
@@ -231,7 +298,7 @@ def test_the_next_one_carries_on_and_shows_what_changed(people: Desk) -> None:
 
     late = made.report("The road is closed again, three drivers said.", publisher="River Herald")
     situations.gather(people.situation, [late.report_id], by="analyst", now=NOW)
-    seen = made.finding(late, "statement", "The road is closed again", act="said")
+    seen = made.finding(late, "statement", "The road is closed again", state="accepted", act="said")
     assessment.weigh(
         second,
         "6.8",
@@ -275,6 +342,7 @@ def test_questions_of_jurisdiction_are_answered_with_who_says_so(people: Desk) -
 
 def test_only_a_finished_assessment_of_a_public_situation_is_published(people: Desk) -> None:
     row = begun(people)
+    accepted(row, people)
     judged(row, people)
     row = finished(row, people)
     with pytest.raises(Conflict, match="not public"):

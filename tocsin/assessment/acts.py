@@ -13,8 +13,12 @@ from tocsin.assessment.frameworks import Criterion
 from tocsin.assessment.lifecycle import RULES, Action, State, decide, role_for
 from tocsin.assessment.models import Assessment, Step
 from tocsin.custody.commitments import Json
-from tocsin.errors import Conflict, NotFound
+from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.login_roles import roles_of
+from tocsin.record.models import Finding
+
+#: of a reason or an answer: a page, not a book
+WORDS_MAX = 5_000
 
 
 def current(assessment: Assessment) -> Assessment:
@@ -47,7 +51,7 @@ def take_step(
             f"somebody else acted on this assessment in the meantime: it is {row.state} now",
             "look at it again, then decide; nothing of yours was stored",
         )
-    roles = roles_of(by)
+    roles, reason = roles_of(by), worded(reason, "the reason")
     before = committed(row)
     row.state = decide(State(row.state), action, roles=roles, login_id=by.pk, reason=reason)
     row.version += 1
@@ -101,6 +105,24 @@ def criterion_of(assessment: Assessment, criterion_id: str) -> Criterion:
             f"`tocsin framework show {assessment.framework.name}` lists them",
         )
     return found
+
+
+def gathered_finding(assessment: Assessment, finding_id: int) -> Finding:
+    """The finding, where it stands in a report that is gathered for the situation. Raises NotFound."""
+    gathered = Finding.objects.filter(report__gatherings__situation=assessment.situation_id)
+    found = gathered.filter(pk=finding_id).first()
+    if found is None:
+        raise NotFound(
+            f"finding {finding_id} stands in no report of this situation", "gather its report first"
+        )
+    return found
+
+
+def worded(text: str, what: str, *, most: int = WORDS_MAX) -> str:
+    """What somebody wrote, as it is kept. Raises WrongUse where it is too long."""
+    if len(text) > most:
+        raise WrongUse(f"{what} has {len(text):,} characters", f"say it in at most {most:,}")
+    return text.strip()
 
 
 def committed(assessment: Assessment) -> dict[str, Json]:

@@ -8,7 +8,8 @@ from django.db import transaction
 from tocsin.assessment.acts import current, take_step
 from tocsin.assessment.lifecycle import Action
 from tocsin.assessment.models import Assessment
-from tocsin.assessment.sheet import obstacles, sheet_of
+from tocsin.assessment.obstacles import obstacles
+from tocsin.assessment.sheet import sheet_of
 from tocsin.errors import Conflict
 
 

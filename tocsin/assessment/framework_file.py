@@ -1,6 +1,6 @@
 """A framework from its YAML file, strictly: what is odd is named with where it stands, never defaulted away.
 
-Two shapes are known: `factors` (risk) and `crimes` (law); docs/reference/frameworks.md shows both.
+Two shapes are known: `factors` (risk) and `crimes` (law); docs/reference/assessment.md shows both.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tocsin.assessment.frameworks import ELEMENT_KINDS, Criterion, Framework, Mode, Part
+from tocsin.assessment.frameworks import ELEMENT_KINDS, RESPONSIBILITY, Criterion, Framework, Part
 from tocsin.errors import WrongUse
 
-#: a framework is a document of some pages
-CHARACTERS_MAX = 1_000_000
+#: a framework is a document of some pages; YAML of this length is read in a few seconds
+CHARACTERS_MAX = 200_000
 CRITERIA_MAX = 2_000
 RISK_KINDS = ("common", "genocide", "crimes-against-humanity", "war-crimes")
 _ID = re.compile(r"[\w()./-]{1,60}")
+#: "25(3)(a)", "Convention III"
+_ARTICLE = re.compile(r"[\w()./-]+( [\w()./-]+)*")
 _RANGE = re.compile(r"page (\S+)-(\S+)")
 Entry = Mapping[str, Any]
 
@@ -40,10 +42,10 @@ def framework_from(text: str) -> Framework:
         issuer=_words(document, "issuer", "the file"),
         source=_words(document, "source", "the file"),
         parts=parts,
-        modes=tuple(_mode(entry) for entry in _list(document, "responsibility")),
+        modes=tuple(_mode(entry, document) for entry in _list(document, "responsibility")),
         jurisdiction_questions=tuple(_questions(document)),
     )
-    _once("part", (part.id for part in parts))
+    _once("part", (part.id for part in framework.sections()))
     _once("criterion", (each.id for each in framework.criteria()))
     if sum(1 for _ in framework.criteria()) > CRITERIA_MAX:
         raise WrongUse(f"more than {CRITERIA_MAX} criteria", "split the framework")
@@ -64,7 +66,7 @@ def _loaded(text: str) -> Entry:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise WrongUse(f"this is no YAML: {str(error)[:300]}", "mend the line and try again") from None
     if not isinstance(document, dict) or not ({"factors", "crimes"} & document.keys()):
-        raise WrongUse("the file has neither factors nor crimes", "see docs/reference/frameworks.md")
+        raise WrongUse("the file has neither factors nor crimes", "see docs/reference/assessment.md")
     return document
 
 
@@ -90,7 +92,10 @@ def _factor(entry: Entry) -> Part:
     indicators = entry.get("indicators")
     if not isinstance(indicators, dict) or not all(isinstance(each, str) for each in indicators.values()):
         raise WrongUse(f"{where} has no list of indicators", "give `indicators: {id: words}`, {} for none")
-    numbers = [str(each) for each in indicators]
+    if unquoted := [each for each in indicators if not isinstance(each, str)]:
+        # YAML reads 1.1 and 1.10 as one number: an indicator would be lost without a word
+        raise WrongUse(f"{where} has the indicator {unquoted[0]!r} without quotes", 'write "1.10": words')
+    numbers = list(indicators)
     checked = _checked(entry.get("checked", False), numbers, where)
     return Part(
         id=_name(entry, "id", where),
@@ -124,6 +129,8 @@ def _crimes(document: Entry) -> tuple[Part, ...]:
         raise WrongUse("shared_elements is no table", "give `shared_elements: {name: {kind, text}}`")
     crimes = tuple(_crime(entry, shared, document) for entry in _list(document, "crimes"))
     counts = document.get("element_counts", {})
+    if not isinstance(counts, dict):
+        raise WrongUse("element_counts is no table", "give `element_counts: {article: number}`")
     for crime in crimes:
         if counts and counts.get(crime.id) != len(crime.criteria):
             raise WrongUse(
@@ -147,12 +154,12 @@ def _crime(entry: Entry, shared: Entry, document: Entry) -> Part:
                 id=f"{article}/{place}",
                 kind=_element_kind(each, where),
                 text=_words(each, "text", where),
-                note=str(each.get("note", "")),
-                checked=document.get("checked", False) == "page",
+                note=_words(each, "note", where) if "note" in each else "",
+                checked=_compared(document),
             )
             for place, each in enumerate(elements, start=1)
         ),
-        convention=str(entry.get("convention", "")),
+        convention=_words(entry, "convention", where) if "convention" in entry else "",
     )
 
 
@@ -174,11 +181,21 @@ def _element_kind(element: Entry, where: str) -> str:
     return str(kind)
 
 
-def _mode(entry: Entry) -> Mode:
-    _only(entry, {"article", "text"}, "responsibility")
-    return Mode(
-        article=_words(entry, "article", "responsibility"), text=_words(entry, "text", "responsibility")
-    )
+def _mode(entry: Entry, document: Entry) -> Criterion:
+    _only(entry, {"article", "text"}, RESPONSIBILITY)
+    article = _words(entry, "article", RESPONSIBILITY)
+    if len(article) > 60 or not _ARTICLE.fullmatch(article):
+        raise WrongUse(f"{RESPONSIBILITY} has the article {article[:80]!r}", "write it as `25(3)(a)`")
+    text = _words(entry, "text", RESPONSIBILITY)
+    return Criterion(id=article, kind="mode", text=text, checked=_compared(document))
+
+
+def _compared(document: Entry) -> bool:
+    """Whether a framework of law was compared with its document: as a whole, or not."""
+    flag = document.get("checked", False)
+    if flag not in (False, "page"):
+        raise WrongUse(f"the file is checked: {flag!r}", "write `no` or `page`")
+    return bool(flag == "page")
 
 
 def _questions(document: Entry) -> Iterable[str]:
@@ -192,7 +209,7 @@ def _list(entry: Entry, key: str, *, plain: bool = False) -> list[Any]:
     """The list under the key; empty where the key is not there. Entries are tables, unless `plain`."""
     found = entry.get(key, [])
     if not isinstance(found, list) or not (plain or all(isinstance(each, dict) for each in found)):
-        raise WrongUse(f"{key} is no list of entries", "see docs/reference/frameworks.md")
+        raise WrongUse(f"{key} is no list of entries", "see docs/reference/assessment.md")
     return found
 
 

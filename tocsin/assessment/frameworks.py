@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: the part that holds the ways of taking part: article 25(3) of the Statute, article III of the Convention
+RESPONSIBILITY = "responsibility"
 #: what an element of a crime is about, after the Elements of Crimes, general introduction
 ELEMENT_KINDS = ("conduct", "circumstance", "consequence", "mental", "contextual")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Criterion:
-    """One indicator of a risk factor, or one element of a crime."""
+    """One indicator of a risk factor, one element of a crime, or one way in which a person takes part in crimes."""
 
-    #: unique in its framework: "7.10", or "7(1)(d)/2" for a crime's second element
+    #: unique in its framework: "7.10", "7(1)(d)/2" for a crime's second element, "25(3)(e)" for a way of taking part
     id: str
-    #: "indicator", or one of `ELEMENT_KINDS`
+    #: "indicator", "mode", or one of `ELEMENT_KINDS`
     kind: str
     #: in our own short words, as the framework's head says
     text: str
@@ -31,11 +33,11 @@ class Criterion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """A risk factor, or a crime."""
+    """A risk factor, a crime, or all ways of taking part together."""
 
-    #: "RF7", or the article "7(1)(d)"
+    #: "RF7", the article "7(1)(d)", or `RESPONSIBILITY`
     id: str
-    #: common, genocide, crimes-against-humanity or war-crimes of a risk factor; "crime" of a crime
+    #: common, genocide, crimes-against-humanity or war-crimes of a risk factor; "crime"; "responsibility"
     kind: str
     title: str
     criteria: tuple[Criterion, ...]
@@ -43,14 +45,6 @@ class Part:
     complete: bool = True
     #: the same crime in the Genocide Convention; empty where it is not there
     convention: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mode:
-    """A way in which a person takes part in a crime: article 25(3) of the Statute, article III of the Convention."""
-
-    article: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +57,8 @@ class Framework:
     source: str
     #: in the document's order
     parts: tuple[Part, ...]
-    modes: tuple[Mode, ...] = ()
+    #: ways in which a person takes part in any of the crimes; empty of a framework of risk
+    modes: tuple[Criterion, ...] = ()
     #: what a court asks before it looks at any element
     jurisdiction_questions: tuple[str, ...] = ()
 
@@ -72,8 +67,17 @@ class Framework:
         """Whether its criteria are elements of crimes, not indicators of risk."""
         return any(part.kind == "crime" for part in self.parts)
 
+    def sections(self) -> tuple[Part, ...]:
+        """The parts, and behind them the ways of taking part, which are asked of a person and not of a crime."""
+        if not self.modes:
+            return self.parts
+        taking_part = Part(
+            id=RESPONSIBILITY, kind=RESPONSIBILITY, title="Ways of taking part", criteria=self.modes
+        )
+        return (*self.parts, taking_part)
+
     def criteria(self) -> Iterator[Criterion]:
-        for part in self.parts:
+        for part in self.sections():
             yield from part.criteria
 
     def criterion(self, criterion_id: str) -> Criterion | None:

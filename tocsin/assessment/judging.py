@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from tocsin.assessment.acts import criterion_of, log, permitted
+from tocsin.assessment.acts import criterion_of, log, permitted, worded
 from tocsin.assessment.lifecycle import Action
 from tocsin.assessment.models import Assessment, CriterionJudgement, SecondReading
 from tocsin.custody.commitments import Json
@@ -30,6 +30,7 @@ def judge(
             raise WrongUse(f"{given!r} is not known", f"choose one of {', '.join(known.values)}")
     if not reason.strip():
         raise WrongUse("a judgement needs a reason", "say in a few words what it rests on")
+    reason = worded(reason, "the reason")
     with transaction.atomic():
         row = permitted(assessment, Action.JUDGE, by=by)
         criterion_of(row, criterion)
@@ -54,6 +55,7 @@ def second_read(
     """A second person's reading of a judgement in force. NotAllowed for who made it, Conflict where it was read."""
     if not agrees and not reason.strip():
         raise WrongUse("to disagree needs a reason", "say what you read differently")
+    reason = worded(reason, "the reason")
     with transaction.atomic():
         written_by = frozenset({judgement.by_id})
         permitted(judgement.assessment, Action.READ, by=by, written_by=written_by)

@@ -5,14 +5,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin.assessment.acts import log, permitted
+from tocsin.assessment.acts import gathered_finding, log, permitted, worded
 from tocsin.assessment.framework_versions import framework_of
 from tocsin.assessment.lifecycle import Action
 from tocsin.assessment.models import Assessment, JurisdictionAnswer
 from tocsin.custody.commitments import Json
 from tocsin.errors import NotFound, WrongUse
 from tocsin.lines import supersede
-from tocsin.record.models import Finding
 
 
 def answer_question(
@@ -32,13 +31,15 @@ def answer_question(
     """
     if not answer.strip() or not reason.strip():
         raise WrongUse("an answer needs its words and a reason", "write both; `disputed` is an answer too")
+    answer, reason = worded(answer, "the answer"), worded(reason, "the reason")
     with transaction.atomic():
         row = permitted(assessment, Action.ANSWER, by=by)
         if question not in framework_of(row.framework).jurisdiction_questions:
             raise NotFound(
                 f"{row.framework.name} does not ask {question[:80]!r}", "take one of its own questions"
             )
-        _check_shown(row, shown_by)
+        if shown_by is not None:
+            gathered_finding(row, shown_by)
         given = JurisdictionAnswer(
             assessment=row,
             question=question,
@@ -52,17 +53,6 @@ def answer_question(
         supersede(given, last=line.first, seen=seen, what="this question")
         log(f"jurisdiction:{given.pk}", "answered", by=by, now=now, reason=reason, after=committed(given))
     return given
-
-
-def _check_shown(assessment: Assessment, finding_id: int | None) -> None:
-    if finding_id is None:
-        return
-    if not Finding.objects.filter(
-        pk=finding_id, report__gatherings__situation=assessment.situation_id
-    ).exists():
-        raise NotFound(
-            f"finding {finding_id} stands in no report of this situation", "gather its report first"
-        )
 
 
 def committed(answer: JurisdictionAnswer) -> dict[str, Json]:

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tocsin.assessment.framework_versions import framework_of
 from tocsin.assessment.frameworks import Criterion, Framework, Part
 from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence
+from tocsin.reports.independence import independent, stories
+from tocsin.reports.models import GroupMember, Report
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceRow:
+    """A finding as information relevant to a criterion, with all that a note needs to lead back to the sealed bytes."""
+
     #: of the row in force: what a person must have seen to decide about it
     evidence_id: int
     finding_id: int
+    #: figure, statement, event ...
+    kind: str
+    #: what people decided about the finding by now: open, accepted, corrected, refused, disputed
+    finding_state: str
+    #: half open, in code points of the text
+    start: int
+    end: int
+    quote: str
+    #: ISO 639-1 of the text that the passage stands in; empty where unknown
+    language: str
     report_id: int
+    #: of the report's bytes as they came
+    sha256: str
+    title: str
+    #: empty where unknown
     publisher: str
+    #: None where unknown
+    published_at: datetime | None
+    published_precision: str
+    #: minutes from UTC as the report printed them; None where it printed no zone
+    published_offset_min: int | None
+    #: group of copies that the report is one of; None where it is none
+    group_id: int | None
+    #: of the report: nothing of a restricted one is published
+    restricted: bool
     #: for, against
     side: str
     #: proposed, accepted, refused
@@ -29,9 +56,21 @@ class EvidenceRow:
     #: login; None where a rule proposed it and nobody has decided
     by: str | None
     at: datetime
-    quote: str
-    #: of the report: nothing of a restricted one is published
-    restricted: bool
+
+    @property
+    def fallen(self) -> bool:
+        """Whether the finding does not stand, or not yet, so that nothing rests on it. A disputed one is shown as such."""
+        return self.finding_state in ("open", "refused")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """A copy of a report that evidence stands in, whether or not anything of the copy is evidence."""
+
+    report_id: int
+    publisher: str
+    published_at: datetime | None
+    group_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,9 +96,25 @@ class CriterionRow:
     evidence: tuple[EvidenceRow, ...]
     #: None: nobody has judged it, which is a gap and says nothing of the world
     judgement: JudgementRow | None
+    #: group -> all reports that are copies of one story
+    copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)
+    #: whether accepted evidence is left out here, because its report is for the desk only
+    withheld: bool = False
 
     def accepted(self, side: str) -> tuple[EvidenceRow, ...]:
         return tuple(each for each in self.evidence if each.side == side and each.standing == "accepted")
+
+    def independent(self, side: str) -> int:
+        """Publishers with a text of their own behind the accepted evidence: copies of a story count once.
+
+        Who was first is asked of all copies, also of those that nobody cites: two papers that carry one agency's two
+        stories are one account.
+        """
+        rows = self.accepted(side)
+        told: list[Sequence[EvidenceRow | Copy]] = [
+            self.copies.get(story[0].group_id or 0, story) for story in stories(rows)
+        ]
+        return len(independent(told))
 
     @property
     def proposed(self) -> tuple[EvidenceRow, ...]:
@@ -84,7 +139,8 @@ class Sheet:
     rows: Mapping[str, CriterionRow]
 
     def parts(self) -> Iterator[tuple[Part, list[CriterionRow]]]:
-        for part in self.framework.parts:
+        """Each part with its rows; the ways of taking part come last."""
+        for part in self.framework.sections():
             yield part, [self.rows[each.id] for each in part.criteria]
 
     @property
@@ -92,40 +148,42 @@ class Sheet:
         return tuple(name for name, row in self.rows.items() if row.judgement is None)
 
 
-def obstacles(sheet: Sheet) -> tuple[str, ...]:
-    """What stands between the assessment and its end, one sentence each. Gaps do not: they are shown as gaps."""
-    found = []
-    for name, row in sheet.rows.items():
-        if row.judgement is None:
-            continue
-        if row.stale:
-            found.append(f"{name}: evidence was decided about after it was judged; judge it again")
-        if not row.read_by_two:
-            said = (
-                "the second reader disagrees"
-                if row.judgement.agreed is False
-                else "nobody has read it a second time"
-            )
-            found.append(f"{name}: {said}")
-    if all(row.judgement is None for row in sheet.rows.values()):
-        found.append("nothing is judged yet")
-    return tuple(found)
+def sheet_of(assessment: Assessment, *, public: bool = False) -> Sheet:
+    """Two queries, and one for copies, however many findings and criteria there are.
 
-
-def sheet_of(assessment: Assessment) -> Sheet:
-    """Three queries, however many findings and criteria there are."""
+    `public` leaves out what only a rule says, and all that rests on a report which is restricted by now, whatever it was
+    when the assessment was finished; a row that loses accepted evidence by that says so.
+    """
     framework = framework_of(assessment.framework)
     evidence = _evidence(assessment)
     judgements = _judgements(assessment)
+    copies = _copies((row for rows in evidence.values() for row in rows), public=public)
     rows = {
-        each.id: CriterionRow(
-            criterion=each,
-            evidence=tuple(evidence.get(each.id, ())),
-            judgement=judgements.get(each.id),
+        each.id: _criterion_row(
+            each, evidence.get(each.id, []), judgements.get(each.id), copies, public=public
         )
         for each in framework.criteria()
     }
     return Sheet(framework=framework, rows=rows)
+
+
+def _criterion_row(
+    criterion: Criterion,
+    evidence: list[EvidenceRow],
+    judgement: JudgementRow | None,
+    copies: Mapping[int, tuple[Copy, ...]],
+    *,
+    public: bool,
+) -> CriterionRow:
+    accepted = [each for each in evidence if each.standing == "accepted"]
+    told = [each for each in accepted if not each.restricted] if public else evidence
+    return CriterionRow(
+        criterion=criterion,
+        evidence=tuple(told),
+        judgement=judgement,
+        copies=copies,
+        withheld=public and len(told) < len(accepted),
+    )
 
 
 def _evidence(assessment: Assessment) -> dict[str, list[EvidenceRow]]:
@@ -133,8 +191,8 @@ def _evidence(assessment: Assessment) -> dict[str, list[EvidenceRow]]:
     found: dict[str, list[EvidenceRow]] = defaultdict(list)
     rows = (
         assessment.evidence.filter(superseded_by=None)
-        .select_related("finding__report", "by")
-        .defer("finding__fields")
+        .select_related("finding__report__membership", "finding__text", "by")
+        .defer("finding__fields", "finding__text__text")
     )
     for row in rows:
         found[row.criterion].append(_evidence_row(row))
@@ -142,21 +200,50 @@ def _evidence(assessment: Assessment) -> dict[str, list[EvidenceRow]]:
 
 
 def _evidence_row(row: Evidence) -> EvidenceRow:
-    report = row.finding.report
+    finding, report = row.finding, row.finding.report
+    membership = getattr(report, "membership", None)
     return EvidenceRow(
         evidence_id=row.pk,
-        finding_id=row.finding_id,
+        finding_id=finding.pk,
+        kind=finding.kind,
+        finding_state=finding.state,
+        start=finding.start,
+        end=finding.end,
+        quote=finding.quote,
+        language=finding.text.language,
         report_id=report.pk,
+        sha256=report.sha256,
+        title=report.title,
         publisher=report.publisher,
+        published_at=report.published_at,
+        published_precision=report.published_precision,
+        published_offset_min=report.published_offset_min,
+        group_id=membership.group_id if membership else None,
+        restricted=report.sensitivity != report.Sensitivity.OPEN,
         side=row.side,
         standing=row.standing,
         rule=row.rule,
         reason=row.reason,
         by=row.by.get_username() if row.by else None,
         at=row.at,
-        quote=row.finding.quote,
-        restricted=report.sensitivity != report.Sensitivity.OPEN,
     )
+
+
+def _copies(evidence: Iterable[EvidenceRow], *, public: bool) -> dict[int, tuple[Copy, ...]]:
+    """All members of the groups that evidence stands in; `public` asks only those that may be told of."""
+    groups = {each.group_id for each in evidence if each.group_id is not None}
+    if not groups:
+        return {}
+    members = GroupMember.objects.filter(group__in=groups)
+    if public:
+        members = members.filter(report__sensitivity=Report.Sensitivity.OPEN)
+    found: dict[int, list[Copy]] = defaultdict(list)
+    columns = members.values_list("group", "report", "report__publisher", "report__published_at")
+    for group_id, report_id, publisher, published_at in columns:
+        found[group_id].append(
+            Copy(report_id=report_id, publisher=publisher, published_at=published_at, group_id=group_id)
+        )
+    return {group_id: tuple(rows) for group_id, rows in found.items()}
 
 
 def _judgements(assessment: Assessment) -> dict[str, JudgementRow]:

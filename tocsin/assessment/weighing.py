@@ -7,13 +7,17 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin.assessment.acts import criterion_of, log, permitted
+from tocsin.assessment.acts import criterion_of, gathered_finding, log, permitted, worded
+from tocsin.assessment.framework_versions import framework_of
 from tocsin.assessment.lifecycle import Action
 from tocsin.assessment.models import Assessment, Evidence
 from tocsin.custody.commitments import Json
-from tocsin.errors import NotFound, WrongUse
+from tocsin.errors import WrongUse
 from tocsin.lines import supersede
 from tocsin.record.models import Finding
+
+#: numbers in one question to the store
+FINDINGS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +45,7 @@ def propose(assessment: Assessment, proposals: Iterable[Proposal], *, by: User, 
             key = (each.criterion, each.finding_id, each.side)
             if key not in known and key not in fresh:
                 fresh[key] = _proposed(row, each, now)
+        _check(row, list(fresh.values()))
         Evidence.objects.bulk_create(fresh.values(), batch_size=500)
         if fresh:
             kept: dict[str, Json] = {f"evidence:{each.pk}": committed(each) for each in fresh.values()}
@@ -49,16 +54,31 @@ def propose(assessment: Assessment, proposals: Iterable[Proposal], *, by: User, 
 
 
 def _proposed(row: Assessment, proposal: Proposal, now: datetime) -> Evidence:
+    if proposal.side not in Evidence.Side.values:
+        raise WrongUse(f"{proposal.side!r} is no side", "choose for or against")
     return Evidence(
         assessment=row,
-        criterion=criterion_of(row, proposal.criterion).id,
+        criterion=proposal.criterion,
         finding_id=proposal.finding_id,
         side=proposal.side,
         standing=Evidence.Standing.PROPOSED,
         rule=proposal.rule,
-        reason=proposal.reason,
+        reason=worded(proposal.reason, "the reason"),
         at=now,
     )
+
+
+def _check(row: Assessment, evidence: list[Evidence]) -> None:
+    """Raises NotFound where the framework does not ask for one of these, or a finding is none of the situation's."""
+    asked = {each.id for each in framework_of(row.framework).criteria()}
+    if unknown := sorted({each.criterion for each in evidence} - asked):
+        criterion_of(row, unknown[0])
+    named = sorted({each.finding_id for each in evidence})
+    for first in range(0, len(named), FINDINGS_AT_ONCE):
+        part = named[first : first + FINDINGS_AT_ONCE]
+        gathered = Finding.objects.filter(pk__in=part, report__gatherings__situation=row.situation_id)
+        if strange := set(part) - set(gathered.values_list("pk", flat=True)):
+            gathered_finding(row, min(strange))
 
 
 def weigh(
@@ -85,10 +105,15 @@ def weigh(
         raise WrongUse(f"{standing!r} is no decision", "choose accepted or refused")
     if not reason.strip() and (seen is None or standing == Evidence.Standing.REFUSED):
         raise WrongUse("this needs a reason", "say in a few words why it is relevant, or why not")
+    reason = worded(reason, "the reason")
     with transaction.atomic():
         row = permitted(assessment, Action.WEIGH, by=by)
         criterion_of(row, criterion)
-        _check_finding(row, finding_id)
+        finding = gathered_finding(row, finding_id)
+        if standing == Evidence.Standing.ACCEPTED and finding.state == Finding.State.REFUSED:
+            raise WrongUse(
+                f"finding {finding_id} was refused in review", "nothing can rest on it; take another"
+            )
         evidence = Evidence(
             assessment=row,
             criterion=criterion,
@@ -117,14 +142,6 @@ def weigh(
             after=committed(evidence),
         )
     return evidence
-
-
-def _check_finding(assessment: Assessment, finding_id: int) -> None:
-    gathered = Finding.objects.filter(pk=finding_id, report__gatherings__situation=assessment.situation_id)
-    if not gathered.exists():
-        raise NotFound(
-            f"finding {finding_id} stands in no report of this situation", "gather its report first"
-        )
 
 
 def committed(evidence: Evidence) -> dict[str, Json]:
