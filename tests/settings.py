@@ -13,6 +13,9 @@ for name in (
     "TOCSIN_PASSWORD",
     "TOCSIN_SENDER",
     "TOCSIN_ORGANISATION",
+    "TOCSIN_SMTP",
+    "TOCSIN_MAIL_FROM",
+    "TOCSIN_WEBHOOK_INSIDE",
 ):
     os.environ.pop(name, None)
 

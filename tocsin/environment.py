@@ -46,6 +46,23 @@ VARIABLES = (
         what="The organisation's name, as pages, feeds and CAP messages print it.",
     ),
     Variable(
+        name="TOCSIN_SMTP",
+        default="",
+        what="The mail server: `smtps://USER:PASSWORD@HOST:PORT`, or `smtp://...`, which asks for STARTTLS. "
+        "Where it is not set, no mail is sent and what is to be sent waits.",
+    ),
+    Variable(
+        name="TOCSIN_MAIL_FROM",
+        default="$TOCSIN_SENDER",
+        what="The address that mails come from.",
+    ),
+    Variable(
+        name="TOCSIN_WEBHOOK_INSIDE",
+        default="",
+        what="Numeric addresses of your own network that webhooks may reach, as `ADDRESS:PORT`, with commas between them. "
+        "All others lead to the public internet or are refused.",
+    ),
+    Variable(
         name="SECRET_KEY",
         default="",
         what="Signs sessions. Where it is not set, one is made on first use and kept in `TOCSIN_HOME/secret-key`.",

@@ -11,6 +11,11 @@ TOCSIN_PORT = environment.number("TOCSIN_PORT", 1, 65535)
 TOCSIN_SITE = environment.value("TOCSIN_SITE").rstrip("/")
 TOCSIN_SENDER = environment.value("TOCSIN_SENDER")
 TOCSIN_ORGANISATION = environment.value("TOCSIN_ORGANISATION")
+TOCSIN_SMTP = environment.value("TOCSIN_SMTP")
+TOCSIN_MAIL_FROM = environment.value("TOCSIN_MAIL_FROM")
+TOCSIN_WEBHOOK_INSIDE = frozenset(environment.value("TOCSIN_WEBHOOK_INSIDE").replace(" ", "").split(",")) - {
+    ""
+}
 TOCSIN_REPORT_BYTES_MAX = environment.number("TOCSIN_REPORT_BYTES_MAX", 1024, 2**31 - 1)
 
 SECRET_KEY = environment.secret_key()
@@ -32,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "tocsin.custody",
+    "tocsin.delivery",
     "tocsin.reports",
     "tocsin.record",
     "tocsin.situations",

@@ -1,0 +1,30 @@
+"""Delivery: one outbox under all steps. It knows messages and keys, never an alert, and proves what became of each.
+
+- `enqueue`: put a message into the outbox, in the transaction of whoever has something to say
+- `subscribe`, `confirm`, `unsubscribe`: who gets what, asked for twice and ended in one click
+- `drain`: deliver what is due
+- `tally`, `troubles`: what became of a message, per channel and state; what is given up, and why
+- `retry`: one more round of tries, when a person asks for it
+- `settle`: note which messages have come to an end for everybody
+"""
+
+from typing import TYPE_CHECKING
+
+from tocsin.delivery.matching import Asked, Marks
+from tocsin.face import verbs
+
+__all__ = ["Asked", "Marks", "confirm", "enqueue", "subscribe", "unsubscribe"]
+
+if TYPE_CHECKING:
+    from tocsin.delivery.outbox import enqueue
+    from tocsin.delivery.subscribing import confirm, subscribe, unsubscribe
+else:
+    __getattr__ = verbs(
+        __name__,
+        {
+            "confirm": "subscribing",
+            "enqueue": "outbox",
+            "subscribe": "subscribing",
+            "unsubscribe": "subscribing",
+        },
+    )

@@ -1,0 +1,52 @@
+"""A parcel as a mail: the bytes that go over the line."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from django.utils.translation import gettext as _
+
+from tocsin.delivery.channels.face import Parcel
+
+
+def letter(parcel: Parcel, *, sender: str, name: str) -> bytes:
+    """RFC 5322, with the headers that end the subscription in one click (RFC 2369, RFC 8058). Lines end in CR LF.
+
+    The letter of a repeat is the same, byte for byte.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(display_name=_one_line(name), addr_spec=sender)
+    mail["To"] = Address(addr_spec=parcel.address)
+    mail["Subject"] = _one_line(parcel.subject)
+    mail["Date"] = parcel.at
+    mail["Message-ID"] = f"<{parcel.stable_id}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    if parcel.language:
+        mail["Content-Language"] = parcel.language
+    if parcel.unsubscribe_url:
+        mail["List-Unsubscribe"] = f"<{parcel.unsubscribe_url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.set_content(_body(parcel), cte="8bit" if _short_lines(parcel.text) else "quoted-printable")
+    if parcel.html:
+        mail.add_alternative(parcel.html, subtype="html", cte="quoted-printable")
+    return mail.as_bytes()
+
+
+def _body(parcel: Parcel) -> str:
+    parts = [parcel.text.strip()]
+    parts += [url for url in (parcel.confirm_url, parcel.link) if url]
+    if parcel.unsubscribe_url:
+        parts.append("-- \n" + _("No more of these mails: {url}").format(url=parcel.unsubscribe_url))
+    return "\n\n".join(parts) + "\n"
+
+
+def _one_line(text: str) -> str:
+    """A header is one line: a line break in it would begin another header."""
+    return " ".join(text.split())
+
+
+def _short_lines(text: str) -> bool:
+    """Whether no line is longer than SMTP carries (998 bytes, RFC 5321, 4.5.3.1.6)."""
+    return all(len(line.encode()) <= 900 for line in text.splitlines())

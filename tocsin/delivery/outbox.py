@@ -1,0 +1,132 @@
+"""Putting messages in, in the transaction of whoever has something to say, and fanning them out to who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tocsin.delivery.matching import Asked, Marks
+from tocsin.delivery.models import Contact, Dispatch, Message, Subscription
+from tocsin.delivery.states import State
+
+#: subscriptions looked at in one transaction
+FAN_OUT_MAX = 500
+
+
+def enqueue(
+    key: str,
+    *,
+    texts: Mapping[str, Mapping[str, str]],
+    now: datetime,
+    marks: Marks | None = None,
+    payload: Mapping[str, object] | None = None,
+    link: str = "",
+    not_before: datetime | None = None,
+    expires: datetime | None = None,
+) -> Message:
+    """Puts a message into the outbox; a worker fans it out once the transaction is committed.
+
+    `texts`: language -> {"subject", "text", "html"}, the main one first. The key names the message for good: with a key
+    that is there already nothing happens, and the message of then is returned.
+    """
+    assert texts and all({"subject", "text"} <= set(each) for each in texts.values()), list(texts)
+    told = marks or Marks()
+    message, _ = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "marks": asdict(told) | {"languages": list(texts)},
+            "texts": {name: dict(each) for name, each in texts.items()},
+            "payload": dict(payload or {}),
+            "link": link,
+            "queued_at": now,
+            "not_before": max(now, not_before) if not_before else now,
+            "expires": expires,
+        },
+    )
+    return message
+
+
+def enqueue_to(
+    contact: Contact, key: str, *, confirms: Subscription, text: Mapping[str, str], now: datetime
+) -> None:
+    """A message for one contact alone."""
+    message = Message.objects.create(
+        key=key,
+        texts={"en": dict(text)},
+        to=contact,
+        confirms=confirms,
+        queued_at=now,
+        not_before=now,
+        fanned_at=now,
+    )
+    _dispatch(message, [(contact.pk, contact.channel, contact.lane)], now)
+
+
+def fan_out(now: datetime) -> int:
+    """Makes the dispatches of the messages whose time has come, one batch each; returns how many were made.
+
+    Call it again while it returns something or `waiting` says that messages are left.
+    """
+    due = Message.objects.filter(fanned_at=None, not_before__lte=now).order_by("not_before", "id")
+    return sum(_fan_out_one(number, now) for number in list(due.values_list("pk", flat=True)[:20]))
+
+
+def left_to_fan_out(now: datetime) -> bool:
+    return Message.objects.filter(fanned_at=None, not_before__lte=now).exists()
+
+
+@transaction.atomic
+def _fan_out_one(number: int, now: datetime) -> int:
+    rows = Message.objects.select_for_update(
+        skip_locked=connection.features.has_select_for_update_skip_locked
+    )
+    message = rows.filter(pk=number, fanned_at=None).first()
+    if message is None:  # another worker is at it, or was
+        return 0
+    # whoever confirmed after the message was put in did not ask for it
+    asked = Subscription.objects.filter(
+        pk__gt=message.fanned_to, state=Subscription.State.CONFIRMED, confirmed_at__lte=message.queued_at
+    ).select_related("contact")
+    part = list(asked.order_by("pk")[:FAN_OUT_MAX])
+    marks = Marks(**message.marks)
+    matched = [each.contact for each in part if Asked(**each.asked).matches(marks)]
+    _dispatch(message, [(one.pk, one.channel, one.lane) for one in matched], now)
+    message.fanned_to = part[-1].pk if part else message.fanned_to
+    message.fanned_at = now if len(part) < FAN_OUT_MAX else None
+    message.save(update_fields=["fanned_to", "fanned_at"])
+    return len(matched)
+
+
+def _dispatch(message: Message, contacts: list[tuple[int, str, str]], now: datetime) -> None:
+    """One dispatch per contact, also where several of its subscriptions match."""
+    once = [next(rows) for _, rows in groupby(sorted(contacts), key=lambda one: one[0])]
+    Dispatch.objects.bulk_create(
+        (
+            Dispatch(
+                message=message,
+                contact_id=number,
+                channel=channel,
+                lane=lane,
+                stable_id=stable_id(message.key, number, channel),
+                state=State.QUEUED,
+                next_at=message.not_before,
+                changed_at=now,
+            )
+            for number, channel, lane in once
+        ),
+        ignore_conflicts=True,
+        batch_size=FAN_OUT_MAX,
+    )
+
+
+def stable_id(key: str, contact_id: int, channel: str) -> str:
+    """What the recipient can tell repeats by: a Message-ID for mail (RFC 5322), else a webhook-id."""
+    made = sha256(f"{key}\n{contact_id}\n{channel}".encode()).hexdigest()[:40]
+    domain = settings.TOCSIN_MAIL_FROM.rpartition("@")[2] or "localhost.invalid"
+    return f"{made}@{domain}" if channel == "mail" else f"msg_{made}"
