@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from json import dumps
 
 from django.contrib.auth.models import User
 
@@ -110,7 +111,7 @@ def log_act(
 def committed(alert: Alert) -> dict[str, Json]:
     """What the custody log commits to of an alert; its sentences are committed one by one, as text."""
     sentences = alert.sentences.prefetch_related("footnotes")
-    return {
+    return _areas(alert) | {
         "state": str(alert.state),
         "version": alert.version,
         "scheme": alert.scheme,
@@ -125,6 +126,16 @@ def committed(alert: Alert) -> dict[str, Json]:
         "footnotes": [[note.finding_id for note in said.footnotes.all()] for said in sentences],
         "cap_sha256": None if alert.cap_xml is None else sha256(alert.cap_xml).hexdigest(),
     }
+
+
+def _areas(alert: Alert) -> dict[str, Json]:
+    """Alerts logged before areas had shapes have no such field."""
+    areas = alert.areas.values("name", "polygons", "lat", "lon", "radius_km", "geocodes", "within_m")
+    return (
+        {"areas": [sha256(dumps(area, sort_keys=True).encode()).hexdigest() for area in areas]}
+        if areas
+        else {}
+    )
 
 
 def _came_first(alert: Alert) -> Conflict:

@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tocsin.alerts import lifecycle
+from tocsin.alerts import (
+    area_models,  # noqa: F401  # Django finds the models of a step here
+    lifecycle,
+)
 from tocsin.record.models import Finding, Review
 from tocsin.situations.models import Situation
 
