@@ -6,6 +6,7 @@
 - `tally`, `troubles`: what became of a message, per channel and state; what is given up, and why
 - `retry`: one more round of tries, when a person asks for it
 - `settle`: note which messages have come to an end for everybody
+- `committed`: what the custody log commits to of a message
 """
 
 from typing import TYPE_CHECKING
@@ -13,18 +14,40 @@ from typing import TYPE_CHECKING
 from tocsin.delivery.matching import Asked, Marks
 from tocsin.face import verbs
 
-__all__ = ["Asked", "Marks", "confirm", "enqueue", "subscribe", "unsubscribe"]
+__all__ = [
+    "Asked",
+    "Marks",
+    "committed",
+    "confirm",
+    "drain",
+    "enqueue",
+    "retry",
+    "settle",
+    "subscribe",
+    "tally",
+    "troubles",
+    "unsubscribe",
+]
 
 if TYPE_CHECKING:
+    from tocsin.delivery.draining import drain
+    from tocsin.delivery.listing import committed, tally, troubles
     from tocsin.delivery.outbox import enqueue
+    from tocsin.delivery.settling import retry, settle
     from tocsin.delivery.subscribing import confirm, subscribe, unsubscribe
 else:
     __getattr__ = verbs(
         __name__,
         {
+            "committed": "listing",
             "confirm": "subscribing",
+            "drain": "draining",
             "enqueue": "outbox",
+            "retry": "settling",
+            "settle": "settling",
             "subscribe": "subscribing",
+            "tally": "listing",
+            "troubles": "listing",
             "unsubscribe": "subscribing",
         },
     )

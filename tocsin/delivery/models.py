@@ -79,6 +79,8 @@ class Message(models.Model):
     not_before = models.DateTimeField()
     #: nobody gets it after; None where it does not expire
     expires = models.DateTimeField(null=True)
+    #: when a person last asked for one more round of tries; None where nobody did
+    retried_at = models.DateTimeField(null=True)
     #: subscriptions up to this one have been looked at
     fanned_to = models.BigIntegerField(default=0)
     #: when all were; None before
