@@ -83,6 +83,12 @@ class Finding(models.Model):
             models.Index(fields=["text", "start"], name="finding_in_text"),
             # the review queue goes through each kind from the newest on
             models.Index(fields=["kind", "-id"], condition=Q(state="open"), name="finding_waiting"),
+            # what stands in a situation is told by this index alone, without a look at the findings
+            models.Index(
+                fields=["kind", "report", "id", "review"],
+                condition=Q(state__in=["accepted", "corrected"]),
+                name="finding_standing",
+            ),
         )
 
     def __str__(self) -> str:

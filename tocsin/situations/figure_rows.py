@@ -34,7 +34,7 @@ class Columns(NamedTuple):
 
 def columns_of(findings: QuerySet[Finding]) -> list[Columns]:
     """One query. What a finding and its reviews hold never changes: only which of them are in force does."""
-    return [Columns._make(row) for row in findings.values_list(*COLUMNS).iterator(2000)]
+    return [Columns._make(row) for row in findings.values_list(*COLUMNS)]
 
 
 def figure_rows(listed: Sequence[Columns], zone: tzinfo) -> list[FigureRow]:

@@ -1,6 +1,7 @@
 """Figure series of a brief as charts: the main ones in one plane, each other in a small drawing of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -71,16 +72,18 @@ def chart_of_series(
 def panels_of(
     brief: Brief, series: Iterable[Series], addresses: Mapping[str, str] | None = None
 ) -> SafeString:
-    """A small drawing for each; `addresses` by the key of the series, where it has a page."""
+    """A small drawing for each of the first that can be drawn; `addresses` by a series' key, where it has a page."""
+    lines = ((one, _line(one, {}, brief.preferred)) for one in series)
+    drawn = islice(((one, line) for one, line in lines if line.is_drawn), PANELS_MAX)
     panels = [
         Panel(
-            line=_line(one, {}, brief.preferred),
+            line=line,
             latest=_latest(shown_of(one, brief.preferred, brief.zone)),
             address=(addresses or {}).get(one.key, ""),
         )
-        for one in series
+        for one, line in drawn
     ]
-    return multiples([panel for panel in panels if panel.line.is_drawn][:PANELS_MAX], zone=brief.zone)
+    return multiples(panels, zone=brief.zone)
 
 
 def _latest(row: FigureRow) -> str:

@@ -87,7 +87,7 @@ def situation_page(brief: Brief) -> SituationPage:
         brief=brief,
         big=tuple(_big(series, brief) for series in people_counts(brief.series)[:BIG_MAX]),
         chart=chart_of(brief, main, doubts),
-        panels=panels_of(brief, [one for one in brief.series if one not in together]),
+        panels=panels_of(brief, [one for one in brief.series if not any(one is each for each in together)]),
         main=main,
         main_rows=rows,
         steps=explained(brief, [main]) if main else {},
