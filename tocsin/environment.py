@@ -73,6 +73,16 @@ VARIABLES = (
         what="The largest report that is taken in, in bytes; pictures and recordings may be sixteen times as large.",
     ),
     Variable(
+        name="TOCSIN_EMERGENCY_PATH",
+        default="off",
+        what="`on` lets one issuer issue an alert alone; a second signature is then owed. See docs/reference/alerts.md.",
+    ),
+    Variable(
+        name="TOCSIN_SECOND_SIGNATURE_HOURS",
+        default="24",
+        what="Within how many hours the second signature is owed of an alert that one person issued alone.",
+    ),
+    Variable(
         name="TOCSIN_LOGIN",
         default="",
         what="The login that a command acts for, where `--login` is not given.",
@@ -104,6 +114,14 @@ def number(name: str, low: int, high: int) -> int:
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise WrongUse(f"{name} is {text!r}", f"set it to a whole number from {low} to {high}")
     return int(text)
+
+
+def switch(name: str) -> bool:
+    """Whether it is `on`. Raises WrongUse for anything but `on` and `off`."""
+    text = value(name)
+    if text not in ("on", "off"):
+        raise WrongUse(f"{name} is {text!r}", "set it to on or off")
+    return text == "on"
 
 
 def of_the_machine(names: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,8 @@ TOCSIN_WEBHOOK_INSIDE = frozenset(environment.value("TOCSIN_WEBHOOK_INSIDE").rep
     ""
 }
 TOCSIN_REPORT_BYTES_MAX = environment.number("TOCSIN_REPORT_BYTES_MAX", 1024, 2**31 - 1)
+TOCSIN_EMERGENCY_PATH = environment.switch("TOCSIN_EMERGENCY_PATH")
+TOCSIN_SECOND_SIGNATURE_HOURS = environment.number("TOCSIN_SECOND_SIGNATURE_HOURS", 1, 168)
 
 SECRET_KEY = environment.secret_key()
 DEBUG = False

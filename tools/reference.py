@@ -5,7 +5,9 @@ python tools/reference.py
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.settings")
 
@@ -46,20 +48,32 @@ def roles_page() -> str:
 
 
 def alerts_page() -> str:
-    from tocsin.alerts.lifecycle import RULES
+    from tocsin.alerts.lifecycle import RULES, Action, Second
 
     rows = "".join(
         f"| {action} | {', '.join(f'{old} → {new}' for old, new in rule.steps.items())} "
         f"| {', '.join(sorted(rule.roles)) if rule.roles else 'the clock'} "
-        f"| {'yes' if rule.four_eyes else ''} | {'yes' if rule.needs_reason else ''} |\n"
+        f"| {'yes' if rule.four_eyes else ''} | {'yes' if rule.needs_reason else ''} "
+        f"| {_seconds(rule.second)}{' (only where switched on)' if rule.needs_switch else ''} |\n"
         for action, rule in RULES.items()
     )
-    intro = (
-        "Every step in an alert's life. Four eyes: whoever drafted or edited an alert may not take this step. An update\n"
-        "or a cancellation is a draft of its own; the alert that it replaces changes its state when that draft is issued."
+    who = "".join(
+        f"| {role} | {', '.join(action for action in Action if role in (RULES[action].roles or ()))} |\n"
+        for role in sorted(set().union(*(rule.roles or () for rule in RULES.values())))
     )
-    head = "| step | from → to | who | four eyes | needs a reason |\n|---|---|---|---|---|\n"
-    return f"{MADE}# Alerts\n\n{intro}\n\n{head}{rows}"
+    head = "| step | from → to | who | four eyes | needs a reason | second signature |\n|---|---|---|---|---|---|\n"
+    seconds = " or ".join((", ".join(list(Second)[:-1]), list(Second)[-1]))
+    intro = (
+        "Every step in an alert's life; what they mean stands in [alert-life.md](alert-life.md). Four eyes: whoever\n"
+        "drafted, edited or translated an alert, or issued it alone, may not take this step. An update or a\n"
+        "cancellation is a draft of its own; the alert that it replaces changes its state when that draft is issued."
+    )
+    roles = f"What each role may do:\n\n| role | steps |\n|---|---|\n{who}"
+    return f"{MADE}# Alerts\n\n{intro}\n\n{head}{rows}\nA second signature is {seconds}.\n\n{roles}"
+
+
+def _seconds(second: Mapping[Any, Any] | None) -> str:
+    return ", ".join(f"{old or 'none'} → {new}" for old, new in (second or {}).items())
 
 
 def _choices(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

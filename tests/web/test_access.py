@@ -101,6 +101,9 @@ POSTS = {
     "/desk/alerts/{draft}/acts/return/": "draft alert",
     "/desk/alerts/{draft}/acts/approve/": "sign alert",
     "/desk/alerts/{draft}/acts/issue/": "sign alert",
+    "/desk/alerts/{draft}/acts/emergency/": "sign alert",
+    "/desk/alerts/{alert}/acts/confirm/": "sign alert",
+    "/desk/alerts/{alert}/acts/object/": "sign alert",
     "/desk/alerts/{alert}/acts/update/": "draft alert",
     "/desk/alerts/{alert}/acts/cancel/": "draft alert",
 }

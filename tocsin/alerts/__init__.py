@@ -8,20 +8,36 @@ __all__ = [
     "alert_view",
     "approve",
     "cancel",
+    "check_translation",
+    "confirm",
+    "debts",
     "draft",
     "expire",
     "issue",
+    "issue_alone",
+    "mark_overdue",
+    "object_",
+    "record_earlier",
     "return_",
+    "set_embargo",
     "set_sentences",
+    "standings",
     "submit",
+    "translate",
     "update",
+    "withdraw_earlier",
+    "withdraw_translation",
 ]
 
 if TYPE_CHECKING:
+    from tocsin.alerts.chains import standings
+    from tocsin.alerts.earlier import record_earlier, withdraw_earlier
+    from tocsin.alerts.emergency import confirm, debts, issue_alone, mark_overdue, object_
     from tocsin.alerts.replacing import cancel, update
     from tocsin.alerts.signing import approve, expire, issue, return_
+    from tocsin.alerts.translating import check_translation, translate, withdraw_translation
     from tocsin.alerts.view import alert_view
-    from tocsin.alerts.writing import draft, set_sentences, submit
+    from tocsin.alerts.writing import draft, set_embargo, set_sentences, submit
 else:
     __getattr__ = verbs(
         __name__,
@@ -29,12 +45,24 @@ else:
             "alert_view": "view",
             "approve": "signing",
             "cancel": "replacing",
+            "check_translation": "translating",
+            "confirm": "emergency",
+            "debts": "emergency",
             "draft": "writing",
             "expire": "signing",
             "issue": "signing",
+            "issue_alone": "emergency",
+            "mark_overdue": "emergency",
+            "object_": "emergency",
+            "record_earlier": "earlier",
             "return_": "signing",
+            "set_embargo": "writing",
             "set_sentences": "writing",
+            "standings": "chains",
             "submit": "writing",
+            "translate": "translating",
             "update": "replacing",
+            "withdraw_earlier": "earlier",
+            "withdraw_translation": "translating",
         },
     )

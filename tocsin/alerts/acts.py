@@ -7,22 +7,23 @@ from datetime import datetime
 from hashlib import sha256
 from json import dumps
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from tocsin import custody
 from tocsin.alerts.cap import fit_for_xml
-from tocsin.alerts.lifecycle import RULES, Action, State, decide, role_for
+from tocsin.alerts.lifecycle import RULES, Action, Second, State, decide, role_for, second_after
 from tocsin.alerts.models import Act, Alert
 from tocsin.custody.commitments import Json
 from tocsin.errors import AlertRefused, Conflict, NotFound
 from tocsin.login_roles import roles_of
 
-#: the acts that make somebody a writer of the alert
-_WRITING = ("draft", str(Action.EDIT))
+#: the acts after which somebody is no second pair of eyes any more
+_WRITING = ("draft", str(Action.EDIT), str(Action.TRANSLATE), str(Action.EMERGENCY))
 
 
 def writers_of(alert: Alert) -> frozenset[int]:
-    """Ids of the logins that drafted or edited the alert."""
+    """Ids of the logins that drafted, edited or translated the alert, or issued it alone."""
     wrote = alert.acts.filter(action__in=_WRITING, login__isnull=False)
     return frozenset(wrote.values_list("login_id", flat=True)) | {alert.drafted_by_id}
 
@@ -51,7 +52,10 @@ def take_step(
     before = committed(row)
     state = _decided(row, action, by=by, roles=roles, now=now, reason=reason)
     # The version in the filter decides between two people who both passed the check above.
-    won = Alert.objects.filter(pk=row.pk, version=expected).update(state=state, version=expected + 1)
+    second = second_after(action, second_of(row))
+    won = Alert.objects.filter(pk=row.pk, version=expected).update(
+        state=state, version=expected + 1, second_signature=second
+    )
     if not won:
         raise _came_first(current(alert))
     role = role_for(action, roles)
@@ -73,8 +77,19 @@ def _decided(
         login_id=by.pk if by else None,
         written_by=writers_of(row),
         reason=reason,
-        due=row.expires_at is not None and row.expires_at <= now,
+        due=_is_due(row, action, now),
+        second=second_of(row),
+        emergency_on=settings.TOCSIN_EMERGENCY_PATH,
     )
+
+
+def second_of(alert: Alert) -> Second | None:
+    return Second(alert.second_signature) if alert.second_signature else None
+
+
+def _is_due(row: Alert, action: Action, now: datetime) -> bool:
+    at = row.second_due_at if action == Action.OVERDUE else row.expires_at
+    return at is not None and at <= now
 
 
 def current(alert: Alert) -> Alert:
@@ -111,21 +126,25 @@ def log_act(
 def committed(alert: Alert) -> dict[str, Json]:
     """What the custody log commits to of an alert; its sentences are committed one by one, as text."""
     sentences = alert.sentences.prefetch_related("footnotes")
-    return _areas(alert) | {
-        "state": str(alert.state),
-        "version": alert.version,
-        "scheme": alert.scheme,
-        "level": alert.level,
-        "status": alert.status,
-        "message_type": alert.message_type,
-        "headline": alert.headline,
-        "area": alert.area,
-        "number": alert.number,
-        "identifier": alert.identifier,
-        # of each sentence, in order, the findings that it rests on
-        "footnotes": [[note.finding_id for note in said.footnotes.all()] for said in sentences],
-        "cap_sha256": None if alert.cap_xml is None else sha256(alert.cap_xml).hexdigest(),
-    }
+    return (
+        _areas(alert)
+        | _where_set(alert)
+        | {
+            "state": str(alert.state),
+            "version": alert.version,
+            "scheme": alert.scheme,
+            "level": alert.level,
+            "status": alert.status,
+            "message_type": alert.message_type,
+            "headline": alert.headline,
+            "area": alert.area,
+            "number": alert.number,
+            "identifier": alert.identifier,
+            # of each sentence, in order, the findings that it rests on
+            "footnotes": [[note.finding_id for note in said.footnotes.all()] for said in sentences],
+            "cap_sha256": None if alert.cap_xml is None else sha256(alert.cap_xml).hexdigest(),
+        }
+    )
 
 
 def _areas(alert: Alert) -> dict[str, Json]:
@@ -136,6 +155,13 @@ def _areas(alert: Alert) -> dict[str, Json]:
         if areas
         else {}
     )
+
+
+def _where_set(alert: Alert) -> dict[str, Json]:
+    """Fields that most alerts never have: alerts logged before there was such a field have none either."""
+    times = {"not_before": alert.not_before, "second_due_at": alert.second_due_at}
+    said: dict[str, Json] = {name: at.isoformat() for name, at in times.items() if at is not None}
+    return said | ({"second_signature": alert.second_signature} if alert.second_signature else {})
 
 
 def _came_first(alert: Alert) -> Conflict:

@@ -5,10 +5,13 @@ A series counts alerts (first, second ...); a chain is one alert with its update
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert
+from tocsin.alerts.standing import Standing, standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,4 +56,31 @@ def chain_item(row: Alert, shown: Alert) -> ChainItem:
         issued_at=row.issued_at,
         state=row.state,
         shown=row.pk == shown.pk,
+    )
+
+
+def standings(alerts: Iterable[Alert], *, now: datetime) -> dict[int, Standing]:
+    """How each alert stands, by its key; one query for all."""
+    rows = list(alerts)
+    replacing = Alert.objects.filter(replaces__in=[row.pk for row in rows], identifier__isnull=False)
+    by_replaced = {
+        new.replaces_id: new for new in replacing.only("replaces", "identifier", "headline", "issued_at")
+    }
+    return {row.pk: _standing(row, by_replaced.get(row.pk), now) for row in rows}
+
+
+def _standing(row: Alert, new: Alert | None, now: datetime) -> Standing:
+    replaced_by = None
+    if new is not None:
+        assert new.identifier is not None and new.issued_at is not None, new.pk
+        replaced_by = (new.identifier, new.headline, new.issued_at)
+    return standing(
+        state=State(row.state),
+        message_type=row.message_type,
+        identifier=row.identifier,
+        issued_at=row.issued_at,
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        replaced_by=replaced_by,
+        now=now,
     )

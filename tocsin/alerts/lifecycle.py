@@ -1,11 +1,13 @@
 """An alert's life: one table of what may follow what, and one function that reads it.
 
     draft -> in review -> approved -> issued -> updated | cancelled | expired
-      ^          |            |
-      |          v            v
-      +------ returned <------+       (a returned alert is edited and submitted again)
+      ^          |            |         ^
+      |          v            v         |   (emergency: one person, from any state before approval,
+      +------ returned <------+ --------+    where the organisation switched it on)
 
-Four eyes: whoever drafted or edited an alert cannot approve it. Nothing here touches the store.
+A returned alert is edited and submitted again. Four eyes: whoever drafted, edited or translated an alert cannot
+approve it. An alert issued in an emergency owes a second signature, of a person who neither wrote nor issued it.
+Nothing here touches the store.
 """
 
 from __future__ import annotations
@@ -34,16 +36,37 @@ class State(TextChoices):
     EXPIRED = "expired"
 
 
+class Second(TextChoices):
+    """What became of the second signature of an alert that one person issued alone."""
+
+    OWED = "owed"
+    #: its time has passed
+    OVERDUE = "overdue"
+    CONFIRMED = "confirmed"
+    #: the alert owes an update or a cancel
+    OBJECTED = "objected"
+
+
 class Action(StrEnum):
     EDIT = "edit"
+    #: writes it in a further language; voids an approval
+    TRANSLATE = "translate"
+    #: compares what a program translated with what was written
+    CHECK = "check"
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
     ISSUE = "issue"
+    #: issued by one person alone
+    EMERGENCY = "emergency"
+    #: the second signature: that the alert was rightly issued, or was not
+    CONFIRM = "confirm"
+    OBJECT = "object"
     #: begun by drafting the update or cancel; the state holds once that draft is issued
     UPDATE = "update"
     CANCEL = "cancel"
     #: by the clock alone
+    OVERDUE = "overdue"
     EXPIRE = "expire"
 
 
@@ -55,14 +78,40 @@ class Rule:
     roles: frozenset[str] | None
     #: what was done, as the log says it
     past: str
-    #: whoever wrote the alert may not do it
+    #: whoever wrote the alert, or issued it alone, may not do it
     four_eyes: bool = False
     needs_reason: bool = False
+    #: only where the organisation switched the emergency path on
+    needs_switch: bool = False
+    #: what it makes of the second signature (None: none is owed); empty where it has nothing to do with it
+    second: Mapping[Second | None, Second] | None = None
 
+
+_OUT = (State.ISSUED, State.UPDATED, State.CANCELLED, State.EXPIRED)
+_STAYS_OUT = {state: state for state in _OUT}
 
 RULES: Mapping[Action, Rule] = {
     Action.EDIT: Rule(
         steps={State.DRAFT: State.DRAFT, State.RETURNED: State.RETURNED}, roles=_WRITERS, past="edited"
+    ),
+    Action.TRANSLATE: Rule(
+        steps={
+            State.DRAFT: State.DRAFT,
+            State.RETURNED: State.RETURNED,
+            State.IN_REVIEW: State.IN_REVIEW,
+            State.APPROVED: State.IN_REVIEW,
+        },
+        roles=_WRITERS,
+        past="translated",
+    ),
+    Action.CHECK: Rule(
+        steps={
+            State.DRAFT: State.DRAFT,
+            State.RETURNED: State.RETURNED,
+            State.IN_REVIEW: State.IN_REVIEW,
+        },
+        roles=_WRITERS,
+        past="checked in translation",
     ),
     Action.SUBMIT: Rule(
         steps={State.DRAFT: State.IN_REVIEW, State.RETURNED: State.IN_REVIEW},
@@ -82,9 +131,42 @@ RULES: Mapping[Action, Rule] = {
         four_eyes=True,
     ),
     Action.ISSUE: Rule(steps={State.APPROVED: State.ISSUED}, roles=frozenset({ISSUER}), past="issued"),
+    Action.EMERGENCY: Rule(
+        steps={
+            State.DRAFT: State.ISSUED,
+            State.RETURNED: State.ISSUED,
+            State.IN_REVIEW: State.ISSUED,
+        },
+        roles=frozenset({ISSUER}),
+        past="issued by one person in an emergency",
+        needs_reason=True,
+        needs_switch=True,
+        second={None: Second.OWED},
+    ),
+    Action.CONFIRM: Rule(
+        steps=_STAYS_OUT,
+        roles=frozenset({ISSUER}),
+        past="confirmed by a second person",
+        four_eyes=True,
+        second={Second.OWED: Second.CONFIRMED, Second.OVERDUE: Second.CONFIRMED},
+    ),
+    Action.OBJECT: Rule(
+        steps=_STAYS_OUT,
+        roles=frozenset({ISSUER}),
+        past="objected to by a second person",
+        four_eyes=True,
+        needs_reason=True,
+        second={Second.OWED: Second.OBJECTED, Second.OVERDUE: Second.OBJECTED},
+    ),
     Action.UPDATE: Rule(steps={State.ISSUED: State.UPDATED}, roles=_WRITERS, past="updated"),
     Action.CANCEL: Rule(
         steps={State.ISSUED: State.CANCELLED}, roles=_WRITERS, past="cancelled", needs_reason=True
+    ),
+    Action.OVERDUE: Rule(
+        steps=_STAYS_OUT,
+        roles=None,
+        past="left without its second signature",
+        second={Second.OWED: Second.OVERDUE},
     ),
     Action.EXPIRE: Rule(steps={State.ISSUED: State.EXPIRED}, roles=None, past="expired"),
 }
@@ -111,20 +193,55 @@ def decide(
     written_by: frozenset[int],
     reason: str = "",
     due: bool = False,
+    second: Second | None = None,
+    emergency_on: bool = False,
 ) -> State:
     """The state after the action. Raises NotAllowed or AlertRefused, each with the next step.
 
-    `written_by` are the logins that drafted or edited the alert; `due` says that its time of expiry has come.
+    `written_by` are the logins that drafted, edited or translated the alert, or issued it alone; `due` says that the
+    time has come for what the clock does; `second` is how its second signature stands (None where none is owed);
+    `emergency_on` says that the organisation lets one person issue alone.
     """
     rule = RULES[action]
     _check_person(action, rule, roles, login_id, written_by)
+    if rule.needs_switch and not emergency_on:
+        raise NotAllowed(
+            "no alert is issued by one person alone in this organisation",
+            "have it approved by a second person; TOCSIN_EMERGENCY_PATH=on would allow it",
+        )
     if state not in rule.steps:
         raise AlertRefused(f"an alert that is {state} cannot be {rule.past}", _NEXT[state])
+    if rule.second is not None and second not in rule.second:
+        raise AlertRefused(*_NO_SECOND[second])
     if rule.needs_reason and not reason.strip():
         raise AlertRefused(f"an alert cannot be {rule.past} without a reason", "write the reason")
     if rule.roles is None and not due:
-        raise AlertRefused("the alert has not come to its time of expiry", "wait, or draft a cancel of it")
+        raise AlertRefused(f"the time has not come at which this alert is {rule.past}", _NOT_YET[action])
     return rule.steps[state]
+
+
+#: what is said where the second signature does not stand as the act needs it
+_NO_SECOND: Mapping[Second | None, tuple[str, str]] = {
+    None: ("two people signed this alert before it was issued", "no further signature is owed"),
+    Second.OWED: ("the alert was issued by one person already", "its second signature is owed"),
+    Second.OVERDUE: ("the alert's second signature is overdue already", "confirm the alert, or object to it"),
+    Second.CONFIRMED: ("a second person confirmed this alert", "no further signature is owed"),
+    Second.OBJECTED: ("a second person objected to this alert", "update it or cancel it"),
+}
+_NOT_YET: Mapping[Action, str] = {
+    Action.EXPIRE: "wait for its time of expiry, or draft a cancel of it",
+    Action.OVERDUE: "have it signed in time",
+}
+
+
+def second_after(action: Action, second: Second | None) -> Second | None:
+    """How the second signature stands after an action that `decide` allowed.
+
+    >>> second_after(Action.CONFIRM, Second.OVERDUE), second_after(Action.EXPIRE, None)
+    (Second.CONFIRMED, None)
+    """
+    change = RULES[action].second
+    return second if change is None else change[second]
 
 
 def _check_person(
@@ -137,27 +254,46 @@ def _check_person(
         )
     if rule.four_eyes and (login_id is None or login_id in written_by):
         raise NotAllowed(
-            f"whoever drafted or edited an alert cannot {action} it",
+            f"whoever drafted or edited an alert, or issued it alone, cannot {action} it",
             "ask another person with the role issuer, who did not write in it",
         )
 
 
 def allowed(
-    state: State, *, roles: frozenset[str], login_id: int, written_by: frozenset[int]
+    state: State,
+    *,
+    roles: frozenset[str],
+    login_id: int,
+    written_by: frozenset[int],
+    second: Second | None = None,
+    emergency_on: bool = False,
 ) -> tuple[Action, ...]:
     """What this person may do now, given a reason where one is needed: the buttons that a page shows."""
-    return tuple(
-        action
-        for action in Action
-        if not _refusal(state, action, roles=roles, login_id=login_id, written_by=written_by)
-    )
+    facts = _Facts(roles, login_id, written_by, second, emergency_on)
+    return tuple(action for action in Action if not _refusal(state, action, facts))
 
 
-def _refusal(
-    state: State, action: Action, *, roles: frozenset[str], login_id: int, written_by: frozenset[int]
-) -> TocsinError | None:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    roles: frozenset[str]
+    login_id: int
+    written_by: frozenset[int]
+    second: Second | None
+    emergency_on: bool
+
+
+def _refusal(state: State, action: Action, facts: _Facts) -> TocsinError | None:
     try:
-        decide(state, action, roles=roles, login_id=login_id, written_by=written_by, reason="given")
+        decide(
+            state,
+            action,
+            roles=facts.roles,
+            login_id=facts.login_id,
+            written_by=facts.written_by,
+            reason="given",
+            second=facts.second,
+            emergency_on=facts.emergency_on,
+        )
     except (AlertRefused, NotAllowed) as error:
         return error
     return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext
 
-from tocsin.alerts.cap import Area, CapAlert, Info
+from tocsin.alerts.cap import Area, CapAlert, Info, zoned
 from tocsin.alerts.notes import NoteView
 from tocsin.alerts.view import AlertView, SectionView, SentenceView
 from tocsin.alerts.wording import moment
@@ -17,7 +18,7 @@ CATEGORIES = ("Security", "Safety")
 
 
 def cap_alert(
-    view: AlertView,
+    views: Sequence[AlertView],
     *,
     identifier: str,
     sent: datetime,
@@ -26,7 +27,8 @@ def cap_alert(
     site: str,
     references: tuple[str, ...],
 ) -> CapAlert:
-    """The message, in the language that is active; the caller activates the alert's own."""
+    """The message with an info block for each language, the original first; notes are in the language that is active."""
+    view = views[0]
     return CapAlert(
         identifier=identifier,
         sender=sender,
@@ -35,25 +37,38 @@ def cap_alert(
         message_type=view.message_type,
         note=_note_on_status(view.status) or None,
         references=references,
-        infos=(_info(view, sender_name=sender_name, web=f"{site}/alerts/{identifier}/"),),
+        infos=tuple(
+            _info(each, sender_name=sender_name, web=f"{site}{page_path(identifier, each)}", sent=sent)
+            for each in views
+        ),
     )
 
 
-def _info(view: AlertView, *, sender_name: str, web: str) -> Info:
+def page_path(identifier: str, view: AlertView) -> str:
+    """Where the site shows the alert in that language."""
+    further = "" if view.shown_language.original else f"{view.language}/"
+    return f"/alerts/{identifier}/{further}"
+
+
+def _info(view: AlertView, *, sender_name: str, web: str, sent: datetime) -> Info:
     asked = [section for section in view.sections if section.section == "asked"]
     told = [section for section in view.sections if section.section != "asked"]
     return Info(
         language=view.language,
         categories=CATEGORIES,
-        event=gettext("Risk of mass atrocity"),
+        event=view.event or gettext("Risk of mass atrocity"),
         urgency=view.level.urgency,
         severity=view.level.severity,
         certainty=view.level.certainty,
+        # under embargo the message is sent to the site alone, and holds from when it is public
+        effective=view.not_before.astimezone(UTC) if view.not_before and view.not_before > sent else None,
         expires=view.expires_at and view.expires_at.astimezone(UTC),
         sender_name=sender_name or None,
-        headline=titled(view.headline, status=view.status, message_type=view.message_type),
-        description="\n\n".join(_section_text(section) for section in told),
-        instruction="\n".join(_sentence_text(said) for section in asked for said in section.sentences)
+        headline=titled(
+            view.headline, status=view.status, message_type=view.message_type, phrases=view.phrases
+        ),
+        description="\n\n".join(_section_text(section, view) for section in told),
+        instruction="\n".join(_sentence_text(said, view) for section in asked for said in section.sentences)
         or None,
         web=web,
         parameters=_parameters(view),
@@ -61,14 +76,17 @@ def _info(view: AlertView, *, sender_name: str, web: str) -> Info:
     )
 
 
-def titled(headline: str, *, status: str, message_type: str) -> str:
+def titled(headline: str, *, status: str, message_type: str, phrases: Mapping[str, str] | None = None) -> str:
     """The headline with what kind of message it is said first, so that an exercise or a cancel is never mistaken.
 
     >>> titled("People flee", status="Exercise", message_type="Cancel")
     'Exercise: Cancelled: People flee'
     """
-    before = {"Exercise": gettext("Exercise"), "Test": gettext("Test")}.get(status)
-    kind = {"Update": gettext("Update"), "Cancel": gettext("Cancelled")}.get(message_type)
+    said = phrases or {}
+    before = said.get(status) or {"Exercise": gettext("Exercise"), "Test": gettext("Test")}.get(status)
+    kind = said.get(message_type) or {"Update": gettext("Update"), "Cancel": gettext("Cancelled")}.get(
+        message_type
+    )
     return ": ".join(part for part in (before, kind, headline) if part)
 
 
@@ -79,21 +97,41 @@ def _note_on_status(status: str) -> str:
     }.get(status, "")
 
 
-def _section_text(section: SectionView) -> str:
-    return "\n".join((f"{section.title}:", *(_sentence_text(said) for said in section.sentences)))
+def _section_text(section: SectionView, view: AlertView) -> str:
+    return "\n".join((f"{section.title}:", *(_sentence_text(said, view) for said in section.sentences)))
 
 
-def _sentence_text(said: SentenceView) -> str:
+def _sentence_text(said: SentenceView, view: AlertView) -> str:
     """The sentence with the numbers of its notes, or marked as our own judgement."""
     if said.judgement:
-        return f"{said.text} ({gettext('our own judgement')})"
+        return f"{said.text} ({view.phrases.get('judgement') or gettext('our own judgement')})"
     return said.text + " " + "".join(f"[{number}]" for number in said.numbers)
 
 
 def _parameters(view: AlertView) -> tuple[tuple[str, str], ...]:
     """Scheme, level, place in the series, and every note in full: the message can be checked without the site."""
     level = (("scheme", view.scheme), ("level", view.level.id), ("number", str(view.number)))
-    return (*level, *(("note", _note_text(note)) for note in view.notes))
+    return (
+        *level,
+        *_of_translation(view),
+        *_of_emergency(view),
+        *(("note", _note_text(note)) for note in view.notes),
+    )
+
+
+def _of_translation(view: AlertView) -> tuple[tuple[str, str], ...]:
+    """By whom this block was translated; nothing for the original."""
+    language = view.shown_language
+    if language.original:
+        return ()
+    who = f"{language.made_by}, {language.translator}" if language.translator else language.made_by
+    checked = ", checked by a person" if language.checked_role else ""
+    return (("translated-from", view.languages[0].code), ("translated-by", who + checked))
+
+
+def _of_emergency(view: AlertView) -> tuple[tuple[str, str], ...]:
+    """That one person issued it alone, and by when a second one must have signed; nothing where two signed before."""
+    return (("second-signature-due", zoned(view.second_due_at)),) if view.second_due_at else ()
 
 
 def _note_text(note: NoteView) -> str:

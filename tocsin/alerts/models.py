@@ -8,12 +8,16 @@ from tocsin.alerts import (
     area_models,  # noqa: F401  # Django finds the models of a step here
     lifecycle,
 )
+from tocsin.lines import Judgement
 from tocsin.record.models import Finding, Review
+from tocsin.reports.models import Report
 from tocsin.situations.models import Situation
 
 
 class Alert(models.Model):
     State = lifecycle.State
+
+    Second = lifecycle.Second
 
     class Status(models.TextChoices):
         """CAP 1.2 `status`. Fixed when drafted: an exercise can never become a real alert."""
@@ -56,6 +60,12 @@ class Alert(models.Model):
     )
     issued_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    #: embargo: public from this instant on, and nowhere before; None where it is public once issued
+    not_before = models.DateTimeField(null=True)
+    #: what became of the second signature; None where two people signed before issue, as is the rule
+    second_signature = models.CharField(max_length=9, null=True, choices=lifecycle.Second.choices)
+    #: by when it is owed; None where none is
+    second_due_at = models.DateTimeField(null=True)
     #: place in its series (situation, scheme, level, status), from 1; None until issued. An update or cancel has that
     #: of the alert that it replaces
     number = models.PositiveIntegerField(null=True)
@@ -133,3 +143,85 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} alert {self.alert_id}"
+
+
+class Translation(Judgement):
+    """An alert in a further language: its words one by one. The next one of that language supersedes it.
+
+    It is approved together with the alert, and frozen with it.
+    """
+
+    class MadeBy(models.TextChoices):
+        PERSON = "person"
+        #: said by a program; a person must check it before the alert can be approved
+        MACHINE = "machine"
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="translations")
+    #: RFC 3066
+    language = models.CharField(max_length=16)
+    made_by = models.CharField(max_length=7, choices=MadeBy.choices)
+    #: as readers are told: a person who agreed to be named, an organisation, a program; may be empty for a person
+    translator = models.CharField(max_length=120, blank=True)
+    #: the role in which `by` stored it
+    role = models.CharField(max_length=20)
+    #: who checked what a program said; None where nobody has, or nobody needs to
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    checked_role = models.CharField(max_length=20, blank=True)
+    headline = models.CharField(max_length=160)
+    area = models.CharField(max_length=300)
+    #: what CAP calls `event`
+    event = models.CharField(max_length=160)
+    #: one text for each sentence of the alert, in its order
+    sentences = models.JSONField(default=list)
+    #: the fixed words of an alert (titles of sections, "Exercise", "Cancelled"), by `translating.PHRASES`
+    phrases = models.JSONField(default=dict)
+    #: sha256 of the words that were translated: others stand there now where it differs
+    of_sha256 = models.CharField(max_length=64)
+    #: taken back: the alert goes out without this language
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["alert", "language"], condition=Q(supersedes=None), name="one_first_translation"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.language}: {'withdrawn' if self.withdrawn else self.headline}"
+
+
+class EarlierAlert(Judgement):
+    """An alert of a series that was issued elsewhere, before Tocsin: ours then take the numbers after it."""
+
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="earlier_alerts")
+    scheme = models.CharField(max_length=40)
+    level = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=Alert.Status.choices, default=Alert.Status.ACTUAL)
+    #: its place in the series, from 1
+    number = models.PositiveIntegerField()
+    headline = models.CharField(max_length=160)
+    #: the day on which it was issued
+    issued_on = models.DateField()
+    #: where it can be read; empty where nowhere
+    link = models.URLField(max_length=500, blank=True)
+    #: how its issuer calls it, such as a CAP identifier or a title with date; empty where it has no name
+    reference = models.CharField(max_length=200, blank=True)
+    #: its sealed bytes, where it was taken in
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+")
+    #: the record was a mistake: the number does not count
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta(Judgement.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["situation", "scheme", "level", "status", "number"],
+                condition=Q(supersedes=None),
+                name="one_first_earlier_alert",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"no. {self.number}: {'withdrawn' if self.withdrawn else self.headline}"

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin.alerts.acts import current, writers_of
+from tocsin.alerts.acts import current, second_of, writers_of
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
 from tocsin.alerts.evidence import resting_on
 from tocsin.alerts.lifecycle import Action, State, decide
 from tocsin.alerts.models import Alert
+from tocsin.alerts.translating import copy_to
 from tocsin.alerts.wording import instant, one_line
 from tocsin.alerts.writing import store_draft
 from tocsin.errors import AlertRefused, Conflict
@@ -24,13 +25,15 @@ def update(alert: Alert, *, by: User, now: datetime, seen: int | None = None, re
     """Drafts an update of an issued alert, with its sentences; the alert itself stays in force until that is issued."""
     with transaction.atomic():
         old = _replaceable(alert, Action.UPDATE, by=by, seen=seen, reason=reason)
-        return store_draft(
+        new = store_draft(
             _replacing(old, Alert.MessageType.UPDATE, by, now),
             list(_copied(old)),
             by=by,
             now=now,
             reason=reason,
         )
+        copy_to(new, old, by=by, now=now)
+        return new
 
 
 def cancel(alert: Alert, *, by: User, now: datetime, reason: str, seen: int | None = None) -> Alert:
@@ -60,6 +63,7 @@ def _replaceable(alert: Alert, action: Action, *, by: User, seen: int | None, re
         login_id=by.pk,
         written_by=writers_of(old),
         reason=reason,
+        second=second_of(old),
     )
     return old
 
@@ -75,6 +79,8 @@ def _replacing(old: Alert, message_type: Alert.MessageType, by: User, now: datet
         area=old.area,
         language=old.language,
         expires_at=old.expires_at,
+        # what replaces an alert that nobody may know of yet must wait with it; no other replacement waits
+        not_before=old.not_before if old.not_before and old.not_before > now else None,
         replaces=old,
         drafted_by=by,
         drafted_at=now,

@@ -7,17 +7,18 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
 from django.utils import translation
 
 from tocsin.alerts.acts import current, refuse_real_demonstration, take_step
 from tocsin.alerts.cap import cap_bytes, chain_of
+from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences
-from tocsin.alerts.identity import first_identifier, following_identifier
 from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.message import cap_alert
 from tocsin.alerts.models import Alert
-from tocsin.alerts.view import alert_view
+from tocsin.alerts.numbering import identity_of
+from tocsin.alerts.translating import check_translations
+from tocsin.alerts.view import alert_views
 from tocsin.errors import AlertRefused, Conflict
 from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
@@ -28,6 +29,7 @@ def approve(alert: Alert, *, by: User, now: datetime, seen: int | None = None) -
 
     def sign(row: Alert) -> None:
         check_sentences(row)
+        check_translations(row)
         Alert.objects.filter(pk=row.pk).update(approved_by=by, approved_at=now)
 
     with transaction.atomic():
@@ -50,26 +52,55 @@ def issue(alert: Alert, *, by: User, now: datetime, seen: int | None = None) -> 
     An update or cancel that is issued takes the place of the alert that it replaces, in the same transaction.
     Raises AlertRefused where a sentence, the approval or the message no longer holds; NotAllowed; Conflict.
     """
-    sent = now.replace(microsecond=0)  # CAP knows whole seconds, and the page must not say otherwise
 
-    def freeze(row: Alert) -> None:
-        refuse_real_demonstration(row.situation.demonstration, row.status)
-        _check_approval(row, sent)
-        check_sentences(row)
-        row.number, row.identifier = _identity(row)
-        row.issued_at, row.issued_by = sent, by
-        if row.replaces:
-            _replace(row.replaces, row, by=by, now=now)
-        row.cap_xml = _message(row)
-        row.save(update_fields=["number", "identifier", "issued_at", "issued_by", "cap_xml"])
+    def out(row: Alert) -> None:
+        _check_approval(row, now)
+        freeze(row, by=by, now=now)
 
     with transaction.atomic():
-        # One issue at a time in a situation: the next number is taken by one alert only.
-        Situation.objects.select_for_update().get(pk=alert.situation_id)
-        return take_step(alert, Action.ISSUE, by=by, now=now, seen=seen, also=freeze)
+        lock_series(alert)
+        return take_step(alert, Action.ISSUE, by=by, now=now, seen=seen, also=out)
 
 
-def _check_approval(alert: Alert, sent: datetime) -> None:
+def lock_series(alert: Alert) -> None:
+    """One issue at a time in a situation: the next number is taken by one alert only."""
+    Situation.objects.select_for_update().get(pk=alert.situation_id)
+
+
+def freeze(row: Alert, *, by: User, now: datetime, second_due_at: datetime | None = None) -> None:
+    """Sets what an issued alert says for good, and puts it in the place of what it replaces.
+
+    `second_due_at` is by when a second signature is owed; None where two people signed already.
+    """
+    sent = now.replace(microsecond=0)  # CAP knows whole seconds, and the page must not say otherwise
+    refuse_real_demonstration(row.situation.demonstration, row.status)
+    _check_clock(row, sent)
+    check_embargo(row.not_before, row.expires_at, now=now)
+    check_sentences(row)
+    check_translations(row)
+    row.number, row.identifier = identity_of(row, now=now)
+    row.issued_at, row.issued_by, row.second_due_at = sent, by, second_due_at
+    if row.replaces:
+        _replace(row.replaces, row, by=by, now=now)
+    row.cap_xml = _message(row)
+    row.save(update_fields=["number", "identifier", "issued_at", "issued_by", "second_due_at", "cap_xml"])
+
+
+def _check_clock(alert: Alert, sent: datetime) -> None:
+    """Nothing is sent before it was written, and no update before what it updates: receivers sort by `sent`."""
+    before = {"this alert was drafted": alert.drafted_at}
+    if alert.replaces and alert.replaces.issued_at:
+        before["what it replaces was issued"] = alert.replaces.issued_at
+    for what, at in before.items():
+        if sent < at.replace(microsecond=0):
+            raise AlertRefused(
+                f"the clock stands before {what} ({at:%Y-%m-%d %H:%M:%S})",
+                "set the clock of this machine right",
+            )
+
+
+def _check_approval(alert: Alert, now: datetime) -> None:
+    sent = now.replace(microsecond=0)
     assert alert.approved_by is not None and alert.approved_at is not None, alert.pk
     if (RULES[Action.APPROVE].roles or frozenset()).isdisjoint(roles_of(alert.approved_by)):
         raise AlertRefused(
@@ -82,35 +113,12 @@ def _check_approval(alert: Alert, sent: datetime) -> None:
         )
 
 
-def _identity(alert: Alert) -> tuple[int, str]:
-    """The number and identifier that the alert gets: the next of its series, or those of the chain it follows."""
-    if alert.replaces is None:
-        series = Alert.objects.filter(
-            situation=alert.situation_id, scheme=alert.scheme, level=alert.level, status=alert.status
-        )
-        number = (series.aggregate(last=Max("number"))["last"] or 0) + 1
-        return number, first_identifier(alert.situation.slug, alert.level, alert.status, number)
-    chain = _chain(alert.replaces)
-    first = chain[-1]
-    assert first.identifier is not None and first.number is not None, first.pk
-    updates = sum(row.message_type == Alert.MessageType.UPDATE for row in chain)
-    return first.number, following_identifier(first.identifier, alert.message_type, updates)
-
-
-def _chain(alert: Alert) -> list[Alert]:
-    """The alert and what it replaces, back to the first."""
-    chain = [alert]
-    while (earlier := chain[-1].replaces) is not None:
-        chain.append(earlier)
-    return chain
-
-
 def _message(alert: Alert) -> bytes:
     assert alert.identifier is not None and alert.issued_at is not None, alert.pk
     references = chain_of(bytes(alert.replaces.cap_xml or b"")) if alert.replaces else ()
     with translation.override(alert.language):
         message = cap_alert(
-            alert_view(alert),
+            alert_views(alert),
             identifier=alert.identifier,
             sent=alert.issued_at,
             sender=settings.TOCSIN_SENDER,

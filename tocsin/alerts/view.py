@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.utils.translation import gettext, gettext_lazy
 
 from tocsin.alerts.chains import ChainItem, chain_item, issued_of_series, latest_of_each
+from tocsin.alerts.languages import is_rtl, name_of
 from tocsin.alerts.lifecycle import State
-from tocsin.alerts.models import Alert, Sentence
+from tocsin.alerts.models import Alert, EarlierAlert, Sentence, Translation
 from tocsin.alerts.notes import NoteView, notes_of
+from tocsin.alerts.numbering import earlier_of_series
 from tocsin.alerts.schemes import Level, level_of
+from tocsin.alerts.translating import in_force
+from tocsin.errors import NotFound
 from tocsin.reports.independence import independent, stories
 
 SECTION_TITLES = {
@@ -68,6 +72,39 @@ class Signature:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageView:
+    """A language that the alert is written in."""
+
+    code: str
+    #: what its speakers call it
+    name: str
+    rtl: bool
+    #: the alert was written in it
+    original: bool
+    #: "person" or "machine"; empty for the original
+    made_by: str = ""
+    #: who translated, as readers are told; may be empty
+    translator: str = ""
+    #: the role of who translated or stored it, and of who checked what a program said; empty where nobody did
+    role: str = ""
+    checked_role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierView:
+    """An alert of the series that was issued elsewhere, before ours."""
+
+    number: int
+    headline: str
+    issued_on: date
+    #: empty where it cannot be read anywhere
+    link: str
+    reference: str
+    #: of its bytes, where they were taken in
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AlertView:
     id: int
     #: None until issued
@@ -104,6 +141,34 @@ class AlertView:
     #: identifier of the message whose place this one took or is to take; None for a first alert
     replaces: str | None
     signatures: tuple[Signature, ...]
+    #: all that it is written in, the original first
+    languages: tuple[LanguageView, ...]
+    #: what the fixed words are in this language, by `translating.PHRASES`; empty for the original
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    #: what CAP calls `event`, in this language; empty for the original, where it is always the same
+    event: str = ""
+    #: embargo: public from then on; None where it is public once issued
+    not_before: datetime | None = None
+    #: "owed", "overdue", "confirmed" or "objected" where one person issued it alone; else None
+    second_signature: str | None = None
+    second_due_at: datetime | None = None
+    #: of its series, issued elsewhere
+    earlier: tuple[EarlierView, ...] = ()
+
+    @property
+    def rtl(self) -> bool:
+        return is_rtl(self.language)
+
+    @property
+    def shown_language(self) -> LanguageView:
+        return next(each for each in self.languages if each.code == self.language)
+
+    @property
+    def public_since(self) -> datetime | None:
+        """When readers could first see it; None until issued."""
+        if self.issued_at is None or self.not_before is None:
+            return self.issued_at
+        return max(self.issued_at, self.not_before)
 
     @property
     def in_force(self) -> bool:
@@ -120,8 +185,66 @@ class AlertView:
         return len(independent(stories(self.notes)))
 
 
-def alert_view(alert: Alert) -> AlertView:
-    """The alert as it stands, draft or issued, in a fixed number of queries."""
+def alert_view(alert: Alert, language: str = "") -> AlertView:
+    """The alert as it stands, draft or issued, in a fixed number of queries; in its own language where none is named.
+
+    Raises NotFound for a language that it is not written in.
+    """
+    views = {view.language: view for view in alert_views(alert)}
+    view = views.get(language or alert.language)
+    if view is None:
+        raise NotFound(f"the alert is not written in {language!r}", f"choose one of {', '.join(views)}")
+    return view
+
+
+def alert_views(alert: Alert) -> tuple[AlertView, ...]:
+    """The alert in every language that it is written in, the original first."""
+    translations = in_force(alert)
+    original = _original(alert, (_original_language(alert), *map(_language, translations)))
+    return (original, *(_translated(original, each) for each in translations))
+
+
+def _original_language(alert: Alert) -> LanguageView:
+    code = alert.language
+    return LanguageView(code=code, name=name_of(code), rtl=is_rtl(code), original=True)
+
+
+def _language(translation: Translation) -> LanguageView:
+    return LanguageView(
+        code=translation.language,
+        name=name_of(translation.language),
+        rtl=is_rtl(translation.language),
+        original=False,
+        made_by=translation.made_by,
+        translator=translation.translator,
+        role=translation.role,
+        checked_role=translation.checked_role,
+    )
+
+
+def _translated(original: AlertView, translation: Translation) -> AlertView:
+    """The same alert with other words: sentences keep their notes, in their order."""
+    texts = iter([text for _of, text in translation.sentences])
+    return replace(
+        original,
+        language=translation.language,
+        headline=translation.headline,
+        area=translation.area,
+        event=translation.event,
+        phrases=translation.phrases,
+        sections=tuple(
+            replace(
+                section,
+                title=translation.phrases.get(section.section, section.title),
+                # a draft may have more sentences by now than were translated: those stay as they were written
+                sentences=tuple(replace(said, text=next(texts, said.text)) for said in section.sentences),
+            )
+            for section in original.sections
+        ),
+    )
+
+
+def _original(alert: Alert, languages: Sequence[LanguageView]) -> AlertView:
     level = level_of(alert.scheme, alert.level)
     notes = notes_of(alert)
     issued = issued_of_series(alert)
@@ -149,6 +272,29 @@ def alert_view(alert: Alert) -> AlertView:
         replaced_by=next((chain_item(row, alert) for row in issued if row.replaces_id == alert.pk), None),
         replaces=alert.replaces.identifier if alert.replaces else None,
         signatures=_signatures(alert),
+        languages=tuple(languages),
+        not_before=alert.not_before,
+        second_signature=alert.second_signature,
+        second_due_at=alert.second_due_at,
+        earlier=tuple(
+            map(
+                _earlier,
+                earlier_of_series(alert.situation, alert.scheme, alert.level, alert.status).select_related(
+                    "report"
+                ),
+            )
+        ),
+    )
+
+
+def _earlier(row: EarlierAlert) -> EarlierView:
+    return EarlierView(
+        number=row.number,
+        headline=row.headline,
+        issued_on=row.issued_on,
+        link=row.link,
+        reference=row.reference,
+        sha256=row.report.sha256 if row.report else "",
     )
 
 

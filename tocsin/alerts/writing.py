@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -12,19 +11,19 @@ from django.db import transaction
 from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
+from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences, resting_on, views
+from tocsin.alerts.languages import checked_code
 from tocsin.alerts.lifecycle import RULES, Action, role_for
 from tocsin.alerts.models import Act, Alert, Footnote, Sentence
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.wording import one_line
-from tocsin.errors import NotAllowed, WrongUse
+from tocsin.errors import AlertRefused, NotAllowed, WrongUse
 from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
 
 #: an alert is read on a telephone, and by programs that keep it whole
 SENTENCES_MAX, SENTENCE_CHARS_MAX = 100, 2_000
-#: RFC 3066, as CAP wants it
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 #: what the columns hold; CAP asks for 160 characters of headline
 _CHARS_MAX = {"headline": 160, "area": 300}
 
@@ -42,18 +41,18 @@ def draft(
     now: datetime,
     language: str = "en",
     expires_at: datetime | None = None,
+    not_before: datetime | None = None,
 ) -> Alert:
     """A new draft with one sentence for each chosen finding, and who is at risk as our own judgement.
 
     Raises NotFound for an unknown level, NotAllowed, WrongUse for a status or a text that cannot be, AlertRefused
-    for a finding that no alert may rest on.
+    for a finding that no alert may rest on, or an embargo (`not_before`) that cannot be.
     """
     level_of(scheme, level)
-    if not _LANGUAGE.fullmatch(language):
-        raise WrongUse(f"{language!r} is no language code", "write one such as en, hy or pt-BR")
     if status not in Alert.Status.values:
         raise WrongUse(f"{status!r} is no status", f"choose one of {', '.join(Alert.Status.values)}")
     refuse_real_demonstration(situation.demonstration, status)
+    check_embargo(not_before, expires_at, now=now)
     wanted = list(dict.fromkeys(findings))
     if len(wanted) >= SENTENCES_MAX:
         raise WrongUse(f"{len(wanted)} findings are too many", f"choose fewer than {SENTENCES_MAX}")
@@ -64,8 +63,9 @@ def draft(
         status=status,
         headline=_line("headline", headline),
         area=_line("area", area),
-        language=language,
+        language=checked_code(language),
         expires_at=expires_at,
+        not_before=not_before,
         drafted_by=by,
         drafted_at=now,
     )
@@ -126,6 +126,27 @@ def set_sentences(
 
     with transaction.atomic():
         return take_step(alert, Action.EDIT, by=by, now=now, seen=seen, also=rewrite)
+
+
+def set_embargo(
+    alert: Alert, not_before: datetime | None, *, by: User, now: datetime, seen: int | None = None
+) -> Alert:
+    """Until when nobody outside the desk may know of the alert once it is issued; None takes an embargo off.
+
+    Raises AlertRefused for an update or a cancel: it has the embargo of what it replaces.
+    """
+
+    def write(row: Alert) -> None:
+        if row.replaces_id:
+            raise AlertRefused(
+                "an update or a cancel waits as long as what it replaces, and no longer",
+                "leave the embargo as it is",
+            )
+        check_embargo(not_before, row.expires_at, now=now)
+        Alert.objects.filter(pk=row.pk).update(not_before=not_before)
+
+    with transaction.atomic():
+        return take_step(alert, Action.EDIT, by=by, now=now, seen=seen, also=write)
 
 
 def submit(alert: Alert, *, by: User, now: datetime, seen: int | None = None) -> Alert:

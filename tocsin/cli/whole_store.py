@@ -9,7 +9,9 @@ from django.db.models import Model, Q, QuerySet
 
 from tocsin import custody, record, reports, situations
 from tocsin.alerts.acts import committed as alert_fields
-from tocsin.alerts.models import Alert
+from tocsin.alerts.earlier import committed as earlier_alert_fields
+from tocsin.alerts.models import Alert, EarlierAlert, Translation
+from tocsin.alerts.translating import committed as translation_fields
 from tocsin.assessment.acts import committed as assessment_fields
 from tocsin.assessment.framework_versions import committed as framework_fields
 from tocsin.assessment.judging import committed as judgement_fields
@@ -76,6 +78,8 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "evidence": (Evidence, evidence_fields),
     "judgement": (CriterionJudgement, judgement_fields),
     "second-reading": (SecondReading, second_reading_fields),
+    "translation": (Translation, translation_fields),
+    "earlier-alert": (EarlierAlert, earlier_alert_fields),
     "jurisdiction": (JurisdictionAnswer, answer_fields),
 }
 #: what the log calls every other item, and the rows that it means

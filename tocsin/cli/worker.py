@@ -36,4 +36,6 @@ def work() -> None:
     record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
     situations.notice(now=now())
     alerts.expire(now=now())
+    for alert in alerts.mark_overdue(now=now()):
+        print(f"tocsin: {alert.identifier}: its second signature is overdue", file=sys.stderr)
     custody.number()

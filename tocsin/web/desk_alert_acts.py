@@ -35,6 +35,20 @@ _ACTS: dict[str, tuple[str, Act]] = {
         "sign alert",
         lambda alert, by, now, seen, reason: step.issue(alert, by=by, now=now, seen=seen),
     ),
+    "emergency": (
+        "sign alert",
+        lambda alert, by, now, seen, reason: step.issue_alone(
+            alert, by=by, now=now, seen=seen, reason=reason
+        ),
+    ),
+    "confirm": (
+        "sign alert",
+        lambda alert, by, now, seen, reason: step.confirm(alert, by=by, now=now, seen=seen),
+    ),
+    "object": (
+        "sign alert",
+        lambda alert, by, now, seen, reason: step.object_(alert, by=by, now=now, seen=seen, reason=reason),
+    ),
     "update": (
         "draft alert",
         lambda alert, by, now, seen, reason: step.update(alert, by=by, now=now, seen=seen, reason=reason),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import alerts as step
-from tocsin.alerts.acts import writers_of
+from tocsin.alerts.acts import second_of, writers_of
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
 from tocsin.alerts.lifecycle import RULES, Action, State, allowed
 from tocsin.alerts.models import Alert
@@ -34,6 +35,8 @@ from tocsin.web.roles import roles_of
 ALERTS_PER_PAGE = 50
 #: findings offered to rest on, the newest
 OFFERED_MAX = 300
+#: acts that have a form or a page of their own
+_ON_THE_PAGE = (Action.EDIT, Action.TRANSLATE, Action.CHECK)
 #: empty rows below the sentences that stand
 _ROWS_MORE = 2
 
@@ -187,14 +190,21 @@ def _page(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     roles = roles_of(request.user)
-    actions = allowed(State(row.state), roles=roles, login_id=person(request).pk, written_by=writers_of(row))
+    actions = allowed(
+        State(row.state),
+        roles=roles,
+        login_id=person(request).pk,
+        written_by=writers_of(row),
+        second=second_of(row),
+        emergency_on=settings.TOCSIN_EMERGENCY_PATH,
+    )
     context: dict[str, Any] = {
         "here": "alerts",
         "row": row,
         "alert": step.alert_view(row),
         "zone": ZoneInfo(row.situation.time_zone),
         "acts": row.acts.select_related("login"),
-        "actions": [action for action in actions if action not in (Action.EDIT, Action.EXPIRE)],
+        "actions": [action for action in actions if action not in _ON_THE_PAGE],
         "reasoned": [action for action in Action if RULES[action].needs_reason or action == Action.UPDATE],
         "editable": Action.EDIT in actions,
         "sections": SECTION_TITLES.items(),
