@@ -63,6 +63,11 @@ VARIABLES = (
         "All others lead to the public internet or are refused.",
     ),
     Variable(
+        name="TOCSIN_WEBSUB_HUB",
+        default="",
+        what="A WebSub hub that is told of each change and tells subscribers; feeds name it. Empty: there is none.",
+    ),
+    Variable(
         name="SECRET_KEY",
         default="",
         what="Signs sessions. Where it is not set, one is made on first use and kept in `TOCSIN_HOME/secret-key`.",

@@ -11,6 +11,7 @@ TOCSIN_PORT = environment.number("TOCSIN_PORT", 1, 65535)
 TOCSIN_SITE = environment.value("TOCSIN_SITE").rstrip("/")
 TOCSIN_SENDER = environment.value("TOCSIN_SENDER")
 TOCSIN_ORGANISATION = environment.value("TOCSIN_ORGANISATION")
+TOCSIN_WEBSUB_HUB = environment.value("TOCSIN_WEBSUB_HUB")
 TOCSIN_SMTP = environment.value("TOCSIN_SMTP")
 TOCSIN_MAIL_FROM = environment.value("TOCSIN_MAIL_FROM")
 TOCSIN_WEBHOOK_INSIDE = frozenset(environment.value("TOCSIN_WEBHOOK_INSIDE").replace(" ", "").split(",")) - {

@@ -1,6 +1,7 @@
 """Feeds: what feed readers need of RFC 4287 and RSS 2.0, over any text."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import feedparser
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tocsin.publishing.feeds import Entry, Feed, atom, rss
+from tocsin.publishing.feeds import Entry, Feed, atom, cap_atom, rss
 
 SITE = "https://desk.example"
 ISSUED = datetime(2023, 9, 30, 12, 0, tzinfo=UTC)
@@ -21,7 +22,7 @@ def _entry(name: str, **fields: object) -> Entry:
         "id": page,
         "title": f"Alert {name}",
         "summary": "Who is at risk & why <b>not</b>",
-        "issued_at": ISSUED,
+        "published_at": ISSUED,
         "updated_at": ISSUED,
         "page_url": page,
         "cap_url": f"{SITE}/alerts/{name}.cap.xml",
@@ -95,7 +96,7 @@ def test_feed_readers_find_page_and_cap() -> None:
 @given(text=st.text(st.characters()))
 def test_any_title_makes_a_feed_that_can_be_read(text: str) -> None:
     """Markup is text, and what XML cannot hold is shown as U+FFFD."""
-    for write in (atom, rss):
+    for write in (atom, cap_atom, rss):
         root = etree.fromstring(write(_feed(_entry("x-1", title=text, summary=text, categories=(text,)))))
         assert len(root.findall(".//{*}entry") + root.findall(".//item")) == 1
 
@@ -105,3 +106,47 @@ def test_rss_dates_are_rfc_822() -> None:
     root = etree.fromstring(rss(_feed(_entry("x-1"))))
     assert root.findtext("channel/item/pubDate") == "Sat, 30 Sep 2023 12:00:00 GMT"
     assert root.find("channel/item/guid").get("isPermaLink") == "false"
+
+
+def test_pages_lead_to_one_another() -> None:
+    """RFC 5005: first, previous, next and last, with the filter kept; the id is the same on every page."""
+    asked = replace(_feed(_entry("x-1")), self_url=f"{SITE}/alerts/feed.atom?level=sos", page=2, pages=3)
+    for write in (atom, rss):
+        links = {
+            node.get("rel"): node.get("href") for node in etree.fromstring(write(asked)).iter(f"{A}link")
+        }
+        assert links["self"] == f"{SITE}/alerts/feed.atom?level=sos&page=2"
+        assert links["first"] == links["previous"] == f"{SITE}/alerts/feed.atom?level=sos"
+        assert links["next"] == links["last"] == f"{SITE}/alerts/feed.atom?level=sos&page=3"
+    assert etree.fromstring(atom(asked)).findtext(f"{A}id") == f"{SITE}/alerts/feed.atom?level=sos"
+
+
+def test_a_feed_of_one_page_names_no_other() -> None:
+    """And no hub where there is none; with one, both forms name it."""
+    for write in (atom, rss):
+        rels = {node.get("rel") for node in etree.fromstring(write(_feed())).iter(f"{A}link")}
+        assert rels <= {"self", "alternate"}
+        pushed = write(replace(_feed(), hub_url="https://hub.example/"))
+        (hub,) = etree.fromstring(pushed).findall(f".//{A}link[@rel='hub']")
+        assert hub.get("href") == "https://hub.example/"
+
+
+def test_a_feed_for_cap_leads_to_the_message_itself() -> None:
+    """The entry's link is the CAP message, the page is related, and elements of CAP stand beside it by their own names."""
+    entry = _entry("x-1", cap={"msgType": "Cancel", "sent": "2023-09-30T12:00:00-00:00"})
+    written = cap_atom(_feed(entry))
+    (parsed,) = feedparser.parse(written).entries
+    assert parsed.cap_msgtype == "Cancel"
+    assert {link.rel: link.href for link in parsed.links}["alternate"] == f"{SITE}/alerts/x-1.cap.xml"
+    node = etree.fromstring(written).find(f"{A}entry")
+    assert node.findtext("{urn:oasis:names:tc:emergency:cap:1.2}sent") == "2023-09-30T12:00:00-00:00"
+    assert node.find(f"{A}link[@rel='related']").get("href") == f"{SITE}/alerts/x-1/"
+    assert b"cap:" not in atom(_feed(entry))
+
+
+def test_versions_lead_to_one_another() -> None:
+    """RFC 5829: from the replaced entry to what took its place, and back."""
+    entry = _entry("x-2", predecessor_url=f"{SITE}/alerts/x-1/", successor_url=f"{SITE}/alerts/x-3/")
+    node = etree.fromstring(atom(_feed(entry))).find(f"{A}entry")
+    found = {link.get("rel"): link.get("href") for link in node.findall(f"{A}link")}
+    assert found["predecessor-version"].endswith("x-1/") and found["successor-version"].endswith("x-3/")

@@ -28,6 +28,7 @@ PUBLIC_PAGES = [
     "/passages/{figure}/",
     "/alerts/",
     "/alerts/feed.atom",
+    "/alerts/feed.cap.atom",
     "/alerts/feed.rss",
     "/alerts/{identifier}.cap.xml",
     "/alerts/{identifier}/",

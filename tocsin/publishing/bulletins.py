@@ -1,90 +1,192 @@
-"""What the alerts' feeds list: every issued message, read from the store."""
+"""What the alerts' feeds list: every public message, read from the store as it stands at an instant."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Length
+from django.db.models import Case, Count, Max, QuerySet, Sum, When
 from django.utils.translation import gettext
 
+from tocsin.alerts.cap.lexical import zoned
+from tocsin.alerts.lifecycle import State
 from tocsin.alerts.message import titled
-from tocsin.alerts.models import Alert
+from tocsin.alerts.public import public_alerts, state_in_public
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.view import kicker
+from tocsin.alerts.wording import instant
 from tocsin.publishing.feeds import Entry, Feed
+from tocsin.publishing.wanted import Wanted
 
-#: how many messages a feed lists; pollers come more often than this many are issued
+if TYPE_CHECKING:
+    from tocsin.alerts.public import PublicAlert
+
+#: of one page: some 100 KB, which is what readers of CAP feeds wish for (Google's guide; 900 KB is their most)
 ENTRIES_MAX = 100
+#: a name that may stand in a tag (RFC 4151): a host or a mail address
+_TAG_AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(@[A-Za-z0-9.-]+)?")
 
 
-def alert_feed(*, site: str, organisation: str, feed_path: str) -> Feed:
-    """The newest messages, replaced and expired ones among them, in one query.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """Who publishes, and where."""
 
-    `site` is the site's address without a last slash, `feed_path` the feed's own path in it.
-    """
-    return Feed(
-        title=gettext("Alerts of %(organisation)s") % {"organisation": organisation},
-        author=organisation,
-        page_url=f"{site}/alerts/",
-        self_url=f"{site}{feed_path}",
-        entries=tuple(_entry(row, site) for row in _issued()),
+    #: the site's address without a last slash
+    address: str
+    organisation: str
+    #: CAP `sender`, which names the organisation for good: entries' ids stay when the site moves
+    sender: str
+    #: WebSub hub; empty where there is none
+    hub_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stamp:
+    """What tells one state of a feed from any other: as long as it is equal, so are the feed's bytes."""
+
+    #: messages public by now, and the sum and the last of their keys: rows never leave, and never change once public
+    public: int
+    keys: int
+    last: int
+    #: of them, those whose time has run out
+    expired: int
+    #: when the feed last came to say something new; None where it has no entry
+    changed_at: datetime | None
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.public // ENTRIES_MAX))
+
+
+def stamp(now: datetime, wanted: Wanted) -> Stamp:
+    """In one query that reads no text."""
+    found = _rows(now, wanted).aggregate(
+        public=Count("pk"),
+        keys=Sum("pk", default=0),
+        last=Max("pk", default=0),
+        expired=Count(Case(When(expires_at__lte=now, then=1))),
+        latest=Max("changed_at"),
+    )
+    return Stamp(
+        public=found["public"],
+        keys=found["keys"],
+        last=found["last"],
+        expired=found["expired"],
+        changed_at=found["latest"],
     )
 
 
-def _issued() -> QuerySet[Alert]:
-    """With the size of their CAP bytes and, where they were replaced, by what and when."""
-    replacement = Alert.objects.filter(replaces=OuterRef("pk"), identifier__isnull=False)
-    rows = Alert.objects.filter(identifier__isnull=False).defer("cap_xml")
-    return rows.annotate(
-        cap_size_bytes=Length(F("cap_xml")),
-        replaced_at=Subquery(replacement.values("issued_at")[:1]),
-        replaced_by=Subquery(replacement.values("identifier")[:1]),
-    ).order_by("-issued_at", "-id")[:ENTRIES_MAX]
+def alert_feed(
+    site: Site, *, path: str, now: datetime, wanted: Wanted | None = None, page: int = 1, pages: int = 1
+) -> Feed:
+    """One page of the feed at `path`, in one query. `pages` is how many there are, as `stamp` counted."""
+    chosen = wanted or Wanted()
+    rows = _rows(now, chosen).select_related("situation", "replaces").defer("cap_xml", "replaces__cap_xml")
+    rows = rows[(page - 1) * ENTRIES_MAX : page * ENTRIES_MAX]
+    query = f"?{chosen.query}" if chosen.query else ""
+    return Feed(
+        title=gettext("Alerts of %(organisation)s") % {"organisation": site.organisation},
+        author=site.organisation,
+        page_url=f"{site.address}/alerts/",
+        self_url=f"{site.address}{path}{query}",
+        entries=tuple(_entry(row, site, now) for row in rows),
+        page=page,
+        pages=pages,
+        hub_url=site.hub_url,
+    )
 
 
-def _entry(row: Alert, site: str) -> Entry:
+def _rows(now: datetime, wanted: Wanted) -> QuerySet[PublicAlert]:
+    asked = {
+        "level": wanted.level,
+        "status": wanted.status,
+        "situation__slug": wanted.situation,
+        "language": wanted.language,
+    }
+    return public_alerts(now).filter(**{name: value for name, value in asked.items() if value})
+
+
+def _entry(row: PublicAlert, site: Site, now: datetime) -> Entry:
     assert row.identifier is not None and row.issued_at is not None, row.pk
-    page_url = f"{site}/alerts/{row.identifier}/"
     level = level_of(row.scheme, row.level)
     title = titled(row.headline, status=row.status, message_type=row.message_type)
-    ended = _ended(row)
+    ended = _ended(row, now)
     return Entry(
-        id=page_url,
+        id=_entry_id(row, site),
         title=f"{title} ({ended})" if ended else title,
-        summary=_summary(row, kicker(level.title, row.number, row.message_type), site),
-        issued_at=row.issued_at,
-        updated_at=_changed_at(row),
-        page_url=page_url,
-        cap_url=f"{site}/alerts/{row.identifier}.cap.xml",
-        cap_size_bytes=row.cap_size_bytes,  # type: ignore[attr-defined]  # annotated above
+        summary=_summary(row, kicker(level.title, row.number, row.message_type), site, now),
+        published_at=row.public_since,
+        updated_at=row.changed_at,
+        page_url=_page_url(row.identifier, site),
+        cap_url=f"{site.address}/alerts/{row.identifier}.cap.xml",
+        cap_size_bytes=row.cap_size_bytes,
         language=row.language,
         categories=(level.title, row.status, row.message_type),
+        predecessor_url=_page_url(row.replaces.identifier, site) if row.replaces else "",
+        successor_url=_page_url(row.replaced_by, site),
+        cap=_cap(row, site),
     )
 
 
-def _ended(row: Alert) -> str:
+def _page_url(identifier: str | None, site: Site) -> str:
+    return f"{site.address}/alerts/{identifier}/" if identifier else ""
+
+
+def _entry_id(row: PublicAlert, site: Site) -> str:
+    """A tag (RFC 4151) of the sender, the day of issue and the identifier: none of them ever moves.
+
+    A sender that can't stand in a tag leaves the page's address.
+    """
+    assert row.identifier is not None and row.issued_at is not None, row.pk
+    if not _TAG_AUTHORITY.fullmatch(site.sender):
+        return _page_url(row.identifier, site)
+    return f"tag:{site.sender},{row.issued_at.astimezone(UTC):%Y-%m-%d}:{row.identifier}"
+
+
+def _ended(row: PublicAlert, now: datetime) -> str:
     """How the alert came to its end, in a word; empty while it is in force."""
     words = {
-        Alert.State.UPDATED: gettext("updated since"),
-        Alert.State.CANCELLED: gettext("cancelled since"),
-        Alert.State.EXPIRED: gettext("expired"),
+        State.UPDATED: gettext("updated since"),
+        State.CANCELLED: gettext("cancelled since"),
+        State.EXPIRED: gettext("expired"),
     }
-    return words.get(Alert.State(row.state), "")
+    return words.get(state_in_public(row, now), "")
 
 
-def _summary(row: Alert, said_above: str, site: str) -> str:
-    parts = [f"{said_above}.", gettext("At risk: %(area)s.") % {"area": row.area.rstrip(".")}]
-    replaced_by: str | None = row.replaced_by  # type: ignore[attr-defined]  # annotated above
-    if replaced_by:
-        address = f"{site}/alerts/{replaced_by}/"
-        parts.append(gettext("Replaced by %(address)s") % {"address": address})
-    return " ".join(parts)
+def _summary(row: PublicAlert, said_above: str, site: Site, now: datetime) -> str:
+    """An end first of all: who reads on must know that the alert warns of nothing any more."""
+    at_risk = gettext("At risk: %(area)s.") % {"area": row.area.rstrip(".")}
+    return " ".join(part for part in (_end_in_words(row, site, now), f"{said_above}.", at_risk) if part)
 
 
-def _changed_at(row: Alert) -> datetime:
-    """When the entry last said something new: at issue, at its replacement, or when it expired."""
-    replaced_at: datetime | None = row.replaced_at  # type: ignore[attr-defined]  # annotated above
-    expired_at = row.expires_at if row.state == Alert.State.EXPIRED else None
-    assert row.issued_at is not None, row.pk
-    return replaced_at or expired_at or row.issued_at
+def _end_in_words(row: PublicAlert, site: Site, now: datetime) -> str:
+    words = {
+        State.UPDATED: gettext("Updated on %(at)s by %(address)s ."),
+        State.CANCELLED: gettext("Cancelled on %(at)s by %(address)s ."),
+        State.EXPIRED: gettext("Expired on %(at)s."),
+    }
+    said = words.get(state_in_public(row, now), "")
+    at = instant(row.changed_at.astimezone(UTC))
+    return said % {"at": at, "address": _page_url(row.replaced_by, site)} if said else ""
+
+
+def _cap(row: PublicAlert, site: Site) -> dict[str, str]:
+    """The elements by which programs choose what to fetch; the message itself is what counts."""
+    assert row.identifier is not None and row.issued_at is not None, row.pk
+    level = level_of(row.scheme, row.level)
+    times = {"sent": row.issued_at, "expires": row.expires_at}
+    said = {name: zoned(at) for name, at in times.items() if at is not None}
+    return {
+        "identifier": row.identifier,
+        "sender": site.sender,
+        "sent": said.pop("sent"),
+        "status": row.status,
+        "msgType": row.message_type,
+        "urgency": level.urgency,
+        "severity": level.severity,
+        "certainty": level.certainty,
+        **said,
+        "areaDesc": row.area,
+    }

@@ -1,25 +1,30 @@
 """Public pages of issued alerts: their list, each with its notes, and its CAP bytes as they were issued."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from tocsin.alerts import alert_view
 from tocsin.alerts.models import Alert
+from tocsin.alerts.public import alerts_in_force, public_alerts, public_at, state_in_public
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.view import kicker
-from tocsin.publishing import alert_feed, atom, rss
-from tocsin.publishing.feeds import ATOM_TYPE, CAP_TYPE, RSS_TYPE, Feed
+from tocsin.publishing.feeds import CAP_TYPE
 from tocsin.situations.models import Situation
 from tocsin.web.public_access import public
+
+if TYPE_CHECKING:
+    from tocsin.alerts.public import PublicAlert
 
 ALERTS_PER_PAGE = 30
 
@@ -40,25 +45,23 @@ class AlertBox:
     zone: tzinfo
 
 
-def issued() -> QuerySet[Alert]:
-    """Every message that was issued, the latest first, without its bytes."""
-    rows = Alert.objects.filter(identifier__isnull=False)
-    return rows.select_related("situation").defer("cap_xml").order_by("-issued_at", "-pk")
+def issued() -> QuerySet[PublicAlert]:
+    """Every message that is public by now, the latest first, without its bytes."""
+    return public_alerts(timezone.now()).select_related("situation").order_by("-public_since", "-pk")
 
 
 def in_force(situation: Situation | None = None) -> list[AlertBox]:
-    """Alerts and updates that nothing has replaced and that have not expired by the clock."""
-    now = timezone.now()
-    rows = issued().filter(Q(expires_at=None) | Q(expires_at__gt=now), state=Alert.State.ISSUED)
-    rows = rows.exclude(message_type=Alert.MessageType.CANCEL)
+    """Alerts and updates that nothing has replaced in public and that have not expired by the clock."""
+    rows = alerts_in_force(timezone.now()).select_related("situation").order_by("-public_since", "-pk")
     return boxes(rows.filter(situation=situation) if situation else rows)
 
 
-def boxes(alerts: Iterable[Alert]) -> list[AlertBox]:
-    return [_box(alert) for alert in alerts]
+def boxes(alerts: Iterable[PublicAlert]) -> list[AlertBox]:
+    now = timezone.now()
+    return [_box(alert, now) for alert in alerts]
 
 
-def _box(alert: Alert) -> AlertBox:
+def _box(alert: PublicAlert, now: datetime) -> AlertBox:
     assert alert.identifier is not None and alert.issued_at is not None, alert.pk
     return AlertBox(
         identifier=alert.identifier,
@@ -66,7 +69,7 @@ def _box(alert: Alert) -> AlertBox:
         kicker=kicker(level_of(alert.scheme, alert.level).title, alert.number, alert.message_type),
         status=alert.status,
         message_type=alert.message_type,
-        state=alert.state,
+        state=state_in_public(alert, now),
         situation_title=alert.situation.title,
         issued_at=alert.issued_at,
         zone=ZoneInfo(alert.situation.time_zone),
@@ -95,22 +98,8 @@ def alert(request: HttpRequest, identifier: str) -> HttpResponse:
 @public
 def alert_cap(request: HttpRequest, identifier: str) -> HttpResponse:
     """The frozen bytes, exactly."""
-    row = get_object_or_404(Alert.objects.only("cap_xml"), identifier=identifier)
+    row = get_object_or_404(
+        Alert.objects.filter(public_at(timezone.now())).only("cap_xml"), identifier=identifier
+    )
     assert row.cap_xml is not None, identifier
     return HttpResponse(bytes(row.cap_xml), content_type=CAP_TYPE)
-
-
-@public
-def alerts_atom(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(atom(_feed(request)), content_type=ATOM_TYPE)
-
-
-@public
-def alerts_rss(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(rss(_feed(request)), content_type=RSS_TYPE)
-
-
-def _feed(request: HttpRequest) -> Feed:
-    return alert_feed(
-        site=settings.TOCSIN_SITE, organisation=settings.TOCSIN_ORGANISATION, feed_path=request.path
-    )

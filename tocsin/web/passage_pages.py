@@ -3,11 +3,14 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from tocsin.alerts.models import Alert, Footnote
+from tocsin.alerts.models import Footnote
+from tocsin.alerts.public import public_at
 from tocsin.record.models import Finding
 from tocsin.reports.models import Origin, Report
 from tocsin.situations.models import Gathering, Situation
+from tocsin.web.alert_pages import issued
 from tocsin.web.public_access import public
 
 #: origins whose address the public may see; names of files and mails may tell who sent them
@@ -15,9 +18,10 @@ _PUBLIC_ORIGINS = (Origin.Kind.URL, Origin.Kind.FEED)
 
 
 def public_findings() -> QuerySet[Finding]:
-    """Findings that stand in a published situation, or that an issued alert cites; none of a restricted report."""
+    """Findings that stand in a published situation, or that an public alert cites; none of a restricted report."""
     gathered = Gathering.objects.filter(report=OuterRef("report"), situation__published_at__isnull=False)
-    cited = Footnote.objects.filter(finding=OuterRef("pk"), sentence__alert__identifier__isnull=False)
+    out = public_at(timezone.now(), "sentence__alert__")
+    cited = Footnote.objects.filter(out, finding=OuterRef("pk"))
     stands = Q(state__in=(Finding.State.ACCEPTED, Finding.State.CORRECTED))
     return Finding.objects.filter(
         (stands & Exists(gathered)) | Exists(cited), report__sensitivity=Report.Sensitivity.OPEN
@@ -31,9 +35,7 @@ def passage(request: HttpRequest, finding_id: int) -> HttpResponse:
         "finding": finding,
         "origins": _addresses(finding.report),
         "situations": _situations(finding),
-        "alerts": Alert.objects.filter(
-            identifier__isnull=False, sentences__footnotes__finding=finding
-        ).distinct(),
+        "alerts": issued().filter(sentences__footnotes__finding=finding).distinct(),
     }
     return render(request, "tocsin/public/passage.html", context)
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext_lazy
 
 from tocsin.alerts.models import Footnote
+from tocsin.alerts.public import public_at
 from tocsin.publishing.brief_order import Denied
 from tocsin.publishing.two_pages import numbered, shortened
 from tocsin.record.models import Finding
@@ -127,9 +129,10 @@ def _named(rows: Mapping[str, Sequence[Any]]) -> list[int]:
 
 
 def _cited(brief: Brief) -> frozenset[int]:
-    """Findings that the situation's issued alerts rest on."""
-    issued = {"sentence__alert__situation": brief.situation, "sentence__alert__identifier__isnull": False}
-    return frozenset(Footnote.objects.filter(**issued).values_list("finding_id", flat=True))
+    """Findings that the situation's public alerts rest on."""
+    out = public_at(timezone.now(), "sentence__alert__")
+    rows = Footnote.objects.filter(out, sentence__alert__situation=brief.situation)
+    return frozenset(rows.values_list("finding_id", flat=True))
 
 
 def _stands_at(

@@ -4,6 +4,7 @@ from allauth.account.urls import urlpatterns as account_patterns
 from django.urls import include, path
 
 from tocsin.web import (
+    alert_feeds,
     alert_pages,
     brief_pages,
     desk_alert_acts,
@@ -44,8 +45,9 @@ PUBLIC = [
     path("situations/<slug:slug>/<slug:name>/", situation_pages.situation_list, name="situation_list"),
     path("passages/<int:finding_id>/", passage_pages.passage, name="passage"),
     path("alerts/", alert_pages.alerts, name="alerts"),
-    path("alerts/feed.atom", alert_pages.alerts_atom, name="alerts_atom"),
-    path("alerts/feed.rss", alert_pages.alerts_rss, name="alerts_rss"),
+    path("alerts/feed.atom", alert_feeds.alerts_feed, {"form": "atom"}, name="alerts_atom"),
+    path("alerts/feed.cap.atom", alert_feeds.alerts_feed, {"form": "cap.atom"}, name="alerts_cap_atom"),
+    path("alerts/feed.rss", alert_feeds.alerts_feed, {"form": "rss"}, name="alerts_rss"),
     path("alerts/<slug:identifier>.cap.xml", alert_pages.alert_cap, name="alert_cap"),
     path("alerts/<slug:identifier>/", alert_pages.alert, name="alert"),
 ]

@@ -1,0 +1,76 @@
+"""What everybody may know of alerts at an instant. Whatever leaves the desk asks here: pages, feeds, counts, messages.
+
+Only the clock and the rows decide: an alert expires when its time comes, whether or not the worker has come round.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Case, DateTimeField, F, FilteredRelation, Q, QuerySet, When
+from django.db.models.functions import Coalesce, Length
+
+from tocsin.alerts.lifecycle import State
+from tocsin.alerts.models import Alert
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    PublicAlert = WithAnnotations[Alert, "AsItStands"]
+
+
+class AsItStands(TypedDict):
+    """What a public alert's row says beside its fields, as of the instant that was asked for."""
+
+    public_since: datetime
+    #: identifier and type of what took its place in public, and since when; None while nothing has
+    replaced_by: str | None
+    replaced_with: str | None
+    replaced_at: datetime | None
+    #: when it last came to say something new: public, replaced or expired
+    changed_at: datetime
+    cap_size_bytes: int
+
+
+def public_at(now: datetime, prefix: str = "") -> Q:  # noqa: ARG001  # for embargoes, which alerts do not have yet
+    """That the alert is public at `now`, as a condition; `prefix` leads to the alert, such as "sentence__alert__"."""
+    return Q(**{f"{prefix}identifier__isnull": False})
+
+
+def public_alerts(now: datetime) -> QuerySet[PublicAlert]:
+    """Every message that is public at `now`, without its bytes, annotated `AsItStands`; what changed last first."""
+    taken = FilteredRelation("replacements", condition=public_at(now, "replacements__"))
+    expired = Case(When(expires_at__lte=now, then=F("expires_at")), output_field=DateTimeField())
+    return (
+        Alert.objects.filter(public_at(now))
+        .defer("cap_xml")
+        .annotate(
+            taken=taken,
+            public_since=_public_since(),
+            replaced_by=F("taken__identifier"),
+            replaced_with=F("taken__message_type"),
+            replaced_at=_public_since("taken__"),
+            cap_size_bytes=Length(F("cap_xml")),
+        )
+        .annotate(changed_at=Coalesce("replaced_at", expired, "public_since"))
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def alerts_in_force(now: datetime) -> QuerySet[PublicAlert]:
+    """Alerts and updates that nothing public has replaced and that have not expired, the latest first."""
+    rows = public_alerts(now).filter(Q(expires_at=None) | Q(expires_at__gt=now), replaced_by=None)
+    return rows.exclude(message_type=Alert.MessageType.CANCEL)
+
+
+def state_in_public(row: PublicAlert, now: datetime) -> State:
+    """Issued, updated, cancelled or expired, as far as anybody outside may know it."""
+    if row.replaced_by:
+        cancelled = row.replaced_with == Alert.MessageType.CANCEL
+        return State.CANCELLED if cancelled else State.UPDATED
+    return State.EXPIRED if row.expires_at is not None and row.expires_at <= now else State.ISSUED
+
+
+def _public_since(prefix: str = "") -> F:
+    return F(f"{prefix}issued_at")

@@ -1,0 +1,118 @@
+"""The feeds of alerts over HTTP. A poller that has the newest asks in vain cheaply: one query, and no feed is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tocsin import __version__
+from tocsin.alerts.public import public_at
+from tocsin.alerts.schemes import schemes
+from tocsin.errors import WrongUse
+from tocsin.publishing import alert_feed, atom, cap_atom, rss
+from tocsin.publishing.bulletins import Site, Stamp, stamp
+from tocsin.publishing.feeds import ATOM_TYPE, RSS_TYPE, Feed
+from tocsin.publishing.wanted import Wanted, wanted
+from tocsin.situations.models import Situation
+
+#: form of a feed -> who writes it, and its media type
+FORMS: dict[str, tuple[Callable[[Feed], bytes], str]] = {
+    "atom": (atom, ATOM_TYPE),
+    "cap.atom": (cap_atom, ATOM_TYPE),
+    "rss": (rss, RSS_TYPE),
+}
+#: a date tells two states of a feed apart only once no act of the same moment can still be on its way into the store
+DATED_AFTER = timedelta(seconds=60)
+
+
+@require_safe
+def alerts_feed(request: HttpRequest, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404(_("There is no such feed."))
+    now = timezone.now()
+    asked = _asked(request, now)
+    state = stamp(now, asked)
+    page = _page(request, state)
+    etag = _etag(request, state)
+    last_modified = _last_modified(state, now)
+    answer = get_conditional_response(request, etag, last_modified)
+    if answer is None:
+        answer = _written(request, form, asked, now, page, state)
+    answer["ETag"] = etag
+    if last_modified is not None:
+        answer["Last-Modified"] = http_date(last_modified)
+    patch_cache_control(answer, public=True, no_cache=True)
+    return answer
+
+
+def _written(
+    request: HttpRequest, form: str, asked: Wanted, now: datetime, page: int, state: Stamp
+) -> HttpResponse:
+    write, media_type = FORMS[form]
+    feed = alert_feed(site(), path=request.path, now=now, wanted=asked, page=page, pages=state.pages)
+    answer = HttpResponse(write(feed), content_type=media_type)
+    shown = [(rel, url) for rel, url in feed.links if rel in ("self", "hub")] if feed.hub_url else []
+    if shown:  # WebSub, section 4: discovery by headers
+        answer["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in shown)
+    return answer
+
+
+def site() -> Site:
+    return Site(
+        address=settings.TOCSIN_SITE,
+        organisation=settings.TOCSIN_ORGANISATION,
+        sender=settings.TOCSIN_SENDER,
+        hub_url=settings.TOCSIN_WEBSUB_HUB,
+    )
+
+
+def _asked(request: HttpRequest, now: datetime) -> Wanted:
+    """Raises Http404 for what no feed lists; a situation that is not public is answered like one that never was."""
+    try:
+        asked = wanted(request.GET.dict())
+    except WrongUse as error:
+        raise Http404(str(error)) from error
+    levels = {level.id for scheme in schemes() for level in scheme.levels}
+    if asked.level and asked.level not in levels:
+        raise Http404(_("There is no such level."))
+    if asked.situation and not _is_known(asked.situation, now):
+        raise Http404(_("There is no such situation."))
+    return asked
+
+
+def _is_known(slug: str, now: datetime) -> bool:
+    rows = Situation.objects.filter(slug=slug)
+    return (
+        rows.filter(published_at__isnull=False).exists() or rows.filter(public_at(now, "alerts__")).exists()
+    )
+
+
+def _page(request: HttpRequest, state: Stamp) -> int:
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+    if not 1 <= page <= state.pages:
+        raise Http404(_("There is no such page."))
+    return page
+
+
+def _etag(request: HttpRequest, state: Stamp) -> str:
+    """Of all that the bytes are made from: the state of the store, the address, the program and its settings."""
+    parts = (state, site(), request.get_full_path(), __version__, get_language(), schemes())
+    return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _last_modified(state: Stamp, now: datetime) -> int | None:
+    """Seconds since 1970; None where the feed changed a moment ago, when only the ETag tells its states apart."""
+    if state.changed_at is None or now - state.changed_at < DATED_AFTER:
+        return None
+    return int(state.changed_at.timestamp())
