@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from tests import made
 from tocsin import alerts
 from tocsin.alerts.models import Alert
+from tocsin.cli.whole_store import faults
 from tocsin.record.fields import complete
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
@@ -106,3 +107,12 @@ def approved(alert: Alert) -> Alert:
 def issued(alert: Alert, minutes: int = 3) -> Alert:
     """The draft, brought through review and issued."""
     return alerts.issue(approved(alert), by=login("signer", "issuer"), now=at(minutes))
+
+
+def alert_faults() -> list[str]:
+    """What the whole-store verification finds of alerts, their translations and what was issued elsewhere.
+
+    Reports and findings are made here without their acts, so what it says of those is left out.
+    """
+    mine = ("alert:", "translation:", "earlier-alert:")
+    return [fault for fault in faults(lambda: None) if fault.startswith(mine)]

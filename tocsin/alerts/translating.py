@@ -91,7 +91,8 @@ def translate(
         phrases=_phrases(row, words.phrases),
         of_sha256=words_sha256(row),
     )
-    return _store(translation, "translated", by=by, now=now, seen=seen, reason=reason)
+    expected = alert.version if seen is None else seen
+    return _store(translation, "translated", by=by, now=now, seen=expected, reason=reason)
 
 
 def withdraw_translation(
@@ -100,12 +101,11 @@ def withdraw_translation(
     """Takes a language out again; an approval given before is void."""
     last = _in_language(current(alert), language)
     translation = _copy(last, withdrawn=True)
-    return _store(translation, "withdrew", by=by, now=now, seen=seen, reason=reason)
+    expected = alert.version if seen is None else seen
+    return _store(translation, "withdrawn", by=by, now=now, seen=expected, reason=reason)
 
 
-def _store(
-    translation: Translation, done: str, *, by: User, now: datetime, seen: int | None, reason: str
-) -> Alert:
+def _store(translation: Translation, done: str, *, by: User, now: datetime, seen: int, reason: str) -> Alert:
     def write(row: Alert) -> None:
         Alert.objects.filter(pk=row.pk).update(approved_by=None, approved_at=None)
         translation.role = role_for(Action.TRANSLATE, roles_of(by))
