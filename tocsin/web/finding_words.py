@@ -187,6 +187,8 @@ def crime(term: str) -> str:
 
 def _figure(fields: Fields, quote: str) -> str:
     number_ = quantity(fields["value"], fields["low"], fields["high"], fields["quantifier"])
+    if fields["unit"] and fields["unit"] not in UNITS:
+        return quote  # its own words know the plural
     return f"{number_} {unit_words(fields['unit'])} {measure_words(fields['term'])}".replace("  ", " ")
 
 

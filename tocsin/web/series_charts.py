@@ -119,7 +119,7 @@ def series_name(series: Series) -> str:
     measure = finding_words.measure_words(series.measure)
     if series.unit not in (None, "person"):
         measure = f"{finding_words.unit_words(series.unit)} {measure}"
-    named = _("%(measure)s, in each time") % {"measure": measure} if series.kind == "flow" else measure
+    named = _("%(measure)s, span by span") % {"measure": measure} if series.kind == "flow" else measure
     return f"{named}: {series.population}" if series.population else named
 
 
