@@ -2,7 +2,7 @@
 
 - `versions`, `latest`, `add_framework`: frameworks as data, each version kept
 - `begin`, `submit`, `return_`, `finish`, `publish`: an assessment's life
-- `propose`, `weigh`: evidence; `judge`, `second_read`: what it comes to; `answer_question`: jurisdiction
+- `proposals_for`, `propose`, `weigh`: evidence; `judge`, `second_read`: what it comes to; `answer_question`: jurisdiction
 - `sheet_of`: all of it as it stands; `compared`: how it changed from one assessment to the next
 """
 
@@ -18,6 +18,7 @@ __all__ = [
     "finish",
     "judge",
     "latest",
+    "proposals_for",
     "propose",
     "publish",
     "return_",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from tocsin.assessment.framework_versions import add_framework, latest, versions
     from tocsin.assessment.judging import judge, second_read
     from tocsin.assessment.jurisdiction import answer_question
+    from tocsin.assessment.proposable import proposals_for
     from tocsin.assessment.sheet import sheet_of
     from tocsin.assessment.weighing import propose, weigh
 else:
@@ -48,6 +50,7 @@ else:
             "finish": "ending",
             "judge": "judging",
             "latest": "framework_versions",
+            "proposals_for": "proposable",
             "propose": "weighing",
             "publish": "ending",
             "return_": "ending",
