@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tocsin.alerts.embargo import public_at
 from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert
 from tocsin.alerts.standing import Standing, standing
@@ -28,8 +29,8 @@ class ChainItem:
     shown: bool
 
 
-def issued_of_series(alert: Alert) -> list[Alert]:
-    """Every message of the alert's series that was issued, the oldest first."""
+def issued_of_series(alert: Alert, public_by: datetime | None = None) -> list[Alert]:
+    """Every message of the alert's series that was issued, the oldest first; only those public by an instant, if given."""
     rows = Alert.objects.filter(
         situation=alert.situation_id,
         scheme=alert.scheme,
@@ -37,6 +38,7 @@ def issued_of_series(alert: Alert) -> list[Alert]:
         status=alert.status,
         identifier__isnull=False,
     )
+    rows = rows.filter(public_at(public_by)) if public_by else rows
     return list(rows.defer("cap_xml").order_by("issued_at", "id"))
 
 

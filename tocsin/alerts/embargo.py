@@ -26,9 +26,10 @@ def is_public(identifier: str | None, not_before: datetime | None, *, now: datet
     return identifier is not None and (not_before is None or not_before <= now)
 
 
-def public_at(now: datetime) -> Q:
-    """`is_public` as a condition on alerts in the store."""
-    return Q(identifier__isnull=False) & (Q(not_before=None) | Q(not_before__lte=now))
+def public_at(now: datetime, prefix: str = "") -> Q:
+    """`is_public` as a condition on alerts in the store; `prefix` leads to the alert, such as "sentence__alert__"."""
+    over = Q((f"{prefix}not_before", None)) | Q((f"{prefix}not_before__lte", now))
+    return Q((f"{prefix}identifier__isnull", False)) & over
 
 
 def check_embargo(not_before: datetime | None, expires_at: datetime | None, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import Case, DateTimeField, F, FilteredRelation, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Length
 
+from tocsin.alerts.embargo import public_at
 from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert
 
@@ -31,11 +32,6 @@ class AsItStands(TypedDict):
     #: when it last came to say something new: public, replaced or expired
     changed_at: datetime
     cap_size_bytes: int
-
-
-def public_at(now: datetime, prefix: str = "") -> Q:  # noqa: ARG001  # for embargoes, which alerts do not have yet
-    """That the alert is public at `now`, as a condition; `prefix` leads to the alert, such as "sentence__alert__"."""
-    return Q(**{f"{prefix}identifier__isnull": False})
 
 
 def public_alerts(now: datetime) -> QuerySet[PublicAlert]:
@@ -72,5 +68,7 @@ def state_in_public(row: PublicAlert, now: datetime) -> State:
     return State.EXPIRED if row.expires_at is not None and row.expires_at <= now else State.ISSUED
 
 
-def _public_since(prefix: str = "") -> F:
-    return F(f"{prefix}issued_at")
+def _public_since(prefix: str = "") -> Case:
+    """When everybody could first read it: at issue, or when its embargo ended."""
+    later = Q((f"{prefix}not_before__gt", F(f"{prefix}issued_at")))
+    return Case(When(later, then=F(f"{prefix}not_before")), default=F(f"{prefix}issued_at"))

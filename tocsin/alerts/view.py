@@ -185,22 +185,23 @@ class AlertView:
         return len(independent(stories(self.notes)))
 
 
-def alert_view(alert: Alert, language: str = "") -> AlertView:
+def alert_view(alert: Alert, language: str = "", *, public_by: datetime | None = None) -> AlertView:
     """The alert as it stands, draft or issued, in a fixed number of queries; in its own language where none is named.
 
-    Raises NotFound for a language that it is not written in.
+    `public_by`: of its chain and series only what is public by then; all of it where None, for the desk. Raises NotFound
+    for a language that it is not written in.
     """
-    views = {view.language: view for view in alert_views(alert)}
+    views = {view.language: view for view in alert_views(alert, public_by=public_by)}
     view = views.get(language or alert.language)
     if view is None:
         raise NotFound(f"the alert is not written in {language!r}", f"choose one of {', '.join(views)}")
     return view
 
 
-def alert_views(alert: Alert) -> tuple[AlertView, ...]:
+def alert_views(alert: Alert, *, public_by: datetime | None = None) -> tuple[AlertView, ...]:
     """The alert in every language that it is written in, the original first."""
     translations = in_force(alert)
-    original = _original(alert, (_original_language(alert), *map(_language, translations)))
+    original = _original(alert, (_original_language(alert), *map(_language, translations)), public_by)
     return (original, *(_translated(original, each) for each in translations))
 
 
@@ -244,10 +245,10 @@ def _translated(original: AlertView, translation: Translation) -> AlertView:
     )
 
 
-def _original(alert: Alert, languages: Sequence[LanguageView]) -> AlertView:
+def _original(alert: Alert, languages: Sequence[LanguageView], public_by: datetime | None) -> AlertView:
     level = level_of(alert.scheme, alert.level)
     notes = notes_of(alert)
-    issued = issued_of_series(alert)
+    issued = issued_of_series(alert, public_by)
     return AlertView(
         id=alert.pk,
         identifier=alert.identifier,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -85,10 +85,12 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 @public
 def alert(request: HttpRequest, identifier: str) -> HttpResponse:
-    row = get_object_or_404(issued(), identifier=identifier)
+    now = timezone.now()
+    row = get_object_or_404(public_alerts(now).select_related("situation"), identifier=identifier)
+    view = alert_view(row, public_by=now)
     context = {
         "here": "alerts",
-        "alert": alert_view(row),
+        "alert": replace(view, state=state_in_public(row, now)),
         "zone": ZoneInfo(row.situation.time_zone),
         "situation_is_public": row.situation.published_at is not None,
     }
