@@ -69,3 +69,15 @@ def test_a_changed_outcome_is_found_by_verify(call, rita):
     Outcome.objects.update(answer="met")
     told = [fault for fault in faults(lambda: None) if fault.startswith("outcome:")]
     assert told == [f"outcome:{outcome.pk}: answer is not what the log says"]
+
+
+def test_an_outcome_is_taken_back(call, rita):
+    """Nothing is said of the call any more, and what was said is kept; nothing is taken back that nobody said."""
+    with pytest.raises(WrongUse, match="no outcome to take back"):
+        say(call, rita, answer="withdrawn")
+    first = say(call, rita)
+    back = say(call, rita, seen=first.pk, answer="withdrawn", reason="it was another road")
+    assert answering.in_force([call.pk]) == {} and back.supersedes == first
+    with pytest.raises(Conflict):
+        say(call, rita)
+    assert say(call, rita, seen=back.pk, answer="met").supersedes == back

@@ -124,3 +124,25 @@ def test_the_key_does_not_hang_on_order_or_time(situation):
     (one,) = situations.check(situation)
     (again,) = situations.check(Situation.objects.get())
     assert one.key == again.key
+
+
+def test_a_decision_is_taken_back(situation, rita):
+    """The contradiction is open again, the decision is kept, and whoever decides next must have seen that."""
+    first = decide(situation, rita)
+    back = decide(situation, rita, seen=first.pk, verdict="withdrawn", reason="it was another table")
+    assert not situations.brief_of(situation, public=False).decisions
+    assert back.supersedes == first and Decision.objects.count() == 2
+    with pytest.raises(Conflict, match="withdrawn"):
+        decide(situation, rita)
+    assert decide(situation, rita, seen=back.pk).supersedes == back
+    assert told() == []
+
+
+def test_what_nobody_decided_is_not_taken_back(situation, rita):
+    """Nor is anything taken back twice."""
+    with pytest.raises(WrongUse, match="no decision to take back"):
+        decide(situation, rita, verdict="withdrawn")
+    first = decide(situation, rita)
+    back = decide(situation, rita, seen=first.pk, verdict="withdrawn", reason="wrong table")
+    with pytest.raises(WrongUse, match="no decision to take back"):
+        decide(situation, rita, seen=back.pk, verdict="withdrawn", reason="again")

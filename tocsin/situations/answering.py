@@ -40,13 +40,23 @@ def answer(
         if shown_by is not None and not Finding.objects.filter(pk=shown_by).exists():
             raise NotFound(f"there is no finding {shown_by}", "name the finding that shows it, or none")
         outcome = Outcome(call=call, answer=answer, reason=reason, by=by, at=now, shown_by_id=shown_by)
-        supersede(outcome, last=lambda: in_force([call_id]).get(call_id), seen=seen, what="this call")
+        if answer == Outcome.Answer.WITHDRAWN and call_id not in in_force([call_id]):
+            raise WrongUse(
+                "there is no outcome to take back", "look at the call again, then say what came of it"
+            )
+        supersede(outcome, last=lambda: last_said([call_id]).get(call_id), seen=seen, what="this call")
         custody.log([_act(outcome)])
     return outcome
 
 
 def in_force(call_ids: Iterable[int]) -> dict[int, Outcome]:
-    """The last outcome of each of these calls that has one."""
+    """The last outcome of each of these calls that has one; none where that was taken back."""
+    said = last_said(call_ids)
+    return {call: one for call, one in said.items() if one.answer != Outcome.Answer.WITHDRAWN}
+
+
+def last_said(call_ids: Iterable[int]) -> dict[int, Outcome]:
+    """The last row of each line, also where it takes the one before back: what a person must have seen to say more."""
     rows = Outcome.objects.filter(call_id__in=list(call_ids), superseded_by=None)
     return {outcome.call_id: outcome for outcome in rows.select_related("by")}
 

@@ -40,6 +40,8 @@ def decide(
         raise NotFound(
             "this contradiction is not found any more", "look at the situation again: a figure of it changed"
         )
+    if verdict == Decision.Verdict.WITHDRAWN and (preferred is not None or key not in in_force(situation)):
+        raise WrongUse("there is no decision to take back", "look at the contradiction again, then decide")
     if preferred is not None and preferred not in found.finding_ids:
         raise WrongUse(f"finding {preferred} takes no part in this", "prefer one of its figures, or none")
     return _store(situation, found, Decision(verdict=verdict, reason=reason, by=by, at=now), preferred, seen)
@@ -62,7 +64,7 @@ def _store(
         decision.rule, decision.key, decision.what = found.rule, found.key, found.what
         decision.finding_ids = list(found.finding_ids)
         supersede(
-            decision, last=lambda: in_force(situation).get(found.key), seen=seen, what="this contradiction"
+            decision, last=lambda: last_said(situation).get(found.key), seen=seen, what="this contradiction"
         )
         custody.log(
             [
@@ -80,7 +82,13 @@ def _store(
 
 
 def in_force(situation: Situation) -> dict[str, Decision]:
-    """The last decision about each contradiction, by its key."""
+    """The last decision about each contradiction, by its key; none where that was taken back."""
+    said = last_said(situation)
+    return {key: one for key, one in said.items() if one.verdict != Decision.Verdict.WITHDRAWN}
+
+
+def last_said(situation: Situation) -> dict[str, Decision]:
+    """The last row of each line, also where it takes the one before back: what a person must have seen to decide."""
     rows = situation.decisions.filter(superseded_by=None).select_related("by", "preferred")
     return {decision.key: decision for decision in rows}
 

@@ -63,6 +63,8 @@ class Decision(Judgement):
         ROUNDING = "rounding"
         MISTAKE = "mistake"
         UNKNOWN = "unknown"
+        #: the decision before is taken back: the contradiction is open again
+        WITHDRAWN = "withdrawn"
 
     situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="decisions")
     rule = models.CharField(max_length=40)
@@ -94,6 +96,8 @@ class Outcome(Judgement):
         PARTLY_MET = "partly met"
         REFUSED = "refused"
         NONE = "no answer"
+        #: the outcome before is taken back: nothing is said of the call
+        WITHDRAWN = "withdrawn"
 
     call = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="outcomes")
     answer = models.CharField(max_length=10, choices=Answer.choices)

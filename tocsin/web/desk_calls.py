@@ -45,6 +45,7 @@ def _context(row: Situation, page: str | None) -> dict[str, Any]:
         "zone": shown.zone,
         "calls": rows,
         "outcomes": outcomes,
+        "said": answering.last_said(each.finding_id for each in rows),
         "assignments": assigned(f"finding:{call.finding_id}" for call in rows),
         "offered": {call.finding_id: offered(call, shown.rows["response"]) for call in rows},
         "answers": list(ANSWERS.items()),

@@ -15,6 +15,7 @@ from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError
 from tocsin.record.assigning import in_force
 from tocsin.record.models import Finding
+from tocsin.situations import deciding
 from tocsin.situations.brief import brief_of
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, person
@@ -42,6 +43,7 @@ def _context(row: Situation, page: str | None) -> dict[str, Any]:
         "assignments": in_force(f"contradiction:{doubt.contradiction.key}" for doubt in doubts),
         "figures": figures,
         "verdicts": list(VERDICTS.items()),
+        "said": deciding.last_said(row),
         "undecided": sum(1 for each in shown.contradictions if each.key not in shown.decisions),
     }
 

@@ -35,6 +35,7 @@ VERDICTS = {
     Decision.Verdict.ROUNDING: gettext_lazy("rounded"),
     Decision.Verdict.MISTAKE: gettext_lazy("a mistake in print"),
     Decision.Verdict.UNKNOWN: gettext_lazy("not known"),
+    Decision.Verdict.WITHDRAWN: gettext_lazy("taken back: open again"),
 }
 
 

@@ -9,4 +9,5 @@ ANSWERS = {
     Outcome.Answer.PARTLY_MET: gettext_lazy("partly met"),
     Outcome.Answer.REFUSED: gettext_lazy("refused"),
     Outcome.Answer.NONE: gettext_lazy("no answer so far"),
+    Outcome.Answer.WITHDRAWN: gettext_lazy("taken back: nothing is said of it"),
 }
