@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.alerts.desk import approved, at, drafted, finding, issued, login, situation, submitted
+from tests.alerts.desk import approved, at, drafted, finding, issued, keys, login, situation, submitted
 from tocsin import alerts
 from tocsin.alerts.models import Act, Alert, Sentence
 from tocsin.errors import Conflict, TocsinError
@@ -75,9 +75,10 @@ def test_of_two_signatures_at_once_one_wins(verb: Callable[..., Alert]) -> None:
     crisis = situation()
     alert = submitted(drafted(crisis, finding(crisis)))
     if verb is alerts.issue:
-        alert = alerts.approve(alert, by=login("signer", "issuer"), now=at(2))
+        alert = alerts.approve(alert, by=login("signer", "issuer"), now=at(2), ticked=keys(alert))
+    ticks = {"ticked": keys(alert)} if verb is alerts.approve else {}
     signers = [login("one", "issuer"), login("two", "issuer")]
-    results = _at_once(*(lambda by=by: verb(alert, by=by, now=at(5)) for by in signers))
+    results = _at_once(*(lambda by=by: verb(alert, by=by, now=at(5), **ticks) for by in signers))
     assert sorted(type(result) for result in results if isinstance(result, Exception)) == [Conflict]
     action = "approve" if verb is alerts.approve else "issue"
     assert Act.objects.filter(alert=alert, action=action).count() == 1

@@ -152,5 +152,6 @@ def _drafted(situation: Situation, findings: list[Finding], by: User) -> Alert:
 
 def _issued(alert: Alert, author: User, signer: User) -> Alert:
     alert = alerts.submit(alert, by=author, now=made.NOW)
-    alert = alerts.approve(alert, by=signer, now=made.NOW)
+    ticked = [each.key for each in alerts.warnings_of(alert)]
+    alert = alerts.approve(alert, by=signer, now=made.NOW, ticked=ticked)
     return alerts.issue(alert, by=signer, now=made.NOW)

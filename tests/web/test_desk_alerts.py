@@ -7,14 +7,15 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.web.site import Site
+from tocsin.alerts import warnings_of
 from tocsin.alerts.models import Alert
 
 
 def act(client: Client, alert: Alert, action: str, **more: str) -> HttpResponse:
     alert.refresh_from_db()
-    response: HttpResponse = client.post(
-        f"/desk/alerts/{alert.pk}/acts/{action}/", {"seen": str(alert.version), **more}, follow=True
-    )
+    ticks = {"tick": [each.key for each in warnings_of(alert)]} if action == "approve" else {}
+    form = {"seen": str(alert.version), **ticks, **more}
+    response: HttpResponse = client.post(f"/desk/alerts/{alert.pk}/acts/{action}/", form, follow=True)
     alert.refresh_from_db()
     return response
 
@@ -177,3 +178,18 @@ def test_an_act_that_there_is_not_is_not_found(site: Site) -> None:
     for action in ("draft", "expire", "delete"):
         response = site.client("issuer").post(f"/desk/alerts/{site.draft.pk}/acts/{action}/", {"seen": "0"})
         assert response.status_code == 404, action
+
+
+@pytest.mark.django_db
+def test_the_approver_ticks_each_warning(site: Site) -> None:
+    """The page shows them with a box each; without the ticks nothing is approved, and the page says why."""
+    act(site.client("analyst"), site.draft, "submit")
+    issuer, page = site.client("issuer"), f"/desk/alerts/{site.draft.pk}/"
+    html = issuer.get(page).content.decode()
+    shown = warnings_of(site.draft)
+    assert shown and all(f'name="tick" value="{each.key}" required' in html for each in shown)
+    assert b"were not ticked" in act(issuer, site.draft, "approve", tick="").content
+    assert site.draft.state == "in review"
+    act(issuer, site.draft, "approve")
+    assert site.draft.state == "approved"
+    assert "warnings read" in issuer.get(page).content.decode()

@@ -25,6 +25,7 @@ __all__ = [
     "submit",
     "translate",
     "update",
+    "warnings_of",
     "withdraw_earlier",
     "withdraw_translation",
 ]
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tocsin.alerts.signing import approve, expire, issue, return_
     from tocsin.alerts.translating import check_translation, translate, withdraw_translation
     from tocsin.alerts.view import alert_view
+    from tocsin.alerts.warned import warnings_of
     from tocsin.alerts.writing import draft, set_embargo, set_sentences, submit
 else:
     __getattr__ = verbs(
@@ -62,6 +64,7 @@ else:
             "submit": "writing",
             "translate": "translating",
             "update": "replacing",
+            "warnings_of": "warned",
             "withdraw_earlier": "earlier",
             "withdraw_translation": "translating",
         },

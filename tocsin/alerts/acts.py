@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from tocsin import custody
+from tocsin.alerts.area_models import WarningTick
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.lifecycle import RULES, Action, Second, State, decide, role_for, second_after
 from tocsin.alerts.models import Act, Alert
@@ -129,6 +130,7 @@ def committed(alert: Alert) -> dict[str, Json]:
     return (
         _areas(alert)
         | _where_set(alert)
+        | _ticks(alert)
         | {
             "state": str(alert.state),
             "version": alert.version,
@@ -162,6 +164,12 @@ def _where_set(alert: Alert) -> dict[str, Json]:
     times = {"not_before": alert.not_before, "second_due_at": alert.second_due_at}
     said: dict[str, Json] = {name: at.isoformat() for name, at in times.items() if at is not None}
     return said | ({"second_signature": alert.second_signature} if alert.second_signature else {})
+
+
+def _ticks(alert: Alert) -> dict[str, Json]:
+    """The warnings that approvers had read, where there were any."""
+    rows = WarningTick.objects.filter(act__alert=alert).values_list("act_id", "rule", "sentence", "reason")
+    return {"ticks": [list(row) for row in rows]} if rows else {}
 
 
 def _came_first(alert: Alert) -> Conflict:

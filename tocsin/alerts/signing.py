@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -19,17 +20,24 @@ from tocsin.alerts.models import Alert
 from tocsin.alerts.numbering import identity_of
 from tocsin.alerts.translating import check_translations
 from tocsin.alerts.view import alert_views
+from tocsin.alerts.warned import tick
 from tocsin.errors import AlertRefused, Conflict
 from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
 
 
-def approve(alert: Alert, *, by: User, now: datetime, seen: int | None = None) -> Alert:
-    """The second pair of eyes. Raises NotAllowed for whoever drafted or edited it, AlertRefused, Conflict."""
+def approve(
+    alert: Alert, *, by: User, now: datetime, seen: int | None = None, ticked: Collection[str] = ()
+) -> Alert:
+    """The second pair of eyes. Raises NotAllowed for whoever drafted or edited it, AlertRefused, Conflict.
+
+    `ticked` are the keys of the warnings that the approver read: of all that `warnings_of` finds, or AlertRefused.
+    """
 
     def sign(row: Alert) -> None:
         check_sentences(row)
         check_translations(row)
+        tick(row, row.acts.filter(action=Action.APPROVE).latest("pk"), ticked)
         Alert.objects.filter(pk=row.pk).update(approved_by=by, approved_at=now)
 
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""tocsin alert draft|submit|return|approve|issue|update|cancel|show|list"""
+"""tocsin alert draft|submit|return|approve|issue|update|cancel|warnings|show|list"""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ from tocsin.situations.standing import STANDING
 
 
 def run(args: argparse.Namespace) -> int:
-    acts = {"draft": _draft, "show": _show, "list": _list}
+    acts = {"draft": _draft, "show": _show, "list": _list, "warnings": _warnings}
     acts.get(args.act, _step)(args)
     return 0
 
@@ -48,12 +48,26 @@ def _step(args: argparse.Namespace) -> None:
     by = person(args, "sign alert" if signs else "draft alert")
     verb = {"return": alerts.return_}.get(args.act) or getattr(alerts, args.act)
     reason = {"reason": args.reason} if args.act in ("return", "update", "cancel") else {}
-    after = verb(alert, by=by, now=now(), seen=alert.version, **reason)
+    read = {"ticked": args.ticked} if args.act == "approve" else {}
+    after = verb(alert, by=by, now=now(), seen=alert.version, **reason, **read)
     if after.pk != alert.pk:
         print(f"Drafted alert {after.pk}, to {args.act} alert {alert.pk} once it is issued.")
         return
     told = f" as {after.identifier}" if after.identifier else ""
     print(f"Alert {after.pk} is now {after.state}{told}.")
+
+
+def _warnings(args: argparse.Namespace) -> None:
+    rows = [
+        {
+            "key": warning.key,
+            "rule": warning.rule,
+            "sentences": ", ".join(map(str, warning.sentences)) if not args.json else warning.sentences,
+            "reason": warning.reason,
+        }
+        for warning in alerts.warnings_of(_alert(args.alert))
+    ]
+    print_rows(rows, as_json=args.json, empty="No warning.")
 
 
 def _alert(number: int) -> Alert:

@@ -323,6 +323,17 @@ def _alert(verbs: Any) -> None:
         act = _act(group, name, what, signed=True)
         act.add_argument("alert", type=int)
         act.add_argument("--reason", default="")
+        if name == "approve":
+            act.add_argument(
+                "--ticked",
+                nargs="+",
+                default=[],
+                metavar="KEY",
+                help="the warnings that you have read, by the keys that `tocsin alert warnings` prints",
+            )
+    warned = _act(group, "warnings", "Print what an approver should know of what an alert rests on.")
+    warned.add_argument("alert", type=int)
+    _json(warned)
     show = _act(group, "show", "Print an alert with its notes and acts.")
     show.add_argument("alert", type=int)
     _json(show)

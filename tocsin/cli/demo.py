@@ -202,7 +202,8 @@ class Replay:
         )
         alert = alerts.set_sentences(alert, list(self._sentences(asked["sentences"])), by=author, now=self.at)
         alert = alerts.submit(alert, by=author, now=self.at)
-        alert = alerts.approve(alert, by=signer, now=self.at)
+        read = [warning.key for warning in alerts.warnings_of(alert)]
+        alert = alerts.approve(alert, by=signer, now=self.at, ticked=read)
         alerts.issue(alert, by=signer, now=self.at)
 
     def _sentences(self, asked: list[dict[str, Any]]) -> Iterable[DraftSentence]:

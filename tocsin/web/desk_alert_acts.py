@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tocsin import alerts as step
 from tocsin.alerts.models import Alert
-from tocsin.web.desk_access import desk, insist, told
+from tocsin.web.desk_access import desk, insist, person, told
 
 Act = Callable[[Alert, User, datetime, int, str], Alert]
 
@@ -26,10 +26,6 @@ _ACTS: dict[str, tuple[str, Act]] = {
     "return": (
         "draft alert",
         lambda alert, by, now, seen, reason: step.return_(alert, by=by, now=now, seen=seen, reason=reason),
-    ),
-    "approve": (
-        "sign alert",
-        lambda alert, by, now, seen, reason: step.approve(alert, by=by, now=now, seen=seen),
     ),
     "issue": (
         "sign alert",
@@ -61,6 +57,23 @@ _ACTS: dict[str, tuple[str, Act]] = {
 
 
 @require_POST
+@desk("sign alert")
+def approve(request: HttpRequest, alert_id: int) -> HttpResponse:
+    """With a tick for every warning that was shown; what came up in the meantime is refused in words."""
+    alert = get_object_or_404(Alert, pk=alert_id)
+    with told(request):
+        after = step.approve(
+            alert,
+            by=person(request),
+            now=timezone.now(),
+            seen=_version(request),
+            ticked=request.POST.getlist("tick"),
+        )
+        messages.success(request, _("Done: the alert is %(state)s.") % {"state": after.state})
+    return redirect("desk_alert", alert_id=alert_id)
+
+
+@require_POST
 @desk()
 def act(request: HttpRequest, alert_id: int, action: str) -> HttpResponse:
     """Carries it out on the version that the person saw. An update or cancel leads to its new draft."""
@@ -69,15 +82,20 @@ def act(request: HttpRequest, alert_id: int, action: str) -> HttpResponse:
     needed, carry_out = _ACTS[action]
     by = insist(request, needed)
     alert = get_object_or_404(Alert, pk=alert_id)
-    seen = request.POST.get("seen", "")
     with told(request):
         after = carry_out(
             alert,
             by,
             timezone.now(),
-            int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1,
+            _version(request),
             request.POST.get("reason", "")[:2000],
         )
         messages.success(request, _("Done: the alert is %(state)s.") % {"state": after.state})
         return redirect("desk_alert", alert_id=after.pk)
     return redirect("desk_alert", alert_id=alert_id)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version that the person saw; -1, which no alert has, for what is no number."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1

@@ -203,8 +203,10 @@ def _page(
         "row": row,
         "alert": step.alert_view(row),
         "zone": ZoneInfo(row.situation.time_zone),
-        "acts": row.acts.select_related("login"),
         "actions": [action for action in actions if action not in _ON_THE_PAGE],
+        # of an alert that was issued, what its approver had read stands with the act
+        "warnings": () if row.identifier else step.warnings_of(row),
+        "acts": row.acts.select_related("login").prefetch_related("ticks"),
         "reasoned": [action for action in Action if RULES[action].needs_reason or action == Action.UPDATE],
         "editable": Action.EDIT in actions,
         "sections": SECTION_TITLES.items(),

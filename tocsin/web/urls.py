@@ -104,6 +104,7 @@ DESK = [
     path("alerts/new/", desk_alerts.new, name="desk_alert_new"),
     path("alerts/<int:alert_id>/", desk_alerts.alert, name="desk_alert"),
     path("alerts/<int:alert_id>/sentences/", desk_alerts.sentences, name="desk_sentences"),
+    path("alerts/<int:alert_id>/acts/approve/", desk_alert_acts.approve, name="desk_approve"),
     path("alerts/<int:alert_id>/acts/<slug:action>/", desk_alert_acts.act, name="desk_alert_act"),
 ]
 #: Of allauth's pages those that a login needs. Logins have no mail address, so whatever would send mail stays out:
