@@ -15,6 +15,7 @@ from tests.alerts.desk import (
     drafted,
     finding,
     issued,
+    keys,
     login,
     situation,
     submitted,
@@ -106,7 +107,9 @@ def test_translating_voids_an_approval() -> None:
     assert (alert.state, alert.approved_by) == ("in review", None)
     with pytest.raises(NotAllowed, match="drafted or edited"):
         alerts.approve(alert, by=login("both", "issuer"), now=at(4))
-    assert alerts.approve(alert, by=login("signer", "issuer"), now=at(5)).state == "approved"
+    assert (
+        alerts.approve(alert, by=login("signer", "issuer"), now=at(5), ticked=keys(alert)).state == "approved"
+    )
 
 
 def test_what_a_program_said_waits_for_a_person() -> None:
@@ -118,7 +121,7 @@ def test_what_a_program_said_waits_for_a_person() -> None:
     alert = alerts.check_translation(alert, "ar", by=signer, now=at(4))
     with pytest.raises(AlertRefused, match="needs no check"):
         alerts.check_translation(alert, "ar", by=signer, now=at(4))
-    alert = alerts.approve(alert, by=signer, now=at(5))
+    alert = alerts.approve(alert, by=signer, now=at(5), ticked=keys(alert))
     language = alerts.alert_view(alert, "ar").shown_language
     assert (language.made_by, language.translator, language.checked_role) == (
         "machine",
@@ -142,7 +145,7 @@ def test_other_words_need_another_look() -> None:
     alert = alerts.withdraw_translation(
         alert, "ar", by=login("writer", "analyst"), now=at(5), reason="No time."
     )
-    alert = alerts.approve(alert, by=login("signer", "issuer"), now=at(6))
+    alert = alerts.approve(alert, by=login("signer", "issuer"), now=at(6), ticked=keys(alert))
     assert [each.code for each in alerts.alert_view(alert).languages] == ["en"]
     assert Translation.objects.count() == 2
 

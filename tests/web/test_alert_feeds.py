@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from django.utils.http import http_date
 
+from tests.alerts.desk import keys
 from tests.web.site import Site
 from tocsin import alerts
 from tocsin.publishing import bulletins
@@ -19,7 +20,8 @@ FORMS = ("feed.atom", "feed.cap.atom", "feed.rss")
 def _cancelled(site: Site) -> None:
     analyst, issuer, now = site.logins["analyst"], site.logins["issuer"], timezone.now()
     end = alerts.cancel(site.alert, by=analyst, now=now, reason="The road is open.")
-    end = alerts.approve(alerts.submit(end, by=analyst, now=now), by=issuer, now=now)
+    end = alerts.submit(end, by=analyst, now=now)
+    end = alerts.approve(end, by=issuer, now=now, ticked=keys(end))
     alerts.issue(end, by=issuer, now=now)
 
 
