@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tocsin import __version__
-from tocsin.alerts.public import public_at
+from tocsin.alerts.embargo import public_at
 from tocsin.alerts.schemes import schemes
 from tocsin.errors import WrongUse
 from tocsin.publishing import alert_feed, atom, cap_atom, rss

@@ -15,8 +15,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from tocsin.alerts import alert_view
+from tocsin.alerts.embargo import public_at
 from tocsin.alerts.models import Alert
-from tocsin.alerts.public import alerts_in_force, public_alerts, public_at, state_in_public
+from tocsin.alerts.public import alerts_in_force, public_alerts, state_in_public
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.view import kicker
 from tocsin.publishing.feeds import CAP_TYPE

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from tocsin.alerts.embargo import public_at
 from tocsin.alerts.models import Footnote
-from tocsin.alerts.public import public_at
 from tocsin.record.models import Finding
 from tocsin.reports.models import Origin, Report
 from tocsin.situations.models import Gathering, Situation

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext_lazy
 
+from tocsin.alerts.embargo import public_at
 from tocsin.alerts.models import Footnote
-from tocsin.alerts.public import public_at
 from tocsin.publishing.brief_order import Denied
 from tocsin.publishing.two_pages import numbered, shortened
 from tocsin.record.models import Finding
