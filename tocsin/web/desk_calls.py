@@ -1,6 +1,7 @@
 """Calls of a situation at the desk: who was asked to do what, what came of it, and a form to say so."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,9 +16,9 @@ from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError
 from tocsin.record.assigning import in_force as assigned
 from tocsin.situations import answering
-from tocsin.situations.brief import brief_of
-from tocsin.situations.finding_rows import FindingRow
+from tocsin.situations.finding_rows import FindingRow, newest_rows, numbers_of
 from tocsin.situations.models import Situation
+from tocsin.situations.standing import standing
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.numbers import whole
 from tocsin.web.outcomes import ANSWERS
@@ -36,20 +37,21 @@ def calls(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _context(row: Situation, page: str | None) -> dict[str, Any]:
-    shown = brief_of(row, public=False, rows_max=None)
-    rows = Paginator(newest(shown.rows, "call"), PER_PAGE).get_page(page)
-    outcomes = answering.in_force(each.finding_id for each in shown.rows["call"])
+    zone = ZoneInfo(row.time_zone)
+    found = newest_rows(numbers_of(standing(row, public=False), ("call", "response")), None, zone)
+    rows = Paginator(newest(found, "call"), PER_PAGE).get_page(page)
+    outcomes = answering.in_force(each.finding_id for each in found["call"])
     return {
         "here": "situations",
         "situation": row,
-        "zone": shown.zone,
+        "zone": zone,
         "calls": rows,
         "outcomes": outcomes,
         "said": answering.last_said(each.finding_id for each in rows),
         "assignments": assigned(f"finding:{call.finding_id}" for call in rows),
-        "offered": {call.finding_id: offered(call, shown.rows["response"]) for call in rows},
+        "offered": {call.finding_id: offered(call, found["response"]) for call in rows},
         "answers": list(ANSWERS.items()),
-        "unanswered": sum(1 for each in shown.rows["call"] if each.finding_id not in outcomes),
+        "unanswered": sum(1 for each in found["call"] if each.finding_id not in outcomes),
     }
 
 
