@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import made
-from tocsin import alerts, record, situations
+from tocsin import alerts, assessment, record, situations
 from tocsin.alerts.models import Alert
+from tocsin.assessment.models import Assessment
 from tocsin.record.models import Finding
 from tocsin.reports.models import ReportText
 from tocsin.situations.asking import Question
@@ -59,6 +60,35 @@ class Site:
     def series(self) -> str:
         """The key of the published situation's counts of those who crossed."""
         return situations.brief_of(self.situation, public=False).series[0].key
+
+    @property
+    def assessment(self) -> Assessment:
+        """Of the published situation, open, with one judgement; begun when it is first asked for."""
+        return self._assessed("rome-statute-2011", "6(a)/1")
+
+    @property
+    def public_assessment(self) -> Assessment:
+        """Finished, and published by the issuer, when it is first asked for."""
+        row = self._assessed("un-foa-2014", "7.10")
+        if row.published_at is not None:
+            return row
+        lawyer, issuer = self.logins["lawyer"], self.logins["issuer"]
+        row = assessment.submit(row, by=self.logins["analyst"], now=made.NOW)
+        assessment.second_read(row.judgements.get(), agrees=True, reason="", by=lawyer, now=made.NOW)
+        row = assessment.finish(row, by=lawyer, now=made.NOW)
+        return assessment.publish(row, by=issuer, now=made.NOW)
+
+    def _assessed(self, framework: str, criterion: str) -> Assessment:
+        by = self.logins["analyst"]
+        found = Assessment.objects.filter(framework__name=framework).first()
+        if found is not None:
+            return found
+        version = assessment.latest(framework, now=made.NOW)
+        row = assessment.begin(self.situation, version, by=by, now=made.NOW)
+        facts = {"reason": f"counted there {HOSTILE}", "by": by, "now": made.NOW, "seen": None}
+        assessment.weigh(row, criterion, self.figure.pk, side="for", standing="accepted", **facts)
+        assessment.judge(row, criterion, verdict="partly", confidence="low", **facts)
+        return row
 
     def client(self, role: str | None) -> Client:
         client = Client()

@@ -26,6 +26,7 @@ PUBLIC_PAGES = [
     "/situations/displacement-2023/brief/",
     "/situations/displacement-2023/brief.pdf",
     "/passages/{figure}/",
+    "/situations/displacement-2023/assessments/{published}/",
     "/alerts/",
     "/alerts/feed.atom",
     "/alerts/feed.cap.atom",
@@ -64,6 +65,17 @@ DESK_PAGES = {
     "/desk/situations/displacement-2023/map/": "see desk",
     "/desk/situations/not-yet-public/brief/": "see desk",
     "/desk/situations/displacement-2023/brief.pdf?paper=letter": "see desk",
+    "/desk/assessments/": "see desk",
+    "/desk/assessments/?situation=displacement-2023": "see desk",
+    "/desk/assessments/{assessment}/": "see desk",
+    "/desk/assessments/{assessment}/changes/": "see desk",
+    "/desk/assessments/{assessment}/jurisdiction/": "see desk",
+    "/desk/assessments/{assessment}/parts/1/": "see desk",
+    "/desk/assessments/{assessment}/parts/19/": "see desk",
+    "/desk/assessments/{assessment}/parts/1/history/{judgement}/": "see desk",
+    "/desk/frameworks/": "see desk",
+    "/desk/frameworks/{framework}/": "see desk",
+    "/desk/frameworks/{framework}/file": "see desk",
     "/desk/alerts/": "see desk",
     "/desk/alerts/new/?situation=displacement-2023": "draft alert",
     "/desk/alerts/{alert}/": "see desk",
@@ -96,6 +108,16 @@ POSTS = {
     "/desk/situations/displacement-2023/series/people/": "review",
     "/desk/situations/displacement-2023/series/{series}/explain/": "review",
     "/desk/situations/displacement-2023/series/{series}/prefer/": "review",
+    "/desk/assessments/": "assess",
+    "/desk/assessments/{assessment}/jurisdiction/answer/": "assess",
+    "/desk/assessments/{assessment}/parts/1/weigh/": "assess",
+    "/desk/assessments/{assessment}/parts/1/judge/": "assess",
+    "/desk/assessments/{assessment}/parts/1/second/": "read second",
+    "/desk/assessments/{assessment}/acts/submit/": "assess",
+    "/desk/assessments/{assessment}/acts/return/": "read second",
+    "/desk/assessments/{assessment}/acts/finish/": "read second",
+    "/desk/assessments/{assessment}/acts/publish/": "publish assessment",
+    "/desk/frameworks/": "add framework",
     "/desk/alerts/new/": "draft alert",
     "/desk/alerts/{draft}/sentences/": "draft alert",
     "/desk/alerts/{draft}/acts/submit/": "draft alert",
@@ -127,6 +149,10 @@ def address(pattern: str, site: Site) -> str:
         draft=site.draft.pk,
         saved=site.saved.pk,
         series=site.series,
+        assessment=site.assessment.pk,
+        judgement=site.assessment.judgements.get().pk,
+        framework=site.assessment.framework_id,
+        published=site.public_assessment.pk,
     )
 
 
@@ -171,9 +197,10 @@ def test_nothing_is_done_that_the_role_does_not_allow(site: Site, visitor: str |
 def test_a_login_without_a_role_sees_nothing_of_the_desk(site: Site) -> None:
     """A login whose last role was taken away is refused on every page."""
     client = site.client("analyst")
+    addresses = [address(page, site) for page in DESK_PAGES]
     site.logins["analyst"].groups.clear()
-    for page in DESK_PAGES:
-        assert client.get(address(page, site)).status_code == 403, page
+    for page in addresses:
+        assert client.get(page).status_code == 403, page
 
 
 def test_the_tables_name_every_address_of_the_site() -> None:

@@ -4,6 +4,7 @@
 - `begin`, `submit`, `return_`, `finish`, `publish`: an assessment's life
 - `proposals_for`, `propose`, `weigh`: evidence; `judge`, `second_read`: what it comes to; `answer_question`: jurisdiction
 - `sheet_of`: all of it as it stands; `compared`: how it changed from one assessment to the next
+- `qualifications_of`: crimes as others name them, side by side
 """
 
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ __all__ = [
     "proposals_for",
     "propose",
     "publish",
+    "qualifications_of",
     "return_",
     "second_read",
     "sheet_of",
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from tocsin.assessment.judging import judge, second_read
     from tocsin.assessment.jurisdiction import answer_question
     from tocsin.assessment.proposable import proposals_for
+    from tocsin.assessment.qualifications import qualifications_of
     from tocsin.assessment.sheet import sheet_of
     from tocsin.assessment.weighing import propose, weigh
 else:
@@ -53,6 +56,7 @@ else:
             "proposals_for": "proposable",
             "propose": "weighing",
             "publish": "ending",
+            "qualifications_of": "qualifications",
             "return_": "ending",
             "second_read": "judging",
             "sheet_of": "sheet",

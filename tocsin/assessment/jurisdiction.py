@@ -55,6 +55,14 @@ def answer_question(
     return given
 
 
+def questions_of(assessment: Assessment) -> list[tuple[int, str, JurisdictionAnswer | None]]:
+    """(number from 1, question, answer in force) in the framework's order; None where nobody has answered. One query."""
+    answers = assessment.answers.filter(superseded_by=None).select_related("by", "shown_by__report")
+    given = {each.question: each for each in answers}
+    asked = framework_of(assessment.framework).jurisdiction_questions
+    return [(number, question, given.get(question)) for number, question in enumerate(asked, start=1)]
+
+
 def committed(answer: JurisdictionAnswer) -> dict[str, Json]:
     """What the custody log commits to of an answer."""
     return {

@@ -10,6 +10,7 @@ from tocsin.alerts.models import Footnote
 from tocsin.record.models import Finding
 from tocsin.reports.models import Origin, Report
 from tocsin.situations.models import Gathering, Situation
+from tocsin.web import assessment_pages
 from tocsin.web.alert_pages import issued
 from tocsin.web.public_access import public
 
@@ -18,13 +19,18 @@ _PUBLIC_ORIGINS = (Origin.Kind.URL, Origin.Kind.FEED)
 
 
 def public_findings() -> QuerySet[Finding]:
-    """Findings that stand in a published situation, or that an public alert cites; none of a restricted report."""
+    """Findings that stand in a published situation, or that a public alert or a published assessment cites.
+
+    None of a restricted report.
+    """
     gathered = Gathering.objects.filter(report=OuterRef("report"), situation__published_at__isnull=False)
     out = public_at(timezone.now(), "sentence__alert__")
     cited = Footnote.objects.filter(out, finding=OuterRef("pk"))
     stands = Q(state__in=(Finding.State.ACCEPTED, Finding.State.CORRECTED))
+    weighed = assessment_pages.cited().filter(finding=OuterRef("pk"))
     return Finding.objects.filter(
-        (stands & Exists(gathered)) | Exists(cited), report__sensitivity=Report.Sensitivity.OPEN
+        (stands & Exists(gathered)) | Exists(cited) | Exists(weighed),
+        report__sensitivity=Report.Sensitivity.OPEN,
     )
 
 
@@ -36,6 +42,7 @@ def passage(request: HttpRequest, finding_id: int) -> HttpResponse:
         "origins": _addresses(finding.report),
         "situations": _situations(finding),
         "alerts": issued().filter(sentences__footnotes__finding=finding).distinct(),
+        "assessments": assessment_pages.citing(finding),
     }
     return render(request, "tocsin/public/passage.html", context)
 

@@ -1,6 +1,7 @@
 """Who may do what: one table, read by the desk, the command line and the docs. Roles are Django groups.
 
-Acts on an alert have their own, stricter rules in `tocsin.alerts.lifecycle`; this table only opens the door to them.
+Acts on an alert or an assessment have their own, stricter rules in each one's `lifecycle`; this table only opens the
+door to them.
 """
 
 from collections.abc import Set as AbstractSet
@@ -31,6 +32,10 @@ ACTS: dict[str, frozenset[Role]] = {
     "review": _DESK,
     "open situation": _DESK,
     "publish": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
+    "assess": _DESK,
+    "read second": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
+    "publish assessment": frozenset({Role.ISSUER}),
+    "add framework": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
     "draft alert": _DESK,
     "sign alert": frozenset({Role.ISSUER}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),

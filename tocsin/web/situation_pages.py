@@ -23,6 +23,7 @@ from tocsin.situations.brief import brief_of
 from tocsin.situations.listed_findings import ListedFindings
 from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, in_force, issued
+from tocsin.web.assessment_pages import newest_published
 from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
 from tocsin.web.series_page import explained
@@ -71,6 +72,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "languages": languages_of(page.quoted_ids),
         "outcomes": answering.in_force(row.finding_id for row in page.calls),
         "in_force": in_force(found),
+        "assessments": newest_published(found),
         "map": map_of_situation(found, page.brief.series, public=True),
         "finding_page": "passage",
     }

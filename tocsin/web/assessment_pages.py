@@ -1,0 +1,80 @@
+"""A published assessment, for everybody: each verdict with what it rests on, and without a word on who judged."""
+
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from tocsin import assessment as step
+from tocsin.assessment.jurisdiction import questions_of
+from tocsin.assessment.lifecycle import State
+from tocsin.assessment.models import Assessment, Evidence
+from tocsin.assessment.sheet import CriterionRow
+from tocsin.record.models import Finding
+from tocsin.situations.models import Situation
+from tocsin.web.assessment_words import SIDES
+from tocsin.web.public_access import public
+
+#: what makes an assessment public
+_PUBLIC = {
+    "state": State.FINISHED,
+    "published_at__isnull": False,
+    "situation__published_at__isnull": False,
+}
+
+
+def cited() -> QuerySet[Evidence]:
+    """Evidence that published assessments rest on."""
+    public_ones = {f"assessment__{name}": value for name, value in _PUBLIC.items()}
+    return Evidence.objects.filter(
+        standing=Evidence.Standing.ACCEPTED, superseded_by=None, **public_ones
+    ).order_by()
+
+
+def citing(finding: Finding) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(pk__in=cited().filter(finding=finding).values("assessment"))
+    return rows.select_related("situation", "framework").defer("framework__text")
+
+
+def published(situation: Situation) -> QuerySet[Assessment]:
+    """Finished ones that an issuer published, the last first."""
+    return (
+        Assessment.objects.filter(situation=situation, **_PUBLIC)
+        .select_related("framework")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def newest_published(situation: Situation) -> list[Assessment]:
+    """Of each framework the last one."""
+    found: dict[str, Assessment] = {}
+    for each in published(situation).defer("framework__text").order_by("framework__name", "-number"):
+        found.setdefault(each.framework.name, each)
+    return list(found.values())
+
+
+@public
+def assessment(request: HttpRequest, slug: str, assessment_id: int) -> HttpResponse:
+    situation = get_object_or_404(Situation, slug=slug, published_at__isnull=False)
+    row = get_object_or_404(published(situation), pk=assessment_id)
+    sheet = step.sheet_of(row, public=True)
+    later = published(situation).filter(framework__name=row.framework.name, number__gt=row.number)
+    context = {
+        "here": "situations",
+        "situation": situation,
+        "assessment": row,
+        "later": later.order_by("-number").first(),
+        "zone": ZoneInfo(situation.time_zone),
+        "framework": sheet.framework,
+        "parts": [(part, [(each, _sides(each)) for each in rows]) for part, rows in sheet.parts()],
+        "gaps": len(sheet.gaps),
+        "count": len(sheet.rows),
+        "questions": questions_of(row),
+        "qualifications": step.qualifications_of(situation, public=True),
+    }
+    return render(request, "tocsin/public/assessment.html", context)
+
+
+def _sides(row: CriterionRow) -> list[tuple[object, int, tuple[object, ...]]]:
+    return [(words, row.independent(side), row.accepted(side)) for side, words in SIDES.items()]
