@@ -113,6 +113,7 @@ POSTS = {
     "/desk/assessments/{assessment}/parts/1/weigh/": "assess",
     "/desk/assessments/{assessment}/parts/1/judge/": "assess",
     "/desk/assessments/{assessment}/parts/1/second/": "read second",
+    "/desk/assessments/{assessment}/propose/": "assess",
     "/desk/assessments/{assessment}/acts/submit/": "assess",
     "/desk/assessments/{assessment}/acts/return/": "read second",
     "/desk/assessments/{assessment}/acts/finish/": "read second",

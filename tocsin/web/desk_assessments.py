@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import assessment as step
@@ -19,7 +20,7 @@ from tocsin.assessment.obstacles import obstacles
 from tocsin.errors import Conflict, NotAllowed, NotFound, TocsinError, WrongUse
 from tocsin.situations.models import Situation
 from tocsin.web.assessment_words import ACTS
-from tocsin.web.desk_access import desk, desk_page, insist, person
+from tocsin.web.desk_access import desk, desk_page, insist, person, told
 from tocsin.web.numbers import whole
 from tocsin.web.roles import roles_of
 
@@ -123,6 +124,18 @@ def of_assessment(row: Assessment) -> dict[str, Any]:
 def _offered(row: Assessment, action: Action) -> bool:
     """Whether the page has a button for it: what is done to one criterion has its form there."""
     return action in ACTS and not (action == Action.PUBLISH and row.published_at is not None)
+
+
+@require_POST
+@desk("assess")
+def propose(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """Lets the rules look through what the desk has accepted. What they proposed before, and what people said, stays."""
+    row, by = found(assessment_id), person(request)
+    with told(request):
+        kept = step.propose(row, step.proposals_for(row), by=by, now=timezone.now())
+        text = ngettext("%(n)s new proposal.", "%(n)s new proposals.", kept)
+        messages.success(request, text % {"n": kept})
+    return redirect("desk_assessment", assessment_id=row.pk)
 
 
 @require_POST

@@ -114,6 +114,9 @@ DESK = [
     path("assessments/", desk_assessments.assessments, name="desk_assessments"),
     path("assessments/<int:assessment_id>/", desk_assessments.assessment, name="desk_assessment"),
     path(
+        "assessments/<int:assessment_id>/propose/", desk_assessments.propose, name="desk_assessment_propose"
+    ),
+    path(
         "assessments/<int:assessment_id>/acts/<slug:action>/",
         desk_assessments.act,
         name="desk_assessment_act",
