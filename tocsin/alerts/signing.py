@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import translation
 
 from tocsin.alerts.acts import current, refuse_real_demonstration, take_step
+from tocsin.alerts.announcing import announce
 from tocsin.alerts.cap import cap_bytes, chain_of
 from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences
@@ -92,6 +93,7 @@ def freeze(row: Alert, *, by: User, now: datetime, second_due_at: datetime | Non
         _replace(row.replaces, row, by=by, now=now)
     row.cap_xml = _message(row)
     row.save(update_fields=["number", "identifier", "issued_at", "issued_by", "second_due_at", "cap_xml"])
+    announce(row, now=now)
 
 
 def _check_clock(alert: Alert, sent: datetime) -> None:

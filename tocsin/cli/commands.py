@@ -18,7 +18,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"tocsin {__version__}")
     verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (
-        _take_in, _feed, _report, _read, _search, _situation, _login, _alert, _custody, _serve, _worker, _check, _demo,
+        _take_in, _feed, _report, _read, _search, _situation, _login, _alert, _delivery, _custody, _serve, _worker,
+        _deliver, _check, _demo,
     ):  # fmt: skip
         add(verbs)
     return top
@@ -341,6 +342,27 @@ def _alert(verbs: Any) -> None:
     _json(_act(group, "list", "List alerts."))
 
 
+def _delivery(verbs: Any) -> None:
+    group = _group(
+        verbs, "delivery", "delivery", "What became of messages: counts and reasons, never an address."
+    )
+    _json(
+        _act(group, "list", "List messages, the newest first, with the number of recipients in each state.")
+    )
+    status = _act(
+        group, "status", "Print what became of a message: per channel and state, and what is wrong."
+    )
+    status.add_argument("message", help='its key, for example "alert:artsakh-2023-sos-2"')
+    _json(status)
+    again = _act(
+        group,
+        "retry",
+        "One more round of tries for who did not get a message, but ended no subscription.",
+        signed=True,
+    )
+    again.add_argument("message", help="its key")
+
+
 def _custody(verbs: Any) -> None:
     group = _group(verbs, "custody", "custody", "The append-only log under all of it.")
     show = _act(group, "show", "Print the log's entries.")
@@ -364,6 +386,11 @@ def _serve(verbs: Any) -> None:
 def _worker(verbs: Any) -> None:
     command = _command(verbs, "worker", "worker", "Poll the feeds and read what comes in, until stopped.")
     command.add_argument("--once", action="store_true", help="do what is due now, and end")
+
+
+def _deliver(verbs: Any) -> None:
+    command = _command(verbs, "deliver", "deliver", "Hand over what is in the outbox, until stopped.")
+    command.add_argument("--once", action="store_true", help="hand over what is due now, and end")
 
 
 def _check(verbs: Any) -> None:

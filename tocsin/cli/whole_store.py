@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from tocsin import custody, record, reports, situations
+from tocsin import custody, delivery, record, reports, situations
 from tocsin.alerts.acts import committed as alert_fields
 from tocsin.alerts.earlier import committed as earlier_alert_fields
 from tocsin.alerts.models import Alert, EarlierAlert, Translation
@@ -28,6 +28,7 @@ from tocsin.assessment.models import (
 from tocsin.assessment.weighing import committed as evidence_fields
 from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
+from tocsin.delivery.models import Message
 from tocsin.errors import TocsinError
 from tocsin.record.assigning import committed as assignment_fields
 from tocsin.record.commitment import as_text
@@ -81,6 +82,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "translation": (Translation, translation_fields),
     "earlier-alert": (EarlierAlert, earlier_alert_fields),
     "jurisdiction": (JurisdictionAnswer, answer_fields),
+    "message": (Message, delivery.committed),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
@@ -124,6 +126,8 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
 def _logged_rows(noun: str) -> QuerySet[Any]:
     """The noun's rows; evidence that a rule proposed is committed to with its assessment."""
     rows = PLAIN[noun][0]._default_manager.all()
+    if noun == "message":  # a question to one address is nobody else's business: the log knows nothing of it
+        return rows.filter(to=None)
     return rows.exclude(by=None) if noun == "evidence" else rows
 
 

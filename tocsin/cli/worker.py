@@ -1,4 +1,4 @@
-"""tocsin worker: polls feeds, compares and reads what came in, lets alerts expire, numbers entries of the log."""
+"""tocsin worker: delivers, polls feeds, compares and reads what came in, lets alerts expire, numbers the log."""
 
 import argparse
 import signal
@@ -7,6 +7,7 @@ import threading
 
 from tocsin import alerts, custody, record, reports, situations
 from tocsin.cli.acting import now
+from tocsin.cli.delivering import round_of_delivery
 from tocsin.errors import TocsinError
 from tocsin.reports.models import Report
 
@@ -26,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
 def work() -> None:
     """One round. Trouble with one feed is kept on that feed and holds up no other."""
+    round_of_delivery(now)
     for feed in reports.due_feeds(now()):
         try:
             reports.poll(feed, now=now())

@@ -1,9 +1,10 @@
 """Delivery: one outbox under all steps. It knows messages and keys, never an alert, and proves what became of each.
 
 - `enqueue`: put a message into the outbox, in the transaction of whoever has something to say
+- `withdraw`: stop what still waits of a message, for something newer takes its place
 - `subscribe`, `confirm`, `unsubscribe`: who gets what, asked for twice and ended in one click
 - `drain`: deliver what is due
-- `tally`, `troubles`: what became of a message, per channel and state; what is given up, and why
+- `counts`, `tally`, `troubles`: what became of a message, per channel and state; what is given up, and why
 - `retry`: one more round of tries, when a person asks for it
 - `settle`: note which messages have come to an end for everybody
 - `committed`: what the custody log commits to of a message
@@ -16,9 +17,12 @@ from tocsin.face import verbs
 
 __all__ = [
     "Asked",
+    "Counts",
     "Marks",
+    "State",
     "committed",
     "confirm",
+    "counts",
     "drain",
     "enqueue",
     "retry",
@@ -27,19 +31,24 @@ __all__ = [
     "tally",
     "troubles",
     "unsubscribe",
+    "withdraw",
 ]
 
 if TYPE_CHECKING:
     from tocsin.delivery.draining import drain
     from tocsin.delivery.listing import committed, tally, troubles
-    from tocsin.delivery.outbox import enqueue
-    from tocsin.delivery.settling import retry, settle
+    from tocsin.delivery.outbox import enqueue, withdraw
+    from tocsin.delivery.settling import Counts, counts, retry, settle
+    from tocsin.delivery.states import State
     from tocsin.delivery.subscribing import confirm, subscribe, unsubscribe
 else:
     __getattr__ = verbs(
         __name__,
         {
+            "Counts": "settling",
+            "State": "states",
             "committed": "listing",
+            "counts": "settling",
             "confirm": "subscribing",
             "drain": "draining",
             "enqueue": "outbox",
@@ -49,5 +58,6 @@ else:
             "tally": "listing",
             "troubles": "listing",
             "unsubscribe": "subscribing",
+            "withdraw": "outbox",
         },
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import rfc8785
 from django.db.models import Count, Max, Sum
@@ -99,7 +100,7 @@ def message_of(key: str) -> Message:
     return row
 
 
-def committed(message: Message) -> Mapping[str, str | None]:
+def committed(message: Message) -> dict[str, Any]:
     """What the custody log commits to of a message: what it said, and what came of it in numbers."""
     said = {name: getattr(message, name) for name in ("marks", "texts", "payload", "link")}
     settled = None if message.settled is None else rfc8785.dumps(message.settled).decode()

@@ -81,6 +81,8 @@ class Message(models.Model):
     expires = models.DateTimeField(null=True)
     #: when a person last asked for one more round of tries; None where nobody did
     retried_at = models.DateTimeField(null=True)
+    #: when something newer took its place: who did not get it by then gets only that; None where nothing did
+    withdrawn_at = models.DateTimeField(null=True)
     #: subscriptions up to this one have been looked at
     fanned_to = models.BigIntegerField(default=0)
     #: when all were; None before

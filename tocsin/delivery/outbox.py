@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from tocsin.delivery.matching import Asked, Marks
 from tocsin.delivery.models import Contact, Dispatch, Message, Subscription
-from tocsin.delivery.states import State
+from tocsin.delivery.states import WAITING, State
 
 #: subscriptions looked at in one transaction
 FAN_OUT_MAX = 500
@@ -50,6 +50,23 @@ def enqueue(
         },
     )
     return message
+
+
+def withdraw(key: str, *, now: datetime) -> int:
+    """Stops what still waits of a message whose place something newer takes; returns for how many recipients.
+
+    What a worker is handing over this moment still goes out. A key that nobody put in is nothing to stop.
+    """
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(key=key).first()
+        if message is None:
+            return 0
+        message.withdrawn_at, message.fanned_at = now, message.fanned_at or now
+        message.save(update_fields=["withdrawn_at", "fanned_at"])
+        waiting = message.dispatches.filter(state__in=WAITING, held_by="")
+        return waiting.update(
+            state=State.GIVEN_UP, next_at=None, changed_at=now, reason="something newer took its place"
+        )
 
 
 def enqueue_to(

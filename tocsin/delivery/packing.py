@@ -59,6 +59,8 @@ def _packed(
     until = last_moment(message.retried_at or message.not_before, message.expires)
     if not mine or not address:
         return Dropped(number=row.pk, why="the subscription ended")
+    if message.withdrawn_at is not None:
+        return Dropped(number=row.pk, why="something newer took its place")
     if now > until:
         return Dropped(number=row.pk, why="too late")
     return Held(

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from tocsin.delivery.models import Dispatch, Message
 from tocsin.delivery.states import RETRIABLE, State
+from tocsin.errors import Conflict
 
 Counts = Mapping[str, Mapping[str, int]]
 #: messages settled in one go
@@ -55,10 +56,16 @@ def counts(message: Message) -> dict[str, dict[str, int]]:
 def retry(message: Message, *, now: datetime, log: Callable[[Message], None]) -> int:
     """One more round of tries for what failed, was given up, or is unknown for good; returns how many.
 
-    Nothing that arrived, and nobody whose subscription ended. `log` as with `settle`.
+    Nothing that arrived, and nobody whose subscription ended. `log` as with `settle`. Raises Conflict where the message
+    expired or something newer took its place.
     """
     with transaction.atomic():
         row = Message.objects.select_for_update().get(pk=message.pk)
+        if row.withdrawn_at or (row.expires and row.expires <= now):
+            raise Conflict(
+                f"{row.key} is not sent any more: it expired, or something newer took its place",
+                "send what took its place",
+            )
         stuck = row.dispatches.filter(
             Q(state__in=RETRIABLE) | Q(state=State.UNKNOWN, next_at=None), held_by=""
         ).exclude(contact__address="")

@@ -38,6 +38,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "add framework": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
     "draft alert": _DESK,
     "sign alert": frozenset({Role.ISSUER}),
+    "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),
 }
 

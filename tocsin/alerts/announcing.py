@@ -1,0 +1,118 @@
+"""An issued alert into the outbox, in the transaction of its issue: what is issued will be delivered, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from tocsin import custody, delivery
+from tocsin.alerts.message import titled
+from tocsin.alerts.models import Alert
+from tocsin.alerts.view import AlertView, SectionView, SentenceView, alert_views
+from tocsin.alerts.wording import instant
+from tocsin.delivery.models import Message
+
+#: places of one alert that subscriptions can ask for
+PLACES_MAX = 200
+
+
+def announce(alert: Alert, *, now: datetime) -> Message:
+    """Puts the issued alert into the outbox and logs that; must run inside the transaction of its issue.
+
+    Nobody gets it before its embargo ends. Who did not get yet what it replaces gets this one alone.
+    """
+    assert alert.identifier is not None and alert.issued_at is not None, alert.pk
+    if alert.replaces:
+        delivery.withdraw(key_of(alert.replaces), now=now)
+    site = settings.TOCSIN_SITE
+    message = delivery.enqueue(
+        key_of(alert),
+        texts=_texts(alert),
+        marks=marks_of(alert),
+        payload={
+            "identifier": alert.identifier,
+            "status": alert.status,
+            "message_type": alert.message_type,
+            "sent": alert.issued_at.isoformat(),
+            "replaces": alert.replaces.identifier if alert.replaces else None,
+            "cap": f"{site}/alerts/{alert.identifier}.cap.xml",
+        },
+        link=f"{site}/alerts/{alert.identifier}/",
+        now=now,
+        not_before=alert.not_before,
+        expires=alert.expires_at,
+    )
+    after = delivery.committed(message)
+    custody.log(
+        [custody.Act(item=f"message:{message.pk}", action="queued", actor="alerts", at=now, after=after)]
+    )
+    return message
+
+
+def key_of(alert: Alert) -> str:
+    """The outbox's name for the alert."""
+    return f"alert:{alert.identifier}"
+
+
+def marks_of(alert: Alert) -> delivery.Marks:
+    """What subscriptions are matched with: countries and areas, level, situation."""
+    return delivery.Marks(
+        places=_places(alert),
+        levels=(alert.level, f"{alert.scheme}/{alert.level}"),
+        topics=("alerts", alert.situation.slug),
+        drill=alert.status != Alert.Status.ACTUAL,
+    )
+
+
+def _places(alert: Alert) -> tuple[str, ...]:
+    """The areas by name and code, and the countries (ISO 3166-1 alpha-3) of the places that its findings name."""
+    areas = list(alert.areas.all())
+    names = [name for area in areas for name in (area.name, *(str(code[1]) for code in area.geocodes))]
+    for sentence in alert.sentences.prefetch_related("findings__review"):
+        for finding in sentence.findings.all():
+            places = finding.current.get("places") or ()
+            names += [
+                place["country"] for place in places if isinstance(place, dict) and place.get("country")
+            ]
+    return tuple(dict.fromkeys(names))[:PLACES_MAX]
+
+
+def _texts(alert: Alert) -> dict[str, dict[str, str]]:
+    """In every language that it is written in, the original first."""
+    texts = {}
+    for view in alert_views(alert):
+        with translation.override(view.language):
+            texts[view.language] = {"subject": _subject(view), "text": _text(view)}
+    return texts
+
+
+def _subject(view: AlertView) -> str:
+    return f"{view.kicker}: {titled(view.headline, status=view.status, message_type=view.message_type)}"
+
+
+def _text(view: AlertView) -> str:
+    """For people, in plain text; every sentence with the numbers of its notes, which stand on the page."""
+    assert view.issued_at is not None, view.id
+    head = (
+        _subject(view),
+        gettext("Issued by %(name)s, %(when)s")
+        % {"name": settings.TOCSIN_ORGANISATION, "when": instant(view.issued_at)},
+        f"{gettext('People and areas at risk')}: {view.area}",
+    )
+    parts = ["\n".join(head), *map(_section, view.sections)]
+    if view.replaces:
+        parts.append(gettext("This takes the place of %(identifier)s.") % {"identifier": view.replaces})
+    parts.append(gettext("Every numbered sentence leads to its passage and its report on the page:"))
+    return "\n\n".join(parts)
+
+
+def _section(section: SectionView) -> str:
+    return "\n".join((f"{section.title}:", *map(_sentence, section.sentences)))
+
+
+def _sentence(said: SentenceView) -> str:
+    notes = "".join(f"[{number}]" for number in said.numbers) or f"({gettext('our own judgement')})"
+    return f"- {said.text} {notes}"

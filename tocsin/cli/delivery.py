@@ -1,0 +1,82 @@
+"""tocsin delivery list|status|retry: what became of messages."""
+
+import argparse
+from typing import Any
+
+from tocsin import delivery
+from tocsin.cli.acting import now, person
+from tocsin.cli.delivering import log_act
+from tocsin.cli.output import print_json, print_rows
+from tocsin.delivery.listing import message_of
+from tocsin.delivery.models import Message
+
+#: messages of a list, the newest
+LISTED_MAX = 100
+
+
+def run(args: argparse.Namespace) -> int:
+    {"list": _list, "status": _status, "retry": _retry}[args.act](args)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> None:
+    rows = []
+    for message in Message.objects.filter(to=None).order_by("-pk")[:LISTED_MAX]:
+        counts = delivery.counts(message)
+        rows.append(
+            {
+                "message": message.key,
+                "queued_at": message.queued_at,
+                "not_before": message.not_before,
+                "ended_at": message.settled_at,
+                "recipients": sum(sum(each.values()) for each in counts.values()),
+                **_over_channels(counts),
+            }
+        )
+    print_rows(rows, as_json=args.json, empty="Nothing was put into the outbox yet.")
+
+
+def _over_channels(counts: delivery.Counts) -> dict[str, int]:
+    """state -> how many, over all channels; every state, so that rows have the same columns."""
+    return {
+        str(state): sum(each.get(state, 0) for each in counts.values()) for state in delivery.State.values
+    }
+
+
+def _status(args: argparse.Namespace) -> None:
+    message = message_of(args.message)
+    tallies: list[dict[str, Any]] = [
+        {
+            "channel": each.channel,
+            "state": each.state,
+            "recipients": each.recipients,
+            "tries": each.tries,
+            "unknown_outcomes": each.unknowns,
+            "last_change": each.last_change,
+        }
+        for each in delivery.tally(message)
+    ]
+    troubles = [
+        {
+            "channel": each.channel,
+            "state": each.state,
+            "reason": each.reason,
+            "recipients": each.recipients,
+            "next_try": each.next_at,
+        }
+        for each in delivery.troubles(message)
+    ]
+    if args.json:
+        print_json({"message": message.key, "states": tallies, "troubles": troubles})
+        return
+    print_rows(tallies, as_json=False, empty="It goes to nobody, or was not fanned out yet.")
+    if troubles:
+        print("\nWhat did not arrive, or not yet:")
+        print_rows(troubles, as_json=False, empty="")
+
+
+def _retry(args: argparse.Namespace) -> None:
+    message, at = message_of(args.message), now()
+    by = person(args, "retry delivery").get_username()
+    again = delivery.retry(message, now=at, log=lambda row: log_act(row, "tried again", by=by, now=at))
+    print(f"{again} recipients get one more round of tries.")
