@@ -1,0 +1,64 @@
+"""What is issued is delivered: the message stands in the outbox in the transaction of the issue."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.alerts.desk import approved, at, drafted, finding, issued, login, situation
+from tocsin import alerts, custody, delivery
+from tocsin.alerts.announcing import key_of
+from tocsin.alerts.models import Alert
+from tocsin.delivery.models import Message
+from tocsin.errors import Conflict
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_issued_alert_stands_in_the_outbox_with_what_it_is_about() -> None:
+    """Its sentences with their notes, its link, its level, its country; an exercise is marked as one."""
+    crisis = situation()
+    alert = issued(drafted(crisis, finding(crisis)))
+    message = Message.objects.get(key=key_of(alert))
+    text = message.texts["en"]
+    assert text["subject"].startswith("SOS Alert · first for this situation: Exercise: Danger")
+    assert all(said.text in text["text"] for said in alert.sentences.all()) and "[1]" in text["text"]
+    assert message.link.endswith(f"/alerts/{alert.identifier}/")
+    assert message.marks["places"] == ["ARM"] and "lemkin-institute/sos" in message.marks["levels"]
+    assert message.marks["drill"] and message.marks["languages"] == ["en"]
+    assert custody.differs(f"message:{message.pk}", delivery.committed(message)) == []
+
+
+def test_an_issue_that_is_refused_puts_nothing_in() -> None:
+    """The outbox and the alert are written together or not at all."""
+    crisis = situation()
+    alert = approved(drafted(crisis, finding(crisis)))
+    with pytest.raises(Conflict):
+        alerts.issue(alert, by=login("signer", "issuer"), now=at(3), seen=alert.version - 1)
+    assert not Message.objects.exists()
+
+
+def test_nobody_gets_what_was_replaced_before_they_got_it() -> None:
+    """A cancel takes the alert out of the outbox; it is not sent again, by no worker and no person."""
+    crisis = situation()
+    alert = issued(drafted(crisis, finding(crisis)))
+    writer = login("writer", "analyst")
+    cancel = alerts.cancel(alert, by=writer, now=at(4), reason="it was wrong")
+    alerts.submit(cancel, by=writer, now=at(5))
+    cancel = Alert.objects.get(pk=cancel.pk)
+    signer = login("signer", "issuer")
+    cancel = alerts.issue(alerts.approve(cancel, by=signer, now=at(6)), by=signer, now=at(7))
+    old, new = (Message.objects.get(key=key_of(each)) for each in (alert, cancel))
+    assert old.withdrawn_at and not new.withdrawn_at
+    assert new.payload["replaces"] == alert.identifier
+    with pytest.raises(Conflict):
+        delivery.retry(old, now=at(8), log=lambda _: None)
+
+
+def test_a_message_waits_for_the_end_of_its_embargo() -> None:
+    """The outbox knows the instant; before it there is nobody it goes to."""
+    crisis = situation()
+    alert = approved(drafted(crisis, finding(crisis)))
+    Alert.objects.filter(pk=alert.pk).update(not_before=at(60))
+    alert = alerts.issue(Alert.objects.get(pk=alert.pk), by=login("signer", "issuer"), now=at(3))
+    message = Message.objects.get(key=key_of(alert))
+    assert message.not_before == at(60) and message.queued_at == at(60) - timedelta(minutes=57)
