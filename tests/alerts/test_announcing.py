@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.alerts.desk import approved, at, drafted, finding, issued, login, situation
+from tests.alerts.desk import approved, at, drafted, finding, issued, keys, login, situation
 from tocsin import alerts, custody, delivery
 from tocsin.alerts.announcing import key_of
 from tocsin.alerts.models import Alert
@@ -43,10 +43,10 @@ def test_nobody_gets_what_was_replaced_before_they_got_it() -> None:
     alert = issued(drafted(crisis, finding(crisis)))
     writer = login("writer", "analyst")
     cancel = alerts.cancel(alert, by=writer, now=at(4), reason="it was wrong")
-    alerts.submit(cancel, by=writer, now=at(5))
-    cancel = Alert.objects.get(pk=cancel.pk)
+    cancel = alerts.submit(cancel, by=writer, now=at(5))
     signer = login("signer", "issuer")
-    cancel = alerts.issue(alerts.approve(cancel, by=signer, now=at(6)), by=signer, now=at(7))
+    cancel = alerts.approve(cancel, by=signer, now=at(6), ticked=keys(cancel))
+    cancel = alerts.issue(cancel, by=signer, now=at(7))
     old, new = (Message.objects.get(key=key_of(each)) for each in (alert, cancel))
     assert old.withdrawn_at and not new.withdrawn_at
     assert new.payload["replaces"] == alert.identifier

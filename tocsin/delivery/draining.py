@@ -164,7 +164,8 @@ class Drainer:
         self._looked = time.monotonic()
         self._forget_lanes()
         found = [self._look_in(channel, now) for channel in channels().values() if channel.ready()]
-        self._empty = not any(found)
+        # where parcels wait, a lane may have been left out for want of room
+        self._empty = not any(found) and not any(lane.waiting for lane in self._lanes.values())
 
     def _look_in(self, channel: Channel, now: datetime) -> bool:
         """Takes up what the channel's lanes have room for; whether there was anything."""
