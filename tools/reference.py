@@ -1,4 +1,4 @@
-"""Writes the reference pages that are made from the code: settings, commands, roles, alerts. A test holds them to it.
+"""Writes the reference pages that are made from the code: settings, commands, roles, alerts, CAP. A test holds them to it.
 
 python tools/reference.py
 """
@@ -11,11 +11,48 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.settings")
 
+from typing import TYPE_CHECKING
+
 from tocsin import environment
 from tocsin.cli.commands import parser
 
+if TYPE_CHECKING:
+    from tocsin.alerts.cap.rules.rule import Rule
+
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 MADE = "<!-- Made from the code by tools/reference.py; change it there. -->\n"
+
+CAP_INTRO = """# CAP messages
+
+CAP, the Common Alerting Protocol of OASIS, is the form in which alerts are sent to other systems. Tocsin writes version
+1.2 and reads 1.2, 1.1 and 1.0. `tocsin alert validate FILE|FOLDER|URL` holds messages of anyone to the standard:
+
+    $ tocsin alert validate flood.xml
+    flood.xml: /cap:alert/cap:info/cap:expires: expires-after-sent: expires 2005-07-19T16:00:00-06:50 lies before sent ...
+    flood.xml: signature: unsigned: The message carries no signature.
+    flood.xml: invalid (CAP 1.2)
+
+- **Exit code**: 0 where every message is valid, 1 where one is not, 2 where the command cannot be meant: a file that is
+  not there, an address that gives no answer, a profile that is none.
+- **Every line** that speaks of a rule has the XPath of the element at fault, the rule's name, and the reason with the
+  value. In the XPath `cap` stands for the namespace of the message's own version and `ds` for that of XML signatures.
+  Of one rule at most 50 faults are listed.
+- **Errors** make a message invalid. **Advice** never does: the line begins with `advice`.
+- **The signature** is judged on a line of its own, as of the time that the message was sent, or as of `--at`. It decides
+  only with `--signature`. Where it holds only after white space between elements is taken out, the line says so: the
+  bytes that were served are then not the bytes that were signed.
+- **A feed** is judged entry by entry; named by its address, the messages that it links to are fetched, 50 at most.
+  Addresses within a network of one's own are not fetched, but for the very machine that the command runs on.
+- **Bounds**: 20 MB, 500,000 elements and attributes, 50 levels. A document type is refused, and with it entities.
+- `--json` prints all of it for programs.
+
+A message that is read and written again means the same when every field is equal, repeated ones in their order: times by
+instant and offset, numbers by value, texts but for white space around them. An element without text says nothing, an
+absent language is en-US, and the signature is not part of what a message says: who writes it again signs it again.
+
+`older-form` stands for the schema in messages of 1.0 and 1.1. What 1.0 writes as `name=value` is read as name and value,
+and its certainty `Very Likely` as `Likely`.
+"""
 
 
 def settings_page() -> str:
@@ -76,6 +113,24 @@ def _seconds(second: Mapping[Any, Any] | None) -> str:
     return ", ".join(f"{old or 'none'} → {new}" for old, new in (second or {}).items())
 
 
+def cap_page() -> str:
+    from tocsin.alerts.cap.rules.profiles import PROFILES
+    from tocsin.alerts.cap.validating import all_rules
+
+    parts = [f"{MADE}{CAP_INTRO}\n## Rules of the standard\n\n{_rules(all_rules())}"]
+    parts += [
+        f"\n## Profile `{one.name}`\n\n{one.title}. Its rules come on top of those above.\n\n{_rules(one.rules)}"
+        for one in PROFILES.values()
+        if one.rules
+    ]
+    return "".join(parts)
+
+
+def _rules(rules: "tuple[Rule, ...]") -> str:
+    rows = "".join(f"| `{one.name}` | {one.level} | {one.holds} | {one.source} |\n" for one in rules)
+    return f"| rule | level | what holds | where it is said |\n|---|---|---|---|\n{rows}"
+
+
 def _choices(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     for action in command._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -105,6 +160,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "roles.md": roles_page(),
         "alerts.md": alerts_page(),
+        "cap.md": cap_page(),
     }
 
 

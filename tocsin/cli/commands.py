@@ -340,6 +340,30 @@ def _alert(verbs: Any) -> None:
     _json(show)
     show.add_argument("--cap", action="store_true", help="print the CAP 1.2 XML as issued")
     _json(_act(group, "list", "List alerts."))
+    _validate(group)
+
+
+def _validate(group: Any) -> None:
+    command = _act(group, "validate", "Hold CAP messages of anyone to the standard: docs/reference/cap.md.")
+    command.set_defaults(module="alert_validate", store=False)
+    command.add_argument(
+        "source",
+        nargs="+",
+        metavar="FILE|FOLDER|URL",
+        help="a message, a folder of them, or a feed; - for standard input",
+    )
+    command.add_argument(
+        "--profile", default="cap", help="cap (the standard itself, default), ipaws or cap-cp"
+    )
+    command.add_argument(
+        "--signature", action="store_true", help="a message without a signature that holds is invalid"
+    )
+    command.add_argument(
+        "--at",
+        metavar="TIME",
+        help="judge as of this time, such as 2023-09-29T18:00+04:00 (default for certificates: when it was sent)",
+    )
+    _json(command)
 
 
 def _delivery(verbs: Any) -> None:
