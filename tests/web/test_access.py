@@ -80,6 +80,9 @@ DESK_PAGES = {
     "/desk/alerts/new/?situation=displacement-2023": "draft alert",
     "/desk/alerts/{alert}/": "see desk",
     "/desk/alerts/{draft}/": "see desk",
+    "/desk/alerts/{draft}/languages/hy/": "see desk",
+    "/desk/alerts/{draft}/languages/?language=hy": "see desk",
+    "/desk/situations/displacement-2023/earlier-alerts/": "see desk",
 }
 #: what is posted -> what the table of roles calls it
 POSTS = {
@@ -121,6 +124,12 @@ POSTS = {
     "/desk/frameworks/": "add framework",
     "/desk/alerts/new/": "draft alert",
     "/desk/alerts/{draft}/sentences/": "draft alert",
+    "/desk/alerts/{draft}/embargo/": "draft alert",
+    "/desk/alerts/{draft}/languages/hy/": "draft alert",
+    "/desk/alerts/{draft}/languages/hy/check/": "draft alert",
+    "/desk/alerts/{draft}/languages/hy/withdraw/": "draft alert",
+    "/desk/situations/displacement-2023/earlier-alerts/": "draft alert",
+    "/desk/situations/displacement-2023/earlier-alerts/1/withdraw/": "draft alert",
     "/desk/alerts/{draft}/acts/submit/": "draft alert",
     "/desk/alerts/{draft}/acts/return/": "draft alert",
     "/desk/alerts/{draft}/acts/approve/": "sign alert",

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from tocsin.alerts import alert_view
@@ -20,6 +20,7 @@ from tocsin.alerts.models import Alert
 from tocsin.alerts.public import alerts_in_force, public_alerts, state_in_public
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.view import kicker
+from tocsin.errors import NotFound
 from tocsin.publishing.feeds import CAP_TYPE
 from tocsin.situations.models import Situation
 from tocsin.web.public_access import public
@@ -86,9 +87,24 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 @public
 def alert(request: HttpRequest, identifier: str) -> HttpResponse:
+    return _alert(request, identifier, "")
+
+
+@public
+def alert_in(request: HttpRequest, identifier: str, language: str) -> HttpResponse:
+    """The alert in one of its further languages."""
+    return _alert(request, identifier, language)
+
+
+def _alert(request: HttpRequest, identifier: str, language: str) -> HttpResponse:
     now = timezone.now()
     row = get_object_or_404(public_alerts(now).select_related("situation"), identifier=identifier)
-    view = alert_view(row, public_by=now)
+    try:
+        view = alert_view(row, language, public_by=now)
+    except NotFound as error:
+        raise Http404(str(error)) from None
+    if language and view.shown_language.original:
+        return redirect("alert", identifier)
     context = {
         "here": "alerts",
         "alert": replace(view, state=state_in_public(row, now)),

@@ -11,8 +11,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from tocsin.alerts.emergency import debts
 from tocsin.errors import NotAllowed, NotFound, TocsinError
 from tocsin.record.assigning import how_many
 from tocsin.situations.saved import new_count
@@ -92,5 +94,11 @@ def desk_page(
     roles = roles_of(request.user)
     can = {act.replace(" ", "_"): may(roles, act) for act in ACTS}
     by = person(request)
-    own = {"roles": sorted(roles), "can": can, "new_matches": new_count(by), "assigned": how_many(by)}
+    own = {
+        "roles": sorted(roles),
+        "can": can,
+        "new_matches": new_count(by),
+        "assigned": how_many(by),
+        "debts": debts(now=timezone.now()),
+    }
     return render(request, template, {**context, **own}, status=status)

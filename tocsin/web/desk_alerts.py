@@ -1,7 +1,6 @@
 """Alerts at the desk: drafting one from findings, and writing its sentences."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,8 +28,10 @@ from tocsin.reports.models import Report
 from tocsin.situations.brief import SHOWN_KINDS
 from tocsin.situations.models import Situation
 from tocsin.situations.standing import STANDING
+from tocsin.web.alert_languages import language_rows
 from tocsin.web.desk_access import desk, desk_page, insist, person
 from tocsin.web.roles import roles_of
+from tocsin.web.typed import instant
 
 ALERTS_PER_PAGE = 50
 #: findings offered to rest on, the newest
@@ -77,18 +78,10 @@ def _draft(request: HttpRequest, situation: Situation) -> Alert:
         findings=list(_ids(asked.getlist("finding"))),
         by=person(request),
         now=timezone.now(),
-        expires_at=_instant(asked.get("expires_at", "")),
+        expires_at=instant(asked.get("expires_at", "")),
+        not_before=instant(asked.get("not_before", "")),
+        language=asked.get("language", "").strip() or "en",
     )
-
-
-def _instant(typed: str) -> datetime | None:
-    """A date and time as typed, in UTC; None for none."""
-    if not typed:
-        return None
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=UTC)
-    except ValueError:
-        raise WrongUse(f"{typed!r} is no date and time", "write it as 2023-09-30T18:00") from None
 
 
 def _new_page(request: HttpRequest, situation: Situation, status: int = 200) -> HttpResponse:
@@ -209,6 +202,10 @@ def _page(
         "acts": row.acts.select_related("login").prefetch_related("ticks"),
         "reasoned": [action for action in Action if RULES[action].needs_reason or action == Action.UPDATE],
         "editable": Action.EDIT in actions,
+        "translations": language_rows(row),
+        "translatable": Action.TRANSLATE in actions,
+        "checkable": Action.CHECK in actions,
+        "stands": step.standings([row], now=timezone.now())[row.pk],
         "sections": SECTION_TITLES.items(),
         "rows": rows,
         "headline": typed.get("headline", "") if typed else row.headline,
