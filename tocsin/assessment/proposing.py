@@ -155,7 +155,7 @@ class _Listening:
             if told.kind != cue.kind or not all(_has(told, *field) for field in cue.fields.items()):
                 continue
             words = self._words_within(cue, told)
-            if words is None or (cue.said and not told.fields.get("by")):
+            if words is None or not _names(told):
                 continue
             voice = self._voice_at(told.start)
             contrary = _finding_contrary(told, voice)
@@ -193,14 +193,11 @@ class _Listening:
         voice = source.finding if source.finding.kind in _SPEAKS else source.voice
         parts = [f"{'the contrary of: ' if contrary else ''}{cue.says}: {quoted}"]
         if voice is not None:
-            parts.append(f"{'denied' if _denies(voice) else 'said'} by {_who(voice)}")
+            denied = _denies(voice) or (contrary and voice.kind == "qualification")
+            parts.append(f"{'denied' if denied else 'said'} by {_who(voice)}")
         if source.finding.fields.get("certainty") == "unconfirmed":
             parts.append("unconfirmed")
-        if (
-            source.voice is not None
-            and not _denies(source.voice)
-            and source.voice.fields.get("certainty") == "denied"
-        ):
+        if _disputed(source.voice):
             parts.append("denied by somebody")
         return "; ".join(parts)
 
@@ -256,20 +253,32 @@ def _has(told: Told, field: str, values: frozenset[str]) -> bool:
     return str(told.fields.get(field) or "").lower() in values
 
 
+def _names(told: Told) -> bool:
+    """Whether a crime is named by somebody, of some conduct; a refusal to name it need not say of what."""
+    if told.kind != "qualification":
+        return True
+    fields = told.fields
+    return bool(fields.get("by") and (fields.get("of") or fields.get("certainty") == "denied"))
+
+
 def _asserts(voice: Told) -> bool:
     return voice.fields.get("act") not in clause_words("unasserted")
 
 
 def _denies(voice: Told) -> bool:
-    if voice.kind == "qualification":
-        return voice.fields.get("certainty") == "denied"
     return voice.fields.get("act") == "denied" or voice.fields.get("denies") is not None
+
+
+def _disputed(voice: Told | None) -> bool:
+    """Whether somebody else denies what it says."""
+    return voice is not None and voice.fields.get("certainty") == "denied" and not _denies(voice)
 
 
 def _finding_contrary(told: Told, voice: Told | None) -> bool | None:
     """Whether a finding is told as not being so; None where it is neither told as so nor as not so."""
     if told.kind == "qualification":
-        return _denies(told)
+        # a word that somebody else denies is still said; one that its own speaker denies is not
+        return told.fields.get("certainty") == "denied" and not _disputed(voice)
     if voice is None:
         return None if told.fields.get("certainty") == "denied" else False
     if told.kind == "statement":
