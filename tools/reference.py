@@ -1,5 +1,4 @@
-"""Writes the reference pages that are made from the code: settings, commands, roles, alerts, CAP. A test holds them to it.
-"""Writes the reference pages that are made from the code: settings, commands, roles, alerts, proposals. A test holds them to it.
+"""Writes the reference pages that are made from the code, such as settings and commands. A test holds them to it.
 
 python tools/reference.py
 """
@@ -130,6 +129,8 @@ def cap_page() -> str:
 def _rules(rules: "tuple[Rule, ...]") -> str:
     rows = "".join(f"| `{one.name}` | {one.level} | {one.holds} | {one.source} |\n" for one in rules)
     return f"| rule | level | what holds | where it is said |\n|---|---|---|---|\n{rows}"
+
+
 def proposals_page() -> str:
     from tocsin.assessment.cues import shipped
     from tocsin.assessment.framework_file import framework_from
@@ -150,16 +151,19 @@ def proposals_page() -> str:
 
 
 PROPOSALS_INTRO = """\
-Findings that a person accepted propose evidence for indicators and elements of the two frameworks that ship. A rule (a *cue*)
-looks for words close together in what a finding tells, or for a finding of a kind, such as a figure of civilians killed or a
-crime that somebody named. Each proposal says which rule, which words, and who said them. A person accepts or refuses it.
+Findings that a person accepted propose evidence for indicators and elements of the two frameworks that ship. A rule
+(a *cue*) looks for words close together in what a finding tells, or for a finding of a kind, such as a figure of
+civilians killed or a crime that somebody named. Each proposal says which rule, which words, and who said them. A person
+accepts or refuses it.
 
-- A negation ("no convoy was turned back") and a denial propose on the other side. A statement that somebody denies proposes on
-  both: for it with its own passage, against it with the denial's.
-- What is asked for, planned, feared, or put as a condition or a question proposes nothing, unless such words are what the rule is about (threats).
+- A negation ("no convoy was turned back") and a denial propose on the other side. A statement that somebody denies
+  proposes on both: for it with its own passage, against it with the denial's.
+- What is asked for, planned, feared, or put as a condition or a question proposes nothing, unless such words are what
+  the rule is about (threats).
 - Elements of the mind, intent above all, are proposed only from what somebody said, never from what was done.
 - No rule names a country, a people or a party, and each does the same whoever is named.
-- Nothing is proposed for an indicator below that has no rule: people look for it themselves. No proposal says nothing of the world.
+- Nothing is proposed for an indicator below that has no rule: people look for it themselves. That nothing is proposed
+  says nothing of the world.
 - A framework of one's own gets no proposals; an edited copy that keeps the framework's id keeps those of its criteria.
 
 The rules are data: `tocsin/assessment/data/cues.yml`, each with a passage in which it is met and one in which it is not.
