@@ -15,7 +15,9 @@ def reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["settings.md", "commands.md", "roles.md", "alerts.md", "proposals.md"])
+@pytest.mark.parametrize(
+    "name", ["settings.md", "commands.md", "roles.md", "alerts.md", "cap.md", "proposals.md"]
+)
 def test_the_reference_is_what_the_code_says(name: str) -> None:
     """A changed setting, command or role without its page fails; `python tools/reference.py` writes the pages anew."""
     assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == reference().pages()[name]
