@@ -83,6 +83,7 @@ DESK_PAGES = {
     "/desk/alerts/{draft}/languages/hy/": "see desk",
     "/desk/alerts/{draft}/languages/?language=hy": "see desk",
     "/desk/situations/displacement-2023/earlier-alerts/": "see desk",
+    "/desk/alerts/{alert}/deliveries/": "see desk",
 }
 #: what is posted -> what the table of roles calls it
 POSTS = {
@@ -139,6 +140,7 @@ POSTS = {
     "/desk/alerts/{alert}/acts/object/": "sign alert",
     "/desk/alerts/{alert}/acts/update/": "draft alert",
     "/desk/alerts/{alert}/acts/cancel/": "draft alert",
+    "/desk/alerts/{alert}/deliveries/retry/": "retry delivery",
 }
 
 

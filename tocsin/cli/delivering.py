@@ -1,13 +1,13 @@
-"""Delivering, joined with the custody log: what the outbox notes of a whole message is logged, never an address."""
+"""Delivering, joined with the custody log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from tocsin import custody, delivery
-from tocsin.delivery.models import Message
+from tocsin import delivery
 from tocsin.delivery.subscribing import forget_unconfirmed
+from tocsin.web.message_log import log_act
 
 WORKER = "worker"
 
@@ -22,9 +22,3 @@ def round_of_delivery(now: Callable[[], datetime], stopped: Callable[[], bool] =
 
 def settle(now: datetime) -> None:
     delivery.settle(now=now, log=lambda message: log_act(message, "delivered", by=WORKER, now=now))
-
-
-def log_act(message: Message, action: str, *, by: str, now: datetime) -> None:
-    """Counts per channel and state, and what the message said."""
-    after = delivery.committed(message)
-    custody.log([custody.Act(item=f"message:{message.pk}", action=action, actor=by, at=now, after=after)])

@@ -5,10 +5,10 @@ from typing import Any
 
 from tocsin import delivery
 from tocsin.cli.acting import now, person
-from tocsin.cli.delivering import log_act
 from tocsin.cli.output import print_json, print_rows
 from tocsin.delivery.listing import message_of
 from tocsin.delivery.models import Message
+from tocsin.web.message_log import log_act
 
 #: messages of a list, the newest
 LISTED_MAX = 100

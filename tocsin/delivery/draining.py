@@ -145,11 +145,12 @@ class Drainer:
         if began - self._beaten < self._lease_s / 4:
             return
         now = self._clock()
-        holding.free_the_dead(now)
+        # its own lease first: whoever was merely slow, and whom nobody took for dead, still holds what it holds
         if not holding.beat(self.name, now, self._lease_s):
             for lane in self._lanes.values():  # taken for dead: what was held is somebody else's by now
                 lane.waiting.clear()
             holding.enlist(self.name, now, self._lease_s)
+        holding.free_the_dead(now)
         self._beaten = began
         self._sure_until = began + self._lease_s * 0.75
 
