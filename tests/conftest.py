@@ -6,12 +6,19 @@ where that is not set they are skipped by name.
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import settings
+
+if TYPE_CHECKING:
+    from tocsin.alerts.key_pair import KeyPair
+    from tocsin.alerts.models import SigningKey
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -59,3 +66,49 @@ def empty_the_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_released)
         yield
+
+
+#: when the tests' signing key was made and taken into use: before anything that a test issues
+KEY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@cache
+def run_key() -> "KeyPair":
+    """One key for all tests of a run: making one takes a tenth of a second and more."""
+    from tocsin.alerts import key_pair
+
+    return key_pair.made(
+        organisation="Tests", site="http://127.0.0.1:8000", days=36_500, demonstration=False, now=KEY_SINCE
+    )
+
+
+@pytest.fixture(autouse=True)
+def a_signing_key(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test issues an alert and has taken no key into use, it is signed by the run's own, which is then in use.
+
+    A test that asks for `no_signing_key` finds the store as it is.
+    """
+    if request.node.get_closest_marker("django_db") is None or "no_signing_key" in request.fixturenames:
+        return
+    from tocsin.alerts import key_acts, keys
+
+    assert key_acts.in_use is keys.in_use  # it has the real one before this one is replaced
+    found = keys.in_use
+
+    def found_or_taken() -> "SigningKey | None":
+        return found() or _taken()
+
+    monkeypatch.setattr(keys, "in_use", found_or_taken)
+
+
+@pytest.fixture
+def no_signing_key() -> None:
+    """No key is in use before the test takes one."""
+
+
+def _taken() -> "SigningKey":
+    from tocsin.alerts import key_acts, key_files
+
+    if not key_files.path_of(run_key().certificate.fingerprint).exists():
+        key_files.keep(run_key())
+    return key_acts.take_into_use(run_key(), by="command line", now=KEY_SINCE, reason="for tests")

@@ -16,6 +16,8 @@ for name in (
     "TOCSIN_SMTP",
     "TOCSIN_MAIL_FROM",
     "TOCSIN_WEBHOOK_INSIDE",
+    "TOCSIN_SIGNING_KEY",
+    "TOCSIN_SIGNING_PASSPHRASE",
 ):
     os.environ.pop(name, None)
 

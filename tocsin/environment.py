@@ -73,6 +73,17 @@ VARIABLES = (
         what="Signs sessions. Where it is not set, one is made on first use and kept in `TOCSIN_HOME/secret-key`.",
     ),
     Variable(
+        name="TOCSIN_SIGNING_KEY",
+        default="",
+        what="The file with the private key that signs alerts (PEM). Where it is not set: the file in "
+        "`TOCSIN_HOME/signing-keys` that `tocsin key new` made.",
+    ),
+    Variable(
+        name="TOCSIN_SIGNING_PASSPHRASE",
+        default="",
+        what="What the signing key is encrypted with. The site and `tocsin key` need the same.",
+    ),
+    Variable(
         name="TOCSIN_REPORT_BYTES_MAX",
         default="33554432",
         what="The largest report that is taken in, in bytes; pictures and recordings may be sixteen times as large.",

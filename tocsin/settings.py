@@ -17,6 +17,8 @@ TOCSIN_MAIL_FROM = environment.value("TOCSIN_MAIL_FROM")
 TOCSIN_WEBHOOK_INSIDE = frozenset(environment.value("TOCSIN_WEBHOOK_INSIDE").replace(" ", "").split(",")) - {
     ""
 }
+TOCSIN_SIGNING_KEY = environment.value("TOCSIN_SIGNING_KEY")
+TOCSIN_SIGNING_PASSPHRASE = environment.value("TOCSIN_SIGNING_PASSPHRASE")
 TOCSIN_REPORT_BYTES_MAX = environment.number("TOCSIN_REPORT_BYTES_MAX", 1024, 2**31 - 1)
 TOCSIN_EMERGENCY_PATH = environment.switch("TOCSIN_EMERGENCY_PATH")
 TOCSIN_SECOND_SIGNATURE_HOURS = environment.number("TOCSIN_SECOND_SIGNATURE_HOURS", 1, 168)

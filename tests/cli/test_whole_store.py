@@ -52,6 +52,8 @@ def test_an_untouched_store_holds(store: sqlite3.Connection, tocsin: Tocsin) -> 
         ("UPDATE reports_origin SET address = 'elsewhere' WHERE report_id = 3", "origin 3: origin_address"),
         ("DELETE FROM reports_origin WHERE report_id = 3", "has 0 origins where the log has 1"),
         ("DELETE FROM reports_reporttext WHERE kind = 'translation'", "is in the log and not in the store"),
+        ("UPDATE alerts_signingkey SET taken_at = '2020-01-01 00:00:00'", "signing-key:1: taken_at"),
+        ("DELETE FROM alerts_signingkey", "which is none of ours"),
         ("UPDATE situations_situation SET title = 'Nothing happened'", "situation:1: title"),
     ],
 )

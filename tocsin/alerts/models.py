@@ -225,3 +225,32 @@ class EarlierAlert(Judgement):
 
     def __str__(self) -> str:
         return f"no. {self.number}: {'withdrawn' if self.withdrawn else self.headline}"
+
+
+class SigningKey(models.Model):
+    """A key that signs alerts, by its certificate; the private half lies in a file of its own, never here."""
+
+    #: SHA-256 of the certificate as DER, in hexadecimal; also in its public address
+    fingerprint = models.CharField(max_length=64, unique=True)
+    #: PEM: the signer's own certificate first, then those of the authorities that vouch for it
+    certificates = models.TextField()
+    #: signs exercises and tests alone
+    demonstration = models.BooleanField(default=False)
+    taken_at = models.DateTimeField()
+    #: login, or "command line"
+    taken_by = models.CharField(max_length=150)
+    reason = models.TextField(blank=True)
+    #: True for the one key that signs now and NULL for all others: the database lets there be one
+    in_use = models.BooleanField(null=True, unique=True)
+    #: None while it is in use
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.CharField(max_length=150, blank=True)
+    retired_reason = models.TextField(blank=True)
+    #: from when on somebody else may have had it; None where nothing is known of that
+    compromised_since = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-taken_at", "-id")
+
+    def __str__(self) -> str:
+        return f"signing key {self.fingerprint[:16]}"

@@ -14,7 +14,9 @@ from tocsin.alerts.acts import current, refuse_real_demonstration, take_step
 from tocsin.alerts.announcing import announce
 from tocsin.alerts.cap import cap_bytes, chain_of
 from tocsin.alerts.embargo import check_embargo
+from tocsin.alerts.enveloping import signed
 from tocsin.alerts.evidence import check_sentences
+from tocsin.alerts.keys import signer
 from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.message import cap_alert
 from tocsin.alerts.models import Alert
@@ -59,7 +61,8 @@ def issue(alert: Alert, *, by: User, now: datetime, seen: int | None = None) -> 
     """Makes an approved alert public: number, identifier and CAP bytes are set and never change again.
 
     An update or cancel that is issued takes the place of the alert that it replaces, in the same transaction.
-    Raises AlertRefused where a sentence, the approval or the message no longer holds; NotAllowed; Conflict.
+    Raises AlertRefused where a sentence, the approval or the message no longer holds, or it cannot be signed; NotAllowed;
+    Conflict.
     """
 
     def out(row: Alert) -> None:
@@ -91,7 +94,8 @@ def freeze(row: Alert, *, by: User, now: datetime, second_due_at: datetime | Non
     row.issued_at, row.issued_by, row.second_due_at = sent, by, second_due_at
     if row.replaces:
         _replace(row.replaces, row, by=by, now=now)
-    row.cap_xml = _message(row)
+    pair = signer(sent=sent, actual=row.status == Alert.Status.ACTUAL)
+    row.cap_xml = signed(_message(row), pair, sent=sent)
     row.save(update_fields=["number", "identifier", "issued_at", "issued_by", "second_due_at", "cap_xml"])
     announce(row, now=now)
 

@@ -1,11 +1,14 @@
-"""tocsin alert draft|submit|return|approve|issue|update|cancel|warnings|show|list"""
+"""tocsin alert draft|submit|return|approve|issue|update|cancel|warnings|show|list|verify"""
 
 import argparse
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from tocsin import alerts
-from tocsin.alerts.models import Alert
+from tocsin.alerts.models import Alert, SigningKey
+from tocsin.alerts.own_signatures import faults
+from tocsin.alerts.signature import judge_signature
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.situation import situation_named
@@ -15,6 +18,8 @@ from tocsin.situations.standing import STANDING
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.act == "verify":
+        return _verify(args)
     acts = {"draft": _draft, "show": _show, "list": _list, "warnings": _warnings}
     acts.get(args.act, _step)(args)
     return 0
@@ -119,6 +124,37 @@ def _show(args: argparse.Namespace) -> None:
         doubt = " (unconfirmed)" if note.unconfirmed else ""
         quote, publisher = " ".join(note.quote.split()), note.publisher or "publisher not printed"
         print(f"  [{note.number}] “{quote}”{doubt} {publisher}, finding {note.finding_id}")
+
+
+def _verify(args: argparse.Namespace) -> int:
+    """Exit code 0 where every signature stands."""
+    keys = list(SigningKey.objects.all())
+    rows = [_verified(alert, keys) for alert in _issued(args.alert)]
+    print_rows(rows, as_json=args.json, empty="No alert was issued yet.")
+    return 1 if any(row["trouble"] for row in rows) else 0
+
+
+def _issued(numbers: list[int]) -> Iterator[Alert]:
+    """The alerts asked for, or all that were issued; one after the other, for each has its bytes."""
+    if not numbers:
+        yield from Alert.objects.filter(identifier__isnull=False).order_by("pk").iterator(chunk_size=100)
+    for number in numbers:
+        alert = _alert(number)
+        if alert.cap_xml is None:
+            raise NotFound(f"alert {alert.pk} is not issued", "it is signed at issue")
+        yield alert
+
+
+def _verified(alert: Alert, keys: list[SigningKey]) -> dict[str, Any]:
+    verdict = judge_signature(bytes(alert.cap_xml or b""), at=alert.issued_at)
+    assert alert.issued_at is not None, alert.pk
+    return {
+        "alert": alert.pk,
+        "identifier": alert.identifier,
+        "signature": str(verdict.outcome),
+        "key": verdict.certificate and verdict.certificate.fingerprint[:16],
+        "trouble": " ".join(faults(verdict, keys, sent=alert.issued_at)),
+    }
 
 
 def _as_json(alert: Alert, view: Any) -> dict[str, Any]:

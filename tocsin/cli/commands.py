@@ -18,8 +18,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"tocsin {__version__}")
     verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (
-        _take_in, _feed, _report, _read, _search, _situation, _login, _alert, _delivery, _custody, _serve, _worker,
-        _deliver, _check, _demo,
+        _take_in, _feed, _report, _read, _search, _situation, _login, _alert, _key, _delivery, _custody, _serve,
+        _worker, _deliver, _check, _demo,
     ):  # fmt: skip
         add(verbs)
     return top
@@ -340,6 +340,11 @@ def _alert(verbs: Any) -> None:
     _json(show)
     show.add_argument("--cap", action="store_true", help="print the CAP 1.2 XML as issued")
     _json(_act(group, "list", "List alerts."))
+    verify = _act(group, "verify", "Check the signatures of issued alerts: exit 1 where one does not stand.")
+    verify.add_argument(
+        "alert", type=int, nargs="*", help="numbers of alerts (default: all that were issued)"
+    )
+    _json(verify)
     _validate(group)
 
 
@@ -385,6 +390,43 @@ def _delivery(verbs: Any) -> None:
         signed=True,
     )
     again.add_argument("message", help="its key")
+
+
+def _key(verbs: Any) -> None:
+    group = _group(verbs, "key", "key", "Keys that sign alerts, with their history.")
+    new = _act(
+        group, "new", "Take the first signing key into use, or one after the last was retired.", signed=True
+    )
+    new.add_argument("--reason", default="")
+    _key_material(new)
+    rotate = _act(group, "rotate", "Sign with another key from now on; the old one is retired.", signed=True)
+    rotate.add_argument("--reason", required=True, help="stands in the custody log and on the public page")
+    _key_material(rotate)
+    retire = _act(group, "retire", "Sign no more with a key; what it signed holds.", signed=True)
+    retire.add_argument("fingerprint", help="its first letters are enough")
+    retire.add_argument("--reason", required=True, help="stands in the custody log and on the public page")
+    retire.add_argument(
+        "--compromised-since",
+        metavar="TIME",
+        help="others may have had it since then (2026-03-01T12:00+00:00): what it signed since is not to be trusted",
+    )
+    export = _act(group, "export-certificate", "Print a key's certificate as PEM.")
+    export.add_argument("fingerprint", nargs="?", help="default: the key in use")
+    export.add_argument("-o", "--output", metavar="FILE", help="a file that is there is replaced")
+    _json(_act(group, "list", "List signing keys, the newest first."))
+
+
+def _key_material(act: argparse.ArgumentParser) -> None:
+    act.add_argument(
+        "--days", type=int, default=730, help="how long a new certificate is valid (default: 730)"
+    )
+    act.add_argument(
+        "--certificate", metavar="FILE", help="bring a certificate (PEM, with its chain) of an authority"
+    )
+    act.add_argument("--private-key", metavar="FILE", help="and its private key (PEM)")
+    act.add_argument(
+        "--plain", action="store_true", help="keep the private key unencrypted, where no passphrase is set"
+    )
 
 
 def _custody(verbs: Any) -> None:

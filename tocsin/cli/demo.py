@@ -19,7 +19,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tocsin import alerts, environment, record, reports, situations
+from tocsin.alerts import key_files, key_pair
 from tocsin.alerts.drafting import DraftSentence
+from tocsin.alerts.key_acts import take_into_use
+from tocsin.alerts.keys import in_use
 from tocsin.alerts.models import Alert
 from tocsin.cli.acting import now
 from tocsin.cli.login import add_login
@@ -110,8 +113,23 @@ class Replay:
         for review in self.script["reviews"]:
             self._review(review)
         situations.publish(situation, by=self._person(self.script["published_by"]), now=self.at)
+        self._signing_key()
         self._alert(situation)
         return passwords
+
+    def _signing_key(self) -> None:
+        """A key that says in its certificate what it is, and signs exercises and tests alone."""
+        if in_use():
+            return
+        pair = key_pair.made(
+            organisation=settings.TOCSIN_ORGANISATION,
+            site=settings.TOCSIN_SITE,
+            days=key_pair.DAYS,
+            demonstration=True,
+            now=self.at,
+        )
+        key_files.keep(pair)
+        take_into_use(pair, by=BY, now=self.at, reason=REASON, demonstration=True)
 
     def _situation(self) -> Situation:
         asked = self.script["situation"]

@@ -1,7 +1,7 @@
 """Every item of the store against the log: joined here, for no step may know the others' rows."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -10,7 +10,9 @@ from django.db.models import Model, Q, QuerySet
 from tocsin import custody, delivery, record, reports, situations
 from tocsin.alerts.acts import committed as alert_fields
 from tocsin.alerts.earlier import committed as earlier_alert_fields
-from tocsin.alerts.models import Alert, EarlierAlert, Translation
+from tocsin.alerts.key_acts import committed as key_fields
+from tocsin.alerts.models import Alert, EarlierAlert, SigningKey, Translation
+from tocsin.alerts.own_signatures import faults_of as signature_faults
 from tocsin.alerts.translating import committed as translation_fields
 from tocsin.assessment.acts import committed as assessment_fields
 from tocsin.assessment.framework_versions import committed as framework_fields
@@ -83,6 +85,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "earlier-alert": (EarlierAlert, earlier_alert_fields),
     "jurisdiction": (JurisdictionAnswer, answer_fields),
     "message": (Message, delivery.committed),
+    "signing-key": (SigningKey, key_fields),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
@@ -120,7 +123,8 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     for noun, (_model, fields) in PLAIN.items():
         yield from _each(_logged_rows(noun), partial(_plain_faults, noun, fields), advance)
     yield from _each(Assessment.objects.all(), _assessment_faults, advance)
-    yield from _each(Alert.objects.all(), _alert_faults, advance)
+    keys = list(SigningKey.objects.all())
+    yield from _each(Alert.objects.all(), partial(_alert_faults, keys), advance)
 
 
 def _logged_rows(noun: str) -> QuerySet[Any]:
@@ -237,9 +241,12 @@ def _assessment_faults(assessment: Assessment) -> Iterator[str]:
     yield from _differences(f"assessment:{assessment.pk}", expected, None)
 
 
-def _alert_faults(alert: Alert) -> Iterator[str]:
+def _alert_faults(keys: Sequence[SigningKey], alert: Alert) -> Iterator[str]:
     said = "\n".join(alert.sentences.values_list("text", flat=True))
     yield from _differences(f"alert:{alert.pk}", alert_fields(alert), said)
+    if alert.identifier is not None:
+        for fault in signature_faults(alert, keys):
+            yield f"alert:{alert.pk} ({alert.identifier}): {fault}"
 
 
 def _differences(item: str, expected: dict[str, Json], text: str | None) -> Iterator[str]:
