@@ -62,6 +62,10 @@ def _extract_marked_up(content: bytes, hints: Hints, encoding: str | None) -> Ex
         from tocsin.reports.docx import extract_docx
 
         return extract_docx(content)
+    if hints.media_type == media.CAP:
+        from tocsin.reports.cap_message import extract_cap
+
+        return extract_cap(content)
     assert hints.media_type == media.FEED, hints.media_type
     from tocsin.reports.feed import extract_feed
 

@@ -15,6 +15,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: RSS and Atom alike; which of them it is shows when the feed is read
 FEED = "application/rss+xml"
+#: a message of the Common Alerting Protocol
+CAP = "application/cap+xml"
 
 #: bytes needed to recognise any kind
 HEAD_BYTES = 4096
@@ -62,14 +64,20 @@ _NOT_READ = tuple(first for first, _, _ in _REFUSED)
 _BY_ENDING = {
     ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": MAIL,
     ".pdf": PDF, ".docx": DOCX, ".csv": TEXT, ".tsv": TEXT, ".rss": FEED, ".xml": FEED, ".atom": FEED, ".rdf": FEED,
+    ".cap": CAP,
 }  # fmt: skip
 _BY_DECLARED = {
     "text/html": HTML, "application/xhtml+xml": HTML, "message/rfc822": MAIL,
     "application/rss+xml": FEED, "application/atom+xml": FEED, "application/rdf+xml": FEED,
-    "application/xml": FEED, "text/xml": FEED,
+    "application/xml": FEED, "text/xml": FEED, "application/cap+xml": CAP,
 }  # fmt: skip
-#: of a page or a feed, whichever comes first
-_ROOT = re.compile(rb"<(?:(?P<feed>rss|feed|rdf:rdf)|!doctype\s{1,9}html|html|head|body)[\s>]", re.IGNORECASE)
+#: of a page, a feed or a message, whichever comes first
+_ROOT = re.compile(
+    rb"<(?:(?P<feed>rss|feed|rdf:rdf)|(?P<cap>(?:\w{1,20}:)?alert)|!doctype\s{1,9}html|html|head|body)[\s>]",
+    re.IGNORECASE,
+)
+#: in the namespace of every version
+_CAP = re.compile(rb"[\"'](?:urn:oasis:names:tc:emergency:cap:|http://www\.incident\.com/cap/)1\.\d[\"']")
 _MAIL_FIELD = re.compile(
     rb"(?:from|received|return-path|delivered-to|message-id|date|subject|mime-version|to|x-[a-z-]{1,40})[ \t]?:",
     re.IGNORECASE,
@@ -117,8 +125,11 @@ def _by_markup(head: bytes, named: str | None) -> str:
         return named
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<"):
-        if root := _ROOT.search(start):
-            return FEED if root["feed"] else HTML
+        for root in _ROOT.finditer(start):
+            if root["cap"] and _CAP.search(start, root.start()):
+                return CAP
+            if not root["cap"]:
+                return FEED if root["feed"] else HTML
         if start.startswith(b"<?xml") and named is None:
             raise ReportRefused(
                 "it is XML, but neither a feed nor a page", "take in the page that it belongs to"
