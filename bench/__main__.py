@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from bench.scratch import on_postgresql
 
-MEASURES = ("commands", "reading", "take_in", "situation_page", "search", "analysts")
+MEASURES = ("commands", "reading", "take_in", "situation_page", "search", "analysts", "feeds")
 #: measured over PostgreSQL too, or there alone
-ON_STORES = ("situation_page", "search", "analysts")
+ON_STORES = ("situation_page", "search", "analysts", "feeds")
 #: findings of the situations whose pages are measured
 FINDINGS = ("10000", "100000")
 
@@ -33,6 +33,8 @@ def main(chosen: list[str]) -> int:
         ran += [passed for findings in FINDINGS for passed in _on_both_stores("situation_page", findings)]
     if "search" in (chosen or MEASURES):
         ran += _on_both_stores("search")
+    if "feeds" in (chosen or MEASURES):
+        ran += _on_both_stores("feeds")
     server = os.environ.get("TOCSIN_TEST_POSTGRESQL")
     if server and "analysts" in (chosen or MEASURES):
         with on_postgresql(server) as url:

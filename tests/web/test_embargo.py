@@ -65,7 +65,8 @@ def _embargoed(site: Site, headline: str = "Kestrel warning", **fields: Any) -> 
 def _issued(site: Site, alert: Alert, now: datetime) -> Alert:
     issuer = site.logins["issuer"]
     alert = alerts.submit(alert, by=site.logins["analyst"], now=now)
-    return alerts.issue(alerts.approve(alert, by=issuer, now=now), by=issuer, now=now)
+    read = [each.key for each in alerts.warnings_of(alert)]
+    return alerts.issue(alerts.approve(alert, by=issuer, now=now, ticked=read), by=issuer, now=now)
 
 
 def _older_statement(site: Site) -> Finding:
