@@ -40,7 +40,9 @@ def main(url: str = "") -> None:
         _fill(situation, people)
         waiting = [_approved(situation, people, number) for number in range(ISSUES)]
         with _served() as port:
-            print(f"feeds with {ALERTS:,} alerts, a tenth of them replaced, over {url.partition(':')[0] or 'SQLite'}")
+            print(
+                f"feeds with {ALERTS:,} alerts, a tenth of them replaced, over {url.partition(':')[0] or 'SQLite'}"
+            )
             for address, what in ADDRESSES:
                 _time(port, address, what)
             _watch(port, waiting, people["issuer"])
@@ -183,7 +185,9 @@ def _watch(port: int, waiting: list[Any], issuer: Any) -> None:
     waits_s = sorted(seen[name] - start for name, (start, _done) in issued.items())
     took_ms = [(done - start) * 1000 for start, done in issued.values()]
     soon = sum(wait_s < 1 for wait_s in waits_s) / len(waits_s)
-    print(f"{len(waits_s)} alerts issued, {ISSUES_A_MINUTE} a minute, by a poller that asks {POLLS_A_SECOND} times a second")
+    print(
+        f"{len(waits_s)} alerts issued, {ISSUES_A_MINUTE} a minute, by a poller that asks {POLLS_A_SECOND} times a second"
+    )
     print(f"  seen within 1 s       {soon:.1%}; {spread(waits_s, 's')}")
     print(f"  of which to issue     {spread(took_ms, 'ms')}")
 

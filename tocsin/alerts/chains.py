@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from tocsin.alerts.embargo import public_at
 from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert
@@ -29,8 +31,15 @@ class ChainItem:
     shown: bool
 
 
+#: messages of a series that a page lists beside the alert's own chain
+SERIES_MAX = 100
+
+
 def issued_of_series(alert: Alert, public_by: datetime | None = None) -> list[Alert]:
-    """Every message of the alert's series that was issued, the oldest first; only those public by an instant, if given."""
+    """The newest issued messages of the alert's series and all of its own chain, the oldest first.
+
+    `public_by`: only those public by then.
+    """
     rows = Alert.objects.filter(
         situation=alert.situation_id,
         scheme=alert.scheme,
@@ -39,7 +48,9 @@ def issued_of_series(alert: Alert, public_by: datetime | None = None) -> list[Al
         identifier__isnull=False,
     )
     rows = rows.filter(public_at(public_by)) if public_by else rows
-    return list(rows.defer("cap_xml").order_by("issued_at", "id"))
+    newest = rows.order_by("-issued_at", "-id").values("pk")[:SERIES_MAX]
+    shown = rows.filter(Q(number=alert.number) | Q(pk__in=newest))
+    return list(shown.defer("cap_xml").order_by("issued_at", "id"))
 
 
 def latest_of_each(issued: list[Alert], shown: Alert) -> tuple[ChainItem, ...]:

@@ -83,6 +83,14 @@ class Alert(models.Model):
                 name="numbered_once_in_series",
             ),
         )
+        # holds all that tells the state of a feed, so that a poller who has the newest is answered from it alone
+        indexes = (
+            models.Index(
+                fields=["identifier", "issued_at", "not_before", "expires_at", "id"],
+                condition=Q(identifier__isnull=False),
+                name="alert_is_public",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.headline

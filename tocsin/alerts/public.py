@@ -43,10 +43,10 @@ def public_alerts(now: datetime) -> QuerySet[PublicAlert]:
         .defer("cap_xml")
         .annotate(
             taken=taken,
-            public_since=_public_since(),
+            public_since=public_since(),
             replaced_by=F("taken__identifier"),
             replaced_with=F("taken__message_type"),
-            replaced_at=_public_since("taken__"),
+            replaced_at=public_since("taken__"),
             cap_size_bytes=Length(F("cap_xml")),
         )
         .annotate(changed_at=Coalesce("replaced_at", expired, "public_since"))
@@ -68,7 +68,7 @@ def state_in_public(row: PublicAlert, now: datetime) -> State:
     return State.EXPIRED if row.expires_at is not None and row.expires_at <= now else State.ISSUED
 
 
-def _public_since(prefix: str = "") -> Case:
+def public_since(prefix: str = "") -> Case:
     """When everybody could first read it: at issue, or when its embargo ended."""
     later = Q((f"{prefix}not_before__gt", F(f"{prefix}issued_at")))
     return Case(When(later, then=F(f"{prefix}not_before")), default=F(f"{prefix}issued_at"))

@@ -20,7 +20,7 @@ from tocsin.alerts.embargo import public_at
 from tocsin.alerts.schemes import schemes
 from tocsin.errors import WrongUse
 from tocsin.publishing import alert_feed, atom, cap_atom, rss
-from tocsin.publishing.bulletins import Site, Stamp, stamp
+from tocsin.publishing.bulletins import Site, Stamp, pages, stamp
 from tocsin.publishing.feeds import ATOM_TYPE, RSS_TYPE, Feed
 from tocsin.publishing.wanted import Wanted, wanted
 from tocsin.situations.models import Situation
@@ -40,14 +40,12 @@ def alerts_feed(request: HttpRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404(_("There is no such feed."))
     now = timezone.now()
-    asked = _asked(request, now)
-    state = stamp(now, asked)
-    page = _page(request, state)
+    state = stamp(now)
     etag = _etag(request, state)
     last_modified = _last_modified(state, now)
     answer = get_conditional_response(request, etag, last_modified)
     if answer is None:
-        answer = _written(request, form, asked, now, page, state)
+        answer = _written(request, form, now)
     answer["ETag"] = etag
     if last_modified is not None:
         answer["Last-Modified"] = http_date(last_modified)
@@ -55,11 +53,12 @@ def alerts_feed(request: HttpRequest, form: str) -> HttpResponse:
     return answer
 
 
-def _written(
-    request: HttpRequest, form: str, asked: Wanted, now: datetime, page: int, state: Stamp
-) -> HttpResponse:
+def _written(request: HttpRequest, form: str, now: datetime) -> HttpResponse:
     write, media_type = FORMS[form]
-    feed = alert_feed(site(), path=request.path, now=now, wanted=asked, page=page, pages=state.pages)
+    asked = _asked(request, now)
+    count = pages(now, asked)
+    page = _page(request, count)
+    feed = alert_feed(site(), path=request.path, now=now, wanted=asked, page=page, pages=count)
     answer = HttpResponse(write(feed), content_type=media_type)
     shown = [(rel, url) for rel, url in feed.links if rel in ("self", "hub")] if feed.hub_url else []
     if shown:  # WebSub, section 4: discovery by headers
@@ -97,16 +96,19 @@ def _is_known(slug: str, now: datetime) -> bool:
     )
 
 
-def _page(request: HttpRequest, state: Stamp) -> int:
+def _page(request: HttpRequest, count: int) -> int:
     asked = request.GET.get("page", "1")
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    if not 1 <= page <= state.pages:
+    if not 1 <= page <= count:
         raise Http404(_("There is no such page."))
     return page
 
 
 def _etag(request: HttpRequest, state: Stamp) -> str:
-    """Of all that the bytes are made from: the state of the store, the address, the program and its settings."""
+    """Of all that the bytes are made from: the state of the store, the address, the program and its settings.
+
+    The state is that of all alerts: an update that is written in another language changes a feed that does not list it.
+    """
     parts = (state, site(), request.get_full_path(), __version__, get_language(), schemes())
     return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
