@@ -27,9 +27,9 @@ PAGES_MAX = 400
 
 
 @pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> Any:
-    """Sets the clock of the site."""
-    settings.TOCSIN_HOME = tmp_path
+def at(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Sets the clock of the site; the brief is not printed, and not kept either."""
+    monkeypatch.setattr("tocsin.web.brief_pages.kept", lambda _key, make: make())
     monkeypatch.setattr(
         "tocsin.web.brief_pages.make_pdf", lambda html, **_: Pdf(pages=2, content=html.encode())
     )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alerts', '0006_frozen_further'),
+        ('alerts', '0007_signing_keys'),
     ]
 
     operations = [
