@@ -46,6 +46,11 @@ class Part:
     #: the same crime in the Genocide Convention; empty where it is not there
     convention: str = ""
 
+    @property
+    def unchecked(self) -> int:
+        """How many of its criteria were not compared with the document."""
+        return sum(not each.checked for each in self.criteria)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Framework:

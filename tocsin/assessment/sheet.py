@@ -121,6 +121,11 @@ class CriterionRow:
         return tuple(each for each in self.evidence if each.standing == "proposed")
 
     @property
+    def bare(self) -> bool:
+        """Whether nothing at all is said of it yet."""
+        return self.judgement is None and not self.evidence
+
+    @property
     def stale(self) -> bool:
         """Whether people decided about evidence after it was judged."""
         return self.judgement is not None and any(

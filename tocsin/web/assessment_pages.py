@@ -1,5 +1,6 @@
 """A published assessment, for everybody: each verdict with what it rests on, and without a word on who judged."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tocsin import assessment as step
+from tocsin.assessment.frameworks import Part
 from tocsin.assessment.jurisdiction import questions_of
 from tocsin.assessment.lifecycle import State
 from tocsin.assessment.models import Assessment, Evidence
@@ -67,13 +69,19 @@ def assessment(request: HttpRequest, slug: str, assessment_id: int) -> HttpRespo
         "later": later.order_by("-number").first(),
         "zone": ZoneInfo(situation.time_zone),
         "framework": sheet.framework,
-        "parts": [(part, [(each, _sides(each)) for each in rows]) for part, rows in sheet.parts()],
-        "gaps": len(sheet.gaps),
+        "parts": [_part(part, rows) for part, rows in sheet.parts()],
+        "gaps_count": len(sheet.gaps),
         "count": len(sheet.rows),
         "questions": questions_of(row),
         "qualifications": step.qualifications_of(situation, public=True),
     }
     return render(request, "tocsin/public/assessment.html", context)
+
+
+def _part(part: Part, rows: list[CriterionRow]) -> tuple[Part, list[Any], list[CriterionRow]]:
+    """The part, what is judged of it with its sides, and its gaps."""
+    judged = [(each, _sides(each)) for each in rows if each.judgement is not None]
+    return part, judged, [each for each in rows if each.judgement is None]
 
 
 def _sides(row: CriterionRow) -> list[tuple[object, int, tuple[object, ...]]]:

@@ -96,7 +96,10 @@ def _page(request: HttpRequest, row: Assessment, *, status: int = 200, **more: A
     context = {
         **of_assessment(row),
         "sheet": sheet,
-        "parts": list(enumerate(sheet.parts(), start=1)),
+        "parts": [
+            (number, part, [row for row in rows if not row.bare], [row for row in rows if row.bare])
+            for number, (part, rows) in enumerate(sheet.parts(), start=1)
+        ],
         "proposed": sum(len(each.proposed) for each in sheet.rows.values()),
         "judged": len(sheet.rows) - len(sheet.gaps),
         "left": left[:OBSTACLES_SHOWN],
