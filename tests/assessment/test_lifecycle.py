@@ -1,10 +1,11 @@
 """Every state x every action x every role, against the table as it is written down here a second time."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 
-from tocsin.assessment.lifecycle import Action, State, allowed, decide
+from tocsin.assessment.lifecycle import RULES, Action, State, allowed, decide
 from tocsin.errors import Conflict, NotAllowed, WrongUse
 
 WRITER, OTHER = 1, 2
@@ -53,3 +54,16 @@ def test_a_return_needs_a_reason() -> None:
     """White space is none."""
     with pytest.raises(WrongUse, match="without a reason"):
         decide(State.SECOND_READING, Action.RETURN, roles=frozenset({"lawyer"}), login_id=OTHER, reason=" \n")
+
+
+def test_the_reference_prints_this_table() -> None:
+    """Every step as the rule says it, and no other."""
+    rows = [
+        f"| {action} | {', '.join(f'{old} → {new}' for old, new in rule.steps.items())} "
+        f"| {', '.join(sorted(rule.roles))} | {'yes' if rule.four_eyes else ''} | {'yes' if rule.needs_reason else ''} |"
+        for action, rule in RULES.items()
+    ]
+    page = Path(__file__).parents[2] / "docs" / "reference" / "assessment.md"
+    _, _, after = page.read_text(encoding="utf-8").partition("## Its life\n")
+    printed = [line for line in after.splitlines() if " → " in line]
+    assert [line.replace("|  |", "||") for line in printed[1:]] == [row.replace("|  |", "||") for row in rows]

@@ -2,7 +2,8 @@
 
 - `versions`, `latest`, `add_framework`: frameworks as data, each version kept
 - `begin`, `submit`, `return_`, `finish`, `publish`: an assessment's life
-- `proposals_for`, `propose`, `weigh`: evidence; `judge`, `second_read`: what it comes to; `answer_question`: jurisdiction
+- `proposals_for`, `propose`, `weigh`: evidence; `judge`, `second_read`: what it comes to
+- `answer_question`, `questions_of`: jurisdiction
 - `sheet_of`: all of it as it stands; `compared`: how it changed from one assessment to the next
 - `qualifications_of`: crimes as others name them, side by side
 """
@@ -23,6 +24,7 @@ __all__ = [
     "propose",
     "publish",
     "qualifications_of",
+    "questions_of",
     "return_",
     "second_read",
     "sheet_of",
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from tocsin.assessment.ending import finish, publish, return_, submit
     from tocsin.assessment.framework_versions import add_framework, latest, versions
     from tocsin.assessment.judging import judge, second_read
-    from tocsin.assessment.jurisdiction import answer_question
+    from tocsin.assessment.jurisdiction import answer_question, questions_of
     from tocsin.assessment.proposable import proposals_for
     from tocsin.assessment.qualifications import qualifications_of
     from tocsin.assessment.sheet import sheet_of
@@ -57,6 +59,7 @@ else:
             "propose": "weighing",
             "publish": "ending",
             "qualifications_of": "qualifications",
+            "questions_of": "jurisdiction",
             "return_": "ending",
             "second_read": "judging",
             "sheet_of": "sheet",

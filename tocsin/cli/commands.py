@@ -18,8 +18,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"tocsin {__version__}")
     verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (
-        _take_in, _feed, _report, _read, _search, _situation, _login, _alert, _key, _delivery, _custody, _serve,
-        _worker, _deliver, _check, _demo,
+        _take_in, _feed, _report, _read, _search, _situation, _framework, _assessment, _login, _alert, _key,
+        _delivery, _custody, _serve, _worker, _deliver, _check, _demo,
     ):  # fmt: skip
         add(verbs)
     return top
@@ -274,6 +274,43 @@ def _situation(verbs: Any) -> None:
     show.add_argument("slug")
     _json(show)
     _json(_act(group, "list", "List situations."))
+
+
+def _framework(verbs: Any) -> None:
+    group = _group(verbs, "framework", "framework", "Frameworks that evidence is held against, as kept data.")
+    _json(_act(group, "list", "List all versions of all frameworks."))
+    show = _act(group, "show", "Print what the newest version of a framework asks.")
+    show.add_argument("framework", help="its id, such as un-foa-2014")
+    show.add_argument("--file", action="store_true", help="print the YAML file, to edit a copy")
+    _json(show)
+    add = _act(
+        group, "add", "Add a framework or an edited copy as a version that never changes.", signed=True
+    )
+    add.add_argument("file", help="a YAML file, or - for standard input: docs/reference/assessment.md")
+
+
+def _assessment(verbs: Any) -> None:
+    group = _group(
+        verbs,
+        "assessment",
+        "assessment",
+        "Assessments: information relevant to indicators and elements, for and against, as people judge it.",
+    )
+    new = _act(group, "new", "Begin an assessment of a situation (needs a login).", signed=True)
+    new.add_argument("slug", help="of the situation")
+    new.add_argument("--framework", default="un-foa-2014", metavar="ID", help="default: un-foa-2014")
+    _json(_act(group, "list", "List assessments, the newest first."))
+    show = _act(group, "show", "Print what is said of each indicator or element.")
+    show.add_argument("assessment", type=int)
+    _json(show)
+    propose = _act(
+        group, "propose", "List what rules find relevant in the accepted findings, with reasons.", signed=True
+    )
+    propose.add_argument("assessment", type=int)
+    propose.add_argument(
+        "--keep", action="store_true", help="keep what is new for people to decide about (needs a login)"
+    )
+    _json(propose)
 
 
 def _login(verbs: Any) -> None:
