@@ -89,6 +89,11 @@ VARIABLES = (
         what="The largest report that is taken in, in bytes; pictures and recordings may be sixteen times as large.",
     ),
     Variable(
+        name="TOCSIN_LEVEL_SCHEMES",
+        default="",
+        what="A YAML file of the organisation's own level schemes, beside the shipped ones: docs/reference/alert-life.md.",
+    ),
+    Variable(
         name="TOCSIN_EMERGENCY_PATH",
         default="off",
         what="`on` lets one issuer issue an alert alone; a second signature is then owed. See docs/reference/alerts.md.",

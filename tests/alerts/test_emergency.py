@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.alerts.desk import alert_faults, at, drafted, finding, issued, login, situation, submitted
+from tests.alerts.desk import alert_faults, at, drafted, finding, issued, keys, login, situation, submitted
 from tocsin import alerts
 from tocsin.alerts.emergency import debt, debts
 from tocsin.alerts.lifecycle import Second, State
@@ -29,7 +29,11 @@ def alone(minutes: int = 1) -> Alert:
     crisis = situation()
     alert = drafted(crisis, finding(crisis), by=login("alone", "issuer"))
     return alerts.issue_alone(
-        alert, by=login("alone", "issuer"), now=at(minutes), reason="Nobody answers, and they come."
+        alert,
+        by=login("alone", "issuer"),
+        now=at(minutes),
+        reason="Nobody answers, and they come.",
+        ticked=keys(alert),
     )
 
 
@@ -57,16 +61,18 @@ def test_one_person_issues_and_everybody_can_see_that() -> None:
 
 @pytest.mark.usefixtures("switched_on")
 def test_alone_is_not_unchecked() -> None:
-    """A finding that fell stops it as it stops any issue; a reason is needed."""
+    """A finding that fell stops it as it stops any issue; a reason and a tick for every warning are needed."""
     crisis = situation()
     figure, issuer = finding(crisis), login("alone", "issuer")
     alert = drafted(crisis, figure, by=issuer)
     with pytest.raises(AlertRefused, match="without a reason"):
-        alerts.issue_alone(alert, by=issuer, now=at(1), reason=" ")
+        alerts.issue_alone(alert, by=issuer, now=at(1), reason=" ", ticked=keys(alert))
+    with pytest.raises(AlertRefused, match="warnings were not ticked"):
+        alerts.issue_alone(alert, by=issuer, now=at(1), reason="Now.")
     figure.state = "refused"
     figure.save()
     with pytest.raises(AlertRefused, match="does not stand"):
-        alerts.issue_alone(alert, by=issuer, now=at(1), reason="Now.")
+        alerts.issue_alone(alert, by=issuer, now=at(1), reason="Now.", ticked=keys(alert))
 
 
 @pytest.mark.usefixtures("switched_on")
@@ -74,7 +80,9 @@ def test_a_second_person_confirms() -> None:
     """Neither who issued it nor who wrote it; then nothing is owed, and nobody confirms twice."""
     crisis = situation()
     alert = submitted(drafted(crisis, by=login("writer", "analyst")))
-    alert = alerts.issue_alone(alert, by=login("alone", "issuer"), now=at(2), reason="Now.")
+    alert = alerts.issue_alone(
+        alert, by=login("alone", "issuer"), now=at(2), reason="Now.", ticked=keys(alert)
+    )
     login("writer", "issuer")
     for by in (login("alone", "issuer"), login("writer", "issuer")):
         with pytest.raises(NotAllowed, match="issued it alone"):
@@ -125,7 +133,7 @@ def test_a_demonstration_stays_one_alone_as_well() -> None:
     crisis.demonstration = True
     crisis.save()
     with pytest.raises(AlertRefused, match="demonstration"):
-        alerts.issue_alone(alert, by=login("alone", "issuer"), now=at(1), reason="Now.")
+        alerts.issue_alone(alert, by=login("alone", "issuer"), now=at(1), reason="Now.", ticked=keys(alert))
 
 
 @pytest.mark.parametrize("state", State)

@@ -13,7 +13,7 @@ from tocsin.alerts.models import Alert
 
 def act(client: Client, alert: Alert, action: str, **more: str) -> HttpResponse:
     alert.refresh_from_db()
-    ticks = {"tick": [each.key for each in warnings_of(alert)]} if action == "approve" else {}
+    ticks = {"tick": [each.key for each in warnings_of(alert)]} if action in ("approve", "emergency") else {}
     form = {"seen": str(alert.version), **ticks, **more}
     response: HttpResponse = client.post(f"/desk/alerts/{alert.pk}/acts/{action}/", form, follow=True)
     alert.refresh_from_db()

@@ -6,7 +6,7 @@ objected to it, every page of the desk says so, and so does the alert's own page
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,17 +18,27 @@ from tocsin.alerts.acts import take_step
 from tocsin.alerts.lifecycle import Action, Second, State
 from tocsin.alerts.models import Alert
 from tocsin.alerts.signing import freeze, lock_series
+from tocsin.alerts.warned import tick
 from tocsin.errors import Conflict
 
 
-def issue_alone(alert: Alert, *, by: User, now: datetime, reason: str, seen: int | None = None) -> Alert:
-    """Issues an alert that nobody approved. The reason stands in the log.
+def issue_alone(
+    alert: Alert,
+    *,
+    by: User,
+    now: datetime,
+    reason: str,
+    seen: int | None = None,
+    ticked: Collection[str] = (),
+) -> Alert:
+    """Issues an alert that nobody approved. The reason stands in the log, and so does every warning, which is ticked.
 
     Raises NotAllowed where the organisation has not switched this on; AlertRefused, Conflict.
     """
     due = now + timedelta(hours=settings.TOCSIN_SECOND_SIGNATURE_HOURS)
 
     def out(row: Alert) -> None:
+        tick(row, row.acts.filter(action=Action.EMERGENCY).latest("pk"), ticked)
         freeze(row, by=by, now=now, second_due_at=due)
 
     with transaction.atomic():

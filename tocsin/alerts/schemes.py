@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
-from tocsin.errors import NotFound
+from django.conf import settings
 
-Mapping = dict[str, str]
+from tocsin.alerts.scheme_file import Level, Scheme, read_schemes
+from tocsin.errors import NotFound, WrongUse
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Level:
-    #: unique over all schemes, because it stands in the alert's identifier
-    id: str
-    title: str
-    meaning: str
-    #: CAP 1.2 `urgency`, `severity` and `certainty`, as the scheme declares them
-    urgency: str
-    severity: str
-    certainty: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scheme:
-    #: names the issuer whose scheme it is
-    id: str
-    #: from the lowest level to the highest
-    levels: tuple[Level, ...]
+__all__ = ["Level", "Scheme", "level_of", "schemes"]
 
 
 @cache
 def schemes() -> tuple[Scheme, ...]:
-    """All schemes of `data/level-schemes.yml`, in the file's order."""
-    import yaml  # only who drafts or issues needs it
+    """The shipped schemes, then those of the organisation (TOCSIN_LEVEL_SCHEMES); each in its file's order.
 
-    text = (resources.files("tocsin.alerts") / "data" / "level-schemes.yml").read_text(encoding="utf-8")
-    return tuple(
-        Scheme(id=scheme["id"], levels=tuple(_level(level) for level in scheme["levels"]))
-        for scheme in yaml.safe_load(text)
-    )
+    Raises WrongUse, naming what is wrong, for a file that cannot be gone by.
+    """
+    shipped = read_schemes((resources.files("tocsin.alerts") / "data" / "level-schemes.yml").read_bytes())
+    path = settings.TOCSIN_LEVEL_SCHEMES
+    return (*shipped, *read_schemes(_own(path), beside=shipped, where=path)) if path else shipped
 
 
-def _level(entry: dict[str, str | Mapping]) -> Level:
-    plain = {name: value for name, value in entry.items() if isinstance(value, str)}
-    mapping = entry["cap"]
-    assert isinstance(mapping, dict), entry
-    return Level(**plain, **mapping)
+def _own(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise WrongUse(
+            f"TOCSIN_LEVEL_SCHEMES names {path}, which cannot be read ({error.strerror})",
+            "name a YAML file of level schemes, or take the variable away",
+        ) from None
 
 
 def level_of(scheme_id: str, level_id: str) -> Level:

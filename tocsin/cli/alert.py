@@ -46,14 +46,20 @@ def _draft(args: argparse.Namespace) -> None:
     print(f"Drafted alert {alert.pk}. Read it with `tocsin alert show {alert.pk}`, edit it at the desk.")
 
 
+#: verbs that the step calls by another name
+_NAMES = {"return": alerts.return_, "emergency": alerts.issue_alone, "object": alerts.object_}
+
+
 def _step(args: argparse.Namespace) -> None:
     """One step in an alert's life, by the person who signs in here."""
     alert = _alert(args.alert)
-    signs = args.act in ("approve", "issue")
+    signs = args.act in ("approve", "issue", "emergency", "confirm", "object")
     by = person(args, "sign alert" if signs else "draft alert")
-    verb = {"return": alerts.return_}.get(args.act) or getattr(alerts, args.act)
-    reason = {"reason": args.reason} if args.act in ("return", "update", "cancel") else {}
-    read = {"ticked": args.ticked} if args.act == "approve" else {}
+    verb = _NAMES.get(args.act) or getattr(alerts, args.act)
+    reason = (
+        {"reason": args.reason} if args.act in ("return", "emergency", "object", "update", "cancel") else {}
+    )
+    read = {"ticked": args.ticked} if args.act in ("approve", "emergency") else {}
     after = verb(alert, by=by, now=now(), seen=alert.version, **reason, **read)
     if after.pk != alert.pk:
         print(f"Drafted alert {after.pk}, to {args.act} alert {alert.pk} once it is issued.")

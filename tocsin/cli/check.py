@@ -133,11 +133,21 @@ def _sender() -> str:
     return sender
 
 
+def _levels() -> str:
+    from tocsin.cli.store import open_store
+
+    open_store()
+    from tocsin.alerts.schemes import schemes
+
+    return ", ".join(scheme.id for scheme in schemes())
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "Python": _python,
     "folder": _home,
     "space": _space,
     "secret key": _key,
+    "level schemes": _levels,
     "store": _database,
     "custody log": _log,
     "public address": _site,

@@ -355,13 +355,19 @@ def _alert(verbs: Any) -> None:
         ("return", "Return an alert to its author, with a reason."),
         ("approve", "Approve an alert that somebody else wrote."),
         ("issue", "Issue an approved alert: its identifier and bytes are frozen."),
+        ("emergency", "Issue an alert alone, where that is switched on: a second signature is then owed."),
+        ("confirm", "Give the second signature of an alert that one person issued alone."),
+        (
+            "object",
+            "Object to an alert that one person issued alone, with a reason: it must be updated or cancelled.",
+        ),
         ("update", "Draft an update of an issued alert."),
         ("cancel", "Draft the cancellation of an issued alert."),
     ):
         act = _act(group, name, what, signed=True)
         act.add_argument("alert", type=int)
         act.add_argument("--reason", default="")
-        if name == "approve":
+        if name in ("approve", "emergency"):
             act.add_argument(
                 "--ticked",
                 nargs="+",

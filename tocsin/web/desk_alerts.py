@@ -198,6 +198,7 @@ def _page(
         "zone": ZoneInfo(row.situation.time_zone),
         "actions": [action for action in actions if action not in _ON_THE_PAGE],
         # of an alert that was issued, what its approver had read stands with the act
+        "ticking": (Action.APPROVE, Action.EMERGENCY),
         "warnings": () if row.identifier else step.warnings_of(row),
         "acts": row.acts.select_related("login").prefetch_related("ticks"),
         "reasoned": [action for action in Action if RULES[action].needs_reason or action == Action.UPDATE],

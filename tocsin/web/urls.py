@@ -198,7 +198,6 @@ DESK = [
     path("alerts/<int:alert_id>/deliveries/", desk_deliveries.deliveries, name="desk_deliveries"),
     path("alerts/<int:alert_id>/deliveries/retry/", desk_deliveries.retry, name="desk_retry"),
     path("alerts/<int:alert_id>/sentences/", desk_alerts.sentences, name="desk_sentences"),
-    path("alerts/<int:alert_id>/acts/approve/", desk_alert_acts.approve, name="desk_approve"),
     path("alerts/<int:alert_id>/acts/<slug:action>/", desk_alert_acts.act, name="desk_alert_act"),
 ]
 #: Of allauth's pages those that a login needs. Logins have no mail address, so whatever would send mail stays out:
