@@ -12,7 +12,18 @@ from lxml import etree
 
 from tests.alerts.desk import drafted, finding, issued, situation
 from tocsin import alerts
-from tocsin.alerts.cap import Area, CapAlert, Info, broken_rules, cap_bytes, chain_of, fit_for_xml, zoned
+from tocsin.alerts.cap import (
+    Area,
+    CapAlert,
+    Info,
+    Point,
+    broken_rules,
+    cap_bytes,
+    chain_of,
+    fit_for_xml,
+    zoned,
+)
+from tocsin.alerts.cap.rules.texts import has_markup
 from tocsin.errors import AlertRefused
 
 SENT = datetime(2023, 9, 30, 12, 0, tzinfo=UTC)
@@ -39,6 +50,7 @@ ALERT = CapAlert(
     message_type="Alert",
     infos=(INFO,),
 )
+BOW = tuple(Point.of(*pair) for pair in ((0, 0), (1, 1), (1, 0), (0, 1), (0, 0)))
 
 
 def _valid(shared: Path, message: bytes) -> bool:
@@ -53,9 +65,14 @@ def test_the_schema_that_ships_is_the_one_of_oasis(shared: Path) -> None:
     assert b"OASIS Open" in shipped
 
 
+def _is_plain(text: str) -> bool:
+    """HTML is refused, and by another test."""
+    return not has_markup(text)
+
+
 @given(
-    text=st.text(st.characters(), min_size=1).filter(str.strip),
-    instruction=st.text(),
+    text=st.text(st.characters(), min_size=1).filter(str.strip).filter(_is_plain),
+    instruction=st.text().filter(_is_plain),
 )
 def test_any_text_makes_a_valid_message_that_says_it(text: str, instruction: str) -> None:
     """Control characters, lone surrogates, markup: what XML cannot hold is shown as U+FFFD, all else comes back."""
@@ -110,6 +127,23 @@ def test_what_the_schema_refuses_is_refused() -> None:
     """A mapping that CAP does not know is found before the bytes are frozen."""
     with pytest.raises(AlertRefused, match="schema of CAP"):
         cap_bytes(replace(ALERT, infos=(replace(INFO, urgency="Soon"),)))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"headline": "<b>Danger</b>"}, "HTML in the text: <b> \\(/cap:alert/cap:info/cap:headline\\)"),
+        ({"web": "alerts/x-sos-1/"}, "no full address"),
+        ({"areas": (Area(description="x", polygons=(BOW,)),)}, "crosses itself"),
+    ],
+    ids=["html", "web", "polygon"],
+)
+def test_no_message_of_ours_breaks_a_rule_that_we_hold_others_to(
+    change: dict[str, object], words: str
+) -> None:
+    """The refusal says where and why, and no bytes are made."""
+    with pytest.raises(AlertRefused, match=words):
+        cap_bytes(replace(ALERT, infos=(replace(INFO, **change),)))
 
 
 def test_times_have_whole_seconds_and_utc_is_minus_zero() -> None:

@@ -22,8 +22,10 @@ def zoned(at: datetime) -> str:
     '2023-09-29T14:00:00-00:00'
     """
     assert at.tzinfo is not None, at
-    text = at.replace(microsecond=0).isoformat()
-    return text.removesuffix("+00:00") + "-00:00" if at.utcoffset() == timedelta(0) else text
+    offset = at.utcoffset()
+    if not offset or offset % timedelta(minutes=1):  # local mean times have seconds, and CAP cannot say them
+        return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "-00:00"
+    return at.replace(microsecond=0).isoformat()
 
 
 def time_of(text: str) -> datetime:

@@ -16,7 +16,8 @@ from tocsin.alerts.cap.lexical import as_list, fit_for_xml, zoned
 from tocsin.alerts.cap.namespaces import NAMESPACE
 from tocsin.alerts.cap.own_rules import broken_rules
 from tocsin.alerts.cap.resource import Resource
-from tocsin.alerts.cap.schema import schema
+from tocsin.alerts.cap.rules.schema_faults import follows_schema
+from tocsin.alerts.cap.validating import validate
 from tocsin.errors import AlertRefused
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ def cap_bytes(alert: CapAlert) -> bytes:
     broken = broken_rules(alert)
     if broken:
         raise AlertRefused(f"the alert breaks CAP 1.2: {'; '.join(broken)}", "mend this and issue it again")
-    root = cap_tree(alert)
-    if not schema().validate(root):
-        first = schema().error_log.last_error  # type: ignore[attr-defined]
-        raise AlertRefused(f"the alert does not follow the schema of CAP 1.2: {first}", "mend this field")
-    return tree_bytes(root)
+    data = tree_bytes(cap_tree(alert))
+    for fault in validate(data).broken:
+        where = "does not follow the schema of" if fault.rule == follows_schema.name else "breaks a rule of"
+        raise AlertRefused(
+            f"the alert {where} CAP 1.2: {fault.reason} ({fault.xpath})", "mend this and issue it again"
+        )
+    return data
 
 
 def tree_bytes(root: etree._Element) -> bytes:
