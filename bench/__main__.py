@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from bench.scratch import on_postgresql
 
-MEASURES = ("commands", "reading", "take_in", "situation_page", "search", "analysts", "feeds")
+MEASURES = ("commands", "reading", "take_in", "situation_page", "search", "delivery", "analysts", "feeds")
 #: measured over PostgreSQL too, or there alone
-ON_STORES = ("situation_page", "search", "analysts", "feeds")
+ON_STORES = ("situation_page", "search", "delivery", "analysts", "feeds")
 #: findings of the situations whose pages are measured
 FINDINGS = ("10000", "100000")
 
@@ -31,10 +31,9 @@ def main(chosen: list[str]) -> int:
     ran = [_run(name) for name in chosen or MEASURES if name not in ON_STORES]
     if "situation_page" in (chosen or MEASURES):
         ran += [passed for findings in FINDINGS for passed in _on_both_stores("situation_page", findings)]
-    if "search" in (chosen or MEASURES):
-        ran += _on_both_stores("search")
-    if "feeds" in (chosen or MEASURES):
-        ran += _on_both_stores("feeds")
+    for name in ("search", "delivery", "feeds"):
+        if name in (chosen or MEASURES):
+            ran += _on_both_stores(name)
     server = os.environ.get("TOCSIN_TEST_POSTGRESQL")
     if server and "analysts" in (chosen or MEASURES):
         with on_postgresql(server) as url:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,12 @@ def pigeons(monkeypatch: pytest.MonkeyPatch) -> Pigeons:
 
 def states() -> Counter[str]:
     return Counter(Dispatch.objects.values_list("state", flat=True))
+
+
+def taken_by(name: str, now: datetime) -> list[int]:
+    """Of the pigeons' dispatches, at most five."""
+    with transaction.atomic():
+        return [row.pk for row in holding.take(name, "pigeon", room=5, busy_lanes=(), now=now)]
 
 
 def later(minutes: float) -> Any:
@@ -142,12 +149,12 @@ def test_what_a_dead_worker_only_held_is_not_called_unknown(pigeons: Pigeons) ->
     delivery.outbox.fan_out(datetime.now(UTC))
     now = datetime.now(UTC)
     holding.enlist("dead", now, 0.001)
-    rows = holding.take("dead", "pigeon", room=5, busy_lanes=(), now=now)
-    holding.begin("dead", [rows[0].pk], now)
+    rows = taken_by("dead", now)
+    holding.begin("dead", [rows[0]], now)
     delivery.drain(clock=later(0.1))
     assert states() == {"delivered": 5} and Attempt.objects.count() == 6
     (again,) = Dispatch.objects.filter(unknowns=1)
-    assert (again.pk, again.tries) == (rows[0].pk, 2)
+    assert (again.pk, again.tries) == (rows[0], 2)
     assert Counter(parcel.stable_id for parcel in pigeons.flown).most_common(1)[0][1] == 1
     assert not Worker.objects.exists()
 
@@ -161,11 +168,8 @@ def test_two_workers_never_hold_the_same(pigeons: Pigeons) -> None:
     delivery.outbox.fan_out(now)
     for name in ("one", "two"):
         holding.enlist(name, now, 60)
-    held = [
-        {row.pk for row in holding.take(name, "pigeon", room=5, busy_lanes=(), now=now)}
-        for name in ("one", "two")
-    ]
-    assert [len(each) for each in held] == [5, 4] and held[0].isdisjoint(held[1])
+    held = [taken_by(name, now) for name in ("one", "two")]
+    assert [len(each) for each in held] == [5, 4] and set(held[0]).isdisjoint(held[1])
     assert holding.begin("two", held[0], now) == frozenset()
 
 

@@ -35,18 +35,6 @@ class State(TextChoices):
     GIVEN_UP = "given up"
 
 
-#: state -> what it means, as the reference prints it
-MEANINGS = {
-    State.QUEUED: "waits for its turn or its time",
-    State.SENDING: "being handed over now",
-    State.SENT: "taken by somebody who passes it on (mail server, push service); what becomes of it there is not told",
-    State.DELIVERED: "taken by the recipient's own machine",
-    State.RETRYING: "not taken for now; tried again at the time that is shown",
-    State.UNKNOWN: "the line or the worker died after handing over and before an answer: it may have arrived; "
-    "repeated under the same id",
-    State.FAILED: "refused for good, with the reason",
-    State.GIVEN_UP: "not tried any more: too many tries, too late, or the subscription ended; a person can retry it",
-}
 #: a worker takes these up when their time comes
 WAITING = (State.QUEUED, State.RETRYING, State.UNKNOWN)
 #: nothing more happens by itself
