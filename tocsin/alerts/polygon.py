@@ -147,8 +147,8 @@ class _Sweep:
     def _place(self, one: int, other: int) -> Point:
         a, b, c, d = self.west[one], self.east[one], self.west[other], self.east[other]
         across = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0])
-        if across == 0:
-            return _point(*max(a, c))
+        if across == 0:  # one lies on the other: an end of theirs that is not the end of both
+            return _point(*(min(b, d) if a == c else max(a, c)))
         share = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / across
         return _point(a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]))
 

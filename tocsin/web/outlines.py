@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import NamedTuple
 
+from tocsin.situations.outlines_file import OutlinesFile, Point, outlines
 from tocsin.web.clipping import Flat, clipped_area, clipped_line
-from tocsin.web.outlines_file import OutlinesFile, Point
 from tocsin.web.projection import Plane
 
 #: points that lie nearer to the one before are not drawn
@@ -55,7 +54,7 @@ def paths(plane: Plane) -> Paths:
 
 @cache
 def _outlines() -> tuple[OutlinesFile, list[_Ring]]:
-    file = OutlinesFile((Path(__file__).parent / "data" / "outlines.bin").read_bytes())
+    file = outlines()
     return file, [_walked(file, ring) for shape in file.land for ring in shape]
 
 

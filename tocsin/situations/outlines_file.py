@@ -14,7 +14,9 @@ import json
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 ArcKind = Literal["coast", "border", "undetermined", "none"]
@@ -68,6 +70,12 @@ class OutlinesFile:
         head = self.heads[arc if arc >= 0 else ~arc]
         line = _unfolded(self._points, head.offset, head.size)
         return line if arc >= 0 else line[::-1]
+
+
+@cache
+def outlines() -> OutlinesFile:
+    """The one that is shipped."""
+    return OutlinesFile((Path(__file__).parent / "data" / "outlines.bin").read_bytes())
 
 
 def pack(
