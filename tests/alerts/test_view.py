@@ -111,5 +111,5 @@ def test_a_view_takes_the_same_queries_for_many_notes(django_assert_max_num_quer
     """However many sentences and notes there are."""
     crisis = situation()
     alert = issued(drafted(crisis, *(finding(crisis, f"{n} people") for n in range(12))))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         alerts.alert_view(alert)

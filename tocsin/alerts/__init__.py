@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from tocsin.face import verbs
 
 __all__ = [
+    "add_area",
     "alert_view",
     "approve",
     "cancel",
@@ -12,6 +13,7 @@ __all__ = [
     "confirm",
     "debts",
     "draft",
+    "drop_area",
     "expire",
     "issue",
     "issue_alone",
@@ -31,6 +33,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from tocsin.alerts.areas import add_area, drop_area
     from tocsin.alerts.chains import standings
     from tocsin.alerts.earlier import record_earlier, withdraw_earlier
     from tocsin.alerts.emergency import confirm, debts, issue_alone, mark_overdue, object_
@@ -44,6 +47,7 @@ else:
     __getattr__ = verbs(
         __name__,
         {
+            "add_area": "areas",
             "alert_view": "view",
             "approve": "signing",
             "cancel": "replacing",
@@ -51,6 +55,7 @@ else:
             "confirm": "emergency",
             "debts": "emergency",
             "draft": "writing",
+            "drop_area": "areas",
             "expire": "signing",
             "issue": "signing",
             "issue_alone": "emergency",

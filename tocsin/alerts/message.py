@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from tocsin.alerts.cap import Area, CapAlert, Info, zoned
+from tocsin.alerts.cap import Area, CapAlert, Circle, Info, Point, zoned
 from tocsin.alerts.notes import NoteView
-from tocsin.alerts.view import AlertView, SectionView, SentenceView
+from tocsin.alerts.view import AlertView, AreaView, SectionView, SentenceView
 from tocsin.alerts.wording import moment
 
 #: Security is CAP's word for what armed force and police do, Safety for what befalls people: a warning of mass
@@ -72,8 +73,24 @@ def _info(view: AlertView, *, sender_name: str, web: str, sent: datetime) -> Inf
         or None,
         web=web,
         parameters=_parameters(view),
-        areas=(Area(description=view.area),),
+        areas=(Area(description=view.area), *map(_area, view.areas)),
     )
+
+
+def _area(area: AreaView) -> Area:
+    """Together with the words of the alert's own area: CAP takes the union of all."""
+    circles = () if area.circle is None else (_circle(area.circle),)
+    return Area(
+        description=area.name,
+        polygons=tuple(tuple(Point.of(*point) for point in ring) for ring in area.polygons),
+        circles=circles,
+        geocodes=area.geocodes,
+    )
+
+
+def _circle(circle: tuple[float, float, float]) -> Circle:
+    lat, lon, radius_km = circle
+    return Circle(centre=Point.of(lat, lon), radius_km=Decimal(repr(radius_km)))
 
 
 def titled(headline: str, *, status: str, message_type: str, phrases: Mapping[str, str] | None = None) -> str:

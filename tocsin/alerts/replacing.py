@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tocsin.alerts.acts import current, second_of, writers_of
+from tocsin.alerts.areas import copies_of
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
 from tocsin.alerts.evidence import resting_on
 from tocsin.alerts.lifecycle import Action, State, decide
@@ -28,6 +29,7 @@ def update(alert: Alert, *, by: User, now: datetime, seen: int | None = None, re
         new = store_draft(
             _replacing(old, Alert.MessageType.UPDATE, by, now),
             list(_copied(old)),
+            areas=copies_of(old),
             by=by,
             now=now,
             reason=reason,
@@ -48,7 +50,7 @@ def cancel(alert: Alert, *, by: User, now: datetime, reason: str, seen: int | No
         said = DraftSentence(section="happened", text=text)
         standing = [sentence for sentence in _copied(old) if _holds(old.situation, sentence)]
         new = _replacing(old, Alert.MessageType.CANCEL, by, now)
-        return store_draft(new, [said, *standing], by=by, now=now, reason=reason)
+        return store_draft(new, [said, *standing], areas=copies_of(old), by=by, now=now, reason=reason)
 
 
 def _replaceable(alert: Alert, action: Action, *, by: User, seen: int | None, reason: str) -> Alert:

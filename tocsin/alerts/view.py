@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext, gettext_lazy
 
+from tocsin.alerts.area_models import Area
 from tocsin.alerts.chains import ChainItem, chain_item, issued_of_series, latest_of_each
 from tocsin.alerts.languages import is_rtl, name_of
 from tocsin.alerts.lifecycle import State
@@ -105,6 +106,24 @@ class EarlierView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AreaView:
+    position: int
+    name: str
+    #: "drawn", "circle" or "outline"
+    made: str
+    #: closed rings of (latitude, longitude) in degrees
+    polygons: tuple[tuple[tuple[float, float], ...], ...]
+    #: latitude and longitude of the middle in degrees, and kilometres; None for polygons
+    circle: tuple[float, float, float] | None
+    #: scheme and code
+    geocodes: tuple[tuple[str, str], ...]
+    #: metres that the edge may lie off what was given; 0 where nothing was simplified
+    within_m: int
+    #: points of what was given; None for a circle
+    given_points: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AlertView:
     id: int
     #: None until issued
@@ -122,6 +141,8 @@ class AlertView:
     #: None until issued
     number: int | None
     area: str
+    #: with shapes, beside the words of `area`
+    areas: tuple[AreaView, ...]
     language: str
     situation_slug: str
     situation_title: str
@@ -261,6 +282,7 @@ def _original(alert: Alert, languages: Sequence[LanguageView], public_by: dateti
         state=alert.state,
         number=alert.number,
         area=alert.area,
+        areas=tuple(_area(row) for row in alert.areas.all()),
         language=alert.language,
         situation_slug=alert.situation.slug,
         situation_title=alert.situation.title,
@@ -339,3 +361,17 @@ def _sentence(row: Sentence, notes: Mapping[int, NoteView]) -> SentenceView:
 def _signatures(alert: Alert) -> tuple[Signature, ...]:
     acts = alert.acts.filter(login__isnull=False)
     return tuple(Signature(action=act.action, role=act.role, at=act.at) for act in acts)
+
+
+def _area(row: Area) -> AreaView:
+    is_circle = row.lat is not None and row.lon is not None and row.radius_km is not None
+    return AreaView(
+        position=row.position,
+        name=row.name,
+        made=row.made,
+        polygons=tuple(tuple((lat, lon) for lat, lon in ring) for ring in row.polygons),
+        circle=(row.lat, row.lon, row.radius_km) if is_circle else None,  # type: ignore[arg-type]
+        geocodes=tuple((scheme, code) for scheme, code in row.geocodes),
+        within_m=row.within_m,
+        given_points=row.given_points,
+    )

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
+from tocsin.alerts.area_models import Area
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.embargo import check_embargo
@@ -79,7 +80,13 @@ def _at_risk(area: str) -> DraftSentence:
 
 
 def store_draft(
-    alert: Alert, sentences: Sequence[DraftSentence], *, by: User, now: datetime, reason: str = ""
+    alert: Alert,
+    sentences: Sequence[DraftSentence],
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    areas: Iterable[Area] = (),
 ) -> Alert:
     """Writes a new draft and logs it; inside a transaction. Raises NotAllowed, AlertRefused, WrongUse."""
     reason = fit_for_xml(reason)
@@ -94,6 +101,9 @@ def store_draft(
         alert=alert, action="draft", login=by, role=role_for(Action.EDIT, roles), at=now, reason=reason
     )
     _store_sentences(alert, sentences)
+    for area in areas:
+        area.alert = alert
+        area.save(force_insert=True)
     log_act(alert, "drafted", by=by, now=now, reason=reason)
     return alert
 
