@@ -253,6 +253,36 @@ def test_evidence_decided_about_later_makes_a_judgement_stale(people: Desk) -> N
     assert any("after it was judged" in each for each in obstacles(assessment.sheet_of(row)))
 
 
+def test_no_clock_hides_what_came_after_a_judgement(people: Desk) -> None:
+    """Evidence that was decided about later makes it stale, also where the clock went backwards in between."""
+    row = begun(people)
+    judged(row, people)
+    earlier = NOW - timedelta(hours=1)
+    facts = {"side": "for", "standing": "accepted", "reason": "seen", "by": people.analyst, "seen": None}
+    assessment.weigh(row, "6.8", people.closed.pk, now=earlier, **facts)
+    assert assessment.sheet_of(row).rows["6.8"].stale
+    judged(row, people)
+    assert not assessment.sheet_of(row).rows["6.8"].stale
+
+
+def test_nobody_judges_over_evidence_that_they_did_not_see(people: Desk) -> None:
+    """Two people on one page: what the other one accepted meanwhile is looked at before it is judged."""
+    row = begun(people)
+    accepted(row, people)
+    facts = {
+        "verdict": "partly",
+        "confidence": "low",
+        "reason": "so",
+        "by": people.lawyer,
+        "now": NOW,
+        "seen": None,
+    }
+    with pytest.raises(Conflict, match="in the meantime"):
+        assessment.judge(row, "6.8", saw=0, **facts)
+    newest = assessment.sheet_of(row).rows["6.8"].newest
+    assert assessment.judge(row, "6.8", saw=newest, **facts).saw == newest
+
+
 def test_an_empty_assessment_has_no_end(people: Desk) -> None:
     row = assessment.submit(begun(people), by=people.analyst, now=NOW)
     with pytest.raises(Conflict, match="nothing is judged yet"):

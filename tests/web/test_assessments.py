@@ -11,9 +11,10 @@ from django.http import HttpResponse
 
 from tests import made
 from tests.web.site import HOSTILE, Site
-from tocsin import assessment
+from tocsin import assessment, situations
 from tocsin.assessment.lifecycle import RULES, Action
 from tocsin.assessment.models import Assessment, Evidence, FrameworkVersion
+from tocsin.assessment.weighing import Proposal
 from tocsin.reports.models import Report
 from tocsin.web.roles import ACTS
 
@@ -65,7 +66,10 @@ def test_evidence_is_refused_with_a_reason_and_judged_anew(site: Site) -> None:
     assert late.status_code == 409 and "typed and not lost" in late.content.decode()
     judgement = row.judgements.get()
     facts = {"criterion": "6(a)/1", "verdict": "no information", "confidence": "high", "seen": judgement.pk}
-    client.post(f"{part(row)}judge/", {**facts, "reason": "nobody looked"})
+    old = client.post(f"{part(row)}judge/", {**facts, "reason": "nobody looked", "saw": last.pk})
+    assert old.status_code == 409 and "decided about in the meantime" in said(old)
+    assert re.search(r'name="saw" value="(\d+)"', old.content.decode())[1] == str(last.pk + 1)
+    client.post(f"{part(row)}judge/", {**facts, "reason": "nobody looked", "saw": last.pk + 1})
     assert "no information high confidence: nobody looked" in said(client.get(part(row)))
     history = said(client.get(f"{part(row)}history/{judgement.pk}/"))
     assert history.index("nobody looked") < history.index("counted there")
@@ -192,6 +196,29 @@ def test_a_framework_of_ones_own_is_added_from_a_file(site: Site, tmp_path: Path
     assert odd.status_code == 400 and "'moral'" in said(odd) and "kind: moral" in odd.content.decode()
     binary = client.post("/desk/frameworks/", {"file": SimpleUploadedFile("x.yml", b"\xff\xfe\x00")})
     assert binary.status_code == 400 and "not UTF-8" in said(binary)
+
+
+def test_a_long_side_shows_its_first_and_leads_to_all(site: Site) -> None:
+    """What is accepted stands in front; nothing is left out without its number."""
+    row, texts = site.assessment, "".join(f"Group {n} waits.\n" for n in range(40))
+    text = made.report(texts)
+    situations.gather(site.situation, [text.report_id], by="analyst", now=made.NOW)
+    found = [
+        made.finding(text, "event", f"Group {n} waits.", state="accepted", type="other") for n in range(40)
+    ]
+    assessment.propose(
+        row,
+        [
+            Proposal(criterion="6(a)/1", finding_id=each.pk, side="for", rule="r", reason="waits")
+            for each in found
+        ],
+        by=site.logins["analyst"],
+        now=made.NOW,
+    )
+    client = site.client("analyst")
+    page = said(client.get(part(row)))
+    assert page.index("97,735 people") < page.index("Group 0 waits") and "11 more" in page
+    assert "Group 39 waits" not in page and "Group 39 waits" in said(client.get(f"{part(row)}?all=6(a)/1"))
 
 
 def test_a_page_costs_the_same_queries_for_any_evidence(

@@ -65,15 +65,18 @@ def _carry_over(last: Assessment, row: Assessment, *, by: User, now: datetime) -
     known = [each.id for each in framework.criteria()]
     decided = last.evidence.filter(superseded_by=None, criterion__in=known).exclude(by=None)
     evidence = [_copy(each, row) for each in decided]
+    Evidence.objects.bulk_create(evidence, batch_size=500)
+    newest: dict[str, int] = {}
+    for each in evidence:
+        newest[each.criterion] = max(each.pk, newest.get(each.criterion, 0))
     judgements = []
     for judgement in last.judgements.filter(superseded_by=None, criterion__in=known):
         origin = judgement.pk
         copy = _copy(judgement, row)
-        copy.carried_from_id = origin
+        copy.carried_from_id, copy.saw = origin, newest.get(copy.criterion, 0)
         judgements.append(copy)
     asked = last.answers.filter(superseded_by=None, question__in=framework.jurisdiction_questions)
     answers = [_copy(each, row) for each in asked]
-    Evidence.objects.bulk_create(evidence, batch_size=500)
     CriterionJudgement.objects.bulk_create(judgements, batch_size=500)
     JurisdictionAnswer.objects.bulk_create(answers, batch_size=500)
     custody.log(

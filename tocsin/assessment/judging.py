@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from tocsin.assessment.acts import criterion_of, log, permitted, worded
 from tocsin.assessment.lifecycle import Action
@@ -23,8 +24,13 @@ def judge(
     by: User,
     now: datetime,
     seen: int | None,
+    saw: int | None = None,
 ) -> CriterionJudgement:
-    """Says what the evidence comes to. Raises Conflict where another judgement than `seen` stands, NotAllowed, WrongUse."""
+    """Says what the evidence comes to. Raises Conflict, NotAllowed, WrongUse.
+
+    `seen` is the judgement and `saw` the newest evidence of the criterion that the person had before their eyes (0 for
+    none; None for whatever stands now). Where either is no longer the last one, nothing is stored.
+    """
     for given, known in ((verdict, CriterionJudgement.Verdict), (confidence, CriterionJudgement.Confidence)):
         if given not in known.values:
             raise WrongUse(f"{given!r} is not known", f"choose one of {', '.join(known.values)}")
@@ -34,12 +40,19 @@ def judge(
     with transaction.atomic():
         row = permitted(assessment, Action.JUDGE, by=by)
         criterion_of(row, criterion)
+        newest = _newest_evidence(row, criterion)
+        if saw is not None and saw != newest:
+            raise Conflict(
+                f"evidence on {criterion} came or was decided about in the meantime",
+                "look at it, then judge; nothing of yours was stored",
+            )
         judgement = CriterionJudgement(
             assessment=row,
             criterion=criterion,
             verdict=verdict,
             confidence=confidence,
             reason=reason,
+            saw=newest,
             by=by,
             at=now,
         )
@@ -47,6 +60,11 @@ def judge(
         supersede(judgement, last=line.first, seen=seen, what=criterion)
         log(f"judgement:{judgement.pk}", "judged", by=by, now=now, reason=reason, after=committed(judgement))
     return judgement
+
+
+def _newest_evidence(assessment: Assessment, criterion: str) -> int:
+    newest = assessment.evidence.filter(criterion=criterion).aggregate(newest=Max("pk"))["newest"]
+    return newest or 0
 
 
 def second_read(
@@ -81,6 +99,7 @@ def committed(judgement: CriterionJudgement) -> dict[str, Json]:
         "verdict": str(judgement.verdict),
         "confidence": str(judgement.confidence),
         "why": judgement.reason,
+        **({} if judgement.saw is None else {"saw": judgement.saw}),
     }
 
 

@@ -142,6 +142,9 @@ class CriterionJudgement(Judgement):
     criterion = models.CharField(max_length=64)
     verdict = models.CharField(max_length=14, choices=Verdict.choices)
     confidence = models.CharField(max_length=6, choices=Confidence.choices)
+    #: the newest evidence for or against the criterion that its author had before them; 0 for none. Whatever a person says
+    #: of evidence later makes the judgement stale, whatever the clock says. None where it was judged before this was kept
+    saw = models.PositiveBigIntegerField(null=True)
     #: the judgement of the assessment before that it was carried over from; None where it was made here
     carried_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 

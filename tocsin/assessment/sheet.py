@@ -82,6 +82,8 @@ class JudgementRow:
     reason: str
     by: str
     at: datetime
+    #: the newest evidence that its author had before them; 0 for none
+    saw: int
     #: taken over, unchanged, from the assessment before, where it was read by two
     carried: bool
     #: whether a second person agrees; None where nobody has read it
@@ -127,10 +129,15 @@ class CriterionRow:
 
     @property
     def stale(self) -> bool:
-        """Whether people decided about evidence after it was judged."""
+        """Whether people decided about evidence that its author did not have before them."""
         return self.judgement is not None and any(
-            each.by is not None and each.at > self.judgement.at for each in self.evidence
+            each.by is not None and each.evidence_id > self.judgement.saw for each in self.evidence
         )
+
+    @property
+    def newest(self) -> int:
+        """The newest evidence: what a person must have seen to judge. 0 for none."""
+        return max((each.evidence_id for each in self.evidence), default=0)
 
     @property
     def read_by_two(self) -> bool:
@@ -160,16 +167,23 @@ def sheet_of(assessment: Assessment, *, public: bool = False) -> Sheet:
     when the assessment was finished; a row that loses accepted evidence by that says so.
     """
     framework = framework_of(assessment.framework)
-    evidence = _evidence(assessment)
-    judgements = _judgements(assessment)
+    return Sheet(framework=framework, rows=rows_of(assessment, framework.criteria(), public=public))
+
+
+def rows_of(
+    assessment: Assessment, criteria: Iterable[Criterion], *, public: bool = False
+) -> dict[str, CriterionRow]:
+    """These criteria alone, in their order; nothing is read of others."""
+    wanted = tuple(criteria)
+    ids = [each.id for each in wanted]
+    evidence, judgements = _evidence(assessment, ids), _judgements(assessment, ids)
     copies = _copies((row for rows in evidence.values() for row in rows), public=public)
-    rows = {
+    return {
         each.id: _criterion_row(
             each, evidence.get(each.id, []), judgements.get(each.id), copies, public=public
         )
-        for each in framework.criteria()
+        for each in wanted
     }
-    return Sheet(framework=framework, rows=rows)
 
 
 def _criterion_row(
@@ -191,11 +205,11 @@ def _criterion_row(
     )
 
 
-def _evidence(assessment: Assessment) -> dict[str, list[EvidenceRow]]:
+def _evidence(assessment: Assessment, criteria: list[str]) -> dict[str, list[EvidenceRow]]:
     """Evidence in force, by criterion, the first said first."""
     found: dict[str, list[EvidenceRow]] = defaultdict(list)
     rows = (
-        assessment.evidence.filter(superseded_by=None)
+        assessment.evidence.filter(superseded_by=None, criterion__in=criteria)
         .select_related("finding__report__membership", "finding__text", "by")
         .defer("finding__fields", "finding__text__text")
     )
@@ -251,8 +265,8 @@ def _copies(evidence: Iterable[EvidenceRow], *, public: bool) -> dict[int, tuple
     return {group_id: tuple(rows) for group_id, rows in found.items()}
 
 
-def _judgements(assessment: Assessment) -> dict[str, JudgementRow]:
-    rows = assessment.judgements.filter(superseded_by=None).select_related(
+def _judgements(assessment: Assessment, criteria: list[str]) -> dict[str, JudgementRow]:
+    rows = assessment.judgements.filter(superseded_by=None, criterion__in=criteria).select_related(
         "by", "second_reading__by", "carried_from__second_reading__by"
     )
     return {row.criterion: _judgement_row(row) for row in rows}
@@ -267,6 +281,7 @@ def _judgement_row(row: CriterionJudgement) -> JudgementRow:
         reason=row.reason,
         by=row.by.get_username(),
         at=row.at,
+        saw=row.saw or 0,
         carried=row.carried_from_id is not None,
         agreed=reading.agrees if reading else None,
         second_reader=reading.by.get_username() if reading else None,

@@ -1,6 +1,7 @@
 """One part of an assessment at the desk: each criterion with its evidence for and against, its judgement and their forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,16 +13,49 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import assessment as step
+from tocsin.assessment.framework_versions import framework_of
+from tocsin.assessment.frameworks import Part
 from tocsin.assessment.lifecycle import State
 from tocsin.assessment.models import Assessment, CriterionJudgement
-from tocsin.assessment.sheet import CriterionRow, EvidenceRow
+from tocsin.assessment.sheet import CriterionRow, EvidenceRow, rows_of
 from tocsin.errors import Conflict, NotAllowed, NotFound, TocsinError
 from tocsin.web.assessment_words import CONFIDENCES, MEANINGS, SIDES, VERDICTS, anchor
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.desk_assessments import found, of_assessment
 from tocsin.web.numbers import whole
 
-_TYPED = ("criterion", "finding", "side", "standing", "verdict", "confidence", "agrees", "reason", "seen")
+_TYPED = (
+    "criterion",
+    "finding",
+    "side",
+    "standing",
+    "verdict",
+    "confidence",
+    "agrees",
+    "reason",
+    "seen",
+    "saw",
+)
+
+
+#: of one side of one criterion: shown on the page of its part, and where all is asked for
+SHOWN, EVIDENCE_MAX = 30, 1_000
+_ORDER = ("accepted", "proposed", "refused")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """One side of a criterion as the page shows it."""
+
+    #: for, against
+    side: str
+    words: str
+    #: publishers with a text of their own behind what is accepted
+    publishers: int
+    #: accepted, then proposed, then refused
+    evidence: list[EvidenceRow]
+    #: left out here
+    more: int
 
 
 @require_safe
@@ -34,19 +68,22 @@ def _page(
     request: HttpRequest, row: Assessment, number: int, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """`number` counts the parts from 1: a version of a framework never changes, and names may hold any sign."""
-    sheet = step.sheet_of(row)
-    parts = list(sheet.parts())
+    framework = framework_of(row.framework)
+    parts = framework.sections()
     if not 1 <= number <= len(parts):
         raise Http404(_("There is no such part."))
-    this, rows = parts[number - 1]
+    this, whole_of = parts[number - 1], request.GET.get("all", "")
+    rows = rows_of(row, this.criteria).values()
     context = {
         **of_assessment(row),
-        "framework": sheet.framework,
+        "framework": framework,
         "part": this,
         "number": number,
         "before": _neighbour(parts, number - 1),
         "after": _neighbour(parts, number + 1),
-        "rows": [(each, _sides(each)) for each in rows],
+        "rows": [
+            (each, _sides(each, EVIDENCE_MAX if each.criterion.id == whole_of else SHOWN)) for each in rows
+        ],
         "verdicts": [(value, words, MEANINGS[value]) for value, words in VERDICTS.items()],
         "confidences": list(CONFIDENCES.items()),
         "sides": list(SIDES.items()),
@@ -57,25 +94,24 @@ def _page(
     return desk_page(request, "tocsin/desk/assessment_part.html", context, status=status)
 
 
-def _neighbour(parts: list[Any], number: int) -> tuple[int, Any] | None:
-    return (number, parts[number - 1][0]) if 1 <= number <= len(parts) else None
+def _neighbour(parts: Sequence[Part], number: int) -> tuple[int, Part] | None:
+    return (number, parts[number - 1]) if 1 <= number <= len(parts) else None
 
 
-def _sides(row: CriterionRow) -> list[tuple[str, Any, int, list[EvidenceRow]]]:
-    """(side, its words, publishers with a text of their own, evidence: accepted, then proposed, then refused)."""
-    order = ("accepted", "proposed", "refused")
-    return [
-        (
-            side,
-            words,
-            row.independent(side),
-            sorted(
-                (each for each in row.evidence if each.side == side),
-                key=lambda each: order.index(each.standing),
-            ),
-        )
-        for side, words in SIDES.items()
-    ]
+def _sides(row: CriterionRow, most: int) -> list[Side]:
+    return [_side(row, side, most) for side in SIDES]
+
+
+def _side(row: CriterionRow, side: str, most: int) -> Side:
+    of_side = (each for each in row.evidence if each.side == side)
+    evidence = sorted(of_side, key=lambda each: _ORDER.index(each.standing))
+    return Side(
+        side=side,
+        words=SIDES[side],
+        publishers=row.independent(side),
+        evidence=evidence[:most],
+        more=max(len(evidence) - most, 0),
+    )
 
 
 @require_POST
@@ -111,6 +147,7 @@ def judge(request: HttpRequest, assessment_id: int, number: int) -> HttpResponse
             by=person(request),
             now=timezone.now(),
             seen=whole(typed["seen"]),
+            saw=whole(typed["saw"]) or 0,
         )
         return _("The judgement is stored. A second person reads it before the assessment is finished.")
 
