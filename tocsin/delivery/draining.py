@@ -27,6 +27,8 @@ from tocsin.delivery.states import Outcome, Result
 
 #: seconds without anything to do before the store is asked again
 LOOK_EVERY_S = 1.0
+#: seconds from a result to its being written down, at most: a transaction for each would take longer than the try
+GATHER_S = 0.1
 #: lanes that are remembered; well ones without work are forgotten first
 LANES_MAX = 500
 #: queries of one turn and channel: each next one leaves out the lanes that the last one filled
@@ -107,23 +109,29 @@ class Drainer:
     # -- results
 
     def _collected(self) -> list[Tried]:
-        """All results that are there; waits for the first where there is nothing else to do."""
+        """The results that are there. Waits for a thread to be free where there is nothing else to do, not for each try."""
         tried: list[Tried] = []
         wait_s = LOOK_EVERY_S if self._busy() or self._empty else 0.0
+        until = time.monotonic() + wait_s
         while True:
             try:
-                lane, one = self._results.get(timeout=wait_s) if wait_s else self._results.get_nowait()
+                lane, one = self._results.get(timeout=wait_s) if wait_s > 0 else self._results.get_nowait()
             except queue.Empty:
                 return tried
-            wait_s = 0.0
             if isinstance(one, Tried):
                 tried.append(one)
-                self.tries += one.outcome is not None
-                if one.outcome is not None:
-                    self._note(lane, one.outcome)
+                self._count(lane, one)
+                until = min(until, time.monotonic() + GATHER_S)
             else:
                 lane.busy -= 1
                 self._keep_open(lane, one)
+                until = 0.0
+            wait_s = until - time.monotonic()
+
+    def _count(self, lane: Lane, one: Tried) -> None:
+        if one.outcome is not None:
+            self.tries += 1
+            self._note(lane, one.outcome)
 
     def _note(self, lane: Lane, outcome: Outcome) -> None:
         now = self._clock()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
-from itertools import groupby
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,6 +13,7 @@ from django.db import connection, transaction
 from tocsin.delivery.matching import Asked, Marks
 from tocsin.delivery.models import Contact, Dispatch, Message, Subscription
 from tocsin.delivery.states import WAITING, State
+from tocsin.rows import insert_rows
 
 #: subscriptions looked at in one transaction
 FAN_OUT_MAX = 500
@@ -121,24 +121,32 @@ def _fan_out_one(number: int, now: datetime) -> int:
 
 
 def _dispatch(message: Message, contacts: list[tuple[int, str, str]], now: datetime) -> None:
-    """One dispatch per contact, also where several of its subscriptions match."""
-    once = [next(rows) for _, rows in groupby(sorted(contacts), key=lambda one: one[0])]
-    Dispatch.objects.bulk_create(
-        (
-            Dispatch(
-                message=message,
-                contact_id=number,
-                channel=channel,
-                lane=lane,
-                stable_id=stable_id(message.key, number, channel),
-                state=State.QUEUED,
-                next_at=message.not_before,
-                changed_at=now,
-            )
-            for number, channel, lane in once
-        ),
-        ignore_conflicts=True,
-        batch_size=FAN_OUT_MAX,
+    """One dispatch per contact (number, channel, lane), also where several of its subscriptions match.
+
+    The message's row is locked by whoever fans out, so that nobody else adds to its dispatches meanwhile.
+    """
+    once = {one[0]: one for one in contacts}
+    there = set(message.dispatches.filter(contact__in=once).values_list("contact_id", flat=True))
+    insert_rows(
+        Dispatch,
+        [
+            {
+                "message_id": message.pk,
+                "contact_id": number,
+                "channel": channel,
+                "lane": lane,
+                "stable_id": stable_id(message.key, number, channel),
+                "state": State.QUEUED.value,
+                "tries": 0,
+                "unknowns": 0,
+                "next_at": message.not_before,
+                "held_by": "",
+                "reason": "",
+                "changed_at": now,
+            }
+            for number, channel, lane in once.values()
+            if number not in there
+        ],
     )
 
 
