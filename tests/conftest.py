@@ -96,7 +96,11 @@ def a_signing_key(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     found = keys.in_use
 
     def found_or_taken() -> "SigningKey | None":
-        return found() or _taken()
+        key = found() or key_acts.take_into_use(
+            run_key(), by="command line", now=KEY_SINCE, reason="for tests"
+        )
+        _keep(key.fingerprint)
+        return key
 
     monkeypatch.setattr(keys, "in_use", found_or_taken)
 
@@ -106,9 +110,9 @@ def no_signing_key() -> None:
     """No key is in use before the test takes one."""
 
 
-def _taken() -> "SigningKey":
-    from tocsin.alerts import key_acts, key_files
+def _keep(fingerprint: str) -> None:
+    """The run's own key lies where the test's settings look for it; they may have moved."""
+    from tocsin.alerts import key_files
 
-    if not key_files.path_of(run_key().certificate.fingerprint).exists():
+    if fingerprint == run_key().certificate.fingerprint and not key_files.path_of(fingerprint).exists():
         key_files.keep(run_key())
-    return key_acts.take_into_use(run_key(), by="command line", now=KEY_SINCE, reason="for tests")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.web.site import Site
+from tocsin.alerts.models import SigningKey
 from tocsin.web.pdf import Pdf
 from tocsin.web.roles import ACTS, Role, may
 from tocsin.web.urls import DESK, PUBLIC
@@ -31,6 +32,8 @@ PUBLIC_PAGES = [
     "/alerts/feed.atom",
     "/alerts/feed.cap.atom",
     "/alerts/feed.rss",
+    "/alerts/keys/",
+    "/alerts/keys/{fingerprint}.pem",
     "/alerts/{identifier}.cap.xml",
     "/alerts/{identifier}/",
 ]
@@ -157,6 +160,7 @@ def address(pattern: str, site: Site) -> str:
         report=site.text.report_id,
         text=site.text.pk,
         identifier=site.alert.identifier,
+        fingerprint=SigningKey.objects.get().fingerprint,
         alert=site.alert.pk,
         draft=site.draft.pk,
         saved=site.saved.pk,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RSA_BITS = 3072
 #: of a key that we make; nobody is bound to trust it longer
 DAYS = 730
-DEMONSTRATION = "DEMONSTRATION, NOT FOR REAL WARNINGS"
+DEMONSTRATION = "DEMONSTRATION: NOT FOR REAL WARNINGS"
 #: RFC 5280, ub-common-name and ub-organization-name
 _NAME_LETTERS_MAX = 64
 

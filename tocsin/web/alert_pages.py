@@ -24,6 +24,7 @@ from tocsin.errors import NotFound
 from tocsin.publishing.feeds import CAP_TYPE
 from tocsin.situations.models import Situation
 from tocsin.web.public_access import public
+from tocsin.web.signature_pages import signature_of
 
 if TYPE_CHECKING:
     from tocsin.alerts.public import PublicAlert
@@ -110,6 +111,7 @@ def _alert(request: HttpRequest, identifier: str, language: str) -> HttpResponse
         "alert": replace(view, state=state_in_public(row, now)),
         "zone": ZoneInfo(row.situation.time_zone),
         "situation_is_public": row.situation.published_at is not None,
+        "signature": signature_of(identifier),
     }
     return render(request, "tocsin/public/alert.html", context)
 

@@ -38,6 +38,7 @@ from tocsin.web import (
     map_pages,
     marking,
     passage_pages,
+    signature_pages,
     situation_pages,
 )
 
@@ -63,6 +64,8 @@ PUBLIC = [
     path("alerts/feed.atom", alert_feeds.alerts_feed, {"form": "atom"}, name="alerts_atom"),
     path("alerts/feed.cap.atom", alert_feeds.alerts_feed, {"form": "cap.atom"}, name="alerts_cap_atom"),
     path("alerts/feed.rss", alert_feeds.alerts_feed, {"form": "rss"}, name="alerts_rss"),
+    path("alerts/keys/", signature_pages.keys, name="signing_keys"),
+    path("alerts/keys/<slug:fingerprint>.pem", signature_pages.certificate, name="signing_key"),
     path("alerts/<slug:identifier>.cap.xml", alert_pages.alert_cap, name="alert_cap"),
     path("alerts/<slug:identifier>/", alert_pages.alert, name="alert"),
     path("alerts/<slug:identifier>/<slug:language>/", alert_pages.alert_in, name="alert_in"),
