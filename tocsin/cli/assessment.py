@@ -1,4 +1,4 @@
-"""tocsin assessment new|list|show|propose"""
+"""tocsin assessment new|list|show|propose|worksheet"""
 
 import argparse
 from typing import Any
@@ -16,8 +16,14 @@ SIDES = ("for", "against")
 
 
 def run(args: argparse.Namespace) -> int:
-    {"new": _new, "list": _list, "show": _show, "propose": _propose}[args.act](args)
+    {"new": _new, "list": _list, "show": _show, "propose": _propose, "worksheet": _worksheet}[args.act](args)
     return 0
+
+
+def _worksheet(args: argparse.Namespace) -> None:
+    from tocsin.cli.assessment_worksheet import run as write  # pages and their templates: for this act alone
+
+    write(args)
 
 
 def assessment_numbered(pk: int) -> Assessment:

@@ -311,6 +311,20 @@ def _assessment(verbs: Any) -> None:
         "--keep", action="store_true", help="keep what is new for people to decide about (needs a login)"
     )
     _json(propose)
+    worksheet = _act(group, "worksheet", "Write an assessment's worksheet, with a note for every cell.")
+    worksheet.add_argument("slug", help="of the situation")
+    worksheet.add_argument("--framework", default="un-foa-2014", metavar="ID", help="default: un-foa-2014")
+    worksheet.add_argument("--number", type=int, metavar="N", help="of the assessment (default: the newest)")
+    worksheet.add_argument("--format", choices=("html", "pdf", "json"), default="pdf")
+    worksheet.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of the PDF (default: a4)")
+    worksheet.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="a file that is there is replaced"
+    )
+    worksheet.add_argument(
+        "--restricted",
+        action="store_true",
+        help="the desk's: also before publication, with names and with what rests on restricted reports",
+    )
 
 
 def _login(verbs: Any) -> None:

@@ -27,12 +27,12 @@ def run(args: argparse.Namespace) -> None:
     else:
         html = sheet_of(situation, is_public=is_public, for_pdf=False).html
         content = standing_alone(html, settings.TOCSIN_SITE).encode()
-    _put(path, content)
+    put(path, content)
     print(f"Wrote {path}: {len(content):,} bytes.")
 
 
-def _put(path: Path, content: bytes) -> None:
-    """Renamed into place: who opens the file sees the old brief or the new one, whole."""
+def put(path: Path, content: bytes) -> None:
+    """Renamed into place: who opens the file sees the old one or the new one, whole."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         fresh.write_bytes(content)

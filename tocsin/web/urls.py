@@ -40,6 +40,7 @@ from tocsin.web import (
     passage_pages,
     signature_pages,
     situation_pages,
+    worksheet_pages,
 )
 
 PUBLIC = [
@@ -57,6 +58,21 @@ PUBLIC = [
         "situations/<slug:slug>/assessments/<int:assessment_id>/",
         assessment_pages.assessment,
         name="assessment",
+    ),
+    path(
+        "situations/<slug:slug>/assessments/<int:assessment_id>/worksheet/",
+        worksheet_pages.worksheet,
+        name="worksheet",
+    ),
+    path(
+        "situations/<slug:slug>/assessments/<int:assessment_id>/worksheet.pdf",
+        worksheet_pages.worksheet_pdf,
+        name="worksheet_pdf",
+    ),
+    path(
+        "situations/<slug:slug>/assessments/<int:assessment_id>/worksheet.json",
+        worksheet_pages.worksheet_json,
+        name="worksheet_json",
     ),
     path("situations/<slug:slug>/<slug:name>/", situation_pages.situation_list, name="situation_list"),
     path("passages/<int:finding_id>/", passage_pages.passage, name="passage"),
@@ -168,6 +184,17 @@ DESK = [
         "assessments/<int:assessment_id>/parts/<int:number>/history/<int:judgement_id>/",
         desk_criteria.history,
         name="desk_assessment_history",
+    ),
+    path("assessments/<int:assessment_id>/worksheet/", worksheet_pages.desk_worksheet, name="desk_worksheet"),
+    path(
+        "assessments/<int:assessment_id>/worksheet.pdf",
+        worksheet_pages.desk_worksheet_pdf,
+        name="desk_worksheet_pdf",
+    ),
+    path(
+        "assessments/<int:assessment_id>/worksheet.json",
+        worksheet_pages.desk_worksheet_json,
+        name="desk_worksheet_json",
     ),
     path("frameworks/", desk_frameworks.frameworks, name="desk_frameworks"),
     path("frameworks/<int:version_id>/", desk_frameworks.framework, name="desk_framework"),
