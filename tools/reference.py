@@ -43,7 +43,8 @@ CAP, the Common Alerting Protocol of OASIS, is the form in which alerts are sent
   bytes that were served are then not the bytes that were signed.
 - **A feed** is judged entry by entry; named by its address, the messages that it links to are fetched, 50 at most.
   Addresses within a network of one's own are not fetched, but for the very machine that the command runs on.
-- **Bounds**: 20 MB, 500,000 elements and attributes, 50 levels. A document type is refused, and with it entities.
+- **Bounds**: 20 MB, 100,000 tags and attributes, 10,000 children of one element, 50 levels, 250,000 points of polygons
+  that are searched for crossings. A document type is refused, and with it entities.
 - `--json` prints all of it for programs.
 
 A message that is read and written again means the same when every field is equal, repeated ones in their order: times by

@@ -24,6 +24,7 @@ from tocsin.alerts.cap import (
     zoned,
 )
 from tocsin.alerts.cap.rules.texts import has_markup
+from tocsin.alerts.cap.validating import validate
 from tocsin.errors import AlertRefused
 
 SENT = datetime(2023, 9, 30, 12, 0, tzinfo=UTC)
@@ -203,4 +204,5 @@ def test_update_and_cancel_are_valid_cap(shared: Path) -> None:
     end = issued(alerts.cancel(change, by=login("writer", "analyst"), now=at(9), reason="Over."), 12)
     for message, says in ((change, "Update"), (end, "Cancelled")):
         assert _valid(shared, bytes(message.cap_xml))
+        assert validate(bytes(message.cap_xml)).valid
         assert f"Exercise: {says}: Danger".encode() in bytes(message.cap_xml)

@@ -244,10 +244,11 @@ def test_of_one_rule_at_most_fifty_faults_are_listed() -> None:
         ('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode("utf-16"), "document type"),
         (b'<?xml version="1.0" encoding="utf-7"?><alert/>', "utf-7"),
         (b"<a>" * 60 + b"</a>" * 60, "deep"),
-        (b"<a>" + b"<b/>" * 600_000 + b"</a>", "elements and attributes"),
+        (b"<a>" + b"<b/>" * 600_000 + b"</a>", "tags and attributes"),
+        (b"<a>" + b"<b/>" * 20_000 + b"</a>", "children"),
         (b"<a>" + b" " * BYTES_MAX + b"</a>", "bytes"),
     ],
-    ids=["empty", "text", "binary", "unclosed", "entity", "entity-utf16", "utf-7", "deep", "many", "large"],
+    ids=["empty", "text", "binary", "unclosed", "entity", "entity-utf16", "utf-7", "deep", "many", "wide", "large"],
 )  # fmt: skip
 def test_bytes_that_are_no_message_are_refused_within_bounds(data: bytes, words: str) -> None:
     """Entity bombs and 50 MB never reach the parser."""

@@ -127,6 +127,18 @@ def test_a_feed_that_carries_its_messages_is_judged_entry_by_entry(
     assert f"{path} entry 2: valid" in capsys.readouterr().out
 
 
+def test_a_signature_holds_in_a_feed_as_it_does_alone(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the feed declares around the message is no part of it."""
+    body = (shared / "conformance/cap/oasis/ipaws-5e6dd9de023f1930ef6548d9.xml").read_text(encoding="utf-8")
+    path = tmp_path / "feed.xml"
+    head = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:x="urn:x">'
+    path.write_text(f"{head}<entry>{body.partition('?>')[2]}</entry></feed>", encoding="utf-8")
+    assert alert_validate.run(_args(str(path), "--signature")) == 0
+    assert "signature: holds" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("url", ["http://10.0.0.1/a.xml", "http://169.254.169.254/"])
 def test_inner_addresses_are_not_fetched(url: str) -> None:
     """The guard of all fetching holds here too."""

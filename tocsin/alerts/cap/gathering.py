@@ -50,11 +50,17 @@ def messages_in(name: str, data: bytes) -> Found:
 
 
 def _carried(root: etree._Element) -> list[bytes]:
-    """Messages within entries, each as a document of its own; signatures in them may not outlive that."""
+    """Messages within entries, each as a document of its own, without the names that only the feed declares.
+
+    So a signature holds as it does where the message stands alone.
+    """
     from lxml import etree
 
     alerts = [node for space in VERSIONS for node in root.iter(f"{{{space}}}alert")]
-    return [etree.tostring(node, encoding="UTF-8", with_tail=False) for node in alerts]
+    return [
+        etree.tostring(node, method="c14n", exclusive=True, with_comments=True, with_tail=False)
+        for node in alerts
+    ]
 
 
 def _links(name: str, data: bytes) -> tuple[str, ...]:
