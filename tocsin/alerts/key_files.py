@@ -28,7 +28,7 @@ def path_of(fingerprint: str) -> Path:
 def keep(pair: KeyPair) -> Path:
     """Writes the private key, for its owner's eyes alone, encrypted where TOCSIN_SIGNING_PASSPHRASE is set.
 
-    Raises StoreTrouble; a file that is there is never overwritten.
+    Raises StoreTrouble. A file that is there is left as it is: its name says whose it is, and signing holds it to that.
     """
     path = Path(settings.TOCSIN_HOME) / "signing-keys" / f"{pair.certificate.fingerprint}.pem"
     try:
@@ -38,6 +38,8 @@ def keep(pair: KeyPair) -> Path:
             file.write(as_private_pem(pair.private, passphrase=settings.TOCSIN_SIGNING_PASSPHRASE))
             file.flush()
             os.fsync(file.fileno())
+    except FileExistsError:
+        pass
     except OSError as error:
         raise StoreTrouble(
             f"the signing key {path} cannot be written ({error.strerror})",

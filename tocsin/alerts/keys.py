@@ -5,13 +5,16 @@ Certificates are kept for good, so that an old alert can be checked as of the ti
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tocsin.alerts.certificates import Certificate
 from tocsin.alerts.key_files import private_of
 from tocsin.alerts.key_pair import KeyPair, read_chain
 from tocsin.alerts.models import SigningKey
 from tocsin.errors import AlertRefused, NotFound, WrongUse
+
+#: time enough to ask an authority for the next certificate
+WARN_BEFORE = timedelta(days=30)
 
 
 def in_use() -> SigningKey | None:
@@ -56,3 +59,8 @@ def _check_time(key: SigningKey, certificate: Certificate, sent: datetime) -> No
             f"the clock stands before the signing key was taken into use ({key.taken_at:%Y-%m-%d %H:%M:%S})",
             "set the clock of this machine right",
         )
+
+
+def expiry_soon(certificate: Certificate, now: datetime) -> bool:
+    """Whether it is time to take another key."""
+    return certificate.valid_until - now < WARN_BEFORE

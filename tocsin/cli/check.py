@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 from tocsin import environment
 from tocsin.cli.output import print_json
@@ -124,6 +125,25 @@ def _site() -> str:
     return address
 
 
+def _signing_key() -> str:
+    from tocsin.cli.store import open_store
+
+    open_store()
+    from tocsin.alerts.keys import expiry_soon, in_use, signer
+
+    key = in_use()
+    if key is None:
+        return "none yet: nothing can be issued before `tocsin key new`"
+    moment = datetime.now(UTC)
+    pair = signer(sent=moment, actual=not key.demonstration)
+    if expiry_soon(pair.certificate, moment):
+        raise StoreTrouble(
+            f"the signing key's certificate expires on {pair.certificate.valid_until:%Y-%m-%d}",
+            "take a new key: `tocsin key rotate`",
+        )
+    return f"{key.fingerprint[:16]}, valid until {pair.certificate.valid_until:%Y-%m-%d}"
+
+
 def _sender() -> str:
     sender = environment.value("TOCSIN_SENDER")
     if any(letter in sender for letter in " ,<&"):
@@ -152,4 +172,5 @@ CHECKS: dict[str, Callable[[], str]] = {
     "custody log": _log,
     "public address": _site,
     "CAP sender": _sender,
+    "signing key": _signing_key,
 }

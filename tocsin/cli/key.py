@@ -110,21 +110,21 @@ def _pair(args: argparse.Namespace) -> KeyPair:
             now=now(),
         )
     if settings.TOCSIN_SIGNING_KEY:
-        _check_elsewhere(pair, args)
+        _check_brought(args)
     else:
         _check_sealed(passphrase, plain=args.plain)
         key_files.keep(pair)
+    key_files.private_of(pair.certificate)  # before it is taken into use: the site will find it like this
     return pair
 
 
-def _check_elsewhere(pair: KeyPair, args: argparse.Namespace) -> None:
-    """Where TOCSIN_SIGNING_KEY says where the key lies, it must be this one; Tocsin writes no file then."""
+def _check_brought(args: argparse.Namespace) -> None:
+    """Where TOCSIN_SIGNING_KEY says where the key lies, Tocsin writes no file."""
     if not args.certificate:
         raise WrongUse(
             "TOCSIN_SIGNING_KEY says that the key lies elsewhere, and a new one would be written to TOCSIN_HOME",
             "unset it, or bring that key: --certificate FILE --private-key FILE",
         )
-    key_files.private_of(pair.certificate)
 
 
 def _check_sealed(passphrase: str, *, plain: bool) -> None:
