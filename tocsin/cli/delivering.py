@@ -12,13 +12,22 @@ from tocsin.web.message_log import log_act
 WORKER = "worker"
 
 
-def round_of_delivery(now: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> int:
-    """Delivers what is due, notes what has come to its end; returns how many tries were made."""
-    forget_unconfirmed(now=now())
-    tries = delivery.drain(stopped=stopped, clock=now)
-    settle(now())
+def round_of_delivery(now: Callable[[], datetime]) -> int:
+    """Delivers what is due and notes what has come to its end; returns how many tries were made."""
+    tries = delivery.drain(clock=now)
+    look_after(now)
     return tries
 
 
-def settle(now: datetime) -> None:
-    delivery.settle(now=now, log=lambda message: log_act(message, "delivered", by=WORKER, now=now))
+def deliver_until(stopped: Callable[[], bool], now: Callable[[], datetime]) -> int:
+    """The same for as long as it is not stopped: lanes that failed are remembered, and rest."""
+    tries = delivery.drain(stopped=stopped, once=False, meanwhile=lambda: look_after(now), clock=now)
+    look_after(now)
+    return tries
+
+
+def look_after(now: Callable[[], datetime]) -> None:
+    """Ends what was never confirmed, and notes and logs which messages have come to their end."""
+    at = now()
+    forget_unconfirmed(now=at)
+    delivery.settle(now=at, log=lambda message: log_act(message, "delivered", by=WORKER, now=at))

@@ -20,6 +20,7 @@ from tocsin.delivery import holding
 from tocsin.delivery.channels import channels
 from tocsin.delivery.channels.face import Channel, Sender
 from tocsin.delivery.lanes import CHUNK, IDLE_MAX, Lane, slots_for_sick
+from tocsin.delivery.models import Dispatch, Worker
 from tocsin.delivery.outbox import fan_out, left_to_fan_out
 from tocsin.delivery.packing import Dropped, Held, pack
 from tocsin.delivery.recording import Tried, record, record_dropped
@@ -42,19 +43,35 @@ def drain(
     *,
     stopped: Callable[[], bool] = lambda: False,
     once: bool = True,
+    meanwhile: Callable[[], None] = lambda: None,
     lease_s: float = holding.LEASE_S,
     clock: Clock = lambda: datetime.now(UTC),
 ) -> int:
-    """Delivers what is due, and with `once=False` what comes to be due, until stopped; returns how many tries it made."""
-    worker = Drainer(lease_s=lease_s, clock=clock)
+    """Delivers what is due, and with `once=False` what comes to be due, until stopped; returns how many tries it made.
+
+    `meanwhile` is called about once a second, between two turns.
+    """
+    if once and not anything_due(clock()):
+        return 0
+    worker, called = Drainer(lease_s=lease_s, clock=clock), 0.0
     try:
         while not stopped():
             worker.turn()
             if once and worker.done():
                 break
+            if time.monotonic() - called >= LOOK_EVERY_S:
+                meanwhile()
+                called = time.monotonic()
     finally:
         worker.close()
     return worker.tries
+
+
+def anything_due(now: datetime) -> bool:
+    """Whether a worker would find something to do."""
+    ready = [name for name, channel in channels().items() if channel.ready()]
+    due = Dispatch.objects.filter(channel__in=ready, held_by="", next_at__lte=now)
+    return left_to_fan_out(now) or due.exists() or Worker.objects.filter(lease_until__lte=now).exists()
 
 
 class Drainer:

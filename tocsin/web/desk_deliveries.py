@@ -63,7 +63,13 @@ def _numbers(message: Message) -> dict[str, object]:
     return {
         "recipients": sum(totals.values()),
         "states": [
-            (word, meaning, [each.get(state, 0) for each in counts.values()], totals[state], _tone(state))
+            (
+                word,
+                meaning,
+                [(name, each.get(state, 0)) for name, each in counts.items()],
+                totals[state],
+                _tone(state),
+            )
             for state, (word, meaning) in WORDS.items()
             if totals[state]
         ],

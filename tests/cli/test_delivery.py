@@ -1,0 +1,29 @@
+"""Delivery as a user runs it."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Tocsin
+
+EXAMPLES = str(Path(__file__).parents[2] / "examples")
+
+
+def test_what_is_issued_stands_in_the_outbox_and_is_settled(tocsin: Tocsin) -> None:
+    """Nobody subscribed: the worker's round finds nobody, and says so in the log; the whole store verifies."""
+    assert tocsin("demo", "--examples", EXAMPLES).returncode == 0
+    [row] = json.loads(tocsin("delivery", "list", "--json").stdout)
+    assert row["recipients"] == 0 and row["ended_at"] is None
+    done = tocsin("deliver", "--once")
+    assert (done.returncode, done.stdout) == (0, "0 tries made.\n"), done.stderr
+    [row] = json.loads(tocsin("delivery", "list", "--json").stdout)
+    assert row["ended_at"] is not None
+    status = json.loads(tocsin("delivery", "status", row["message"], "--json").stdout)
+    assert status == {"message": row["message"], "states": [], "troubles": []}
+    verified = tocsin("custody", "verify")
+    assert verified.returncode == 0, verified.stdout
+
+
+def test_a_retry_needs_a_person_and_a_message(tocsin: Tocsin) -> None:
+    """A key that nobody put in is not there; nobody retries without a login."""
+    unknown = tocsin("delivery", "retry", "alert:none")
+    assert unknown.returncode == 1 and "there is no message 'alert:none'" in unknown.stderr
