@@ -58,9 +58,8 @@ def _names(organisation: str, demonstration: bool) -> x509.Name:
     from cryptography.x509.oid import NameOID
 
     printed = " ".join(organisation.split())[:_NAME_LETTERS_MAX] or "Tocsin"
-    said = [(NameOID.ORGANIZATION_NAME, printed), (NameOID.COMMON_NAME, printed)]
-    if demonstration:
-        said = [(NameOID.ORGANIZATIONAL_UNIT_NAME, DEMONSTRATION), (NameOID.COMMON_NAME, DEMONSTRATION)]
+    common = DEMONSTRATION if demonstration else printed
+    said = [(NameOID.ORGANIZATION_NAME, printed), (NameOID.COMMON_NAME, common)]
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in said])
 
 
