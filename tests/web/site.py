@@ -19,6 +19,8 @@ from tocsin.situations.saved_models import SavedSearch
 from tocsin.web.roles import Role
 
 HOSTILE = '<script>alert("x")</script>'
+#: an alert that holds a tag is never issued; signs that must be escaped it may hold
+SIGNS = '"><&'
 TEXT = (
     "By six in the evening on Friday the government had counted 97,735 people arriving in Armenia.\n\n"
     f"A border official {HOSTILE} said that buses would run through the night.\n"
@@ -104,7 +106,7 @@ def build() -> Site:
     figure = accepted(finding(text, "figure", "97,735 people", CROSSED), analyst)
     said = {"speaker_name": f"A border official {HOSTILE}", "act": "said", "said_at": "2023-09-29"}
     sentence = f"A border official {HOSTILE} said that buses would run through the night."
-    statement = accepted(finding(text, "statement", sentence, said), analyst)
+    accepted(finding(text, "statement", sentence, said), analyst)
     doubtful = {"type": "assault", "when": "2023-09-28", "certainty": "unconfirmed"}
     event = finding(text, "event", "A fuel depot is said to have burned again", doubtful)
     accepted(event, analyst)
@@ -113,7 +115,7 @@ def build() -> Site:
     hidden_figure = accepted(
         finding(hidden_text, "figure", "1,234 people", {**CROSSED, "value": 1234}), analyst
     )
-    alert = _drafted(situation, [figure, statement, event], analyst)
+    alert = _drafted(situation, [figure, event], analyst)
     return Site(
         text=text,
         figure=figure,
@@ -172,7 +174,7 @@ def _drafted(situation: Situation, findings: list[Finding], by: User) -> Alert:
         scheme="lemkin-institute",
         level="sos",
         status="Exercise",
-        headline=f"Critical danger {HOSTILE}",
+        headline=f"Critical danger {SIGNS}",
         area="The people on the road",
         findings=[row.pk for row in findings],
         by=by,

@@ -143,6 +143,8 @@ POSTS = {
     "/desk/alerts/{draft}/acts/submit/": "draft alert",
     "/desk/alerts/{draft}/acts/return/": "draft alert",
     "/desk/alerts/{draft}/acts/approve/": "sign alert",
+    "/desk/alerts/{draft}/areas/add/": "draft alert",
+    "/desk/alerts/{draft}/areas/drop/": "draft alert",
     "/desk/alerts/{draft}/acts/issue/": "sign alert",
     "/desk/alerts/{draft}/acts/emergency/": "sign alert",
     "/desk/alerts/{alert}/acts/confirm/": "sign alert",

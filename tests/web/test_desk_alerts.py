@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -193,3 +194,48 @@ def test_the_approver_ticks_each_warning(site: Site) -> None:
     act(issuer, site.draft, "approve")
     assert site.draft.state == "approved"
     assert "warnings read" in issuer.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_areas_are_given_and_taken_out_at_the_desk(site: Site) -> None:
+    """A circle around coordinates, a country, a drawn file; each is drawn on the map and stands in words below it."""
+    client, page = site.client("analyst"), f"/desk/alerts/{site.draft.pk}/"
+
+    def post(act: str, **form: Any) -> str:
+        site.draft.refresh_from_db()
+        form["seen"] = site.draft.version
+        return client.post(f"{page}areas/{act}/", form, follow=True).content.decode()
+
+    html = post("add", made="circle", place="39.51, 46.34", radius_km="12.5", name="The pass <b>")
+    assert "12.5 km around 39.510, 46.340" in html and 'class="area"' in html and "The pass &lt;b&gt;" in html
+    assert "ISO 3166-1 ARM" in post("add", made="outline", place="Armenia", within_m="5000")
+    sent = SimpleUploadedFile("a.geojson", b'{"type":"Polygon","coordinates":[[[46,40],[47,40],[46.5,39]]]}')
+    assert "1 polygon" in post("add", made="drawn", name="Far meadow", within_m="1,000", file=sent)
+    assert "Far meadow" not in post("drop", position="2")
+    for wrong in (
+        {"made": "circle", "place": "39.51, 46.34", "radius_km": "far"},
+        {"made": "drawn", "name": "x", "shape": "0,0 1,1 1,0 0,1", "within_m": "100"},
+        {"made": "drawn", "name": "x", "shape": "", "within_m": "100"},
+        {"made": "other"},
+    ):
+        post("add", **wrong)
+    assert list(site.draft.areas.values_list("made", flat=True)) == ["circle", "outline"]
+
+
+@pytest.mark.django_db
+def test_readers_see_where_an_alert_holds(site: Site) -> None:
+    """The public page has the map and its words."""
+    form = {
+        "made": "circle",
+        "place": "39.51,46.34",
+        "radius_km": "25",
+        "name": "",
+        "seen": site.draft.version,
+    }
+    form["name"] = "The pass"
+    site.client("analyst").post(f"/desk/alerts/{site.draft.pk}/areas/add/", form)
+    act(site.client("analyst"), site.draft, "submit")
+    act(site.client("issuer"), site.draft, "approve")
+    act(site.client("issuer"), site.draft, "issue")
+    html = site.client(None).get(f"/alerts/{site.draft.identifier}/").content.decode()
+    assert "25 km around 39.510, 46.340" in html and 'class="area"' in html

@@ -23,6 +23,7 @@ from tocsin.alerts.view import kicker
 from tocsin.errors import NotFound
 from tocsin.publishing.feeds import CAP_TYPE
 from tocsin.situations.models import Situation
+from tocsin.web.area_map import area_map
 from tocsin.web.public_access import public
 from tocsin.web.signature_pages import signature_of
 
@@ -109,6 +110,7 @@ def _alert(request: HttpRequest, identifier: str, language: str) -> HttpResponse
     context = {
         "here": "alerts",
         "alert": replace(view, state=state_in_public(row, now)),
+        "areas_drawing": area_map(view.areas),
         "zone": ZoneInfo(row.situation.time_zone),
         "situation_is_public": row.situation.published_at is not None,
         "signature": signature_of(identifier),

@@ -29,6 +29,7 @@ from tocsin.situations.brief import SHOWN_KINDS
 from tocsin.situations.models import Situation
 from tocsin.situations.standing import STANDING
 from tocsin.web.alert_languages import language_rows
+from tocsin.web.area_map import area_map
 from tocsin.web.desk_access import desk, desk_page, insist, person
 from tocsin.web.roles import roles_of
 from tocsin.web.typed import instant
@@ -191,10 +192,12 @@ def _page(
         second=second_of(row),
         emergency_on=settings.TOCSIN_EMERGENCY_PATH,
     )
+    view = step.alert_view(row)
     context: dict[str, Any] = {
         "here": "alerts",
         "row": row,
-        "alert": step.alert_view(row),
+        "alert": view,
+        "areas_drawing": area_map(view.areas),
         "zone": ZoneInfo(row.situation.time_zone),
         "actions": [action for action in actions if action not in _ON_THE_PAGE],
         # of an alert that was issued, what its approver had read stands with the act

@@ -139,11 +139,11 @@ def _drawing(
         plane.width,
         plane.height,
         label,
-        _ground(plane),
+        ground(plane),
         format_html_join("", "{}", ((_arrow(plane, arrow, curve, arrows),) for arrow, curve in curves)),
         format_html_join("", "{}", ((_mark(plane, mark),) for mark in _upward(shown))),
         _labels(plane, shown, curves),
-        _scale(plane),
+        scale(plane),
     )
 
 
@@ -153,7 +153,7 @@ def _upward(marks: Sequence[Mark]) -> list[Mark]:
     return sorted(last_first, key=lambda mark: mark.shape != "area")
 
 
-def _ground(plane: Plane) -> SafeString:
+def ground(plane: Plane) -> SafeString:
     drawn = paths(plane)
     return format_html(
         '<rect class="sea" width="{}" height="{}"/><path class="land" d="{}"/><path class="coast" d="{}"/>'
@@ -293,7 +293,7 @@ def _text(kind: str, lines: Sequence[str], box: Box) -> SafeString:
     )
 
 
-def _scale(plane: Plane) -> SafeString:
+def scale(plane: Plane) -> SafeString:
     """A bar of a round number of kilometres, true in the middle of the picture."""
     km = scale_km(plane)
     y, end = plane.height - 12, round(14 + km / plane.km_per_px, 1)

@@ -9,6 +9,7 @@ from tocsin.web import (
     assessment_pages,
     brief_pages,
     desk_alert_acts,
+    desk_alert_areas,
     desk_alerts,
     desk_assessment_changes,
     desk_assessments,
@@ -228,6 +229,8 @@ DESK = [
     path("alerts/<int:alert_id>/deliveries/", desk_deliveries.deliveries, name="desk_deliveries"),
     path("alerts/<int:alert_id>/deliveries/retry/", desk_deliveries.retry, name="desk_retry"),
     path("alerts/<int:alert_id>/sentences/", desk_alerts.sentences, name="desk_sentences"),
+    path("alerts/<int:alert_id>/areas/add/", desk_alert_areas.add_area, name="desk_add_area"),
+    path("alerts/<int:alert_id>/areas/drop/", desk_alert_areas.drop_area, name="desk_drop_area"),
     path("alerts/<int:alert_id>/acts/<slug:action>/", desk_alert_acts.act, name="desk_alert_act"),
 ]
 #: Of allauth's pages those that a login needs. Logins have no mail address, so whatever would send mail stays out:
