@@ -110,7 +110,7 @@ def _retired(settings: Any) -> None:
 def test_what_cannot_be_signed_is_not_issued(
     settings: Any, broken: Callable[[Any], None], says: str, next_step: str
 ) -> None:
-    """Nothing is half issued: no number, no bytes, no act, no replaced alert; and the next step is named."""
+    """Nothing is half issued: no number, no bytes, no act; and the next step is named."""
     alert = approved(drafted(situation()))
     acts = Act.objects.count()
     broken(settings)
@@ -121,6 +121,20 @@ def test_what_cannot_be_signed_is_not_issued(
     assert (row.state, row.cap_xml, row.identifier, row.number) == ("approved", None, None, None)
     assert Act.objects.count() == acts
     assert not Entry.objects.filter(item=f"alert:{alert.pk}", action="issued").exists()
+
+
+def test_an_update_that_cannot_be_signed_replaces_nothing() -> None:
+    """The alert that it would have replaced stays in force; with a key again, the same update goes out."""
+    key = taken()
+    first = issued(drafted(situation()))
+    change = approved(alerts.update(first, by=login("writer", "analyst"), now=at(4)))
+    key_acts.retire(key, by=BY, now=at(5), reason="lost")
+    with pytest.raises(AlertRefused, match="no signing key"):
+        alerts.issue(change, by=login("signer", "issuer"), now=at(6))
+    first.refresh_from_db()
+    assert first.state == "issued"
+    taken(pair(now=at(6)), now=at(6))
+    assert judge_signature(bytes(alerts.issue(change, by=login("signer", "issuer"), now=at(7)).cap_xml)).holds
 
 
 def test_a_demonstration_s_key_signs_no_real_alert() -> None:

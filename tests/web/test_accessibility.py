@@ -47,6 +47,7 @@ def public_pages(site: Site) -> list[str]:
         f"/passages/{site.figure.pk}/",
         "/alerts/",
         f"/alerts/{site.alert.identifier}/",
+        "/alerts/keys/",
         "/accounts/login/",
     ]
 

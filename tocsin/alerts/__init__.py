@@ -17,6 +17,7 @@ __all__ = [
     "expire",
     "issue",
     "issue_alone",
+    "judge_signature",
     "mark_overdue",
     "object_",
     "record_earlier",
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tocsin.alerts.earlier import record_earlier, withdraw_earlier
     from tocsin.alerts.emergency import confirm, debts, issue_alone, mark_overdue, object_
     from tocsin.alerts.replacing import cancel, update
+    from tocsin.alerts.signature import judge_signature
     from tocsin.alerts.signing import approve, expire, issue, return_
     from tocsin.alerts.translating import check_translation, translate, withdraw_translation
     from tocsin.alerts.view import alert_view
@@ -59,6 +61,7 @@ else:
             "expire": "signing",
             "issue": "signing",
             "issue_alone": "emergency",
+            "judge_signature": "signature",
             "mark_overdue": "emergency",
             "object_": "emergency",
             "record_earlier": "earlier",
