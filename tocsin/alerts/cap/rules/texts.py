@@ -46,12 +46,6 @@ def no_html_entities(message: Message) -> Iterator[Fault]:
                 break
 
 
-def has_markup(text: str) -> bool:
-    """Whether a text would break the two rules above."""
-    entities = (found["name"] for found in _ENTITY.finditer(text))
-    return bool(_TAG.search(text)) or any(name is None or f"{name};" in html5 for name in entities)
-
-
 @rule(
     "text-in-its-language",
     "two info blocks in different languages do not say the same words",
