@@ -113,6 +113,7 @@ def check_json(told: dict[str, Any]) -> None:
         assert (note["sha256"], note["publisher"]) == (report.sha256, report.publisher)
         text = Finding.objects.select_related("text").get(pk=note["finding"]).text.text
         assert text[note["passage"]["start"] : note["passage"]["end"]] == note["quote"]
+        assert f"{note['before']}{note['quote']}{note['after']}" in text
 
 
 @pytest.mark.parametrize("framework", ["un-foa-2014", "rome-statute-2011"])
@@ -169,6 +170,18 @@ def test_what_was_not_compared_with_the_original_says_so(law: Assessment) -> Non
     assert told["framework"]["not_compared_with_the_original"] == told["framework"]["criteria"]
     page, _ = html_of(worksheet_of(law, public=False))
     assert "not yet compared with the original" in page
+
+
+def test_a_short_passage_is_shown_within_its_line(law: Assessment) -> None:
+    """“genocide” alone says little: its note has the words around it."""
+    notes = as_json(worksheet_of(law, public=False))["notes"]
+    around = {
+        f"{each['before']}[{each['quote']}]{each['after']}" for each in notes if each["quote"] == "genocide"
+    }
+    assert around == {
+        "Ida Holm called the blockade a [genocide]. The chancellor said it was not a genocide.",
+        "Ida Holm called the blockade a genocide. The chancellor said it was not a [genocide].",
+    }
 
 
 def test_elements_are_told_by_kind(law: Assessment) -> None:
@@ -338,6 +351,8 @@ SHAPE: dict[str, Any] = {
             "state": str,
             "passage": {"start": int, "end": int},
             "quote": str,
+            "before": str,
+            "after": str,
             "language": (str, type(None)),
             "report": int,
             "publisher": (str, type(None)),

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from django.db.models import F, Value
+from django.db.models.functions import Greatest, Least, Substr
+
 from tocsin.assessment.frameworks import Framework, Part
 from tocsin.assessment.jurisdiction import questions_of
 from tocsin.assessment.models import Assessment, JurisdictionAnswer
@@ -21,6 +24,15 @@ from tocsin.reports.models import Report
 from tocsin.situations.models import Situation
 
 SIDES = ("for", "against")
+#: a passage that says little by itself, such as "war crimes" or "nine farmers"
+SHORT_SIGNS = 60
+#: signs shown on either side of such a one
+AROUND_SIGNS = 110
+#: what stands before and after a passage: a text may be a book, and a note needs a line of it
+_BEFORE = Substr(
+    "text__text", Greatest(F("start") + 1 - AROUND_SIGNS, Value(1)), Least(F("start"), Value(AROUND_SIGNS))
+)
+_AFTER = Substr("text__text", F("end") + 1, AROUND_SIGNS)
 #: numbers in one question of the store
 _ASKED_MAX = 5_000
 
@@ -39,6 +51,9 @@ class Note:
     end: int
     #: the passage as printed
     quote: str
+    #: words of the text before and after a passage that is shorter than `SHORT_SIGNS`, on its line; empty for others
+    before: str
+    after: str
     #: ISO 639-1; empty where unknown
     language: str
     report_id: int
@@ -92,6 +107,10 @@ class Worksheet:
     @property
     def parts(self) -> list[tuple[Part, list[CriterionRow]]]:
         return list(self.sheet.parts())
+
+    @property
+    def by_finding(self) -> dict[int, Note]:
+        return {note.finding_id: note for note in self.notes}
 
     @property
     def not_compared(self) -> int:
@@ -172,12 +191,13 @@ def _notes(cited: Mapping[int, tuple[str, ...]]) -> tuple[Note, ...]:
     left = iter(cited)
     while asked := list(islice(left, _ASKED_MAX)):
         found = Finding.objects.filter(pk__in=asked).select_related("report", "text")
-        rows |= {row.pk: row for row in found.defer("fields", "text__text")}
+        near = found.annotate(before=_BEFORE, after=_AFTER).defer("fields", "text__text")
+        rows |= {row.pk: row for row in near}
     return tuple(_note(place, rows[finding], by) for place, (finding, by) in enumerate(cited.items(), 1))
 
 
 def _note(number: int, row: Finding, cited_by: tuple[str, ...]) -> Note:
-    report = row.report
+    report, short = row.report, len(row.quote) < SHORT_SIGNS
     return Note(
         number=number,
         finding_id=row.pk,
@@ -186,6 +206,8 @@ def _note(number: int, row: Finding, cited_by: tuple[str, ...]) -> Note:
         start=row.start,
         end=row.end,
         quote=row.quote,
+        before=_line_end(row.before) if short else "",  # type: ignore[attr-defined]  # annotated
+        after=_line_start(row.after) if short else "",  # type: ignore[attr-defined]
         language=row.text.language,
         report_id=report.pk,
         publisher=report.publisher,
@@ -196,6 +218,17 @@ def _note(number: int, row: Finding, cited_by: tuple[str, ...]) -> Note:
         restricted=report.sensitivity != Report.Sensitivity.OPEN,
         cited_by=cited_by,
     )
+
+
+def _line_end(before: str) -> str:
+    """The last line, from a whole word on."""
+    line = before.rpartition("\n")[2]
+    return line.partition(" ")[2] if len(line) == AROUND_SIGNS else line
+
+
+def _line_start(after: str) -> str:
+    line = after.partition("\n")[0]
+    return line.rpartition(" ")[0] if len(line) == AROUND_SIGNS else line
 
 
 def _stands_at(assessment: Assessment, sheet: Sheet, questions: Iterable[Question]) -> datetime:

@@ -154,6 +154,8 @@ def _note(note: Note) -> Json:
         "state": note.state,
         "passage": {"start": note.start, "end": note.end},
         "quote": note.quote,
+        "before": note.before,
+        "after": note.after,
         "language": note.language or None,
         "report": note.report_id,
         "publisher": note.publisher or None,

@@ -39,6 +39,7 @@ def html_of(sheet: Worksheet, *, for_pdf: bool = False) -> tuple[str, str]:
     """The page, and the digest of what it says: two prints with the same one say the same."""
     context = {
         "shown": sheet,
+        "by_finding": sheet.by_finding,
         "situation": sheet.situation,
         "assessment": sheet.assessment,
         "framework": sheet.framework,
