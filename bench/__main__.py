@@ -10,9 +10,19 @@ from datetime import UTC, datetime
 
 from bench.scratch import on_postgresql
 
-MEASURES = ("commands", "reading", "take_in", "situation_page", "search", "delivery", "analysts", "feeds")
+MEASURES = (
+    "commands",
+    "reading",
+    "take_in",
+    "situation_page",
+    "search",
+    "delivery",
+    "analysts",
+    "feeds",
+    "alerts",
+)
 #: measured over PostgreSQL too, or there alone
-ON_STORES = ("situation_page", "search", "delivery", "analysts", "feeds")
+ON_STORES = ("situation_page", "search", "delivery", "analysts", "feeds", "alerts")
 #: findings of the situations whose pages are measured
 FINDINGS = ("10000", "100000")
 
@@ -31,7 +41,7 @@ def main(chosen: list[str]) -> int:
     ran = [_run(name) for name in chosen or MEASURES if name not in ON_STORES]
     if "situation_page" in (chosen or MEASURES):
         ran += [passed for findings in FINDINGS for passed in _on_both_stores("situation_page", findings)]
-    for name in ("search", "delivery", "feeds"):
+    for name in ("search", "delivery", "feeds", "alerts"):
         if name in (chosen or MEASURES):
             ran += _on_both_stores(name)
     server = os.environ.get("TOCSIN_TEST_POSTGRESQL")
