@@ -206,3 +206,13 @@ def test_update_and_cancel_are_valid_cap(shared: Path) -> None:
         assert _valid(shared, bytes(message.cap_xml))
         assert validate(bytes(message.cap_xml)).valid
         assert f"Exercise: {says}: Danger".encode() in bytes(message.cap_xml)
+
+
+@pytest.mark.django_db
+def test_markup_in_what_somebody_said_holds_up_no_alert() -> None:
+    """The passage is on the page as printed; in CAP, whose texts are plain, a space breaks what would be a tag."""
+    crisis = situation()
+    said = {"speaker_name": "A clerk <script>", "act": "said"}
+    alert = issued(drafted(crisis, finding(crisis, "Go &nbsp; <b>now</b>.", said, kind="statement")))
+    description = etree.fromstring(bytes(alert.cap_xml)).findtext("{*}info/{*}description")
+    assert description is not None and "< b>now< /b>" in description and "& nbsp;" in description
