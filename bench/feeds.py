@@ -2,7 +2,8 @@
 
 The server is `tocsin serve` as it is. Alerts are written, approved and issued by the verbs that the desk uses, forty a
 minute, while a poller asks for the feed four times a second, with the ETag that it has. The time counts from the moment
-at which somebody issues to the moment at which the poller has read the entry.
+at which an alert is issued (its transaction is committed) to the moment at which the poller has read the entry; beside it,
+from the moment at which the issuer asked for it, with signing and storing.
 """
 
 import os
@@ -37,6 +38,7 @@ ADDRESSES = (
 def main(url: str = "") -> None:
     with scratch_store(url):
         situation, people = _situation()
+        _take_key()
         _fill(situation, people)
         waiting = [_approved(situation, people, number) for number in range(ISSUES)]
         with _served() as port:
@@ -62,6 +64,19 @@ def _situation() -> tuple[Any, dict[str, Any]]:
         "measured", title="Measured", time_zone="UTC", by="bench", now=now, demonstration=True
     )
     return made, people
+
+
+def _take_key() -> None:
+    """Nothing is issued unsigned, an exercise neither."""
+    from tocsin.alerts import key_files, key_pair
+    from tocsin.alerts.key_acts import take_into_use
+
+    now = datetime.now(UTC)
+    pair = key_pair.made(
+        organisation="bench", site="http://127.0.0.1", days=key_pair.DAYS, demonstration=True, now=now
+    )
+    key_files.keep(pair)
+    take_into_use(pair, by="bench", now=now, reason="measured", demonstration=True)
 
 
 def _draft(situation: Any, people: dict[str, Any], level: str, number: int) -> Any:
@@ -182,14 +197,18 @@ def _watch(port: int, waiting: list[Any], issuer: Any) -> None:
     poller.join()
     missing = issued.keys() - seen.keys()
     assert not missing, f"{len(missing)} were never seen"
-    waits_s = sorted(seen[name] - start for name, (start, _done) in issued.items())
+    waits_s = [max(0.0, seen[name] - done) for name, (_start, done) in issued.items()]
+    whole_s = [seen[name] - start for name, (start, _done) in issued.items()]
     took_ms = [(done - start) * 1000 for start, done in issued.values()]
     soon = sum(wait_s < 1 for wait_s in waits_s) / len(waits_s)
     print(
         f"{len(waits_s)} alerts issued, {ISSUES_A_MINUTE} a minute, by a poller that asks {POLLS_A_SECOND} times a second"
     )
     print(f"  seen within 1 s       {soon:.1%}; {spread(waits_s, 's')}")
-    print(f"  of which to issue     {spread(took_ms, 'ms')}")
+    print(
+        f"  since it was asked    {spread(whole_s, 's')}, {sum(each < 1 for each in whole_s) / len(whole_s):.1%} within 1 s"
+    )
+    print(f"  to sign and store     {spread(took_ms, 'ms')}")
 
 
 def _poll(port: int, seen: dict[str, float], stopped: threading.Event) -> None:

@@ -68,6 +68,12 @@ VARIABLES = (
         what="A WebSub hub that is told of each change and tells subscribers; feeds name it. Empty: there is none.",
     ),
     Variable(
+        name="TOCSIN_PROXIES",
+        default="0",
+        what="How many proxies of yours stand before `tocsin serve` and write X-Forwarded-For; with 0 nobody is believed. "
+        "Limits for each visitor need it: without it all visitors behind a proxy count as one.",
+    ),
+    Variable(
         name="SECRET_KEY",
         default="",
         what="Signs sessions. Where it is not set, one is made on first use and kept in `TOCSIN_HOME/secret-key`.",

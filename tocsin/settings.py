@@ -12,6 +12,8 @@ TOCSIN_SITE = environment.value("TOCSIN_SITE").rstrip("/")
 TOCSIN_SENDER = environment.value("TOCSIN_SENDER")
 TOCSIN_ORGANISATION = environment.value("TOCSIN_ORGANISATION")
 TOCSIN_WEBSUB_HUB = environment.value("TOCSIN_WEBSUB_HUB")
+#: those that name the hub; narrowed ones do not, for a hub cannot be told of each
+TOCSIN_WEBSUB_FEEDS = ("/alerts/feed.atom", "/alerts/feed.cap.atom", "/alerts/feed.rss")
 TOCSIN_SMTP = environment.value("TOCSIN_SMTP")
 TOCSIN_MAIL_FROM = environment.value("TOCSIN_MAIL_FROM")
 TOCSIN_WEBHOOK_INSIDE = frozenset(environment.value("TOCSIN_WEBHOOK_INSIDE").replace(" ", "").split(",")) - {
@@ -93,6 +95,7 @@ ACCOUNT_ADAPTER = "tocsin.web.logins.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TOCSIN_PROXIES", 0, 9)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tocsin import delivery
+from tocsin.delivery.channels.websub import tell_the_hub
 from tocsin.delivery.subscribing import forget_unconfirmed
 from tocsin.web.message_log import log_act
 
@@ -14,6 +15,7 @@ WORKER = "worker"
 
 def round_of_delivery(now: Callable[[], datetime]) -> int:
     """Delivers what is due and notes what has come to its end; returns how many tries were made."""
+    tell_the_hub(now=now())
     tries = delivery.drain(clock=now)
     look_after(now)
     return tries
@@ -27,7 +29,8 @@ def deliver_until(stopped: Callable[[], bool], now: Callable[[], datetime]) -> i
 
 
 def look_after(now: Callable[[], datetime]) -> None:
-    """Ends what was never confirmed, and notes and logs which messages have come to their end."""
+    """Keeps the feeds' hub subscribed, ends what was never confirmed, and notes and logs which messages have come to their end."""
     at = now()
+    tell_the_hub(now=at)
     forget_unconfirmed(now=at)
     delivery.settle(now=at, log=lambda message: log_act(message, "delivered", by=WORKER, now=at))

@@ -101,7 +101,7 @@ def alert_feed(
         entries=tuple(_entry(row, site, now) for row in rows),
         page=page,
         pages=pages,
-        hub_url=site.hub_url,
+        hub_url="" if query else site.hub_url,
     )
 
 

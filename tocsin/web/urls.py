@@ -41,6 +41,7 @@ from tocsin.web import (
     passage_pages,
     signature_pages,
     situation_pages,
+    subscribing_pages,
     worksheet_pages,
 )
 
@@ -83,6 +84,10 @@ PUBLIC = [
     path("alerts/feed.rss", alert_feeds.alerts_feed, {"form": "rss"}, name="alerts_rss"),
     path("alerts/keys/", signature_pages.keys, name="signing_keys"),
     path("alerts/keys/<slug:fingerprint>.pem", signature_pages.certificate, name="signing_key"),
+    path("subscriptions/", subscribing_pages.subscribe, name="subscribe"),
+    path("subscriptions/asked/", subscribing_pages.asked, name="subscription_asked"),
+    path("subscriptions/confirm/<slug:token>/", subscribing_pages.confirm, name="subscription_confirm"),
+    path("subscriptions/end/<slug:token>/", subscribing_pages.end, name="subscription_end"),
     path("alerts/<slug:identifier>.cap.xml", alert_pages.alert_cap, name="alert_cap"),
     path("alerts/<slug:identifier>/", alert_pages.alert, name="alert"),
     path("alerts/<slug:identifier>/<slug:language>/", alert_pages.alert_in, name="alert_in"),

@@ -1,4 +1,4 @@
-"""The channels: mail, webhook, push, and those that plugins bring (entry points of the group "tocsin.channels")."""
+"""The channels: mail, webhook, push, the hub of feeds, and those of plugins (entry points of "tocsin.channels")."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ def channels() -> dict[str, Channel]:
     from tocsin.delivery.channels.mail import Mail
     from tocsin.delivery.channels.push import Push
     from tocsin.delivery.channels.webhook import Webhook
+    from tocsin.delivery.channels.websub import WebSub
 
-    known: dict[str, Channel] = {each.name: each for each in (Mail(), Webhook(), Push())}
+    known: dict[str, Channel] = {each.name: each for each in (Mail(), Webhook(), Push(), WebSub())}
     for point in entry_points(group=GROUP):
         known.setdefault(point.name, point.load()())
     return known
