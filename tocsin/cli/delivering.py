@@ -29,7 +29,7 @@ def deliver_until(stopped: Callable[[], bool], now: Callable[[], datetime]) -> i
 
 
 def look_after(now: Callable[[], datetime]) -> None:
-    """Keeps the feeds' hub subscribed, ends what was never confirmed, and notes and logs which messages have come to their end."""
+    """Keeps the feeds' hub subscribed, ends what was never confirmed, notes and logs what has come to its end."""
     at = now()
     tell_the_hub(now=at)
     forget_unconfirmed(now=at)
