@@ -41,6 +41,8 @@ PUBLIC_PAGES = [
     "/subscriptions/asked/",
     "/alerts/{identifier}.cap.xml",
     "/alerts/{identifier}/",
+    "/alerts/{identifier}/afterwards/",
+    "/alerts/{identifier}/afterwards.json",
 ]
 #: opened by a link that only its reader has: test_subscribing.py
 LINKED_PAGES = ["/subscriptions/confirm/", "/subscriptions/end/"]
@@ -93,6 +95,7 @@ DESK_PAGES = {
     "/desk/alerts/new/?situation=displacement-2023": "draft alert",
     "/desk/alerts/{alert}/": "see desk",
     "/desk/alerts/{draft}/": "see desk",
+    "/desk/alerts/{alert}/afterwards/": "see desk",
     "/desk/alerts/{draft}/languages/hy/": "see desk",
     "/desk/alerts/{draft}/languages/?language=hy": "see desk",
     "/desk/situations/displacement-2023/earlier-alerts/": "see desk",

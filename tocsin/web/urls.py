@@ -4,6 +4,7 @@ from allauth.account.urls import urlpatterns as account_patterns
 from django.urls import include, path
 
 from tocsin.web import (
+    afterwards_pages,
     alert_feeds,
     alert_pages,
     assessment_pages,
@@ -90,6 +91,12 @@ PUBLIC = [
     path("subscriptions/end/<slug:token>/", subscribing_pages.end, name="subscription_end"),
     path("alerts/<slug:identifier>.cap.xml", alert_pages.alert_cap, name="alert_cap"),
     path("alerts/<slug:identifier>/", alert_pages.alert, name="alert"),
+    path("alerts/<slug:identifier>/afterwards/", afterwards_pages.public_afterwards, name="afterwards"),
+    path(
+        "alerts/<slug:identifier>/afterwards.json",
+        afterwards_pages.public_afterwards_json,
+        name="afterwards_json",
+    ),
     path("alerts/<slug:identifier>/<slug:language>/", alert_pages.alert_in, name="alert_in"),
 ]
 DESK = [
@@ -234,6 +241,7 @@ DESK = [
     path("alerts/<int:alert_id>/deliveries/", desk_deliveries.deliveries, name="desk_deliveries"),
     path("alerts/<int:alert_id>/deliveries/retry/", desk_deliveries.retry, name="desk_retry"),
     path("alerts/<int:alert_id>/sentences/", desk_alerts.sentences, name="desk_sentences"),
+    path("alerts/<int:alert_id>/afterwards/", afterwards_pages.desk_afterwards, name="desk_afterwards"),
     path("alerts/<int:alert_id>/areas/add/", desk_alert_areas.add_area, name="desk_add_area"),
     path("alerts/<int:alert_id>/areas/drop/", desk_alert_areas.drop_area, name="desk_drop_area"),
     path("alerts/<int:alert_id>/acts/<slug:action>/", desk_alert_acts.act, name="desk_alert_act"),
