@@ -210,9 +210,9 @@ def test_update_and_cancel_are_valid_cap(shared: Path) -> None:
 
 @pytest.mark.django_db
 def test_markup_in_what_somebody_said_holds_up_no_alert() -> None:
-    """The passage is on the page as printed; in CAP, whose texts are plain, a space breaks what would be a tag."""
+    """The message says it sign for sign, escaped as XML."""
     crisis = situation()
     said = {"speaker_name": "A clerk <script>", "act": "said"}
     alert = issued(drafted(crisis, finding(crisis, "Go &nbsp; <b>now</b>.", said, kind="statement")))
     description = etree.fromstring(bytes(alert.cap_xml)).findtext("{*}info/{*}description")
-    assert description is not None and "< b>now< /b>" in description and "& nbsp;" in description
+    assert description is not None and "Go &nbsp; <b>now</b>" in description

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -58,25 +57,23 @@ def _info(view: AlertView, *, sender_name: str, web: str, sent: datetime) -> Inf
     return Info(
         language=view.language,
         categories=CATEGORIES,
-        event=plain(view.event) or gettext("Risk of mass atrocity"),
+        event=view.event or gettext("Risk of mass atrocity"),
         urgency=view.level.urgency,
         severity=view.level.severity,
         certainty=view.level.certainty,
         # under embargo the message is sent to the site alone, and holds from when it is public
         effective=view.not_before.astimezone(UTC) if view.not_before and view.not_before > sent else None,
         expires=view.expires_at and view.expires_at.astimezone(UTC),
-        sender_name=plain(sender_name) or None,
-        headline=plain(
-            titled(view.headline, status=view.status, message_type=view.message_type, phrases=view.phrases)
+        sender_name=sender_name or None,
+        headline=titled(
+            view.headline, status=view.status, message_type=view.message_type, phrases=view.phrases
         ),
-        description=plain("\n\n".join(_section_text(section, view) for section in told)),
-        instruction=plain(
-            "\n".join(_sentence_text(said, view) for section in asked for said in section.sentences)
-        )
+        description="\n\n".join(_section_text(section, view) for section in told),
+        instruction="\n".join(_sentence_text(said, view) for section in asked for said in section.sentences)
         or None,
         web=web,
         parameters=_parameters(view),
-        areas=(Area(description=plain(view.area)), *map(_area, view.areas)),
+        areas=(Area(description=view.area), *map(_area, view.areas)),
     )
 
 
@@ -84,7 +81,7 @@ def _area(area: AreaView) -> Area:
     """Together with the words of the alert's own area: CAP takes the union of all."""
     circles = () if area.circle is None else (_circle(area.circle),)
     return Area(
-        description=plain(area.name),
+        description=area.name,
         polygons=tuple(tuple(Point.of(*point) for point in ring) for ring in area.polygons),
         circles=circles,
         geocodes=area.geocodes,
@@ -94,21 +91,6 @@ def _area(area: AreaView) -> Area:
 def _circle(circle: tuple[float, float, float]) -> Circle:
     lat, lon, radius_km = circle
     return Circle(centre=Point.of(lat, lon), radius_km=Decimal(repr(radius_km)))
-
-
-#: where a tag of HTML or the name of a character would begin
-_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)")
-
-
-def plain(text: str) -> str:
-    """The text with a space behind every sign that would begin markup, for CAP's texts are plain and have none.
-
-    A passage may well quote such a sign. What somebody said must not hold up the alert, nor be run by a careless reader.
-
-    >>> plain("He wrote <b>now</b> & 5 <6 &amp; went")
-    'He wrote < b>now< /b> & 5 <6 & amp; went'
-    """
-    return _MARKUP.sub(lambda found: f"{found[0]} ", text)
 
 
 def titled(headline: str, *, status: str, message_type: str, phrases: Mapping[str, str] | None = None) -> str:
