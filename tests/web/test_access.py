@@ -243,7 +243,7 @@ def test_the_tables_name_every_address_of_the_site() -> None:
     for pattern in PUBLIC:
         start = "/" + str(pattern.pattern).split("<")[0]
         assert any(page.startswith(start) for page in (*PUBLIC_PAGES, *LINKED_PAGES)), pattern
-    assert set(POSTS.values()) | set(DESK_PAGES.values()) | {"manage logins"} == set(ACTS)
+    assert set(POSTS.values()) | set(DESK_PAGES.values()) | {"manage logins", "manage keys"} == set(ACTS)
 
 
 @pytest.mark.django_db
