@@ -74,14 +74,15 @@ def test_a_corrected_finding_proposes_as_it_was_corrected(row: Assessment) -> No
 
 
 def test_queries_do_not_grow_with_texts(row: Assessment) -> None:
+    """Two, of which PostgreSQL's own cursors are not counted."""
     Finding.objects.update(state="accepted")
-    assert _queries(row) == 2
+    before = _queries(row)
     gather(
         row.situation,
         tuple(f"Soldiers turned back a convoy of aid on day {day}, he said." for day in range(8)),
     )
     Finding.objects.update(state="accepted")
-    assert _queries(row) == 2
+    assert _queries(row) == before <= 2
 
 
 def _queries(row: Assessment) -> int:

@@ -180,7 +180,7 @@ def test_a_short_passage_is_shown_within_its_line(law: Assessment) -> None:
     }
     assert around == {
         "Ida Holm called the blockade a [genocide]. The chancellor said it was not a genocide.",
-        "Ida Holm called the blockade a genocide. The chancellor said it was not a [genocide].",
+        "Ida Holm called the blockade a genocide. The chancellor said it was not a [genocide]",
     }
 
 

@@ -228,7 +228,8 @@ def _line_end(before: str) -> str:
 
 def _line_start(after: str) -> str:
     line = after.partition("\n")[0]
-    return line.rpartition(" ")[0] if len(line) == AROUND_SIGNS else line
+    shown = line.rpartition(" ")[0] if len(line) == AROUND_SIGNS else line
+    return shown if any(map(str.isalnum, shown)) else ""
 
 
 def _stands_at(assessment: Assessment, sheet: Sheet, questions: Iterable[Question]) -> datetime:
