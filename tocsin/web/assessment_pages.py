@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -48,12 +48,10 @@ def published(situation: Situation) -> QuerySet[Assessment]:
     )
 
 
-def newest_published(situation: Situation) -> list[Assessment]:
-    """Of each framework the last one."""
-    found: dict[str, Assessment] = {}
-    for each in published(situation).defer("framework__text").order_by("framework__name", "-number"):
-        found.setdefault(each.framework.name, each)
-    return list(found.values())
+def newest_of(situation: OuterRef) -> QuerySet[Assessment, int]:
+    """The number of the one that was published last, as part of another question."""
+    rows = Assessment.objects.filter(situation=situation, **_PUBLIC).order_by("-published_at", "-pk")
+    return rows.values_list("pk", flat=True)[:1]
 
 
 @public
@@ -66,6 +64,7 @@ def assessment(request: HttpRequest, slug: str, assessment_id: int) -> HttpRespo
         "here": "situations",
         "situation": situation,
         "assessment": row,
+        "others": published(situation).exclude(pk=row.pk).defer("framework__text"),
         "later": later.order_by("-number").first(),
         "zone": ZoneInfo(situation.time_zone),
         "framework": sheet.framework,

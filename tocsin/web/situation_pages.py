@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
@@ -23,7 +23,7 @@ from tocsin.situations.brief import brief_of
 from tocsin.situations.listed_findings import ListedFindings
 from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, in_force, issued
-from tocsin.web.assessment_pages import newest_published
+from tocsin.web.assessment_pages import newest_of
 from tocsin.web.doubts import doubts_of
 from tocsin.web.public_access import public
 from tocsin.web.series_page import explained
@@ -72,7 +72,6 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "languages": languages_of(page.quoted_ids),
         "outcomes": answering.in_force(row.finding_id for row in page.calls),
         "in_force": in_force(found),
-        "assessments": newest_published(found),
         "map": map_of_situation(found, page.brief.series, public=True),
         "finding_page": "passage",
     }
@@ -169,7 +168,9 @@ def languages_of(finding_ids: Sequence[int]) -> dict[int, str]:
 
 
 def published_situation(slug: str) -> Situation:
-    return get_object_or_404(Situation, slug=slug, published_at__isnull=False)
+    """With the number of its newest published assessment, if it has one: `newest_assessment`."""
+    rows = Situation.objects.annotate(newest_assessment=Subquery(newest_of(OuterRef("pk"))))
+    return get_object_or_404(rows, slug=slug, published_at__isnull=False)
 
 
 _LISTS: dict[str, tuple[Any, Callable[[Situation], Any]]] = {
