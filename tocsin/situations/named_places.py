@@ -27,7 +27,7 @@ def named_places(situation: Situation, *, public: bool) -> list[Mention]:
     gathered = Gathering.objects.filter(situation=situation)
     if public:
         gathered = gathered.filter(report__sensitivity=Report.Sensitivity.OPEN)
-    newest = list(gathered.order_by("-pk").values_list("report_id", flat=True)[:REPORTS_MAX])
+    newest = gathered.order_by("-pk").values("report_id")[:REPORTS_MAX]
     rows = Finding.objects.filter(
         report_id__in=newest, state__in=STANDING, kind__in=(Finding.Kind.EVENT, Finding.Kind.PLACE)
     ).order_by("-pk")
