@@ -100,3 +100,20 @@ def test_what_lasts_a_day_stands_under_that_day(site, told):
     assert days[-2:] == ["Tue 26 Sept 2023", "Mon 25 Sept 2023"]
     assert body.index("Mon 25 Sept 2023</li>") < body.index("Shells fell on Upper Ford on Monday</q>")
     assert body.count('<svg class="strip') == 2 and "25 Sept 2023: 1 entry" in body
+
+
+def test_a_day_is_parted_by_its_hours(site):
+    """In the situation's zone; what is known by the day alone stands under the day."""
+    text = made.report(
+        "At 6.10 p.m. the bridge fell. At 6.50 p.m. a bus turned back. The market burned that day."
+    )
+    for words, when in (
+        ("the bridge fell", "2023-09-25T14:10Z"),
+        ("a bus turned back", "2023-09-25T14:50Z"),
+        ("The market burned", "2023-09-25"),
+    ):
+        accepted(made.finding(text, "event", words, type="other", when=when), site.logins["analyst"])
+    situations.gather(site.situation, [text.report_id], by="tests", now=made.NOW)
+    body = page(site, by="hour", what="b")
+    assert body.count('<li class="hour">18:00–18:59</li>') == 1
+    assert '<li class="hour">' not in page(site, what="b")

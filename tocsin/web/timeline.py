@@ -18,6 +18,8 @@ DATED_KINDS = ("event", "statement", "response", "appeal")
 CERTAINTIES = ("asserted", "attributed", "unconfirmed", "denied")
 #: what may be asked for by kind
 KINDS = (*DATED_KINDS, "alert", "silence")
+#: precisions of a time that has an hour
+CLOCK = frozenset({"hour", "minute", "second"})
 _WHO = ("actor", "target", "speaker_name", "body", "collector", "addressee")
 
 
@@ -39,6 +41,13 @@ class Entry:
     finding_id: int | None
     #: in the situation's zone; None where only a month or a year is known
     on: date | None
+    #: of the day, in the situation's zone; None where no clock time is known
+    hour: int | None = None
+
+    @property
+    def hour_heading(self) -> str:
+        """The hour that it stands under; empty where no more than the day is known."""
+        return "" if self.hour is None else f"{self.hour:02}:00–{self.hour:02}:59"
 
     @property
     def heading(self) -> str:
@@ -55,6 +64,8 @@ class Wanted:
     what: str = ""
     certainty: str = ""
     kind: str = ""
+    #: "hour" parts each day by its hours; empty leaves it whole
+    by: str = ""
 
     def holds(self, entry: Entry) -> bool:
         return (
@@ -74,6 +85,7 @@ def wanted(asked: Mapping[str, str]) -> Wanted:
         **words,
         certainty=certainty if certainty in CERTAINTIES else "",
         kind=kind if kind in KINDS else "",
+        by="hour" if asked.get("by") == "hour" else "",
     )
 
 
@@ -104,6 +116,7 @@ def _dated(row: FindingRow, zone: tzinfo) -> Entry:
         link=reverse("passage", args=[row.finding_id]),
         finding_id=row.finding_id,
         on=None if is_long else row.instant.begins.astimezone(zone).date(),
+        hour=row.instant.at.astimezone(zone).hour if row.instant.precision in CLOCK else None,
     )
 
 
@@ -143,6 +156,7 @@ def _alert(box: AlertBox, zone: tzinfo) -> Entry:
         link=reverse("alert", args=[box.identifier]),
         finding_id=None,
         on=box.issued_at.astimezone(zone).date(),
+        hour=box.issued_at.astimezone(zone).hour,
     )
 
 
