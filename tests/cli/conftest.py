@@ -13,7 +13,12 @@ Tocsin = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def tocsin(tmp_path: Path) -> Tocsin:
-    home = tmp_path / "home"
+    return commands_in(tmp_path)
+
+
+def commands_in(folder: Path) -> Tocsin:
+    """Commands over a store in the folder, which is also where they are run."""
+    home = folder / "home"
 
     def run(
         *argv: str, stdin: str | None = None, timeout_s: int = 120, **env: str
@@ -30,7 +35,7 @@ def tocsin(tmp_path: Path) -> Tocsin:
             capture_output=True,
             text=True,
             timeout=timeout_s,
-            cwd=tmp_path,
+            cwd=folder,
             check=False,
         )
 

@@ -1,24 +1,34 @@
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Tocsin
+from tests.cli.conftest import Tocsin, commands_in
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def store(tocsin: Tocsin, tmp_path: Path) -> sqlite3.Connection:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's store, with a transcript and a translation beside one report; another is restricted."""
+    folder = tmp_path_factory.mktemp("made-once")
+    tocsin = commands_in(folder)
     done = tocsin("demo", "--examples", str(ROOT / "examples"))
     assert done.returncode == 0, done.stderr
-    (tmp_path / "words.txt").write_text("Երեք հազար մարդ։", encoding="utf-8")
+    (folder / "words.txt").write_text("Երեք հազար մարդ։", encoding="utf-8")
     for kind in ("transcript", "translation"):
         done = tocsin("report", kind, "1", "words.txt", "--by", "A. Person", "--language", "hy")
         assert done.returncode == 0, done.stderr
     done = tocsin("report", "restrict", "5", "--reason", "names a witness")
     assert done.returncode == 0, done.stderr
+    return folder / "home"
+
+
+@pytest.fixture
+def store(made_once: Path, tmp_path: Path) -> sqlite3.Connection:
+    """A copy for each test to spoil, in the folder that `tocsin` works in."""
+    shutil.copytree(made_once, tmp_path / "home")
     return sqlite3.connect(tmp_path / "home" / "tocsin.sqlite3")
 
 
