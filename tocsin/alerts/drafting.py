@@ -106,14 +106,18 @@ def _printed(finding: FindingView) -> str:
     return sentence(f"{_publisher(finding)} reported{on}: {words}") + _doubt(finding)
 
 
-def _figure(finding: FindingView) -> str:
-    """Such as: The government said that 97,735 people had crossed from Artsakh to Armenia as of ..."""
+def giver(finding: FindingView) -> str:
+    """Who gives a figure: whoever said it, else who printed it."""
+    return _named(finding, "speaker") or _publisher(finding)[:NAME_CHARS_MAX]
+
+
+def told_figure(finding: FindingView) -> str:
+    """Such as: the government said that 97,735 people had crossed from Artsakh to Armenia as of ..."""
     clause = figure_clause(finding.fields)
     if clause is None:
         return _printed(finding)
-    speaker = _named(finding, "speaker")
-    says = f"{speaker} said" if speaker else f"{_publisher(finding)} reported"
-    return f"{says} that {clause}."
+    verb = "said" if _named(finding, "speaker") else "reported"
+    return f"{giver(finding)} {verb} that {clause}."
 
 
 # Statements. "claimed" is written "said": the choice of a verb must not doubt one side.
@@ -188,7 +192,7 @@ def _appeal(finding: FindingView) -> str:
 
 
 _FORMS: Mapping[str, Callable[[FindingView], str]] = {
-    "figure": _figure,
+    "figure": told_figure,
     "statement": _statement,
     "event": _printed,
     "response": _printed,

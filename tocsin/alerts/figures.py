@@ -39,6 +39,12 @@ _POPULATION_CHARS_MAX = 60
 
 def figure_clause(fields: Mapping[str, Any]) -> str | None:
     """None where the fields do not make a clause that says neither more nor less than they do."""
+    told = counted(fields)
+    return " ".join(told) if told else None
+
+
+def counted(fields: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The clause in two: the number, and who or what is counted, doing what, where and when."""
     number = amount(
         fields.get("value"), fields.get("low"), fields.get("high"), fields.get("quantifier") or "exact"
     )
@@ -52,7 +58,7 @@ def figure_clause(fields: Mapping[str, Any]) -> str | None:
         return None
     verb = phrases[0] if fields.get("kind") == "stock" else phrases[1]
     before, after = _places(fields, noun, moving=term in _MOVING)
-    return " ".join((number, noun, *before, verb, *after, *times))
+    return number, " ".join((noun, *before, verb, *after, *times))
 
 
 def _places(fields: Mapping[str, Any], noun: str, *, moving: bool) -> tuple[list[str], list[str]]:

@@ -7,15 +7,14 @@ from collections.abc import Collection, Mapping
 from django.db.models import Max
 
 from tocsin.alerts.area_models import WarningTick
+from tocsin.alerts.desk_figures import undecided
 from tocsin.alerts.evidence import fields_when_written
 from tocsin.alerts.models import Act, Alert, Footnote
 from tocsin.alerts.warnings import Ground, Said, Warned, warnings
 from tocsin.errors import AlertRefused
 from tocsin.reports.models import Report
-from tocsin.situations import deciding, naming
-from tocsin.situations.models import Decision, Situation
+from tocsin.situations.models import Situation
 from tocsin.situations.named_places import doubted
-from tocsin.situations.standing_figures import standing_figures
 
 
 def warnings_of(alert: Alert) -> tuple[Warned, ...]:
@@ -93,11 +92,4 @@ def _since(note: Footnote) -> str | None:
 
 def _open_contradictions(situation: Situation) -> dict[int, str]:
     """Figure -> what does not fit about it, where nobody has decided, or has said that it is not known."""
-    decisions = deciding.in_force(situation)
-    found = standing_figures(situation, same=naming.same_of(situation), public=False).contradictions
-    return {
-        finding_id: each.what
-        for each in found
-        if each.key not in decisions or decisions[each.key].verdict == Decision.Verdict.UNKNOWN
-        for finding_id in each.finding_ids
-    }
+    return {finding_id: each.what for each in undecided(situation) for finding_id in each.finding_ids}

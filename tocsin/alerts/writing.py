@@ -11,6 +11,7 @@ from django.db import transaction
 from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.cap import fit_for_xml
+from tocsin.alerts.desk_figures import undecided_about
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences, resting_on, views
@@ -18,6 +19,7 @@ from tocsin.alerts.languages import checked_code
 from tocsin.alerts.lifecycle import RULES, Action, role_for
 from tocsin.alerts.models import Act, Alert, Footnote, Sentence
 from tocsin.alerts.schemes import level_of
+from tocsin.alerts.sides import both_sides
 from tocsin.alerts.wording import one_line
 from tocsin.errors import AlertRefused, NotAllowed, WrongUse
 from tocsin.login_roles import roles_of
@@ -46,6 +48,8 @@ def draft(
 ) -> Alert:
     """A new draft with one sentence for each chosen finding, and who is at risk as our own judgement.
 
+    A figure under a contradiction that nobody has decided stands under "unclear", with the other side beside it.
+
     Raises NotFound for an unknown level, NotAllowed, WrongUse for a status or a text that cannot be, AlertRefused
     for a finding that no alert may rest on, or an embargo (`not_before`) that cannot be.
     """
@@ -71,8 +75,19 @@ def draft(
         drafted_at=now,
     )
     with transaction.atomic():
-        sentences = draft_sentences(views(resting_on(situation, wanted), wanted))
+        sentences = _proposed(situation, wanted)
         return store_draft(alert, [*sentences, _at_risk(alert.area)], by=by, now=now)
+
+
+def _proposed(situation: Situation, wanted: Sequence[int]) -> list[DraftSentence]:
+    """One sentence for each finding; a figure that does not fit with others is told beside them."""
+    found = resting_on(situation, wanted)
+    figures = {pk for pk, finding in found.items() if finding.kind == "figure"}
+    disputes = undecided_about(situation, figures) if figures else []
+    sides = list(dict.fromkeys(pk for _found, ids in disputes for pk in ids))
+    told = {view.id: view for view in views(resting_on(situation, sides), sides)}
+    plain = [pk for pk in wanted if pk not in told]
+    return [*draft_sentences(views(found, plain)), *both_sides(told, disputes)]
 
 
 def _at_risk(area: str) -> DraftSentence:
