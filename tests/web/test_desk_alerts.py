@@ -33,7 +33,7 @@ def typed(alert: Alert, **more: Any) -> dict[str, Any]:
 
 @pytest.mark.django_db
 def test_an_alert_is_drafted_from_chosen_findings(site: Site) -> None:
-    """The draft has a sentence for the finding, footnoted to it."""
+    """The draft has a sentence for the finding, footnoted to it: under "unclear", for another count does not fit with it."""
     response = site.client("analyst").post(
         "/desk/alerts/new/",
         {
@@ -47,7 +47,7 @@ def test_an_alert_is_drafted_from_chosen_findings(site: Site) -> None:
     )
     alert = Alert.objects.latest("pk")
     assert response["Location"] == f"/desk/alerts/{alert.pk}/"
-    assert site.figure in alert.sentences.get(section="happened").findings.all()
+    assert site.figure in alert.sentences.get(section="unclear").findings.all()
 
 
 @pytest.mark.django_db
