@@ -27,3 +27,16 @@ def test_a_retry_needs_a_person_and_a_message(tocsin: Tocsin) -> None:
     """A key that nobody put in is not there; nobody retries without a login."""
     unknown = tocsin("delivery", "retry", "alert:none")
     assert unknown.returncode == 1 and "there is no message 'alert:none'" in unknown.stderr
+
+
+def test_an_address_is_erased_by_a_person_alone(tocsin: Tocsin) -> None:
+    """Without a login nothing is erased, and the refusal does not repeat the address."""
+    refused = tocsin("delivery", "erase", "-", "--reason", "a letter", stdin="reader@example.org\n")
+    assert refused.returncode == 2 and "a person must do this" in refused.stderr
+    made = tocsin("login", "add", "ada", "--role", "issuer", "--json")
+    unknown = tocsin(
+        "delivery", "erase", "-", "--reason", "a letter",
+        stdin="reader@example.org\n", TOCSIN_LOGIN="ada", TOCSIN_PASSWORD=json.loads(made.stdout)["password"],
+    )  # fmt: skip
+    assert unknown.returncode == 1 and "nobody subscribes with this address" in unknown.stderr
+    assert "reader@" not in refused.stderr + unknown.stderr

@@ -13,7 +13,7 @@ def test_the_page_has_every_state_and_every_channel() -> None:
     """A row for each, and no row more."""
     rows = re.findall(r"^\| ([a-z ]+) \|", PAGE, re.M)
     assert set(rows) >= set(State.values)
-    assert {row for row in rows if row in channels()} == {"mail", "webhook", "push"}
+    assert {row for row in rows if row in channels()} == {"mail", "webhook", "push", "websub"}
     assert GROUP in PAGE
 
 

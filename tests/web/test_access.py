@@ -100,6 +100,7 @@ DESK_PAGES = {
     "/desk/alerts/{draft}/languages/?language=hy": "see desk",
     "/desk/situations/displacement-2023/earlier-alerts/": "see desk",
     "/desk/alerts/{alert}/deliveries/": "see desk",
+    "/desk/subscriptions/": "see desk",
 }
 #: what is posted -> what the table of roles calls it
 POSTS = {
@@ -159,6 +160,7 @@ POSTS = {
     "/desk/alerts/{alert}/acts/update/": "draft alert",
     "/desk/alerts/{alert}/acts/cancel/": "draft alert",
     "/desk/alerts/{alert}/deliveries/retry/": "retry delivery",
+    "/desk/subscriptions/erase/": "erase address",
 }
 
 

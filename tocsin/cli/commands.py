@@ -447,6 +447,17 @@ def _delivery(verbs: Any) -> None:
         signed=True,
     )
     again.add_argument("message", help="its key")
+    erase = _act(
+        group,
+        "erase",
+        "Forget an address: its subscriptions end, what waits for it is not sent, the counts stay.",
+        signed=True,
+    )
+    erase.add_argument(
+        "address",
+        help="a mail address, a webhook or a push endpoint; - reads it from standard input: no shell keeps it",
+    )
+    erase.add_argument("--reason", required=True, help="stands in the custody log: leave the address out")
 
 
 def _key(verbs: Any) -> None:

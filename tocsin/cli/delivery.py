@@ -1,21 +1,23 @@
-"""tocsin delivery list|status|retry: what became of messages."""
+"""tocsin delivery list|status|retry|erase: what became of messages, and an address that is to be forgotten."""
 
 import argparse
+import sys
 from typing import Any
 
 from tocsin import delivery
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
+from tocsin.delivery.erasing import ADDRESS_LENGTH_MAX
 from tocsin.delivery.listing import message_of
 from tocsin.delivery.models import Message
-from tocsin.web.message_log import log_act
+from tocsin.web.message_log import log_act, log_erasure
 
 #: messages of a list, the newest
 LISTED_MAX = 100
 
 
 def run(args: argparse.Namespace) -> int:
-    {"list": _list, "status": _status, "retry": _retry}[args.act](args)
+    {"list": _list, "status": _status, "retry": _retry, "erase": _erase}[args.act](args)
     return 0
 
 
@@ -80,3 +82,18 @@ def _retry(args: argparse.Namespace) -> None:
     by = person(args, "retry delivery").get_username()
     again = delivery.retry(message, now=at, log=lambda row: log_act(row, "tried again", by=by, now=at))
     print(f"{again} recipients get one more round of tries.")
+
+
+def _erase(args: argparse.Namespace) -> None:
+    at, by = now(), person(args, "erase address").get_username()
+    address = sys.stdin.readline(ADDRESS_LENGTH_MAX + 2) if args.address == "-" else args.address
+    erased = delivery.erase(
+        address,
+        reason=args.reason,
+        now=at,
+        log=lambda row: log_erasure(row, by=by, reason=args.reason.strip(), now=at),
+    )
+    print(
+        f"The address is erased: {erased.subscriptions} subscriptions ended, "
+        f"{erased.withdrawn} messages will not be sent to it."
+    )

@@ -30,7 +30,8 @@ from tocsin.assessment.models import (
 from tocsin.assessment.weighing import committed as evidence_fields
 from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
-from tocsin.delivery.models import Message
+from tocsin.delivery.erasing import committed as contact_fields
+from tocsin.delivery.models import Contact, Message
 from tocsin.errors import TocsinError
 from tocsin.record.assigning import committed as assignment_fields
 from tocsin.record.commitment import as_text
@@ -85,6 +86,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "earlier-alert": (EarlierAlert, earlier_alert_fields),
     "jurisdiction": (JurisdictionAnswer, answer_fields),
     "message": (Message, delivery.committed),
+    "contact": (Contact, contact_fields),
     "signing-key": (SigningKey, key_fields),
 }
 #: what the log calls every other item, and the rows that it means
@@ -132,6 +134,8 @@ def _logged_rows(noun: str) -> QuerySet[Any]:
     rows = PLAIN[noun][0]._default_manager.all()
     if noun == "message":  # a question to one address is nobody else's business: the log knows nothing of it
         return rows.filter(to=None)
+    if noun == "contact":  # the log knows of an address only that it was erased
+        return rows.filter(pk__in=_logged(noun))
     return rows.exclude(by=None) if noun == "evidence" else rows
 
 

@@ -3,6 +3,7 @@
 - `enqueue`: put a message into the outbox, in the transaction of whoever has something to say
 - `withdraw`: stop what still waits of a message, for something newer takes its place
 - `subscribe`, `confirm`, `unsubscribe`: who gets what, asked for twice and ended in one click
+- `erase`: forget an address, because somebody asked for it
 - `drain`: deliver what is due
 - `counts`, `tally`, `troubles`: what became of a message, per channel and state; what is given up, and why
 - `retry`: one more round of tries, when a person asks for it
@@ -25,6 +26,7 @@ __all__ = [
     "counts",
     "drain",
     "enqueue",
+    "erase",
     "retry",
     "settle",
     "subscribe",
@@ -36,6 +38,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tocsin.delivery.draining import drain
+    from tocsin.delivery.erasing import erase
     from tocsin.delivery.listing import committed, tally, troubles
     from tocsin.delivery.outbox import enqueue, withdraw
     from tocsin.delivery.settling import Counts, counts, retry, settle
@@ -52,6 +55,7 @@ else:
             "confirm": "subscribing",
             "drain": "draining",
             "enqueue": "outbox",
+            "erase": "erasing",
             "retry": "settling",
             "settle": "settling",
             "subscribe": "subscribing",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -11,7 +12,7 @@ from typing import Any
 import rfc8785
 from django.db.models import Count, Max, Sum
 
-from tocsin.delivery.models import Dispatch, Message
+from tocsin.delivery.models import Dispatch, Message, Subscription
 from tocsin.delivery.states import State
 from tocsin.errors import NotFound
 
@@ -90,6 +91,23 @@ def stuck(message: Message) -> Sequence[Dispatch]:
     """The dispatches that were given up or failed, by contact number, for the list of a page."""
     rows = message.dispatches.filter(state__in=(State.FAILED, State.GIVEN_UP))
     return list(rows.order_by("channel", "contact_id")[:TROUBLES_MAX])
+
+
+def subscriptions_by_state() -> Mapping[tuple[str, str], int]:
+    """(channel, state) -> how many."""
+    rows = Subscription.objects.values_list("contact__channel", "state").annotate(n=Count("pk")).order_by()
+    return {(channel, state): n for channel, state, n in rows}
+
+
+def subscriptions_by_language() -> Sequence[tuple[str, int]]:
+    """Confirmed ones by language code, the most frequent first; "" for who asks for any language."""
+    rows = Subscription.objects.filter(state=Subscription.State.CONFIRMED).values_list("asked", flat=True)
+    named = (
+        code.lower()
+        for asked in rows.iterator(chunk_size=1000)
+        for code in set(asked.get("languages") or ("",))
+    )
+    return sorted(Counter(named).items(), key=lambda row: (-row[1], row[0]))
 
 
 def message_of(key: str) -> Message:

@@ -13,7 +13,7 @@ class Contact(models.Model):
     """One address on one channel. When its last subscription ends, the address is erased."""
 
     channel = models.CharField(max_length=20)
-    #: keyed hash of channel and address: finds an address without reading any
+    #: keyed hash of channel and address: finds an address without reading any; random once a person had it erased
     address_key = models.CharField(max_length=64)
     #: mail address, webhook URL, push endpoint; empty once erased
     address = models.TextField(blank=True)

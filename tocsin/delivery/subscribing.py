@@ -85,6 +85,8 @@ def end(numbers: list[int], *, why: str, now: datetime) -> None:
     with transaction.atomic():
         rows = Subscription.objects.filter(pk__in=numbers).exclude(state=_State.ENDED)
         contacts = set(rows.values_list("contact_id", flat=True))
+        # the contact first, as whoever subscribes or erases does: two that wait for each other would wait for good
+        list(Contact.objects.select_for_update().filter(pk__in=contacts).order_by("pk"))
         rows.update(state=_State.ENDED, ended_at=now, ended_why=why, secret="")
         for number in contacts:
             _erase_where_unasked(number, now)

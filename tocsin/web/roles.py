@@ -39,6 +39,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "draft alert": _DESK,
     "sign alert": frozenset({Role.ISSUER}),
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
+    "erase address": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "manage keys": frozenset({Role.ADMINISTRATOR}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),
 }
