@@ -153,6 +153,34 @@ def _sender() -> str:
     return sender
 
 
+def _mail() -> str:
+    """Never the whole setting: it may hold a password."""
+    url = environment.value("TOCSIN_SMTP")
+    if not url:
+        return "TOCSIN_SMTP is not set: no mail is sent, and what is to be sent waits"
+    from tocsin.delivery.channels.mail import server
+
+    to = server(url)
+    return f"TOCSIN_SMTP is set: {to.host}:{to.port}, {to.security}"
+
+
+def _push() -> str:
+    """Says only whether the key is there: it is not made by a look at it."""
+    path = environment.home() / "push-key.pem"
+    if not path.exists():
+        return "no key yet: it is made with the first notice"
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreTrouble(
+            f"{path} is no private key that can be read ({type(error).__name__})",
+            "bring it back from a backup: browsers that subscribed know no other",
+        ) from None
+    return "the key is set"
+
+
 def _levels() -> str:
     from tocsin.cli.store import open_store
 
@@ -173,4 +201,6 @@ CHECKS: dict[str, Callable[[], str]] = {
     "public address": _site,
     "CAP sender": _sender,
     "signing key": _signing_key,
+    "mail": _mail,
+    "web push": _push,
 }

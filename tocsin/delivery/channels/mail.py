@@ -42,19 +42,26 @@ def server(url: str) -> Server:
     >>> server("smtp://127.0.0.1:2525?security=none").security
     'none'
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # its words repeat what was set, which may be a part of the password
+        raise WrongUse(
+            "TOCSIN_SMTP names no port or host that can be",
+            "write / in a password as %2F, @ as %40, % as %25",
+        ) from None
+    if parts.scheme not in ("smtp", "smtps") or not host:
         raise WrongUse("TOCSIN_SMTP names no mail server", "write smtps://USER:PASSWORD@HOST or smtp://...")
     secure = "tls" if parts.scheme == "smtps" else "starttls"
     security = parse_qs(parts.query).get("security", [secure])[0]
-    local = parts.hostname in ("127.0.0.1", "::1", "localhost")
+    local = host in ("127.0.0.1", "::1", "localhost")
     if security not in ("tls", "starttls") and not (security == "none" and local):
         raise WrongUse(
             f"TOCSIN_SMTP asks for security={security!r}", "only a server on this machine may do without TLS"
         )
     return Server(
-        host=parts.hostname,
-        port=parts.port or (465 if security == "tls" else 587),
+        host=host,
+        port=port or (465 if security == "tls" else 587),
         security=security,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
