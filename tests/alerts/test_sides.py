@@ -9,6 +9,7 @@ from tocsin import situations
 from tocsin.alerts.drafting import FindingView
 from tocsin.alerts.sides import SIDES_MAX, both_sides, sides_of
 from tocsin.record.models import Finding
+from tocsin.reports.models import Report
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.models import Situation
 
@@ -86,6 +87,22 @@ def test_sides_of_different_times_each_tell_their_own() -> None:
     assert section == "unclear" and set(ids) == {ours.pk, later.pk}
     assert f"97,735 people had crossed to Armenia as of {HOUR} (Example Gazette)" in text
     assert "Hill Radio reported that 90,000 people had crossed to Armenia as of 30 September 2023" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("restricted", [False, True], ids=["open", "restricted"])
+def test_a_draft_goes_by_the_figure_that_the_desk_prefers(restricted: bool) -> None:
+    """The preferred number with its own footnote, whichever was chosen; never one of a restricted report."""
+    crisis = situation()
+    ours, theirs = finding(crisis), other(crisis)
+    decide(crisis, "recount", preferred=theirs.pk)
+    if restricted:
+        Report.objects.filter(pk=theirs.report_id).update(sensitivity="restricted")
+    told = ours if restricted else theirs
+    for chosen in ([ours], [ours, theirs]) if not restricted else ([ours],):
+        ((section, text, ids),) = said(drafted(crisis, *chosen))
+        assert (section, ids) == ("happened", [told.pk])
+        assert ("97,120" in text) is not restricted
 
 
 @given(

@@ -11,7 +11,7 @@ from django.db import transaction
 from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.cap import fit_for_xml
-from tocsin.alerts.desk_figures import undecided_about
+from tocsin.alerts.desk_figures import gone_by, undecided_about
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences, resting_on, views
@@ -48,7 +48,8 @@ def draft(
 ) -> Alert:
     """A new draft with one sentence for each chosen finding, and who is at risk as our own judgement.
 
-    A figure under a contradiction that nobody has decided stands under "unclear", with the other side beside it.
+    A figure under a contradiction that nobody has decided stands under "unclear", with the other side beside it. Else
+    the figure that the desk goes by for a day stands in the place of others of that day.
 
     Raises NotFound for an unknown level, NotAllowed, WrongUse for a status or a text that cannot be, AlertRefused
     for a finding that no alert may rest on, or an embargo (`not_before`) that cannot be.
@@ -83,6 +84,10 @@ def _proposed(situation: Situation, wanted: Sequence[int]) -> list[DraftSentence
     """One sentence for each finding; a figure that does not fit with others is told beside them."""
     found = resting_on(situation, wanted)
     figures = {pk for pk, finding in found.items() if finding.kind == "figure"}
+    if figures and (instead := gone_by(situation, figures)):
+        wanted = list(dict.fromkeys(instead.get(pk, pk) for pk in wanted))
+        found = resting_on(situation, wanted)
+        figures = {pk for pk, finding in found.items() if finding.kind == "figure"}
     disputes = undecided_about(situation, figures) if figures else []
     sides = list(dict.fromkeys(pk for _found, ids in disputes for pk in ids))
     told = {view.id: view for view in views(resting_on(situation, sides), sides)}
