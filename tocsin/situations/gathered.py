@@ -1,8 +1,7 @@
 """The reports of a situation as its pages list them."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,8 +13,9 @@ from tocsin.situations.standing import STANDING
 Numbers = tuple[int | None, int | None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReportRow:
+class ReportRow(NamedTuple):
+    """A tuple, because a page makes thousands of them."""
+
     report_id: int
     title: str
     publisher: str
