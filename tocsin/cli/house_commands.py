@@ -1,0 +1,54 @@
+"""Commands that keep the house: logins, the site, the worker, what is wrong, the demonstration."""
+
+from typing import Any
+
+from tocsin.cli.parts_of_commands import add_act, add_command, add_group, json_option
+
+
+def login(verbs: Any) -> None:
+    group = add_group(verbs, "login", "login", "Logins of the people who work at the desk.")
+    add = add_act(group, "add", "Add a login and print its random password once.")
+    add.add_argument("name")
+    add.add_argument("--role", action="append", default=[], required=True, metavar="ROLE")
+    json_option(add)
+    role = add_act(group, "role", "Set the roles of a login.")
+    role.add_argument("name")
+    role.add_argument("role", nargs="+", metavar="ROLE")
+    password = add_act(group, "password", "Give a login a new random password, printed once.")
+    password.add_argument("name")
+    disable = add_act(group, "disable", "Shut a login out. Its decisions stay.")
+    disable.add_argument("name")
+    json_option(add_act(group, "list", "List logins and their roles."))
+
+
+def serve(verbs: Any) -> None:
+    command = add_command(verbs, "serve", "serve", "Serve the site.")
+    command.add_argument("--port", type=int, help="default: $TOCSIN_PORT or 8000")
+
+
+def worker(verbs: Any) -> None:
+    command = add_command(verbs, "worker", "worker", "Poll the feeds and read what comes in, until stopped.")
+    command.add_argument("--once", action="store_true", help="do what is due now, and end")
+
+
+def check(verbs: Any) -> None:
+    json_option(
+        add_command(
+            verbs,
+            "check",
+            "check",
+            "Check configuration and health; each failure comes with its remedy.",
+            store=False,
+        )
+    )
+
+
+def demo(verbs: Any) -> None:
+    command = add_command(
+        verbs,
+        "demo",
+        "demo",
+        "Prepare the demonstration: take in the examples and replay two people's recorded decisions.",
+    )
+    command.add_argument("--examples", default="examples", metavar="FOLDER")
+    command.add_argument("--serve", action="store_true", help="then serve the site")
