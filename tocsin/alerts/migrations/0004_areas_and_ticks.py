@@ -1,42 +1,24 @@
 """Areas of alerts, frozen at issue; the warnings that an approver had read."""
 
+from importlib import import_module
+
 import django.db.models.deletion
 from django.db import migrations, models
 
-MESSAGE = "an issued alert is frozen: update or cancel it"
-#: trigger -> (event, the row that it is about)
-TRIGGERS = {"alerts_area_frozen": ("UPDATE", "OLD"), "alerts_area_late": ("INSERT", "NEW")}
+from tocsin.guards import Guard, held
 
+first = import_module("tocsin.alerts.migrations.0002_frozen_at_issue")
 
-def hold_statements(vendor):
-    for name, (event, row) in TRIGGERS.items():
-        issued = f"EXISTS (SELECT 1 FROM alerts_alert WHERE id = {row}.alert_id AND identifier IS NOT NULL)"
-        if vendor == "sqlite":
-            yield (
-                f"CREATE TRIGGER {name} BEFORE {event} ON alerts_area WHEN {issued} "
-                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            )
-        else:
-            yield (
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF {issued} THEN RAISE EXCEPTION '{MESSAGE}'; END IF; RETURN NEW; END $$"
-            )
-            yield f"CREATE TRIGGER {name} BEFORE {event} ON alerts_area FOR EACH ROW EXECUTE FUNCTION {name}()"
-
-
-def release_statements(vendor):
-    kind, behind = ("TRIGGER", "") if vendor == "sqlite" else ("FUNCTION", "() CASCADE")
-    return [f"DROP {kind} IF EXISTS {name}{behind}" for name in TRIGGERS]
-
-
-def hold(apps, schema_editor):
-    for statement in hold_statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
-
-
-def release(apps, schema_editor):
-    for statement in release_statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
+GUARDS = [
+    Guard(
+        name=f"alerts_area_{name}",
+        table="alerts_area",
+        event=event,
+        condition=first.issued(row),
+        message=first.MESSAGE,
+    )
+    for name, event, row in (("frozen", "UPDATE", "OLD"), ("late", "INSERT", "NEW"))
+]
 
 
 class Migration(migrations.Migration):
@@ -81,5 +63,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('alert', 'position'), name='area_order')],
             },
         ),
-        migrations.RunPython(hold, release),
+        migrations.RunPython(*held(GUARDS)),
     ]

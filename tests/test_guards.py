@@ -1,0 +1,148 @@
+"""What the database refuses by itself: the SQL of landed migrations to the byte, and that it holds in both stores."""
+
+import hashlib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations import RunPython
+
+from tocsin.guards import SAME, Guard, changes, hold_statements, release_statements
+
+ROOT = Path(__file__).parents[1] / "tocsin"
+#: migration -> digest of the SQL that it runs and undoes, on SQLite and on PostgreSQL
+LANDED = {
+    "alerts.migrations.0002_frozen_at_issue": (
+        "d7677aaaa1d9633986a87c2f26950685021b151f91f1cd1bb665a0ad169a26af",
+        "1a56db0e58aa488733beb7a0e77438c8a19fd4c918eaeeed468d674b35538d8c",
+    ),
+    "alerts.migrations.0004_areas_and_ticks": (
+        "f806ef12ae9b329bd3fada0e5c23427dafee3ad7205b162f9a93768ab5b4094f",
+        "66801aedcca3dca05b3574e76e740389daefc7f587a1a9b9634d08433be62c3c",
+    ),
+    "alerts.migrations.0006_frozen_further": (
+        "aafc7cb5d577c8d55b6d63dc6efd70c6211a3574c11ab6dca958cc233967248d",
+        "918fde913115fb69effa8f3d79997aba18c20a240ee89c349b699fa2ea5fef2d",
+    ),
+    "assessment.migrations.0002_frozen_when_finished": (
+        "f8b258ded4d35bf93887550a4b007317f8403c30ff6f25aa9527688304dc0d76",
+        "e9aee213fb5cc86120d5a2b19244bb71ea1421d7450020386f489f5efa148e2b",
+    ),
+}
+
+
+def statements(migration: str, vendor: str) -> Iterator[str]:
+    """What each RunPython of a migration runs, then what undoes it."""
+    editor = SimpleNamespace(
+        connection=SimpleNamespace(vendor=vendor), execute=lambda *said: ran.append(said)
+    )
+    for step in import_module(f"tocsin.{migration}").Migration.operations:
+        if isinstance(step, RunPython):
+            for act in (step.code, step.reverse_code):
+                ran: list[Any] = []
+                act(None, editor)
+                yield from (sql for (sql,) in ran)
+
+
+def guarding() -> list[str]:
+    """All migrations that make guards."""
+    return sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in ROOT.glob("*/migrations/0*.py")
+        if "tocsin.guards" in path.read_text()
+    )
+
+
+def test_every_migration_that_guards_is_in_the_table() -> None:
+    """A new one is added here when it lands."""
+    assert guarding() == sorted(LANDED)
+
+
+@pytest.mark.parametrize("migration", LANDED)
+def test_the_sql_of_a_landed_migration_stays_as_it_is(migration: str) -> None:
+    """Stores that were made before and after hold the same triggers: whoever changes the maker is told here."""
+    digests = tuple(
+        hashlib.sha256("\n".join(statements(migration, vendor)).encode()).hexdigest() for vendor in SAME
+    )
+    assert digests == LANDED[migration]
+
+
+@pytest.mark.django_db
+def test_every_guard_stands_in_the_store() -> None:
+    """SQLite drops triggers when a table is rebuilt: after all migrations each guard is still there."""
+    names = {guard.name for migration in guarding() for guard in import_module(f"tocsin.{migration}").GUARDS}
+    kept = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(kept)
+        assert names - {name for (name,) in cursor.fetchall()} == set()
+
+
+GUARDS = [
+    Guard(name="sealed_kept", table="sealed", event="DELETE", condition="OLD.done = 1", message="kept"),
+    Guard(
+        name="sealed_same",
+        table="sealed",
+        event="UPDATE",
+        condition=f"OLD.done = 1 AND {changes(['word'])}",
+        message="frozen",
+    ),
+    Guard(name="sealed_late", table="sealed", event="INSERT", condition="NEW.word = 'late'", message="late"),
+]
+
+
+@pytest.fixture
+def sealed(db: None) -> Iterator[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE sealed (done INTEGER, word TEXT, other TEXT)")
+        cursor.execute("INSERT INTO sealed VALUES (1, 'a', ''), (1, NULL, ''), (0, 'b', '')")
+        for statement in hold_statements(GUARDS, connection.vendor):
+            cursor.execute(statement)
+        yield cursor
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("DELETE FROM sealed WHERE done = 1", "kept"),
+        ("UPDATE sealed SET word = 'c' WHERE word = 'a'", "frozen"),
+        ("UPDATE sealed SET word = NULL WHERE word = 'a'", "frozen"),
+        ("UPDATE sealed SET word = 'c' WHERE word IS NULL", "frozen"),
+        ("INSERT INTO sealed VALUES (0, 'late', '')", "late"),
+    ],
+)
+def test_what_a_guard_names_is_refused_with_its_message(sealed: Any, act: str, told: str) -> None:
+    """NULL is a value like another: to and from it is a change."""
+    with pytest.raises(DatabaseError, match=told), transaction.atomic():
+        sealed.execute(act)
+
+
+@pytest.mark.parametrize(
+    ("act", "rows"),
+    [
+        ("DELETE FROM sealed WHERE done = 0", 2),
+        ("UPDATE sealed SET word = 'c' WHERE done = 0", 3),
+        ("UPDATE sealed SET other = 'c', word = word", 3),
+        ("INSERT INTO sealed VALUES (0, 'c', '')", 4),
+    ],
+)
+def test_everything_else_happens(sealed: Any, act: str, rows: int) -> None:
+    """A guard stops what it names: what it lets by is done, not left out."""
+    sealed.execute(act)
+    assert sealed.rowcount > 0
+    sealed.execute("SELECT COUNT(*) FROM sealed")
+    assert sealed.fetchone() == (rows,)
+
+
+def test_a_released_table_is_free_and_releasing_twice_does_no_harm(sealed: Any) -> None:
+    """A later migration releases, alters and holds again."""
+    for statement in release_statements([guard.name for guard in GUARDS], connection.vendor) * 2:
+        sealed.execute(statement)
+    sealed.execute("DELETE FROM sealed")
+    assert sealed.rowcount == 3
