@@ -122,7 +122,8 @@ def _alert(situation: Any, people: dict[str, Any], findings: list[int], number: 
 
 def _translated(alert: Any, writer: Any) -> Any:
     from tocsin import alerts
-    from tocsin.alerts.translating import PHRASES, Words
+    from tocsin.alerts.fixed_words import PHRASES
+    from tocsin.alerts.translated_words import Words
 
     words = Words(
         headline="Les gens attendent au passage fermé",

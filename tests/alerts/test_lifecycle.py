@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tocsin.alerts.lifecycle import RULES, Action, Second, State, allowed, decide, second_after
+from tocsin.alerts.deciding import allowed, decide, second_after
+from tocsin.alerts.lifecycle import RULES, Action, Second, State
 from tocsin.errors import AlertRefused, NotAllowed
 
 WRITER, OTHER = 1, 2

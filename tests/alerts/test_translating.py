@@ -26,7 +26,8 @@ from tocsin.alerts.acts import current
 from tocsin.alerts.drafting import DraftSentence
 from tocsin.alerts.languages import is_rtl
 from tocsin.alerts.models import Alert, Translation
-from tocsin.alerts.translating import Words, in_force, remembered, same_words
+from tocsin.alerts.translated_words import Words
+from tocsin.alerts.translations import in_force, remembered, same_words
 from tocsin.errors import AlertRefused, Conflict, NotAllowed, NotFound, WrongUse
 
 pytestmark = pytest.mark.django_db

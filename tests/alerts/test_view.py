@@ -6,7 +6,7 @@ from tests.alerts.desk import at, drafted, finding, issued, login, situation
 from tocsin import alerts
 from tocsin.alerts.acts import current
 from tocsin.alerts.drafting import DraftSentence
-from tocsin.alerts.view import kicker
+from tocsin.alerts.kicker import kicker
 from tocsin.reports.models import Report
 
 pytestmark = pytest.mark.django_db

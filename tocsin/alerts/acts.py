@@ -13,7 +13,8 @@ from django.contrib.auth.models import User
 from tocsin import custody
 from tocsin.alerts.area_models import WarningTick
 from tocsin.alerts.cap import fit_for_xml
-from tocsin.alerts.lifecycle import RULES, Action, Second, State, decide, role_for, second_after
+from tocsin.alerts.deciding import decide, role_for, second_after
+from tocsin.alerts.lifecycle import RULES, Action, Second, State
 from tocsin.alerts.models import Act, Alert
 from tocsin.custody.commitments import Json
 from tocsin.errors import AlertRefused, Conflict, NotFound

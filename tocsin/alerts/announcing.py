@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from tocsin import custody, delivery
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
-from tocsin.alerts.view import AlertView, SectionView, SentenceView, alert_views
+from tocsin.alerts.shown import AlertView, SectionView, SentenceView
+from tocsin.alerts.view import alert_views
 from tocsin.alerts.wording import instant
 from tocsin.delivery.models import Message
 

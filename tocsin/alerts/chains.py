@@ -12,9 +12,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from tocsin.alerts.embargo import public_at
-from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert
-from tocsin.alerts.standing import Standing, standing
+from tocsin.alerts.standing import Replacement, Standing, standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,20 +74,25 @@ def chain_item(row: Alert, shown: Alert) -> ChainItem:
 def standings(alerts: Iterable[Alert], *, now: datetime) -> dict[int, Standing]:
     """How each alert stands, by its key; one query for all."""
     rows = list(alerts)
-    replacing = Alert.objects.filter(replaces__in=[row.pk for row in rows], identifier__isnull=False)
-    by_replaced = {
-        new.replaces_id: new for new in replacing.only("replaces", "identifier", "headline", "issued_at")
-    }
+    replacing = Alert.objects.filter(public_at(now), replaces__in=[row.pk for row in rows])
+    by_replaced = {new.replaces_id: new for new in replacing.only(*_OF_REPLACEMENT)}
     return {row.pk: _standing(row, by_replaced.get(row.pk), now) for row in rows}
+
+
+_OF_REPLACEMENT = ("replaces", "identifier", "message_type", "headline", "issued_at", "not_before")
 
 
 def _standing(row: Alert, new: Alert | None, now: datetime) -> Standing:
     replaced_by = None
     if new is not None:
         assert new.identifier is not None and new.issued_at is not None, new.pk
-        replaced_by = (new.identifier, new.headline, new.issued_at)
+        replaced_by = Replacement(
+            identifier=new.identifier,
+            message_type=new.message_type,
+            headline=new.headline,
+            since=max(new.issued_at, new.not_before or new.issued_at),
+        )
     return standing(
-        state=State(row.state),
         message_type=row.message_type,
         identifier=row.identifier,
         issued_at=row.issued_at,

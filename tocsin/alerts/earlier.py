@@ -11,7 +11,8 @@ from django.db import transaction
 from tocsin import custody
 from tocsin.alerts.acts import refuse_real_demonstration
 from tocsin.alerts.cap import fit_for_xml
-from tocsin.alerts.lifecycle import Action, role_for
+from tocsin.alerts.deciding import role_for
+from tocsin.alerts.lifecycle import Action
 from tocsin.alerts.models import Alert, EarlierAlert
 from tocsin.alerts.numbering import own_of_series
 from tocsin.alerts.schemes import level_of

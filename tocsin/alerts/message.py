@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from tocsin.alerts.cap import Area, CapAlert, Circle, Info, Point, zoned
 from tocsin.alerts.notes import NoteView
-from tocsin.alerts.view import AlertView, AreaView, SectionView, SentenceView
+from tocsin.alerts.shown import AlertView, AreaView, SectionView, SentenceView
 from tocsin.alerts.wording import moment
 
 #: Security is CAP's word for what armed force and police do, Safety for what befalls people: a warning of mass

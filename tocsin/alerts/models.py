@@ -183,7 +183,7 @@ class Translation(Judgement):
     event = models.CharField(max_length=160)
     #: one text for each sentence of the alert, in its order
     sentences = models.JSONField(default=list)
-    #: the fixed words of an alert (titles of sections, "Exercise", "Cancelled"), by `translating.PHRASES`
+    #: the fixed words of an alert (titles of sections, "Exercise", "Cancelled"), by `fixed_words.PHRASES`
     phrases = models.JSONField(default=dict)
     #: sha256 of the words that were translated: others stand there now where it differs
     of_sha256 = models.CharField(max_length=64)

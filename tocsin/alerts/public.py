@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Length
 from tocsin.alerts.embargo import public_at
 from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert
+from tocsin.alerts.standing import Replacement, Standing, Stands, standing
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -62,10 +63,32 @@ def alerts_in_force(now: datetime) -> QuerySet[PublicAlert]:
 
 def state_in_public(row: PublicAlert, now: datetime) -> State:
     """Issued, updated, cancelled or expired, as far as anybody outside may know it."""
-    if row.replaced_by:
-        cancelled = row.replaced_with == Alert.MessageType.CANCEL
-        return State.CANCELLED if cancelled else State.UPDATED
-    return State.EXPIRED if row.expires_at is not None and row.expires_at <= now else State.ISSUED
+    return _STATES.get(standing_in_public(row, now).stands, State.ISSUED)
+
+
+_STATES = {
+    Stands.UPDATED: State.UPDATED,
+    Stands.CANCELLED: State.CANCELLED,
+    Stands.EXPIRED: State.EXPIRED,
+}
+
+
+def standing_in_public(row: PublicAlert, now: datetime) -> Standing:
+    """Without a query, from what `public_alerts` annotated."""
+    replaced_by = None
+    if row.replaced_by and row.replaced_with and row.replaced_at:
+        replaced_by = Replacement(
+            identifier=row.replaced_by, message_type=row.replaced_with, since=row.replaced_at
+        )
+    return standing(
+        message_type=row.message_type,
+        identifier=row.identifier,
+        issued_at=row.issued_at,
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        replaced_by=replaced_by,
+        now=now,
+    )
 
 
 def public_since(prefix: str = "") -> Case:

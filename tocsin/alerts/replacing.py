@@ -10,9 +10,10 @@ from django.db import transaction
 
 from tocsin.alerts.acts import current, second_of, writers_of
 from tocsin.alerts.areas import copies_of
+from tocsin.alerts.deciding import decide
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
 from tocsin.alerts.evidence import resting_on
-from tocsin.alerts.lifecycle import Action, State, decide
+from tocsin.alerts.lifecycle import Action, State
 from tocsin.alerts.models import Alert
 from tocsin.alerts.translating import copy_to
 from tocsin.alerts.wording import instant, one_line

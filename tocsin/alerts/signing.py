@@ -21,7 +21,7 @@ from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.message import cap_alert
 from tocsin.alerts.models import Alert
 from tocsin.alerts.numbering import identity_of
-from tocsin.alerts.translating import check_translations
+from tocsin.alerts.translations import check_translations
 from tocsin.alerts.view import alert_views
 from tocsin.alerts.warned import tick
 from tocsin.errors import AlertRefused, Conflict

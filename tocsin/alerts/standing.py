@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from tocsin.alerts.embargo import is_public
-from tocsin.alerts.lifecycle import State
 
 
 class Stands(StrEnum):
@@ -23,6 +22,17 @@ class Stands(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Replacement:
+    """The public message that took an alert's place."""
+
+    identifier: str
+    message_type: str
+    headline: str = ""
+    #: when everybody could first read it
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     stands: Stands
     #: identifier and headline of what took its place; empty while nothing has
@@ -34,24 +44,24 @@ class Standing:
 
 def standing(
     *,
-    state: State,
     message_type: str,
     identifier: str | None,
     issued_at: datetime | None,
     not_before: datetime | None,
     expires_at: datetime | None,
-    replaced_by: tuple[str, str, datetime] | None,
+    replaced_by: Replacement | None,
     now: datetime,
 ) -> Standing:
-    """`replaced_by` is identifier, headline and time of issue of what took its place; None while nothing has."""
+    """`replaced_by` is None while nothing that is public has taken its place."""
     if identifier is None or issued_at is None or not is_public(identifier, not_before, now=now):
         return Standing(stands=Stands.NOT_PUBLIC, since=None)
     out_since = max(issued_at, not_before) if not_before else issued_at
-    if replaced_by is not None and state in (State.UPDATED, State.CANCELLED):
-        stands = Stands.UPDATED if state == State.UPDATED else Stands.CANCELLED
-        by_identifier, by_headline, at = replaced_by
+    if replaced_by is not None:
         return Standing(
-            stands=stands, by_identifier=by_identifier, by_headline=by_headline, since=max(at, out_since)
+            stands=Stands.CANCELLED if replaced_by.message_type == "Cancel" else Stands.UPDATED,
+            by_identifier=replaced_by.identifier,
+            by_headline=replaced_by.headline,
+            since=max(replaced_by.since, out_since),
         )
     if message_type == "Cancel":
         return Standing(stands=Stands.CANCELS, since=out_since)

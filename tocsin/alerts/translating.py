@@ -6,23 +6,20 @@ written in the alert. What a program translated goes out only once a person has 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext_lazy
 
 from tocsin import custody
 from tocsin.alerts.acts import current, take_step
 from tocsin.alerts.cap import fit_for_xml
+from tocsin.alerts.deciding import role_for
 from tocsin.alerts.languages import checked_code
-from tocsin.alerts.lifecycle import Action, role_for
+from tocsin.alerts.lifecycle import Action
 from tocsin.alerts.models import Alert, Translation
-from tocsin.alerts.wording import one_line
+from tocsin.alerts.translated_words import Words, checked_line, checked_phrases, paired
+from tocsin.alerts.translations import in_force, words_sha256
 from tocsin.custody.commitments import Json
 from tocsin.errors import AlertRefused, NotFound, WrongUse
 from tocsin.lines import supersede
@@ -30,34 +27,6 @@ from tocsin.login_roles import roles_of
 
 #: an alert is read on a telephone, and its message must stay small
 LANGUAGES_MAX = 12
-_CHARS_MAX = {"headline": 160, "area": 300, "event": 160, "translator": 120}
-_SENTENCE_CHARS_MAX, _PHRASE_CHARS_MAX = 3_000, 120
-
-#: the fixed words of an alert, which its translator says too
-PHRASES = {
-    "happened": gettext_lazy("What has happened"),
-    "unclear": gettext_lazy("What is not clear"),
-    "at risk": gettext_lazy("Who is at risk"),
-    "asked": gettext_lazy("What we ask"),
-    "judgement": gettext_lazy("our own judgement"),
-    "Exercise": gettext_lazy("Exercise"),
-    "Test": gettext_lazy("Test"),
-    "Update": gettext_lazy("Update"),
-    "Cancel": gettext_lazy("Cancelled"),
-}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
-    """What a translator typed."""
-
-    headline: str
-    area: str
-    event: str
-    #: one for each sentence of the alert, in its order
-    sentences: Sequence[str]
-    #: by the names of `PHRASES`; those that the alert does not need may be left out
-    phrases: Mapping[str, str]
 
 
 def translate(
@@ -83,12 +52,14 @@ def translate(
         alert=row,
         language=_other_language(row, language),
         made_by=made_by,
-        translator=_line("translator", translator, least=1 if made_by == Translation.MadeBy.MACHINE else 0),
-        headline=_line("headline", words.headline),
-        area=_line("area", words.area),
-        event=_line("event", words.event),
-        sentences=_paired(row, words.sentences),
-        phrases=_phrases(row, words.phrases),
+        translator=checked_line(
+            "translator", translator, least=1 if made_by == Translation.MadeBy.MACHINE else 0
+        ),
+        headline=checked_line("headline", words.headline),
+        area=checked_line("area", words.area),
+        event=checked_line("event", words.event),
+        sentences=paired(row, words.sentences),
+        phrases=checked_phrases(row, words.phrases),
         of_sha256=words_sha256(row),
     )
     expected = alert.version if seen is None else seen
@@ -194,12 +165,6 @@ def _copy(last: Translation, **changes: object) -> Translation:
     return Translation(**fields | changes)
 
 
-def in_force(alert: Alert) -> tuple[Translation, ...]:
-    """The alert's further languages as they stand, by code."""
-    rows = alert.translations.filter(superseded_by=None, withdrawn=False)
-    return tuple(rows.select_related("checked_by").order_by("language"))
-
-
 def _last(alert: Alert, language: str) -> Translation | None:
     return alert.translations.filter(language=language, superseded_by=None).first()
 
@@ -211,110 +176,7 @@ def _in_language(alert: Alert, language: str) -> Translation:
     return last
 
 
-def words_sha256(alert: Alert) -> str:
-    """Names the words that a translation says: headline, area and every sentence with its section."""
-    said = list(alert.sentences.values_list("section", "text"))
-    return sha256(json.dumps([alert.headline, alert.area, said], ensure_ascii=True).encode()).hexdigest()
-
-
-def check_translations(alert: Alert) -> None:
-    """Raises AlertRefused where a language says other words than the alert by now, or nobody checked a program's."""
-    troubles = troubles_of(alert, in_force(alert))
-    for language, trouble in troubles.items():
-        raise AlertRefused(f"the translation into {language} {trouble}", "mend it, or take the language out")
-
-
-def troubles_of(alert: Alert, translations: Iterable[Translation]) -> dict[str, str]:
-    """By language, why the alert cannot go out in it yet."""
-    now_said, needed = words_sha256(alert), phrases_needed(alert)
-    troubles = {each.language: _trouble(each, now_said, needed) for each in translations}
-    return {language: trouble for language, trouble in troubles.items() if trouble}
-
-
-def _trouble(translation: Translation, now_said: str, needed: Iterable[str]) -> str:
-    if translation.of_sha256 != now_said:
-        return "was made of other words than those that stand there now"
-    if missing := [name for name in needed if not translation.phrases.get(name)]:
-        return f"lacks the words for {', '.join(missing)}"
-    if translation.made_by == Translation.MadeBy.MACHINE and translation.checked_by_id is None:
-        return "was made by a program, and no person has checked it"
-    return ""
-
-
-def phrases_needed(alert: Alert) -> tuple[str, ...]:
-    """Names of the fixed words that this alert uses, in the order of `PHRASES`."""
-    rows = list(alert.sentences.prefetch_related("footnotes"))
-    used = {row.section for row in rows} | {alert.status, alert.message_type}
-    if any(not row.footnotes.all() for row in rows):
-        used.add("judgement")
-    return tuple(name for name in PHRASES if name in used)
-
-
-def same_words(alert: Alert, translations: Iterable[Translation]) -> list[str]:
-    """Warnings, in words: where two languages say the very same, one of them was forgotten."""
-    warnings = []
-    for each in translations:
-        same = [n for n, (of, text) in enumerate(each.sentences, start=1) if of == text]
-        same_headline = ["the headline"] if each.headline == alert.headline else []
-        where = [*same_headline, *(f"sentence {n}" for n in same)]
-        if where:
-            warnings.append(f"{each.language} says the same as {alert.language} in {', '.join(where)}")
-    return warnings
-
-
-#: translations of the situation that are looked through for words said before
-_REMEMBERED_MAX = 40
-
-
-def remembered(alert: Alert, language: str) -> dict[str, str]:
-    """What was said in this language of the situation's alerts, by the words it said; the latest wins."""
-    rows = Translation.objects.filter(alert__situation=alert.situation_id, language=language)
-    memory: dict[str, str] = {}
-    for row in reversed(rows.select_related("alert").order_by("-at", "-pk")[:_REMEMBERED_MAX]):
-        memory |= {str(PHRASES[name]): text for name, text in row.phrases.items() if name in PHRASES}
-        memory |= dict(row.sentences)
-        if row.alert.identifier:  # what was issued was translated from the words that stand there
-            memory |= {row.alert.headline: row.headline, row.alert.area: row.area}
-    return memory
-
-
 def _other_language(alert: Alert, language: str) -> str:
     if checked_code(language) == alert.language:
         raise WrongUse(f"the alert is written in {language}", "choose another language")
     return language
-
-
-def _paired(alert: Alert, sentences: Sequence[str]) -> list[list[str]]:
-    said = list(alert.sentences.values_list("text", flat=True))
-    if len(said) != len(sentences):
-        raise WrongUse(
-            f"there are {len(sentences)} sentences where the alert has {len(said)}", "translate each one"
-        )
-    return [
-        [of, _within(text, _SENTENCE_CHARS_MAX, "a sentence")]
-        for of, text in zip(said, sentences, strict=True)
-    ]
-
-
-def _phrases(alert: Alert, typed: Mapping[str, str]) -> dict[str, str]:
-    unknown = set(typed) - set(PHRASES)
-    if unknown:
-        raise WrongUse(f"{min(unknown)!r} is no phrase of an alert", f"choose from {', '.join(PHRASES)}")
-    given = {name: text for name, text in typed.items() if text.strip()}
-    for name in phrases_needed(alert):
-        if name not in given:
-            raise WrongUse(f"the words for {str(PHRASES[name])!r} are missing", "translate them too")
-    return {name: _within(text, _PHRASE_CHARS_MAX, "a phrase") for name, text in given.items()}
-
-
-def _line(name: str, value: str, least: int = 1) -> str:
-    return _within(value, _CHARS_MAX[name], f"the {name}", least=least)
-
-
-def _within(text: str, most: int, what: str, least: int = 1) -> str:
-    line = one_line(fit_for_xml(text))
-    if not least <= len(line) <= most:
-        raise WrongUse(
-            f"{what} has {len(line)} characters in translation", f"write between {least} and {most}"
-        )
-    return line

@@ -11,12 +11,13 @@ from django.db import transaction
 from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.cap import fit_for_xml
+from tocsin.alerts.deciding import role_for
 from tocsin.alerts.desk_figures import gone_by, undecided_about
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences, resting_on, views
 from tocsin.alerts.languages import checked_code
-from tocsin.alerts.lifecycle import RULES, Action, role_for
+from tocsin.alerts.lifecycle import RULES, Action
 from tocsin.alerts.models import Act, Alert, Footnote, Sentence
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.sides import both_sides

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 
 from tocsin.alerts.cap.lexical import zoned
 from tocsin.alerts.embargo import public_at
+from tocsin.alerts.kicker import kicker
 from tocsin.alerts.lifecycle import State
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
 from tocsin.alerts.public import public_alerts, public_since, state_in_public
 from tocsin.alerts.schemes import level_of
-from tocsin.alerts.view import kicker
 from tocsin.alerts.wording import instant
 from tocsin.publishing.feeds import Entry, Feed
 from tocsin.publishing.wanted import Wanted

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tocsin.alerts.languages import name_of
 from tocsin.alerts.models import Alert, Translation
-from tocsin.alerts.translating import in_force, same_words, troubles_of
+from tocsin.alerts.translations import in_force, same_words, troubles_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

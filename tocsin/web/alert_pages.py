@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from tocsin.alerts import alert_view
 from tocsin.alerts.embargo import public_at
+from tocsin.alerts.kicker import kicker
 from tocsin.alerts.models import Alert
 from tocsin.alerts.public import alerts_in_force, public_alerts, state_in_public
 from tocsin.alerts.schemes import level_of
-from tocsin.alerts.view import kicker
 from tocsin.errors import NotFound
 from tocsin.publishing.feeds import CAP_TYPE
 from tocsin.situations.models import Situation

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tocsin.alerts.view import AreaView
+from tocsin.alerts.shown import AreaView
 from tocsin.web.clipping import clipped_area
 from tocsin.web.map import SCREEN, SPAN_MIN, Size, ground, scale
 from tocsin.web.projection import KM_PER_DEGREE, Place, Plane, plane_of

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import alerts as step
 from tocsin.alerts.acts import second_of, writers_of
+from tocsin.alerts.deciding import allowed
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
-from tocsin.alerts.lifecycle import RULES, Action, State, allowed
+from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.models import Alert
 from tocsin.alerts.schemes import schemes
 from tocsin.alerts.view import SECTION_TITLES

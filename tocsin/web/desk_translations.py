@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import alerts as step
+from tocsin.alerts.fixed_words import PHRASES
 from tocsin.alerts.languages import checked_code, is_rtl, name_of
 from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.models import Alert, Translation
-from tocsin.alerts.translating import PHRASES, Words, in_force, phrases_needed, remembered, troubles_of
+from tocsin.alerts.translated_words import Words
+from tocsin.alerts.translations import in_force, phrases_needed, remembered, troubles_of
 from tocsin.errors import Conflict, TocsinError, WrongUse
 from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.numbers import whole
