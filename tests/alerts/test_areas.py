@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.alerts.desk import approved, at, drafted, finding, issued, login, situation
 from tocsin import alerts
-from tocsin.alerts.area_input import rings_of
+from tocsin.alerts.area_input import polygons_of
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.areas import around, circle, drawn, outline
 from tocsin.alerts.cap import NAMESPACE
@@ -46,7 +46,7 @@ SQUARE = [(40.0, 46.0), (40.0, 47.0), (39.0, 47.0), (39.0, 46.0)]
 )
 def test_an_area_is_read_as_people_have_it(typed: str) -> None:
     """Pairs with the latitude first, GeoJSON with the longitude first."""
-    assert rings_of(typed) == [SQUARE]
+    assert polygons_of(typed) == [[SQUARE]]
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_an_area_is_read_as_people_have_it(typed: str) -> None:
         ('{"type": "Polygon", "coordinates": [[["a", 2]]]}', "no place"),
         ('{"type": "Polygon", "coordinates": 7}', "no coordinates"),
         ('{"type": "FeatureCollection", "features": []}', "no polygon"),
-        ('{"type": "Polygon", "coordinates": [[], []]}', "hole"),
+        ('{"type": "Polygon", "coordinates": [[], []]}', "enclose nothing"),
     ],
 )
 def test_what_is_no_area_is_refused_in_words(typed: str, said: str) -> None:
     """Whatever a file holds."""
     with pytest.raises(WrongUse, match=said):
-        rings_of(typed)
+        drawn("x", polygons_of(typed), within_m=100)
 
 
 _json = st.recursive(
@@ -86,7 +86,7 @@ _json = st.recursive(
 def test_any_input_is_an_area_or_refused(text: str) -> None:
     """Never an error of our own."""
     try:
-        area = drawn("x", rings_of(text), within_m=1000)
+        area = drawn("x", polygons_of(text), within_m=1000)
     except TocsinError:
         return
     assert area.polygons
@@ -114,7 +114,7 @@ def test_a_country_has_its_outline_and_code() -> None:
         lambda: circle("", 1, 1, 1),
         lambda: around("Nowhere at all", 1),
         lambda: outline("Goris", within_m=5_000),
-        lambda: drawn("x", [SQUARE], within_m=0),
+        lambda: drawn("x", [[SQUARE]], within_m=0),
     ],
 )
 def test_what_cannot_be_an_area_is_refused(wrong: object) -> None:
@@ -129,7 +129,7 @@ def test_areas_stand_in_the_message_and_in_its_update() -> None:
     crisis = situation()
     alert = drafted(crisis, finding(crisis))
     writer = login("writer", "analyst")
-    alert = alerts.add_area(alert, drawn("The valley", [SQUARE], within_m=100), by=writer, now=at(0))
+    alert = alerts.add_area(alert, drawn("The valley", [[SQUARE]], within_m=100), by=writer, now=at(0))
     alert = alerts.add_area(alert, circle("The pass", 39.5, 46.25, 12.5), by=writer, now=at(0))
     alert = issued(alert)
     root = etree.fromstring(bytes(alert.cap_xml or b""))

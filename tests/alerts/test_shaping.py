@@ -76,7 +76,7 @@ def test_what_comes_out_is_sound_and_no_farther_than_it_says(
     """Closed, simple, under 100 points; no point of either lies farther from the edges of the other than is stated."""
     ring = star(size, lat=lat, lon=lon, depths=depths)
     try:
-        shape = shaped([ring], within_m=within_m)
+        shape = shaped([[ring]], within_m=within_m)
     except WrongUse:  # more polygons than an area may have: the only reason there is for a simple ring
         assume(False)
     assert sound(shape) and shape.within_m <= within_m + 1
@@ -113,7 +113,7 @@ def test_a_cut_loses_nothing_and_makes_up_nothing(
 
 def test_an_area_across_the_date_line_is_two_polygons() -> None:
     """Side by side, meeting at 180 and at -180 at the same latitudes."""
-    shape = shaped([[(-10, 178), (-10, -178), (-20, -178), (-20, 178)]], within_m=100)
+    shape = shaped([[[(-10, 178), (-10, -178), (-20, -178), (-20, 178)]]], within_m=100)
     assert len(shape.polygons) == 2 and sound(shape)
     west, east = ({point for point in ring if abs(point[1]) == 180} for ring in shape.polygons)
     assert {lat for lat, _ in west} == {lat for lat, _ in east} == {-10.0, -20.0}
@@ -123,7 +123,7 @@ def test_an_area_across_the_date_line_is_two_polygons() -> None:
 @pytest.mark.parametrize(("lat", "pole"), [(75, 90.0), (-75, -90.0)])
 def test_a_ring_around_a_pole_holds_it(lat: float, pole: float) -> None:
     """It is led to the pole along the 180th meridian."""
-    shape = shaped([[(lat, lon) for lon in range(-170, 180, 20)]], within_m=1000)
+    shape = shaped([[[(lat, lon) for lon in range(-170, 180, 20)]]], within_m=1000)
     assert sound(shape)
     assert any(point[0] == pole for ring in shape.polygons for point in ring)
 
@@ -142,23 +142,23 @@ def test_a_ring_around_a_pole_holds_it(lat: float, pole: float) -> None:
 def test_what_is_no_area_is_refused_with_the_place(ring: Ring, said: str) -> None:
     """So that a person can mend it."""
     with pytest.raises(WrongUse, match=said):
-        shaped([ring], within_m=100)
+        shaped([[ring]], within_m=100)
 
 
 def test_a_hundred_thousand_points_become_few() -> None:
     """A jagged coast: said in some polygons of under 100 points, or refused where so many cannot hold the distance."""
     depths = [0.9 + 0.02 * sin(n * 0.7) + 0.03 * cos(n / 3000) for n in range(100_000)]
     ring = star(100_000, depths=depths)
-    shape = shaped([ring], within_m=5_000)
+    shape = shaped([[ring]], within_m=5_000)
     assert sound(shape) and shape.within_m <= 5_000 and shape.given == 100_000
     with pytest.raises(WrongUse, match=f"by {PIECES_MAX} polygons"):
-        shaped([star(20_000, depths=depths[:20_000])], within_m=1)
+        shaped([[star(20_000, depths=depths[:20_000])]], within_m=1)
 
 
 def test_an_area_that_needs_more_points_is_cut_in_pieces() -> None:
     """Neighbours share the edge along which they were cut."""
     ring = star(600, depths=[0.85, 0.9])
-    shape = shaped([ring], within_m=200)
+    shape = shaped([[ring]], within_m=200)
     assert len(shape.polygons) > 1 and sound(shape) and shape.within_m <= 200
     whole = sum(abs(area(list(polygon))) for polygon in shape.polygons)
     assert whole == pytest.approx(abs(area(ring)), rel=0.02)

@@ -19,16 +19,30 @@ _NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,18})?"
 _PAIR = re.compile(rf"\s*({_NUMBER})\s*[,;\s]\s*({_NUMBER})\s*[;\n]?")
 
 
-def rings_of(text: str) -> list[list[Point]]:
-    """The rings of what was typed or sent. Raises WrongUse.
+def polygons_of(text: str) -> list[list[list[Point]]]:
+    """The polygons of what was typed or sent, each its outer ring and then its holes. Raises WrongUse.
 
-    >>> rings_of("40.1,46.2 40.1,46.9 39.8,46.5")
-    [[(40.1, 46.2), (40.1, 46.9), (39.8, 46.5)]]
+    >>> polygons_of("40.1,46.2 40.1,46.9 39.8,46.5")
+    [[[(40.1, 46.2), (40.1, 46.9), (39.8, 46.5)]]]
     """
     if len(text) > INPUT_MAX:
         raise WrongUse("the area is too large to be read", f"give at most {GIVEN_MAX:,} points")
     text = text.strip().removeprefix("\ufeff")
-    return list(_geojson(text)) if text.startswith(("{", "[")) else [_pairs(text)]
+    if not text.startswith(("{", "[")):
+        return [[_pairs(text)]]
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        raise WrongUse("this is no GeoJSON", "send the file as another program wrote it") from None
+    return polygons_in(data)
+
+
+def polygons_in(data: Any) -> list[list[list[Point]]]:
+    """The polygons of GeoJSON that was parsed. Raises WrongUse where there is none, and for anything else than polygons."""
+    found = [[[_point(place) for place in ring] for ring in rings] for rings in _polygons(data, _DEPTH_MAX)]
+    if not found:
+        raise WrongUse("the GeoJSON holds no polygon", "send a Polygon or a MultiPolygon")
+    return found
 
 
 def _pairs(text: str) -> list[Point]:
@@ -45,22 +59,6 @@ def _pairs(text: str) -> list[Point]:
         points.append((float(found[1]), float(found[2])))
         at = found.end()
     return points
-
-
-def _geojson(text: str) -> Iterator[list[Point]]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        raise WrongUse("this is no GeoJSON", "send the file as another program wrote it") from None
-    found = list(_polygons(data, _DEPTH_MAX))
-    if not found:
-        raise WrongUse("the GeoJSON holds no polygon", "send a Polygon or a MultiPolygon")
-    for outer, *holes in found:
-        if holes:
-            raise WrongUse(
-                "a polygon has a hole, which CAP cannot say", "draw it without the hole, as pieces"
-            )
-        yield [_point(place) for place in outer]
 
 
 def _polygons(data: Any, depth: int) -> Iterator[Sequence[Any]]:

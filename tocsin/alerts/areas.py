@@ -16,9 +16,8 @@ from tocsin.alerts.area_models import Area
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.lifecycle import Action
 from tocsin.alerts.models import Alert
-from tocsin.alerts.outlining import country_rings
-from tocsin.alerts.polygon import Point
-from tocsin.alerts.shaping import shaped
+from tocsin.alerts.outlining import country_polygons
+from tocsin.alerts.shaping import Polygon, shaped
 from tocsin.alerts.wording import one_line
 from tocsin.errors import NotFound, WrongUse
 from tocsin.reading.gazetteer import KnownPlace, known_place
@@ -53,18 +52,18 @@ def outline(country: str, *, within_m: float) -> Area:
     code = country.upper() if len(country) == 3 and known is None else known and known.country
     if not code or (known is not None and known.kind != "country"):
         raise NotFound(f"there is no outline of {country!r}", "take a circle around it, or draw the area")
-    area = drawn(_names(known, country), country_rings(code, within_m=within_m), within_m=within_m)
+    area = drawn(_names(known, country), country_polygons(code), within_m=within_m)
     area.made, area.geocodes = Area.Made.OUTLINE, [["ISO 3166-1", code]]
     return area
 
 
-def drawn(name: str, rings: Sequence[Sequence[Point]], *, within_m: float) -> Area:
-    """What a person drew, with fewer points. Raises WrongUse for what encloses nothing or meets itself."""
+def drawn(name: str, polygons: Sequence[Polygon], *, within_m: float) -> Area:
+    """What a person drew, with fewer points and without holes. Raises WrongUse for what encloses nothing or meets itself."""
     least, most = WITHIN_M
     if not (isfinite(within_m) and least <= within_m <= most):
         raise WrongUse(f"an area cannot be {within_m:g} m off", f"allow from {least} to {most:,} metres")
-    shape = shaped(rings, within_m=within_m)
-    given = json.dumps([[list(point) for point in ring] for ring in rings], separators=(",", ":"))
+    shape = shaped(polygons, within_m=within_m)
+    given = json.dumps(polygons, separators=(",", ":"))
     return Area(
         name=_named(name),
         made=Area.Made.DRAWN,

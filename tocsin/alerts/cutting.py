@@ -1,7 +1,8 @@
-"""A simple ring cut in two along a meridian or a parallel, so that both halves are simple rings again. Pure.
+"""Simple rings cut in two along a meridian or a parallel, so that both halves are simple rings again. Pure.
 
 Where the way crosses the line, the crossings are put in order along it: between the first and the second the line runs
-inside, between the third and the fourth again, and so on. Each half is walked and led along those stretches.
+inside, between the third and the fourth again, and so on. Each half is walked and led along those stretches. That holds
+for a ring and the holes in it as well, where they are walked the other way round: a hole that is cut becomes edge.
 """
 
 from __future__ import annotations
@@ -17,13 +18,24 @@ Axis = Literal[0, 1]
 
 def cut(ring: Sequence[Point], axis: Axis, at: float) -> tuple[list[list[Point]], list[list[Point]]]:
     """The closed rings below (or west of) the line and above (or east of) it. A point on the line counts as below."""
-    points = ring[:-1]
-    sides = [point[axis] > at for point in points]
-    if all(sides) or not any(sides):
-        whole = [list(ring)]
-        return ([], whole) if sides[0] else (whole, [])
-    ways = list(_ways(points, sides, axis, at))
-    return tuple(_joined([way for above, way in ways if above == side], axis) for side in (False, True))  # type: ignore[return-value]
+    return cut_all([ring], axis, at)
+
+
+def cut_all(
+    rings: Sequence[Sequence[Point]], axis: Axis, at: float
+) -> tuple[list[list[Point]], list[list[Point]]]:
+    """The same of a ring and its holes. Rings that the line does not meet stand on their side as they are."""
+    halves: tuple[list[list[Point]], list[list[Point]]] = ([], [])
+    ways: list[tuple[bool, list[Point]]] = []
+    for ring in rings:
+        sides = [point[axis] > at for point in ring[:-1]]
+        if all(sides) or not any(sides):
+            halves[sides[0]].append(list(ring))
+        else:
+            ways += _ways(ring[:-1], sides, axis, at)
+    for side in (False, True):
+        halves[side].extend(_joined([way for above, way in ways if above == side], axis))
+    return halves
 
 
 def _ways(

@@ -1,4 +1,5 @@
 """Whether a ring of points is simple: no edge meets another except its neighbours, at the point that they share.
+Of several rings: whether they lie apart, and which lie in which.
 
 A sweep from west to east (Shamos and Hoey, 1976) in whole numbers, so that no rounding decides: n log n comparisons,
 a hundred thousand points in seconds. Pure.
@@ -28,6 +29,16 @@ class Crossing:
     at: Point
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lie:
+    """How closed simple rings lie to one another."""
+
+    #: a place to which two of them come; None where all lie apart
+    meet_at: Point | None
+    #: of each, whether an odd number of the others go round it; nothing is known of it where rings meet
+    inside: tuple[bool, ...]
+
+
 def is_closed(ring: Sequence[Point]) -> bool:
     """CAP 1.2, 3.2.4: at least four points, the last one equal to the first."""
     return len(ring) >= 4 and ring[0] == ring[-1]
@@ -46,11 +57,31 @@ def crossing(ring: Sequence[Point]) -> Crossing | None:
     kept = _distinct(ring)
     if len(kept) < 3:
         return Crossing(first=0, second=0, at=ring[0]) if ring else Crossing(first=0, second=0, at=(0.0, 0.0))
-    found = _Sweep([point for _number, point in kept]).meeting()
+    found = _Sweep([[point for _number, point in kept]]).meeting()
     if found is None:
         return None
     one, other, (lat, lon) = found
     return Crossing(first=kept[one][0], second=kept[other][0], at=(lat, lon))
+
+
+def lie_of(rings: Sequence[Sequence[Point]]) -> Lie:
+    """Longitudes are taken as they stand; each ring is simple.
+
+    >>> square = [(0, 0), (0, 9), (9, 9), (9, 0), (0, 0)]
+    >>> lie_of([square, [(1, 1), (1, 2), (2, 2), (1, 1)]]).inside
+    (False, True)
+    """
+    sweep = _Sweep([[point for _number, point in _distinct(ring)] for ring in rings])
+    found = sweep.meeting()
+    inside = tuple(sweep.inside.get(number, False) for number in range(len(rings)))
+    return Lie(meet_at=None if found is None else found[2], inside=inside)
+
+
+def signed_area(ring: Sequence[Point]) -> float:
+    """Square degrees of a closed ring on the flat map: above 0 where it goes round against the clock."""
+    lat0, lon0 = ring[0]
+    moved = [(lat - lat0, lon - lon0) for lat, lon in ring]
+    return sum(b * c - a * d for (a, b), (c, d) in pairwise(moved)) / 2
 
 
 def _distinct(ring: Sequence[Point]) -> list[tuple[int, _Step]]:
@@ -68,12 +99,22 @@ def _side(start: _Step, end: _Step, point: _Step) -> int:
 
 
 class _Sweep:
-    """The edges that the sweep line crosses, from south to north; edge n leads from point n to the next."""
+    """The edges that the sweep line crosses, from south to north; edge n leads from point n to the next of its ring."""
 
-    def __init__(self, points: Sequence[_Step]) -> None:
-        self.points = points
+    def __init__(self, rings: Sequence[Sequence[_Step]]) -> None:
+        self.points = points = [point for ring in rings for point in ring]
         self.size = len(points)
-        ends = [(points[n], points[(n + 1) % self.size]) for n in range(self.size)]
+        #: of each point, the number of the one after it and of the one before, and of its ring
+        self.after, self.before, self.ring = [0] * self.size, [0] * self.size, [0] * self.size
+        first = 0
+        for number, ring in enumerate(rings):
+            for n in range(len(ring)):
+                one, other = first + n, first + (n + 1) % len(ring)
+                self.after[one], self.before[other], self.ring[one] = other, one, number
+            first += len(ring)
+        #: of each ring that was come to, whether an odd number of others goes round it
+        self.inside: dict[int, bool] = {}
+        ends = [(points[n], points[self.after[n]]) for n in range(self.size)]
         #: of each edge, its western and its eastern end; of one due north, the southern first
         self.west = [min(pair) for pair in ends]
         self.east = [max(pair) for pair in ends]
@@ -92,12 +133,13 @@ class _Sweep:
         return None
 
     def _pass(self, vertex: int) -> tuple[int, int] | None:
-        point, edges = self.points[vertex], ((vertex - 1) % self.size, vertex)
+        point, edges = self.points[vertex], (self.before[vertex], vertex)
         ending = [edge for edge in edges if self.east[edge] == point]
         starting = [edge for edge in edges if self.west[edge] == point]
         if self._overlap(point, ending, self.west) or self._overlap(point, starting, self.east):
             return edges
         at = self._first_not_below(point)
+        self.inside.setdefault(self.ring[vertex], at % 2 == 1)
         for edge in self.status[at : at + len(ending)]:
             if edge not in ending:
                 return (edge, ending[0])
@@ -132,7 +174,7 @@ class _Sweep:
         standing = [place for place in places if 0 <= place < len(self.status)]
         for place, after in pairwise(standing):
             one, other = self.status[place], self.status[after]
-            if (one - other) % self.size not in (1, self.size - 1) and self._meet(one, other):
+            if other not in (self.after[one], self.before[one]) and self._meet(one, other):
                 return (one, other)
         return None
 

@@ -1,9 +1,10 @@
-"""From a drawn ring to polygons that CAP can say: closed, simple, under 100 points each, none across the 180th meridian.
+"""From a drawn area to polygons that CAP can say: closed, simple, under 100 points each, none across the 180th meridian.
 
 1. Points are rounded to a tenth of a metre and walked the shorter way round the globe from one to the next.
 2. A ring that goes once round the globe holds the pole that is nearer to it, and is led there.
 3. Where it meets itself it is refused, with the place.
-4. It is cut at the 180th meridian, each piece simplified, and a piece that needs more points cut in two again.
+4. It is cut through its holes, for CAP knows none.
+5. It is cut at the 180th meridian, each piece simplified, and a piece that needs more points cut in two again.
 Pure.
 """
 
@@ -15,6 +16,7 @@ from itertools import pairwise
 from math import ceil, floor, isfinite
 
 from tocsin.alerts.cutting import cut
+from tocsin.alerts.holes import BESIDE, opened
 from tocsin.alerts.polygon import Crossing, Point, crossing
 from tocsin.alerts.simplifying import POINTS_MAX, simplified
 from tocsin.errors import WrongUse
@@ -28,34 +30,47 @@ _FINEST = 9
 GIVEN_MAX = 200_000
 #: polygons that one area is said in
 PIECES_MAX = 40
-#: a line beside which no rounded point lies
-_BESIDE = 3e-8
+#: a ring around an area, then one around each hole in it
+Polygon = Sequence[Sequence[Point]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shape:
     #: closed rings of (latitude, longitude), longitudes between -180 and 180
     polygons: tuple[tuple[Point, ...], ...]
-    #: whole metres: the edges of the area lie no farther than this from what was given, nor the other way round
+    #: whole metres: the edges of the area lie no farther than this from what was given, nor the other way round, and no
+    #: point of a hole that was filled lies farther from its edge
     within_m: int
     #: points that were given, the closing one not counted
     given: int
 
 
-def shaped(rings: Iterable[Sequence[Point]], *, within_m: float) -> Shape:
-    """The rings as polygons. Raises WrongUse for what is no ring, meets itself, or cannot be said within the distance."""
+def shaped(drawn: Iterable[Polygon], *, within_m: float) -> Shape:
+    """Without holes. Raises WrongUse for what is no ring, meets itself, or cannot be said within the distance."""
     polygons: list[tuple[Point, ...]] = []
     most, given = 0.0, 0
-    for ring in rings:
-        whole = _unrolled(_rounded(ring))
-        given += len(whole) - 1
-        for piece in _within_180(whole):
-            for polygon, off in _pieces(piece, within_m, room=PIECES_MAX - len(polygons)):
+    for rings in drawn:
+        whole, *holes = (_unrolled(_rounded(ring)) for ring in rings)
+        given += sum(len(ring) - 1 for ring in (whole, *holes))
+        if given > GIVEN_MAX:
+            raise WrongUse(f"an area of {given:,} points is too large", f"give at most {GIVEN_MAX:,}")
+        without = opened(whole, holes, within_m=within_m)
+        most = max(most, without.filled_m)
+        kept = _on_cuts(without.rings, (whole, *holes)) if holes else frozenset()
+        for piece in (part for ring in without.rings for part in _within_180(ring)):
+            for polygon, off in _pieces(piece, within_m, room=PIECES_MAX - len(polygons), kept=kept):
                 polygons.append(polygon)
                 most = max(most, off)
     if not polygons:
         raise WrongUse("no area was given", "give at least three points")
     return Shape(polygons=tuple(polygons), within_m=ceil(most + _ROUNDING_M) if most else 0, given=given)
+
+
+def _on_cuts(pieces: Iterable[Sequence[Point]], given: Iterable[Sequence[Point]]) -> frozenset[Point]:
+    """Points that a cut made: they stay, so that neighbours share their edge, on whichever turn of the globe."""
+    known = {point for ring in given for point in ring}
+    made = {point for piece in pieces for point in piece} - known
+    return frozenset((lat, lon - turn) for lat, lon in made for turn in (-360.0, 0.0, 360.0))
 
 
 def _rounded(ring: Sequence[Point]) -> list[Point]:
@@ -118,7 +133,7 @@ def _within_180(ring: list[Point]) -> Iterator[list[Point]]:
     line = 360.0 * floor((min(lon for _lat, lon in ring) + 180.0) / 360.0) + 180.0
     rest = [ring]
     while rest:
-        halves = [cut(piece, 1, line + _BESIDE) for piece in rest] if line < east else [(rest, [])]
+        halves = [cut(piece, 1, line + BESIDE) for piece in rest] if line < east else [(rest, [])]
         for west, _later in halves:
             for piece in west:
                 yield [(lat, min(max(lon - (line - 180.0), -180.0), 180.0)) for lat, lon in piece]
@@ -156,7 +171,7 @@ def _halved(ring: Sequence[Point]) -> tuple[list[list[Point]], frozenset[Point]]
     at = sorted(along)[len(along) // 2]  # half of the points on either side
     if at >= max(along):
         at = (min(along) + max(along)) / 2
-    below, above = cut(ring, axis, round(at, _DECIMALS) + _BESIDE)  # type: ignore[arg-type]
+    below, above = cut(ring, axis, round(at, _DECIMALS) + BESIDE)  # type: ignore[arg-type]
     known = set(ring)
     halves = [*below, *above]
     return halves, frozenset(point for piece in halves for point in piece if point not in known)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tocsin import alerts as step
-from tocsin.alerts.area_input import INPUT_MAX, rings_of
+from tocsin.alerts.area_input import INPUT_MAX, polygons_of
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.areas import around, circle, drawn, outline
 from tocsin.alerts.models import Alert
@@ -47,7 +47,7 @@ def _typed(request: HttpRequest) -> Area:
         return _circle(name, posted.get("place", "").strip(), posted.get("radius_km", ""))
     if made == Area.Made.DRAWN:
         within_m = _number(posted.get("within_m", ""), "metres")
-        return drawn(name, rings_of(_shape(request)), within_m=within_m)
+        return drawn(name, polygons_of(_shape(request)), within_m=within_m)
     raise WrongUse(f"{made!r} is no way to give an area", "choose a circle, an outline or a drawn area")
 
 
@@ -55,8 +55,8 @@ def _circle(name: str, place: str, radius: str) -> Area:
     """Around a place that we know, or around a pair of coordinates with a name of its own."""
     radius_km = _number(radius, "kilometres")
     if place[:1].isdigit() or place[:1] in "+-":
-        ((lat, lon), *more), *others = rings_of(place)
-        if more or others:
+        (((lat, lon), *more),) = polygons_of(place)[0]
+        if more:
             raise WrongUse("a circle has one middle", "write one pair of coordinates")
         return circle(name, lat, lon, radius_km)
     area = around(place, radius_km)
