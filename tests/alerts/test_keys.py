@@ -63,6 +63,15 @@ def _of_another(settings: Any) -> None:
     )
 
 
+def _unlinked(key: SigningKey) -> None:
+    key_files.path_of(key.fingerprint).unlink()
+
+
+def _exchanged(key: SigningKey) -> None:
+    path = key_files.path_of(key.fingerprint)
+    path.write_bytes(key_pair.as_private_pem(run_key().private, passphrase=""))
+
+
 def _no_passphrase(settings: Any) -> None:
     settings.TOCSIN_SIGNING_PASSPHRASE = "correct horse"
     taken()
@@ -121,6 +130,35 @@ def test_what_cannot_be_signed_is_not_issued(
     assert (row.state, row.cap_xml, row.identifier, row.number) == ("approved", None, None, None)
     assert Act.objects.count() == acts
     assert not Entry.objects.filter(item=f"alert:{alert.pk}", action="issued").exists()
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"), [(_unlinked, "cannot be read"), (_exchanged, "is not that of the certificate")]
+)
+def test_a_key_that_signed_once_signs_no_more_once_its_file_is_another(
+    settings: Any, broken: Callable[[SigningKey], None], says: str
+) -> None:
+    """What this process keeps of the key is only as good as the file that lies there now; put back, it signs again."""
+    key = taken()
+    kept = key_files.path_of(key.fingerprint).read_bytes()
+    issued(drafted(situation()))
+    alert = approved(drafted(situation("river")))
+    broken(key)
+    with pytest.raises(AlertRefused, match=says):
+        alerts.issue(alert, by=login("signer", "issuer"), now=at(3))
+    key_files.path_of(key.fingerprint).write_bytes(kept)
+    assert alerts.issue(alert, by=login("signer", "issuer"), now=at(4)).cap_xml
+
+
+def test_a_passphrase_that_was_taken_away_opens_nothing(settings: Any) -> None:
+    """Also where this process opened the same file with it before."""
+    settings.TOCSIN_SIGNING_PASSPHRASE = "correct horse"
+    taken()
+    issued(drafted(situation()))
+    alert = approved(drafted(situation("river")))
+    settings.TOCSIN_SIGNING_PASSPHRASE = "battery staple"
+    with pytest.raises(AlertRefused, match="does not open it"):
+        alerts.issue(alert, by=login("signer", "issuer"), now=at(3))
 
 
 def test_an_update_that_cannot_be_signed_replaces_nothing() -> None:

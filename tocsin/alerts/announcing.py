@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -12,7 +13,6 @@ from tocsin import custody, delivery
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
 from tocsin.alerts.shown import AlertView, SectionView, SentenceView
-from tocsin.alerts.view import alert_views
 from tocsin.alerts.wording import instant
 from tocsin.delivery.models import Message
 
@@ -20,9 +20,10 @@ from tocsin.delivery.models import Message
 PLACES_MAX = 200
 
 
-def announce(alert: Alert, *, now: datetime) -> Message:
+def announce(alert: Alert, views: Sequence[AlertView], *, now: datetime) -> Message:
     """Puts the issued alert into the outbox and logs that; must run inside the transaction of its issue.
 
+    `views` are the alert in every language that it is written in, the original first.
     Nobody gets it before its embargo ends. Who did not get yet what it replaces gets this one alone.
     """
     assert alert.identifier is not None and alert.issued_at is not None, alert.pk
@@ -31,7 +32,7 @@ def announce(alert: Alert, *, now: datetime) -> Message:
     site = settings.TOCSIN_SITE
     message = delivery.enqueue(
         key_of(alert),
-        texts=_texts(alert),
+        texts=_texts(views),
         marks=marks_of(alert),
         payload={
             "identifier": alert.identifier,
@@ -81,10 +82,9 @@ def _places(alert: Alert) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:PLACES_MAX]
 
 
-def _texts(alert: Alert) -> dict[str, dict[str, str]]:
-    """In every language that it is written in, the original first."""
+def _texts(views: Sequence[AlertView]) -> dict[str, dict[str, str]]:
     texts = {}
-    for view in alert_views(alert):
+    for view in views:
         with translation.override(view.language):
             texts[view.language] = {"subject": _subject(view), "text": _text(view)}
     return texts

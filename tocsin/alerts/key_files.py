@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,16 @@ from django.conf import settings
 from tocsin.alerts.certificates import Certificate
 from tocsin.alerts.key_pair import KeyPair, as_private_pem, check_match, read_private
 from tocsin.errors import AlertRefused, StoreTrouble
+from tocsin.situations.kept import Kept
 
 if TYPE_CHECKING:
     from tocsin.alerts.key_pair import PrivateKey
 
 #: a private key as PEM has under 7,000 bytes
 _FILE_BYTES_MAX = 65_536
+#: the key that was opened last, beside the digest of its file and passphrase. To open one proves its numbers, which
+#: takes an RSA key a tenth of a second; the file itself is read each time, so that one taken away signs no more
+_opened: Kept[bytes, PrivateKey] = Kept(1, lambda _key: 1)
 
 
 def path_of(fingerprint: str) -> Path:
@@ -59,6 +64,16 @@ def private_of(certificate: Certificate) -> PrivateKey:
             f"the signing key {path} cannot be read ({error.strerror})",
             "put the file back, set TOCSIN_SIGNING_KEY to where it lies, or take a new key: `tocsin key rotate`",
         ) from None
-    private = read_private(pem, passphrase=settings.TOCSIN_SIGNING_PASSPHRASE, where=str(path))
+    private = _open(pem, settings.TOCSIN_SIGNING_PASSPHRASE, where=str(path))
     check_match(private, certificate, where=str(path))
+    return private
+
+
+def _open(pem: bytes, passphrase: str, *, where: str) -> PrivateKey:
+    """Raises AlertRefused."""
+    made_from = sha256(sha256(passphrase.encode()).digest() + pem).digest()
+    private = _opened.get("opened", made_from)
+    if private is None:
+        private = read_private(pem, passphrase=passphrase, where=where)
+        _opened.put("opened", made_from, private)
     return private

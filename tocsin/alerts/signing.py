@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.message import cap_alert
 from tocsin.alerts.models import Alert
 from tocsin.alerts.numbering import identity_of
+from tocsin.alerts.shown import AlertView
 from tocsin.alerts.translations import check_translations
 from tocsin.alerts.view import alert_views
 from tocsin.alerts.warned import tick
@@ -95,9 +96,11 @@ def freeze(row: Alert, *, by: User, now: datetime, second_due_at: datetime | Non
     if row.replaces:
         _replace(row.replaces, row, by=by, now=now)
     pair = signer(sent=sent, actual=row.status == Alert.Status.ACTUAL)
-    row.cap_xml = signed(_message(row), pair, sent=sent)
+    with translation.override(row.language):
+        views = alert_views(row, alone=True)
+        row.cap_xml = signed(_message(row, views), pair, sent=sent)
     row.save(update_fields=["number", "identifier", "issued_at", "issued_by", "second_due_at", "cap_xml"])
-    announce(row, now=now)
+    announce(row, views, now=now)
 
 
 def _check_clock(alert: Alert, sent: datetime) -> None:
@@ -127,19 +130,19 @@ def _check_approval(alert: Alert, now: datetime) -> None:
         )
 
 
-def _message(alert: Alert) -> bytes:
+def _message(alert: Alert, views: Sequence[AlertView]) -> bytes:
+    """Its fixed words are in the language that is active."""
     assert alert.identifier is not None and alert.issued_at is not None, alert.pk
     references = chain_of(bytes(alert.replaces.cap_xml or b"")) if alert.replaces else ()
-    with translation.override(alert.language):
-        message = cap_alert(
-            alert_views(alert),
-            identifier=alert.identifier,
-            sent=alert.issued_at,
-            sender=settings.TOCSIN_SENDER,
-            sender_name=settings.TOCSIN_ORGANISATION,
-            site=settings.TOCSIN_SITE,
-            references=references,
-        )
+    message = cap_alert(
+        views,
+        identifier=alert.identifier,
+        sent=alert.issued_at,
+        sender=settings.TOCSIN_SENDER,
+        sender_name=settings.TOCSIN_ORGANISATION,
+        site=settings.TOCSIN_SITE,
+        references=references,
+    )
     return cap_bytes(message)
 
 

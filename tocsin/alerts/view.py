@@ -49,10 +49,16 @@ def alert_view(alert: Alert, language: str = "", *, public_by: datetime | None =
     return view
 
 
-def alert_views(alert: Alert, *, public_by: datetime | None = None) -> tuple[AlertView, ...]:
-    """The alert in every language that it is written in, the original first."""
+def alert_views(
+    alert: Alert, *, public_by: datetime | None = None, alone: bool = False
+) -> tuple[AlertView, ...]:
+    """The alert in every language that it is written in, the original first.
+
+    `alone` leaves out chain, series and who signed: a message tells none of them.
+    """
     translations = in_force(alert)
-    original = _original(alert, (_original_language(alert), *map(_language, translations)), public_by)
+    languages = (_original_language(alert), *map(_language, translations))
+    original = _original(alert, languages, public_by, alone=alone)
     return (original, *(_translated(original, each) for each in translations))
 
 
@@ -96,10 +102,12 @@ def _translated(original: AlertView, translation: Translation) -> AlertView:
     )
 
 
-def _original(alert: Alert, languages: Sequence[LanguageView], public_by: datetime | None) -> AlertView:
+def _original(
+    alert: Alert, languages: Sequence[LanguageView], public_by: datetime | None, *, alone: bool
+) -> AlertView:
     level = level_of(alert.scheme, alert.level)
     notes = notes_of(alert)
-    issued = issued_of_series(alert, public_by)
+    issued = [] if alone else issued_of_series(alert, public_by)
     return AlertView(
         id=alert.pk,
         identifier=alert.identifier,
@@ -124,20 +132,18 @@ def _original(alert: Alert, languages: Sequence[LanguageView], public_by: dateti
         series=latest_of_each(issued, alert),
         replaced_by=next((chain_item(row, alert) for row in issued if row.replaces_id == alert.pk), None),
         replaces=alert.replaces.identifier if alert.replaces else None,
-        signatures=_signatures(alert),
+        signatures=() if alone else _signatures(alert),
         languages=tuple(languages),
         not_before=alert.not_before,
         second_signature=alert.second_signature,
         second_due_at=alert.second_due_at,
-        earlier=tuple(
-            map(
-                _earlier,
-                earlier_of_series(alert.situation, alert.scheme, alert.level, alert.status).select_related(
-                    "report"
-                ),
-            )
-        ),
+        earlier=() if alone else _earlier_of(alert),
     )
+
+
+def _earlier_of(alert: Alert) -> tuple[EarlierView, ...]:
+    rows = earlier_of_series(alert.situation, alert.scheme, alert.level, alert.status)
+    return tuple(map(_earlier, rows.select_related("report")))
 
 
 def _earlier(row: EarlierAlert) -> EarlierView:

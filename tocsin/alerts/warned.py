@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from django.db.models import Max
 
 from tocsin.alerts.area_models import WarningTick
-from tocsin.alerts.desk_figures import undecided
+from tocsin.alerts.desk_figures import desk_figures
 from tocsin.alerts.evidence import fields_when_written
 from tocsin.alerts.models import Act, Alert, Footnote
 from tocsin.alerts.warnings import Ground, Said, Warned, warnings
@@ -92,4 +92,6 @@ def _since(note: Footnote) -> str | None:
 
 def _open_contradictions(situation: Situation) -> dict[int, str]:
     """Figure -> what does not fit about it, where nobody has decided, or has said that it is not known."""
-    return {finding_id: each.what for each in undecided(situation) for finding_id in each.finding_ids}
+    return {
+        finding_id: each.what for each in desk_figures(situation).undecided for finding_id in each.finding_ids
+    }

@@ -12,7 +12,7 @@ from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.deciding import role_for
-from tocsin.alerts.desk_figures import gone_by, undecided_about
+from tocsin.alerts.desk_figures import desk_figures, gone_by, undecided_about
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences, resting_on, views
@@ -85,11 +85,14 @@ def _proposed(situation: Situation, wanted: Sequence[int]) -> list[DraftSentence
     """One sentence for each finding; a figure that does not fit with others is told beside them."""
     found = resting_on(situation, wanted)
     figures = {pk for pk, finding in found.items() if finding.kind == "figure"}
-    if figures and (instead := gone_by(situation, figures)):
+    if not figures:
+        return draft_sentences(views(found, wanted))
+    known = desk_figures(situation)
+    if instead := gone_by(known, figures):
         wanted = list(dict.fromkeys(instead.get(pk, pk) for pk in wanted))
         found = resting_on(situation, wanted)
         figures = {pk for pk, finding in found.items() if finding.kind == "figure"}
-    disputes = undecided_about(situation, figures) if figures else []
+    disputes = undecided_about(known, figures)
     sides = list(dict.fromkeys(pk for _found, ids in disputes for pk in ids))
     told = {view.id: view for view in views(resting_on(situation, sides), sides)}
     plain = [pk for pk in wanted if pk not in told]

@@ -47,17 +47,20 @@ _kept: Kept[_From, StandingFigures] = Kept(FIGURES_KEPT_MAX, lambda figures: fig
 
 
 def standing_figures(situation: Situation, *, same: Same, public: bool) -> StandingFigures:
-    """One query where this process has read the same figures before, else two. `same` says who is taken for whom."""
-    if connection.in_atomic_block:  # rows are seen within it that may never come to stand
-        return read_anew(situation, same=same, public=public)
+    """One query where this process has read the same figures before, else two. `same` says who is taken for whom.
+
+    Within a transaction rows are seen that may never come to stand: what is made there is not kept. What was made of rows
+    that stand holds there too.
+    """
     zone, name = situation.time_zone, (situation.pk, public)
     listed = _figures(situation, public=public).values_list(*_MADE_FROM)
     known = _kept.get(name, (zone, same, tuple(listed)))
     if known is None:
         read = columns_of(_figures(situation, public=public))
         known = _side_by_side(read, zone, same)
-        made = ((each.finding_id, each.review_id, each.publisher, each.published_at) for each in read)
-        _kept.put(name, (zone, same, tuple(made)), known)
+        if not connection.in_atomic_block:
+            made = ((each.finding_id, each.review_id, each.publisher, each.published_at) for each in read)
+            _kept.put(name, (zone, same, tuple(made)), known)
     return known
 
 
