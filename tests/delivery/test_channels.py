@@ -101,6 +101,18 @@ def test_a_letter_can_be_ended_in_one_click_and_repeated_byte_for_byte() -> None
     assert mail["Subject"] == "SOS Bcc: other@example.org" and "مرحبا" in mail.get_content()
 
 
+def test_a_long_link_and_a_long_domain_stand_in_the_letters_headers_as_they_are() -> None:
+    """A receiver that ends a subscription in one click reads the header as printed: encoded, it is no address."""
+    url = f"https://alerts.a-rather-long-name-of-an-organisation.example/subscriptions/end/1-{'0a' * 32}/"
+    stable_id = f"{'0a' * 20}@alerts.a-rather-long-name-of-an-organisation.example"
+    address = f"{'reader.' * 8}one@mail.a-rather-long-name-of-an-organisation.example"
+    long = parcel(unsubscribe_url=url, stable_id=stable_id, address=address)
+    head = letter(long, sender="bell@example.org", name="An organisation").split(b"\r\n\r\n")[0]
+    assert f"List-Unsubscribe: <{url}>\r\n".encode() in head
+    assert f"Message-ID: <{stable_id}>\r\n".encode() in head
+    assert f"To: {address}\r\n".encode() in head
+
+
 def hooked(answer: bytes | None, settings: Any, *, inside: bool = True) -> tuple[Outcome, int]:
     """The outcome, and how many connections were taken."""
     with listening(http_server(answer)) as there:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 
 from django.utils.translation import gettext as _
 
 from tocsin.delivery.channels.face import Parcel
+
+#: addresses and ids for programs; RFC 5322 lets a line have 998 signs, and RFC 2047 forbids encoded words in them
+_AS_PRINTED = frozenset({"to", "message-id", "list-unsubscribe", "list-unsubscribe-post"})
+
+
+class _Letters(EmailPolicy):
+    """SMTP's lines, with what programs read left whole: the standard library would encode a long link word by word."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() in _AS_PRINTED:
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Letters(linesep="\r\n")
 
 
 def letter(parcel: Parcel, *, sender: str, name: str) -> bytes:
@@ -16,7 +31,7 @@ def letter(parcel: Parcel, *, sender: str, name: str) -> bytes:
 
     The letter of a repeat is the same, byte for byte.
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(display_name=_one_line(name), addr_spec=sender)
     mail["To"] = Address(addr_spec=parcel.address)
     mail["Subject"] = _one_line(parcel.subject)
