@@ -1,5 +1,6 @@
 """Feeds over HTTP: conditional, in pages, chosen by what is asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,11 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from tests.alerts.desk import keys
+from tests.alerts.test_translating import ARABIC, translated
 from tests.web.site import Site
 from tocsin import alerts
+from tocsin.alerts.areas import around
+from tocsin.alerts.models import Alert
 from tocsin.publishing import bulletins
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +109,59 @@ def test_the_hub_is_named_in_the_headers_too(site: Site, settings: Any) -> None:
     link = site.client(None).get("/alerts/feed.atom")["Link"]
     assert '<https://hub.example/>; rel="hub"' in link and 'feed.atom>; rel="self"' in link
     assert "Link" not in site.client(None).get("/alerts/feed.atom?level=sos")
+
+
+def _around(site: Site, place: str) -> Alert:
+    """One more alert of the situation, for a circle around the place, and in Arabic too."""
+    analyst, issuer, now = site.logins["analyst"], site.logins["issuer"], timezone.now()
+    row = alerts.draft(
+        site.situation,
+        scheme="lemkin-institute",
+        level="sos",
+        status="Exercise",
+        headline=f"Danger around {place}",
+        area="People on the road",
+        findings=[site.figure.pk],
+        by=analyst,
+        now=now,
+    )
+    row = alerts.add_area(row, around(place, 5), by=analyst, now=now)
+    said = replace(
+        ARABIC,
+        sentences=["ناس على الطريق" for _ in row.sentences.all()],
+        phrases={**ARABIC.phrases, "unclear": "ما ليس واضحا", "asked": "ما نطلبه"},
+    )
+    row = translated(row, said, by=analyst, now=now)
+    row = alerts.submit(row, by=analyst, now=now)
+    row = alerts.approve(row, by=issuer, now=now, ticked=keys(row))
+    return alerts.issue(row, by=issuer, now=now)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_feeds_and_the_page_are_chosen_by_place(site: Site, form: str) -> None:
+    """A country by code or name holds what is inside it, a town goes by any of its names; a misspelt one is not found."""
+    row, client = _around(site, "Stepanakert"), site.client(None)
+    for place, count in (("AZE", 1), ("azerbaijan", 1), ("Stepanakert", 1), ("Khankendi", 1), ("SDN", 0)):
+        answer = client.get(f"/alerts/{form}", {"place": place})
+        assert len(feedparser.parse(answer.content).entries) == count, place
+        page = client.get("/alerts/", {"place": place}).content.decode()
+        assert page.count(f'href="/alerts/{row.identifier}/"') == count, place
+    for misspelt in ("Azerbaidschaan", "x" * 81, "a\x00b"):
+        assert client.get(f"/alerts/{form}", {"place": misspelt}).status_code == 404
+        refused = client.get("/alerts/", {"place": misspelt})
+        assert refused.status_code == 404 and b'role="alert"' in refused.content
+    assert f"{form}?place=AZE" in client.get("/alerts/?place=AZE").content.decode()
+
+
+def test_a_translated_alert_is_found_by_its_further_language(site: Site) -> None:
+    """Asked for in Arabic it is there, and once; in a language that nobody said it in, not."""
+    _around(site, "Goris")
+    client = site.client(None)
+    for language, count in (("ar", 1), ("en", 2), ("hy", 0)):
+        parsed = feedparser.parse(client.get(f"/alerts/feed.atom?language={language}").content)
+        assert len(parsed.entries) == count, language
+
+
+def test_what_others_write_into_an_address_does_not_hide_the_page(site: Site) -> None:
+    """Letters and networks hang marks of their own on a link."""
+    assert site.client(None).get("/alerts/?utm_source=letter&page=99").status_code == 200

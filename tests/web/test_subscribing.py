@@ -191,3 +191,22 @@ def test_no_log_names_an_address(site: Site, caplog: Any) -> None:
     Client().post(link(Purpose.END))
     for word in ("reader@", "secret-host"):
         assert word not in caplog.text
+
+
+def test_a_town_is_chosen_by_any_of_its_names(site: Site) -> None:
+    """It stands in the filter as alerts have it, beside the countries; a misspelt one is refused, for nothing would come."""
+    assert ask(places=["SDN"], named_places="Stepanakert, goris, armenia").status_code == 302
+    assert Subscription.objects.get().asked["places"] == ["SDN", "Khankendi", "Goris", "ARM"]
+    refused = ask(named_places="Goris, Gorisch an der Wand")
+    assert refused.status_code == 400 and b"No place is known as Gorisch an der Wand" in refused.content
+    assert Subscription.objects.count() == 1
+
+
+def test_who_comes_from_narrowed_alerts_finds_the_form_filled_in(site: Site) -> None:
+    """The same words as in the feed's address; nonsense leaves it empty."""
+    form = Client().get("/subscriptions/?place=Armenia&level=sos&language=en&situation=displacement-2023")
+    chosen = form.content.decode()
+    assert '<option value="ARM" selected>' in chosen
+    assert chosen.count("checked") == 4  # the channel, one level, one situation, one language
+    assert 'value="Goris"' in Client().get("/subscriptions/?place=Goris").content.decode()
+    assert Client().get("/subscriptions/?level=%22%3E").status_code == 200

@@ -12,12 +12,10 @@ from django.utils.translation import gettext
 from tocsin import custody, delivery
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
+from tocsin.alerts.place_words import note_places
 from tocsin.alerts.shown import AlertView, SectionView, SentenceView
 from tocsin.alerts.wording import instant
 from tocsin.delivery.models import Message
-
-#: places of one alert that subscriptions can ask for
-PLACES_MAX = 200
 
 
 def announce(alert: Alert, views: Sequence[AlertView], *, now: datetime) -> Message:
@@ -33,7 +31,7 @@ def announce(alert: Alert, views: Sequence[AlertView], *, now: datetime) -> Mess
     message = delivery.enqueue(
         key_of(alert),
         texts=_texts(views),
-        marks=marks_of(alert),
+        marks=marks_of(alert, note_places(alert)),
         payload={
             "identifier": alert.identifier,
             "status": alert.status,
@@ -59,27 +57,14 @@ def key_of(alert: Alert) -> str:
     return f"alert:{alert.identifier}"
 
 
-def marks_of(alert: Alert) -> delivery.Marks:
-    """What subscriptions are matched with: countries and areas, level, situation."""
+def marks_of(alert: Alert, places: Sequence[str]) -> delivery.Marks:
+    """What subscriptions are matched with: the words for its places, level, situation."""
     return delivery.Marks(
-        places=_places(alert),
+        places=places,
         levels=(alert.level, f"{alert.scheme}/{alert.level}"),
         topics=("alerts", alert.situation.slug),
         drill=alert.status != Alert.Status.ACTUAL,
     )
-
-
-def _places(alert: Alert) -> tuple[str, ...]:
-    """The areas by name and code, and the countries (ISO 3166-1 alpha-3) of the places that its findings name."""
-    areas = list(alert.areas.all())
-    names = [name for area in areas for name in (area.name, *(str(code[1]) for code in area.geocodes))]
-    for sentence in alert.sentences.prefetch_related("findings__review"):
-        for finding in sentence.findings.all():
-            places = finding.current.get("places") or ()
-            names += [
-                place["country"] for place in places if isinstance(place, dict) and place.get("country")
-            ]
-    return tuple(dict.fromkeys(names))[:PLACES_MAX]
 
 
 def _texts(views: Sequence[AlertView]) -> dict[str, dict[str, str]]:

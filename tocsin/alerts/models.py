@@ -7,6 +7,7 @@ from django.db.models import Q
 from tocsin.alerts import (
     area_models,  # noqa: F401  # Django finds the models of a step here
     lifecycle,
+    place_models,  # noqa: F401
 )
 from tocsin.lines import Judgement
 from tocsin.record.models import Finding, Review

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, DateTimeField, F, FilteredRelation, Q, QuerySet, When
+from django.db.models import Case, DateTimeField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Length
 
 from tocsin.alerts.embargo import public_at
 from tocsin.alerts.lifecycle import State
-from tocsin.alerts.models import Alert
+from tocsin.alerts.models import Alert, Translation
 from tocsin.alerts.standing import Replacement, Standing, Stands, standing
 
 if TYPE_CHECKING:
@@ -89,6 +89,14 @@ def standing_in_public(row: PublicAlert, now: datetime) -> Standing:
         replaced_by=replaced_by,
         now=now,
     )
+
+
+def readable_in(language: str) -> Q:
+    """Alerts that stand in this language, as they were written or translated."""
+    said = Translation.objects.filter(
+        alert=OuterRef("pk"), language__iexact=language, superseded_by=None, withdrawn=False
+    )
+    return Q(language__iexact=language) | Q(Exists(said))
 
 
 def public_since(prefix: str = "") -> Case:

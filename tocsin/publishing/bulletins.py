@@ -16,7 +16,8 @@ from tocsin.alerts.kicker import kicker
 from tocsin.alerts.lifecycle import State
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
-from tocsin.alerts.public import public_alerts, public_since, state_in_public
+from tocsin.alerts.place_words import word_asked
+from tocsin.alerts.public import public_alerts, public_since, readable_in, state_in_public
 from tocsin.alerts.schemes import level_of
 from tocsin.alerts.wording import instant
 from tocsin.publishing.feeds import Entry, Feed
@@ -80,7 +81,7 @@ def stamp(now: datetime) -> Stamp:
 
 def pages(now: datetime, wanted: Wanted) -> int:
     """How many pages the feed has; an empty one has one."""
-    return max(1, -(-_rows(now, wanted).count() // ENTRIES_MAX))
+    return max(1, -(-alerts_wanted(now, wanted).count() // ENTRIES_MAX))
 
 
 def alert_feed(
@@ -89,7 +90,7 @@ def alert_feed(
     """One page of the feed at `path`, of so many, in two queries: one puts all in order, one reads the page."""
     chosen = wanted or Wanted()
     on_page = slice((page - 1) * ENTRIES_MAX, page * ENTRIES_MAX)
-    keys = list(_rows(now, chosen).values_list("pk", flat=True)[on_page])
+    keys = list(alerts_wanted(now, chosen).values_list("pk", flat=True)[on_page])
     rows = public_alerts(now).filter(pk__in=keys).select_related("situation", "replaces")
     rows = rows.defer("cap_xml", "replaces__cap_xml")
     query = f"?{chosen.query}" if chosen.query else ""
@@ -105,14 +106,13 @@ def alert_feed(
     )
 
 
-def _rows(now: datetime, wanted: Wanted) -> QuerySet[PublicAlert]:
-    asked = {
-        "level": wanted.level,
-        "status": wanted.status,
-        "situation__slug": wanted.situation,
-        "language": wanted.language,
-    }
-    return public_alerts(now).filter(**{name: value for name, value in asked.items() if value})
+def alerts_wanted(now: datetime, wanted: Wanted) -> QuerySet[PublicAlert]:
+    """The public alerts that fit all of what is asked for, what changed last first."""
+    asked = {"level": wanted.level, "status": wanted.status, "situation__slug": wanted.situation}
+    rows = public_alerts(now).filter(**{name: value for name, value in asked.items() if value})
+    if wanted.place:
+        rows = rows.filter(places__word=word_asked(wanted.place).casefold())
+    return rows.filter(readable_in(wanted.language)) if wanted.language else rows
 
 
 def _entry(row: PublicAlert, site: Site, now: datetime) -> Entry:

@@ -16,14 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tocsin import __version__
-from tocsin.alerts.embargo import public_at
 from tocsin.alerts.schemes import schemes
-from tocsin.errors import WrongUse
 from tocsin.publishing import alert_feed, atom, cap_atom, rss
 from tocsin.publishing.bulletins import Site, Stamp, pages, stamp
 from tocsin.publishing.feeds import ATOM_TYPE, RSS_TYPE, Feed
-from tocsin.publishing.wanted import Wanted, wanted
-from tocsin.situations.models import Situation
+from tocsin.web.alerts_asked import alerts_asked
 
 #: form of a feed -> who writes it, and its media type
 FORMS: dict[str, tuple[Callable[[Feed], bytes], str]] = {
@@ -55,7 +52,7 @@ def alerts_feed(request: HttpRequest, form: str) -> HttpResponse:
 
 def _written(request: HttpRequest, form: str, now: datetime) -> HttpResponse:
     write, media_type = FORMS[form]
-    asked = _asked(request, now)
+    asked = alerts_asked(request.GET.dict(), now)
     count = pages(now, asked)
     page = _page(request, count)
     feed = alert_feed(site(), path=request.path, now=now, wanted=asked, page=page, pages=count)
@@ -72,27 +69,6 @@ def site() -> Site:
         organisation=settings.TOCSIN_ORGANISATION,
         sender=settings.TOCSIN_SENDER,
         hub_url=settings.TOCSIN_WEBSUB_HUB,
-    )
-
-
-def _asked(request: HttpRequest, now: datetime) -> Wanted:
-    """Raises Http404 for what no feed lists; a situation that is not public is answered like one that never was."""
-    try:
-        asked = wanted(request.GET.dict())
-    except WrongUse as error:
-        raise Http404(str(error)) from error
-    levels = {level.id for scheme in schemes() for level in scheme.levels}
-    if asked.level and asked.level not in levels:
-        raise Http404(_("There is no such level."))
-    if asked.situation and not _is_known(asked.situation, now):
-        raise Http404(_("There is no such situation."))
-    return asked
-
-
-def _is_known(slug: str, now: datetime) -> bool:
-    rows = Situation.objects.filter(slug=slug)
-    return (
-        rows.filter(published_at__isnull=False).exists() or rows.filter(public_at(now, "alerts__")).exists()
     )
 
 

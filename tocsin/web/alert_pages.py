@@ -21,11 +21,15 @@ from tocsin.alerts.models import Alert
 from tocsin.alerts.public import alerts_in_force, public_alerts, state_in_public
 from tocsin.alerts.schemes import level_of
 from tocsin.errors import NotFound
+from tocsin.publishing.bulletins import alerts_wanted
 from tocsin.publishing.feeds import CAP_TYPE
+from tocsin.publishing.wanted import FIELDS, Wanted
 from tocsin.situations.models import Situation
+from tocsin.web.alerts_asked import alerts_asked
 from tocsin.web.area_map import area_map
 from tocsin.web.public_access import public
 from tocsin.web.signature_pages import signature_of
+from tocsin.web.subscribing_choices import filter_choices, place_in_words
 
 if TYPE_CHECKING:
     from tocsin.alerts.public import PublicAlert
@@ -82,9 +86,26 @@ def _box(alert: PublicAlert, now: datetime) -> AlertBox:
 
 @public
 def alerts(request: HttpRequest) -> HttpResponse:
-    page = Paginator(issued(), ALERTS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"here": "alerts", "page": page, "alerts": boxes(page.object_list)}
-    return render(request, "tocsin/public/alerts.html", context)
+    """All of them, or those that are asked for. What else stands in the address is nobody's business here."""
+    now, error, rows = timezone.now(), "", public_alerts(timezone.now()).none()
+    given = {name: request.GET[name] for name in FIELDS if name in request.GET}
+    try:
+        asked = alerts_asked(given, now)
+        rows = alerts_wanted(now, asked).select_related("situation").order_by("-public_since", "-pk")
+    except Http404 as refused:
+        asked, error = Wanted(), str(refused)
+    page = Paginator(rows, ALERTS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "here": "alerts",
+        "page": page,
+        "alerts": boxes(page.object_list),
+        "asked": asked,
+        "query": asked.query,
+        "place": place_in_words(given.get("place", "")),
+        "choices": filter_choices(),
+        "error": error,
+    }
+    return render(request, "tocsin/public/alerts.html", context, status=404 if error else 200)
 
 
 @public

@@ -1,4 +1,4 @@
-"""What a reader can choose alerts by: levels, countries, situations, languages; each as (value, words)."""
+"""What a reader can choose alerts by: levels, places, situations, languages; each as (value, words)."""
 
 from __future__ import annotations
 
@@ -47,3 +47,19 @@ def languages() -> Choices:
     translated = Translation.objects.filter(alert__in=out.order_by().values("pk"))
     codes |= set(translated.order_by().values_list("language", flat=True).distinct())
     return sorted((code, name_of(code)) for code in codes)
+
+
+def filter_choices() -> dict[str, Choices]:
+    """What the public page of alerts and the feeds are narrowed down by."""
+    titles = {level.id: level.title for scheme in schemes() for level in reversed(scheme.levels)}
+    return {
+        "level": list(titles.items()),
+        "place": countries(),
+        "situation": situations(),
+        "language": languages(),
+    }
+
+
+def place_in_words(place: str) -> str:
+    """A country by its name; any other place as it is."""
+    return dict(countries()).get(place.upper(), place)

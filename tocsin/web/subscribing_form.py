@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tocsin.alerts.place_words import is_known, word_asked
 from tocsin.delivery.channels import channel_of
+from tocsin.publishing.wanted import Wanted
 from tocsin.web import subscribing_choices as choices
 
 #: what this site can send by, in the order in which it is offered
@@ -32,7 +34,16 @@ class SubscribeForm(forms.Form):
         label=_("Countries"),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": "7"}),
-        help_text=_("Several with Ctrl or Cmd. None: all countries."),
+        help_text=_("Several with Ctrl or Cmd. None here nor below: all countries and places."),
+    )
+    named_places = forms.CharField(
+        label=_("Places"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "Towns or regions by any of their names, with commas between; beside the countries chosen."
+        ),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     topics = forms.MultipleChoiceField(
         label=_("Situations"),
@@ -63,8 +74,33 @@ class SubscribeForm(forms.Form):
             field.choices = values
         self.fields["channel"].initial = offered["channel"][0][0]
 
+    def clean_named_places(self) -> list[str]:
+        """As alerts are found by them. A misspelt one is refused: nothing would ever come."""
+        names = [name.strip() for name in self.cleaned_data["named_places"].split(",") if name.strip()]
+        unknown = [name for name in names if not is_known(name)]
+        if unknown:
+            raise forms.ValidationError(
+                _("No place is known as %(name)s; take another of its names, or a country."),
+                params={"name": unknown[0][:80]},
+            )
+        return [word_asked(name) for name in names]
+
     @property
     def asked(self) -> dict[str, Any]:
         """The filter, as delivery reads it."""
         names = ("places", "levels", "topics", "languages", "drills")
-        return {name: self.cleaned_data[name] for name in names}
+        asked = {name: self.cleaned_data[name] for name in names}
+        return asked | {"places": [*asked["places"], *self.cleaned_data["named_places"]]}
+
+
+def chosen_before(asked: Wanted) -> dict[str, object]:
+    """What the form shows as chosen to who comes from alerts that are narrowed down so."""
+    code = word_asked(asked.place) if asked.place else ""
+    is_country = code in dict(choices.countries())
+    return {
+        "levels": [value for value, _words in choices.levels() if value.endswith(f"/{asked.level}")],
+        "places": [code] if is_country else [],
+        "named_places": "" if is_country else asked.place,
+        "topics": [asked.situation],
+        "languages": [asked.language],
+    }

@@ -23,9 +23,10 @@ from tocsin.delivery.matching import Asked
 from tocsin.delivery.models import Message, Subscription
 from tocsin.delivery.tokens import Purpose, subscription_of
 from tocsin.errors import NotFound, WrongUse
+from tocsin.publishing.wanted import FIELDS, wanted
 from tocsin.web import subscribing_choices as choices
 from tocsin.web.rate import too_often
-from tocsin.web.subscribing_form import SubscribeForm
+from tocsin.web.subscribing_form import SubscribeForm, chosen_before
 
 View = Callable[..., HttpResponse]
 
@@ -53,9 +54,9 @@ def unkept(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @unkept
 def subscribe(request: HttpRequest) -> HttpResponse:
-    form = SubscribeForm(request.POST or None)
     if request.method != "POST":
-        return _form(request, form)
+        return _form(request, SubscribeForm(initial=_chosen_before(request)))
+    form = SubscribeForm(request.POST)
     if too_often(request, "subscribe", most=ASKS_MAX, within_s=3600) or _too_many_of_all():
         return render(request, "tocsin/public/asked_too_often.html", status=429)
     if not form.is_valid():
@@ -72,6 +73,14 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: SubscribeForm, status: int = 200) -> HttpResponse:
     return render(request, "tocsin/public/subscribe.html", {"form": form, "here": "alerts"}, status=status)
+
+
+def _chosen_before(request: HttpRequest) -> dict[str, object]:
+    given = {name: request.GET[name] for name in FIELDS if name in request.GET}
+    try:
+        return chosen_before(wanted(given))
+    except WrongUse:
+        return {}  # who writes nonsense into an address chooses anew
 
 
 def _too_many_of_all() -> bool:
