@@ -72,7 +72,7 @@ def _words(alert: Alert) -> set[str]:
     [
         (around("Stepanakert", 5), {"aze", "stepanakert", "khankendi"}),
         (circle("Border road", 39.51, 46.34, 40), {"arm", "aze", "border road"}),
-        (drawn("Gedaref state", [SQUARE], within_m=100), {"sdn", "gedaref state"}),
+        (drawn("Gedaref state", [[SQUARE]], within_m=100), {"sdn", "gedaref state"}),
         (outline("Lesotho", within_m=5000), {"lso", "lesotho"}),
     ],
 )
