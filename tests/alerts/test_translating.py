@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from lxml import etree
 
 from tests.alerts.desk import (
@@ -24,6 +25,8 @@ from tests.alerts.test_cap import _valid
 from tocsin import alerts
 from tocsin.alerts.acts import current
 from tocsin.alerts.drafting import DraftSentence
+from tocsin.alerts.fixed_words import PHRASES as PHRASES_OF_ALL
+from tocsin.alerts.fixed_words import words_of, written_in
 from tocsin.alerts.languages import is_rtl
 from tocsin.alerts.models import Alert, Translation
 from tocsin.alerts.translated_words import Words
@@ -87,6 +90,41 @@ def test_each_language_is_an_info_block_of_one_message(shared: Path) -> None:
     assert arabic.findtext("{*}web").endswith("-1/ar/")
     assert "translated-by" not in etree.tostring(english, encoding="unicode")
     assert alert_faults() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "mark", "event", "fixed"),
+    [
+        ("en", "What has happened:", "(our own judgement)", "Risk of mass atrocity", None),
+        ("fr-CA", "Ce qui s’est passé:", "(notre propre appréciation)", "Risque d’atrocités de masse", None),
+        ("ar", "ما الذي حدث:", "(تقديرنا الخاص)", "خطر وقوع فظائع جماعية", None),
+        ("am", "What has happened:", "(our own judgement)", "Risk of mass atrocity", "en"),
+    ],
+)
+def test_fixed_words_are_those_of_the_language_it_is_written_in(
+    language: str, title: str, mark: str, event: str, fixed: str | None
+) -> None:
+    """Where we ship none they are English, and the message and its page say so."""
+    crisis = situation()
+    alert = issued(drafted(crisis, finding(crisis), language=language))
+    (info,) = etree.fromstring(bytes(alert.cap_xml)).findall("{*}info")
+    description = info.findtext("{*}description")
+    assert description.startswith(title) and description.endswith(mark)
+    assert info.findtext("{*}event") == event
+    said = {each.findtext("{*}valueName"): each.findtext("{*}value") for each in info.iter("{*}parameter")}
+    assert said.get("fixed-words") == fixed
+    page = Client().get(f"/alerts/{alert.identifier}/").content.decode()
+    assert ("Fixed words in English" in page) is (fixed is not None)
+    assert title.rstrip(":") in page and mark.strip("()") in page
+
+
+def test_every_shipped_language_has_every_fixed_word() -> None:
+    """No gap, and no two names of one language that say the same in all places."""
+    names = set(words_of("en"))
+    assert set(PHRASES_OF_ALL) <= names
+    for language in ("en", "fr", "es", "hy", "ru", "az", "ar"):
+        assert written_in(language) == language
+        assert set(words_of(language)) == names and all(words_of(language).values())
 
 
 def test_a_page_reads_it_in_each_language() -> None:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tocsin import custody, delivery
+from tocsin.alerts.fixed_words import words_of
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
 from tocsin.alerts.place_words import note_places
@@ -76,7 +77,8 @@ def _texts(views: Sequence[AlertView]) -> dict[str, dict[str, str]]:
 
 
 def _subject(view: AlertView) -> str:
-    return f"{view.kicker}: {titled(view.headline, status=view.status, message_type=view.message_type)}"
+    title = titled(view.headline, status=view.status, message_type=view.message_type, phrases=view.phrases)
+    return f"{view.kicker}: {title}"
 
 
 def _text(view: AlertView) -> str:
@@ -88,17 +90,18 @@ def _text(view: AlertView) -> str:
         % {"name": settings.TOCSIN_ORGANISATION, "when": instant(view.issued_at)},
         f"{gettext('People and areas at risk')}: {view.area}",
     )
-    parts = ["\n".join(head), *map(_section, view.sections)]
+    parts = ["\n".join(head), *(_section(section, view) for section in view.sections)]
     if view.replaces:
         parts.append(gettext("This takes the place of %(identifier)s.") % {"identifier": view.replaces})
     parts.append(gettext("Every numbered sentence leads to its passage and its report on the page:"))
     return "\n\n".join(parts)
 
 
-def _section(section: SectionView) -> str:
-    return "\n".join((f"{section.title}:", *map(_sentence, section.sentences)))
+def _section(section: SectionView, view: AlertView) -> str:
+    return "\n".join((f"{section.title}:", *(_sentence(said, view) for said in section.sentences)))
 
 
-def _sentence(said: SentenceView) -> str:
-    notes = "".join(f"[{number}]" for number in said.numbers) or f"({gettext('our own judgement')})"
+def _sentence(said: SentenceView, view: AlertView) -> str:
+    judgement = view.phrases.get("judgement") or words_of(view.language)["judgement"]
+    notes = "".join(f"[{number}]" for number in said.numbers) or f"({judgement})"
     return f"- {said.text} {notes}"

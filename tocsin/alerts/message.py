@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from django.utils.translation import gettext
-
 from tocsin.alerts.cap import Area, CapAlert, Circle, Info, Point, zoned
+from tocsin.alerts.fixed_words import FALLBACK, words_of
 from tocsin.alerts.notes import NoteView
 from tocsin.alerts.shown import AlertView, AreaView, SectionView, SentenceView
 from tocsin.alerts.wording import moment
@@ -28,7 +27,7 @@ def cap_alert(
     site: str,
     references: tuple[str, ...],
 ) -> CapAlert:
-    """The message with an info block for each language, the original first; notes are in the language that is active."""
+    """The message with an info block for each language, the original first; its note is in that of the original."""
     view = views[0]
     return CapAlert(
         identifier=identifier,
@@ -36,7 +35,7 @@ def cap_alert(
         sent=sent.astimezone(UTC),
         status=view.status,
         message_type=view.message_type,
-        note=_note_on_status(view.status) or None,
+        note=_note_on_status(view) or None,
         references=references,
         infos=tuple(
             _info(each, sender_name=sender_name, web=f"{site}{page_path(identifier, each)}", sent=sent)
@@ -57,7 +56,7 @@ def _info(view: AlertView, *, sender_name: str, web: str, sent: datetime) -> Inf
     return Info(
         language=view.language,
         categories=CATEGORIES,
-        event=view.event or gettext("Risk of mass atrocity"),
+        event=view.event,
         urgency=view.level.urgency,
         severity=view.level.severity,
         certainty=view.level.certainty,
@@ -93,25 +92,18 @@ def _circle(circle: tuple[float, float, float]) -> Circle:
     return Circle(centre=Point.of(lat, lon), radius_km=Decimal(repr(radius_km)))
 
 
-def titled(headline: str, *, status: str, message_type: str, phrases: Mapping[str, str] | None = None) -> str:
+def titled(headline: str, *, status: str, message_type: str, phrases: Mapping[str, str]) -> str:
     """The headline with what kind of message it is said first, so that an exercise or a cancel is never mistaken.
 
-    >>> titled("People flee", status="Exercise", message_type="Cancel")
+    >>> titled("People flee", status="Exercise", message_type="Cancel", phrases=words_of("en"))
     'Exercise: Cancelled: People flee'
     """
-    said = phrases or {}
-    before = said.get(status) or {"Exercise": gettext("Exercise"), "Test": gettext("Test")}.get(status)
-    kind = said.get(message_type) or {"Update": gettext("Update"), "Cancel": gettext("Cancelled")}.get(
-        message_type
-    )
-    return ": ".join(part for part in (before, kind, headline) if part)
+    said = {**words_of(FALLBACK), **phrases}
+    return ": ".join(part for part in (said.get(status), said.get(message_type), headline) if part)
 
 
-def _note_on_status(status: str) -> str:
-    return {
-        "Exercise": gettext("This is an exercise. It is not a warning."),
-        "Test": gettext("This is a technical test. It is not a warning."),
-    }.get(status, "")
+def _note_on_status(view: AlertView) -> str:
+    return words_of(view.language).get(f"{view.status.lower()} note", "")
 
 
 def _section_text(section: SectionView, view: AlertView) -> str:
@@ -121,7 +113,7 @@ def _section_text(section: SectionView, view: AlertView) -> str:
 def _sentence_text(said: SentenceView, view: AlertView) -> str:
     """The sentence with the numbers of its notes, or marked as our own judgement."""
     if said.judgement:
-        return f"{said.text} ({view.phrases.get('judgement') or gettext('our own judgement')})"
+        return f"{said.text} ({view.phrases.get('judgement') or words_of(view.language)['judgement']})"
     return said.text + " " + "".join(f"[{number}]" for number in said.numbers)
 
 
@@ -131,8 +123,9 @@ def _parameters(view: AlertView) -> tuple[tuple[str, str], ...]:
     return (
         *level,
         *_of_translation(view),
+        *_of_fixed_words(view),
         *_of_emergency(view),
-        *(("note", _note_text(note)) for note in view.notes),
+        *(("note", _note_text(note, view.language)) for note in view.notes),
     )
 
 
@@ -146,16 +139,23 @@ def _of_translation(view: AlertView) -> tuple[tuple[str, str], ...]:
     return (("translated-from", view.languages[0].code), ("translated-by", who + checked))
 
 
+def _of_fixed_words(view: AlertView) -> tuple[tuple[str, str], ...]:
+    """That titles and marks stand in another language than the block; nothing where they do not."""
+    return (("fixed-words", view.phrases_in),) if view.lacks_phrases else ()
+
+
 def _of_emergency(view: AlertView) -> tuple[tuple[str, str], ...]:
     """That one person issued it alone, and by when a second one must have signed; nothing where two signed before."""
     return (("second-signature-due", zoned(view.second_due_at)),) if view.second_due_at else ()
 
 
-def _note_text(note: NoteView) -> str:
+def _note_text(note: NoteView, language: str) -> str:
+    said = words_of(language)
     words = f"“{note.quote}” " if note.quote else ""
-    published = moment(note.published) or gettext("undated")
-    unconfirmed = f", {gettext('unconfirmed')}" if note.unconfirmed else ""
+    # months are put into words in English alone
+    published = moment(note.published) if said is words_of(FALLBACK) else note.published
+    unconfirmed = f", {said['unconfirmed']}" if note.unconfirmed else ""
     return (
-        f"[{note.number}] {words}{note.publisher or gettext('publisher unknown')}, {published}, "
-        f"{gettext('characters')} {note.start}–{note.end}, sha256 {note.sha256}{unconfirmed}"
+        f"[{note.number}] {words}{note.publisher or said['publisher unknown']}, "
+        f"{published or said['undated']}, {said['characters']} {note.start}–{note.end}, sha256 {note.sha256}{unconfirmed}"
     )

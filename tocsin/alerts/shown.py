@@ -144,10 +144,12 @@ class AlertView:
     signatures: tuple[Signature, ...]
     #: all that it is written in, the original first
     languages: tuple[LanguageView, ...]
-    #: what the fixed words are in this language, by `fixed_words.PHRASES`; empty for the original
+    #: what the fixed words are in this language, by `fixed_words.PHRASES`: ours, or the translator's
     phrases: Mapping[str, str] = field(default_factory=dict)
-    #: what CAP calls `event`, in this language; empty for the original, where it is always the same
-    event: str = ""
+    #: the language of the fixed words: English where nobody said them in that of the alert
+    phrases_in: str = "en"
+    #: what CAP calls `event`, in this language
+    event: str
     #: embargo: public from then on; None where it is public once issued
     not_before: datetime | None = None
     #: "owed", "overdue", "confirmed" or "objected" where one person issued it alone; else None
@@ -159,6 +161,11 @@ class AlertView:
     @property
     def rtl(self) -> bool:
         return is_rtl(self.language)
+
+    @property
+    def lacks_phrases(self) -> bool:
+        """Its fixed words stand in another language than its sentences."""
+        return self.phrases_in not in (self.language, self.language.split("-")[0])
 
     @property
     def shown_language(self) -> LanguageView:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 
-from tocsin.alerts.fixed_words import PHRASES
+from tocsin.alerts.fixed_words import FALLBACK, PHRASES, words_of, written_in
 from tocsin.alerts.models import Alert, Translation
 from tocsin.errors import AlertRefused
 
@@ -73,9 +73,13 @@ _REMEMBERED_MAX = 40
 
 
 def remembered(alert: Alert, language: str) -> dict[str, str]:
-    """What was said in this language of the situation's alerts, by the words it said; the latest wins."""
+    """What was said in this language of the situation's alerts, by the words it said; the latest wins.
+
+    Of the fixed words, which nobody may have said yet, ours.
+    """
     rows = Translation.objects.filter(alert__situation=alert.situation_id, language=language)
-    memory: dict[str, str] = {}
+    ours = words_of(language) if written_in(language) != FALLBACK else {}
+    memory = {words_of(FALLBACK)[name]: text for name, text in ours.items()}
     for row in reversed(rows.select_related("alert").order_by("-at", "-pk")[:_REMEMBERED_MAX]):
         memory |= {str(PHRASES[name]): text for name, text in row.phrases.items() if name in PHRASES}
         memory |= dict(row.sentences)

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy
-
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.chains import chain_item, issued_of_series, latest_of_each
+from tocsin.alerts.fixed_words import SECTION_TITLES, words_of, written_in
 from tocsin.alerts.kicker import kicker
 from tocsin.alerts.languages import is_rtl, name_of
 from tocsin.alerts.models import Alert, EarlierAlert, Sentence, Translation
@@ -27,13 +26,6 @@ from tocsin.alerts.shown import (
 )
 from tocsin.alerts.translations import in_force
 from tocsin.errors import NotFound
-
-SECTION_TITLES = {
-    Sentence.Section.HAPPENED: gettext_lazy("What has happened"),
-    Sentence.Section.UNCLEAR: gettext_lazy("What is not clear"),
-    Sentence.Section.AT_RISK: gettext_lazy("Who is at risk"),
-    Sentence.Section.ASKED: gettext_lazy("What we ask"),
-}
 
 
 def alert_view(alert: Alert, language: str = "", *, public_by: datetime | None = None) -> AlertView:
@@ -90,6 +82,7 @@ def _translated(original: AlertView, translation: Translation) -> AlertView:
         area=translation.area,
         event=translation.event,
         phrases=translation.phrases,
+        phrases_in=translation.language,
         sections=tuple(
             replace(
                 section,
@@ -134,6 +127,9 @@ def _original(
         replaces=alert.replaces.identifier if alert.replaces else None,
         signatures=() if alone else _signatures(alert),
         languages=tuple(languages),
+        phrases=words_of(alert.language),
+        phrases_in=written_in(alert.language),
+        event=words_of(alert.language)["event"],
         not_before=alert.not_before,
         second_signature=alert.second_signature,
         second_due_at=alert.second_due_at,
@@ -162,10 +158,10 @@ def _sections(alert: Alert, notes: Mapping[int, NoteView]) -> tuple[SectionView,
     sections = (
         SectionView(
             section=str(section),
-            title=str(title),
+            title=words_of(alert.language)[section],
             sentences=tuple(_sentence(row, notes) for row in rows if row.section == section),
         )
-        for section, title in SECTION_TITLES.items()
+        for section in SECTION_TITLES
     )
     return tuple(section for section in sections if section.sentences)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from tocsin.alerts.cap.lexical import zoned
 from tocsin.alerts.embargo import public_at
+from tocsin.alerts.fixed_words import words_of
 from tocsin.alerts.kicker import kicker
 from tocsin.alerts.lifecycle import State
 from tocsin.alerts.message import titled
@@ -118,7 +119,8 @@ def alerts_wanted(now: datetime, wanted: Wanted) -> QuerySet[PublicAlert]:
 def _entry(row: PublicAlert, site: Site, now: datetime) -> Entry:
     assert row.identifier is not None and row.issued_at is not None, row.pk
     level = level_of(row.scheme, row.level)
-    title = titled(row.headline, status=row.status, message_type=row.message_type)
+    phrases = words_of(row.language)
+    title = titled(row.headline, status=row.status, message_type=row.message_type, phrases=phrases)
     ended = _ended(row, now)
     return Entry(
         id=_entry_id(row, site),

@@ -18,10 +18,10 @@ from tocsin import alerts as step
 from tocsin.alerts.acts import second_of, writers_of
 from tocsin.alerts.deciding import allowed
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
+from tocsin.alerts.fixed_words import SECTION_TITLES
 from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.models import Alert
 from tocsin.alerts.schemes import schemes
-from tocsin.alerts.view import SECTION_TITLES
 from tocsin.alerts.writing import SENTENCES_MAX
 from tocsin.errors import Conflict, TocsinError, WrongUse
 from tocsin.record.models import Finding
