@@ -316,7 +316,7 @@ def test_an_alert_that_would_expire_before_it_is_sent_is_refused() -> None:
     """CAP's own rule, found before any byte is stored."""
     crisis = situation()
     alert = approved(drafted(crisis, expires_at=at(2)))
-    with pytest.raises(AlertRefused, match="expires is not after sent"):
+    with pytest.raises(AlertRefused, match="which is past"):
         alerts.issue(alert, by=login("signer", "issuer"), now=at(3))
     assert Alert.objects.get(pk=alert.pk).cap_xml is None
 

@@ -143,6 +143,7 @@ POSTS = {
     "/desk/alerts/new/": "draft alert",
     "/desk/alerts/{draft}/sentences/": "draft alert",
     "/desk/alerts/{draft}/embargo/": "draft alert",
+    "/desk/alerts/{draft}/expiry/": "draft alert",
     "/desk/alerts/{draft}/languages/hy/": "draft alert",
     "/desk/alerts/{draft}/languages/hy/check/": "draft alert",
     "/desk/alerts/{draft}/languages/hy/withdraw/": "draft alert",

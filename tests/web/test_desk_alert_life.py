@@ -122,6 +122,21 @@ def test_an_embargo_is_typed_and_seen(site: Site) -> None:
     assert "is no date and time" in answer.content.decode()
 
 
+def test_how_long_an_alert_holds_is_typed_and_taken_off(site: Site) -> None:
+    """In UTC, or with the zone that was typed; a time that is past is refused with the next step."""
+    analyst, desk = site.client("analyst"), f"/desk/alerts/{site.draft.pk}/"
+    until = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
+    typed = until.astimezone(timezone.get_fixed_timezone(240)).isoformat()
+    analyst.post(f"{desk}expiry/", {"seen": site.draft.version, "expires_at": typed})
+    site.draft.refresh_from_db()
+    assert site.draft.expires_at == until and f"{until:%Y-%m-%dT%H:%M}" in analyst.get(desk).content.decode()
+    past = {"seen": site.draft.version, "expires_at": "2020-01-01T00:00"}
+    assert "set a later time" in analyst.post(f"{desk}expiry/", past, follow=True).content.decode()
+    analyst.post(f"{desk}expiry/", {"seen": site.draft.version, "expires_at": ""})
+    site.draft.refresh_from_db()
+    assert site.draft.expires_at is None
+
+
 def test_an_alert_issued_elsewhere_is_recorded_and_withdrawn(site: Site) -> None:
     """It stands in the list and beside the series on the public page; withdrawn, it is gone from both."""
     analyst = site.client("analyst")

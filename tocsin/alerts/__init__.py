@@ -23,6 +23,7 @@ __all__ = [
     "record_earlier",
     "return_",
     "set_embargo",
+    "set_expiry",
     "set_sentences",
     "standings",
     "submit",
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tocsin.alerts.chains import standings
     from tocsin.alerts.earlier import record_earlier, withdraw_earlier
     from tocsin.alerts.emergency import confirm, debts, issue_alone, mark_overdue, object_
+    from tocsin.alerts.expiring import set_expiry
     from tocsin.alerts.replacing import cancel, update
     from tocsin.alerts.signature import judge_signature
     from tocsin.alerts.signing import approve, expire, issue, return_
@@ -67,6 +69,7 @@ else:
             "record_earlier": "earlier",
             "return_": "signing",
             "set_embargo": "writing",
+            "set_expiry": "expiring",
             "set_sentences": "writing",
             "standings": "chains",
             "submit": "writing",

@@ -163,6 +163,8 @@ def _areas(alert: Alert) -> dict[str, Json]:
 def _where_set(alert: Alert) -> dict[str, Json]:
     """Fields that most alerts never have: alerts logged before there was such a field have none either."""
     times = {"not_before": alert.not_before, "second_due_at": alert.second_due_at}
+    if alert.cap_xml is None:  # what is issued says it itself
+        times["expires_at"] = alert.expires_at
     said: dict[str, Json] = {name: at.isoformat() for name, at in times.items() if at is not None}
     return said | ({"second_signature": alert.second_signature} if alert.second_signature else {})
 

@@ -81,7 +81,7 @@ def _replacing(old: Alert, message_type: Alert.MessageType, by: User, now: datet
         headline=old.headline,
         area=old.area,
         language=old.language,
-        expires_at=old.expires_at,
+        expires_at=old.expires_at if old.expires_at and old.expires_at > now else None,
         # what replaces an alert that nobody may know of yet must wait with it; no other replacement waits
         not_before=old.not_before if old.not_before and old.not_before > now else None,
         replaces=old,

@@ -16,6 +16,7 @@ from tocsin.alerts.cap import cap_bytes, chain_of
 from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.enveloping import signed
 from tocsin.alerts.evidence import check_sentences
+from tocsin.alerts.expiring import check_expiry
 from tocsin.alerts.keys import signer
 from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.message import cap_alert
@@ -88,6 +89,7 @@ def freeze(row: Alert, *, by: User, now: datetime, second_due_at: datetime | Non
     sent = now.replace(microsecond=0)  # CAP knows whole seconds, and the page must not say otherwise
     refuse_real_demonstration(row.situation.demonstration, row.status)
     _check_clock(row, sent)
+    check_expiry(row.expires_at, now=sent)
     check_embargo(row.not_before, row.expires_at, now=now)
     check_sentences(row)
     check_translations(row)
@@ -153,7 +155,7 @@ def _replace(old: Alert, new: Alert, *, by: User, now: datetime) -> None:
     if row.state != State.ISSUED:
         raise AlertRefused(
             f"the alert that this one replaces is {row.state} by now",
-            "draft it anew from what took its place",
+            "draft a new alert" if row.state == State.EXPIRED else "draft it anew from what took its place",
         )
     take_step(row, action, by=by, now=now, seen=None, reason=f"{new.identifier} was issued")
 

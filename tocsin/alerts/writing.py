@@ -16,6 +16,7 @@ from tocsin.alerts.desk_figures import desk_figures, gone_by, undecided_about
 from tocsin.alerts.drafting import SECTIONS, DraftSentence, draft_sentences
 from tocsin.alerts.embargo import check_embargo
 from tocsin.alerts.evidence import check_sentences, resting_on, views
+from tocsin.alerts.expiring import check_expiry
 from tocsin.alerts.languages import checked_code
 from tocsin.alerts.lifecycle import RULES, Action
 from tocsin.alerts.models import Act, Alert, Footnote, Sentence
@@ -59,6 +60,7 @@ def draft(
     if status not in Alert.Status.values:
         raise WrongUse(f"{status!r} is no status", f"choose one of {', '.join(Alert.Status.values)}")
     refuse_real_demonstration(situation.demonstration, status)
+    check_expiry(expires_at, now=now)
     check_embargo(not_before, expires_at, now=now)
     wanted = list(dict.fromkeys(findings))
     if len(wanted) >= SENTENCES_MAX:

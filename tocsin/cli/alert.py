@@ -1,4 +1,4 @@
-"""tocsin alert draft|submit|return|approve|issue|update|cancel|warnings|show|list|verify"""
+"""tocsin alert draft|set-expiry|submit|return|approve|issue|update|cancel|warnings|show|list|verify"""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from tocsin.alerts.signature import judge_signature
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.situation import situation_named
+from tocsin.cli.times import zoned
 from tocsin.errors import NotFound
 from tocsin.record.models import Finding
 from tocsin.situations.standing import STANDING
@@ -20,7 +21,7 @@ from tocsin.situations.standing import STANDING
 def run(args: argparse.Namespace) -> int:
     if args.act == "verify":
         return _verify(args)
-    acts = {"draft": _draft, "show": _show, "list": _list, "warnings": _warnings}
+    acts = {"draft": _draft, "show": _show, "list": _list, "warnings": _warnings, "set-expiry": _set_expiry}
     acts.get(args.act, _step)(args)
     return 0
 
@@ -42,8 +43,19 @@ def _draft(args: argparse.Namespace) -> None:
         findings=chosen,
         by=person(args, "draft alert"),
         now=now(),
+        language=args.language,
+        expires_at=args.expires and zoned(args.expires),
+        not_before=args.not_before and zoned(args.not_before),
     )
     print(f"Drafted alert {alert.pk}. Read it with `tocsin alert show {alert.pk}`, edit it at the desk.")
+
+
+def _set_expiry(args: argparse.Namespace) -> None:
+    alert, until = _alert(args.alert), None if args.until == "none" else zoned(args.until)
+    by = person(args, "draft alert")
+    after = alerts.set_expiry(alert, until, by=by, now=now(), seen=alert.version)
+    told = f"until {after.expires_at.isoformat(timespec='minutes')}" if after.expires_at else "until replaced"
+    print(f"Alert {after.pk} holds {told} once it is issued.")
 
 
 #: verbs that the step calls by another name
@@ -100,7 +112,7 @@ def _list(args: argparse.Namespace) -> None:
             "identifier": alert.identifier,
             "headline": alert.headline,
         }
-        for alert in Alert.objects.select_related("situation")
+        for alert in Alert.objects.select_related("situation").defer("cap_xml")
     ]
     print_rows(rows, as_json=args.json, empty="No alert yet: `tocsin alert draft SITUATION ...`.")
 

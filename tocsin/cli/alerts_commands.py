@@ -27,6 +27,12 @@ def alert(verbs: Any) -> None:
         metavar="ID",
         help="rest on these findings (default: all that stand)",
     )
+    draft.add_argument("--language", default="en", metavar="CODE", help="it is written in (default: en)")
+    draft.add_argument("--expires", metavar="TIME", help="it holds until then (2026-03-01T12:00+00:00)")
+    draft.add_argument("--not-before", metavar="TIME", help="nobody outside the desk sees it before")
+    expiry = add_act(group, "set-expiry", "Set until when a draft will hold once it is issued.", signed=True)
+    expiry.add_argument("alert", type=int)
+    expiry.add_argument("until", metavar="TIME", help="such as 2026-03-01T12:00+00:00, or none")
     for name, what in (
         ("submit", "Hand a draft in for review."),
         ("return", "Return an alert to its author, with a reason."),
@@ -48,6 +54,7 @@ def alert(verbs: Any) -> None:
             act.add_argument(
                 "--ticked",
                 nargs="+",
+                action="extend",
                 default=[],
                 metavar="KEY",
                 help="the warnings that you have read, by the keys that `tocsin alert warnings` prints",

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from tocsin.alerts.keys import in_use, key_named
 from tocsin.alerts.models import SigningKey
 from tocsin.cli.acting import actor, now
 from tocsin.cli.output import print_rows
+from tocsin.cli.times import zoned
 from tocsin.errors import Conflict, NotFound, WrongUse
 
 
@@ -52,7 +52,7 @@ def _retire(args: argparse.Namespace) -> None:
     by = actor(args, "manage keys")
     key = key_named(args.fingerprint)
     if args.compromised_since:
-        since = _zoned(args.compromised_since)
+        since = zoned(args.compromised_since)
         key = say_compromised(key, since=since, by=by, now=now(), reason=args.reason)
     else:
         key = retire(key, by=by, now=now(), reason=args.reason)
@@ -140,16 +140,6 @@ def _read(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise NotFound(f"{path} cannot be read ({error.strerror})", "name a file that is there") from None
-
-
-def _zoned(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise WrongUse(f"{text!r} is no time with its zone", "write it as 2026-03-01T12:00+00:00")
-    return at
 
 
 def _told(key: SigningKey) -> None:

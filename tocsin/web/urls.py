@@ -217,6 +217,7 @@ DESK = [
     path("alerts/new/", desk_alerts.new, name="desk_alert_new"),
     path("alerts/<int:alert_id>/", desk_alerts.alert, name="desk_alert"),
     path("alerts/<int:alert_id>/embargo/", desk_embargo.set_embargo, name="desk_embargo"),
+    path("alerts/<int:alert_id>/expiry/", desk_embargo.set_expiry, name="desk_expiry"),
     path("alerts/<int:alert_id>/languages/", desk_translations.new, name="desk_translation_new"),
     path(
         "alerts/<int:alert_id>/languages/<slug:language>/",

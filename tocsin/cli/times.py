@@ -1,0 +1,18 @@
+"""Times that a command is given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tocsin.errors import WrongUse
+
+
+def zoned(text: str) -> datetime:
+    """Raises WrongUse for what is no time, or names no zone."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise WrongUse(f"{text!r} is no time with its zone", "write it as 2026-03-01T12:00+00:00")
+    return at
