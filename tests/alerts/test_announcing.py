@@ -1,6 +1,7 @@
 """What is issued is delivered: the message stands in the outbox in the transaction of the issue."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def test_an_issued_alert_stands_in_the_outbox_with_what_it_is_about() -> None:
     alert = issued(drafted(crisis, finding(crisis)))
     message = Message.objects.get(key=key_of(alert))
     text = message.texts["en"]
-    assert text["subject"].startswith("SOS Alert · first for this situation: Exercise: Danger")
+    assert text["subject"].startswith("Exercise: SOS Alert · first for this situation: Danger")
     assert all(said.text in text["text"] for said in alert.sentences.all()) and "[1]" in text["text"]
     assert message.link.endswith(f"/alerts/{alert.identifier}/")
     assert message.marks["places"] == ["ARM"] and "lemkin-institute/sos" in message.marks["levels"]
@@ -37,6 +38,18 @@ def test_an_issue_that_is_refused_puts_nothing_in() -> None:
     assert not Message.objects.exists()
 
 
+def test_who_gets_what_one_person_issued_is_told_so(settings: Any) -> None:
+    """Not the page alone says it: a letter is read without it."""
+    settings.TOCSIN_EMERGENCY_PATH = True
+    crisis, alone = situation(), login("alone", "issuer")
+    alert = drafted(crisis, by=alone)
+    alert = alerts.issue_alone(alert, by=alone, now=at(1), reason="They come.", ticked=keys(alert))
+    text = Message.objects.get(key=key_of(alert)).texts["en"]["text"]
+    assert "Issued by one person in an emergency" in text and "1 October 2023, 12:01" in text
+    other = issued(drafted(crisis), 2)
+    assert "one person" not in Message.objects.get(key=key_of(other)).texts["en"]["text"]
+
+
 def test_nobody_gets_what_was_replaced_before_they_got_it() -> None:
     """A cancel takes the alert out of the outbox; it is not sent again, by no worker and no person."""
     crisis = situation()
@@ -50,6 +63,7 @@ def test_nobody_gets_what_was_replaced_before_they_got_it() -> None:
     old, new = (Message.objects.get(key=key_of(each)) for each in (alert, cancel))
     assert old.withdrawn_at and not new.withdrawn_at
     assert new.payload["replaces"] == alert.identifier
+    assert new.texts["en"]["subject"].startswith("Exercise: Cancelled: SOS Alert · first")
     with pytest.raises(Conflict):
         delivery.retry(old, now=at(8), log=lambda _: None)
 

@@ -193,6 +193,14 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "asked",
         "Example Gazette reported what a relief body asked of all sides: “all sides should let them pass”.",
     ),
+    # what a party demands is told as its words, and is never what we ask
+    (
+        "statement",
+        "the ministry demanded that they surrender",
+        {"speaker_name": "the ministry", "act": "demanded", "certainty": "attributed"},
+        "happened",
+        "Example Gazette reported what the ministry demanded: “the ministry demanded that they surrender”.",
+    ),
     # an appeal's numbers stay in the passage
     (
         "appeal",

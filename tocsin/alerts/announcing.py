@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from tocsin import custody, delivery
 from tocsin.alerts.fixed_words import words_of
+from tocsin.alerts.kicker import kicker
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
 from tocsin.alerts.place_words import note_places
@@ -77,8 +78,12 @@ def _texts(views: Sequence[AlertView]) -> dict[str, dict[str, str]]:
 
 
 def _subject(view: AlertView) -> str:
-    title = titled(view.headline, status=view.status, message_type=view.message_type, phrases=view.phrases)
-    return f"{view.kicker}: {title}"
+    """What kind of message it is stands first: a telephone shows the first words alone."""
+    said = {**words_of(view.language), **view.phrases}
+    level = kicker(view.level.title, view.number, Alert.MessageType.ALERT)
+    return titled(
+        f"{level}: {view.headline}", status=view.status, message_type=view.message_type, phrases=said
+    )
 
 
 def _text(view: AlertView) -> str:
@@ -90,11 +95,19 @@ def _text(view: AlertView) -> str:
         % {"name": settings.TOCSIN_ORGANISATION, "when": instant(view.issued_at)},
         f"{gettext('People and areas at risk')}: {view.area}",
     )
-    parts = ["\n".join(head), *(_section(section, view) for section in view.sections)]
+    parts = ["\n".join(head), *_alone(view), *(_section(section, view) for section in view.sections)]
     if view.replaces:
         parts.append(gettext("This takes the place of %(identifier)s.") % {"identifier": view.replaces})
     parts.append(gettext("Every numbered sentence leads to its passage and its report on the page:"))
     return "\n\n".join(parts)
+
+
+def _alone(view: AlertView) -> Iterator[str]:
+    """That one person issued it, where that is so; as its page says."""
+    if view.second_due_at is not None:
+        yield gettext(
+            "Issued by one person in an emergency. A second person must confirm it or object to it until %(when)s."
+        ) % {"when": instant(view.second_due_at)}
 
 
 def _section(section: SectionView, view: AlertView) -> str:

@@ -73,7 +73,7 @@ def draft_sentences(findings: Sequence[FindingView]) -> list[DraftSentence]:
 def _section(finding: FindingView) -> Section:
     if finding.fields.get("certainty") in ("unconfirmed", "denied"):
         return "unclear"
-    if finding.kind in ("call", "appeal") or finding.fields.get("act") == "demanded":
+    if finding.kind in ("call", "appeal"):
         return "asked"
     return "at risk" if finding.fields.get("act") in ("warned", "threatened") else "happened"
 
