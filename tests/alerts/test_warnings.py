@@ -185,3 +185,12 @@ def test_any_alert_can_be_warned_of(rows: list[tuple[str, list[Ground]]]) -> Non
     assert {each.rule for each in found} <= set(RULES)
     assert {number for each in found for number in each.sentences} <= set(range(1, len(rows) + 1))
     assert len({each.key for each in found}) == len(found)
+
+
+def test_a_person_named_above_the_sentences_is_warned_of_too() -> None:
+    """The headline goes out with every message; an office that a sentence tells counts for it, a level is nobody."""
+    above = ("Second SOS Alert: Ann Poe and Jane Roe in hiding", "where Ann Poe lives")
+    told = warnings([said(*TWO, text="Mayor Jane Roe spoke.")], above=above)
+    reason = "The headline or the area names Ann Poe, of whom nothing here tells a public office: "
+    assert told == (Warned(rule="private person", reason=f"{reason}it may put a person in danger."),)
+    assert private_persons("Ann POE waits.") == ("Ann POE",)

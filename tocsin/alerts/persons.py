@@ -68,6 +68,8 @@ def _is_person(name: Name) -> bool:
     words = name.text.split()
     if name.kind == "body" or known_place(name.text) is not None:
         return False
+    if any(word.isupper() and len(word) > 2 for word in words[1:-1]):
+        return False  # "Second SOS Alert"; of a person the first or the last name stands in capitals, as in "Ann POE"
     return name.kind == "person" or (len(words) > 1 and any(map(is_given_name, words[:-1])))
 
 

@@ -32,7 +32,7 @@ def warnings_of(alert: Alert) -> tuple[Warned, ...]:
         for number, row in enumerate(sentences, start=1)
     ]
     newest = Report.objects.filter(gatherings__situation=situation).aggregate(at=Max("published_at"))["at"]
-    return warnings(said, newest=newest)
+    return warnings(said, above=(alert.headline, alert.area), newest=newest)
 
 
 def tick(alert: Alert, act: Act, ticked: Collection[str]) -> None:

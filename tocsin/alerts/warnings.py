@@ -83,11 +83,16 @@ class Warned:
 
 
 def warnings(
-    said: Sequence[Said], *, newest: datetime | None = None, old_after: timedelta = OLD_AFTER
+    said: Sequence[Said],
+    *,
+    above: Sequence[str] = (),
+    newest: datetime | None = None,
+    old_after: timedelta = OLD_AFTER,
 ) -> tuple[Warned, ...]:
     """All warnings in the order of the rules; sentences about which one rule says the same stand in one.
 
-    `newest` is when the newest report of the situation was printed; None where nobody knows.
+    `above` is what stands above the sentences: headline, area. `newest` is when the newest report of the situation was
+    printed; None where nobody knows.
     """
     found: dict[tuple[str, str], list[int]] = {}
     for rule, check in _rules(said, newest, old_after).items():
@@ -98,7 +103,7 @@ def warnings(
         Warned(rule=rule, reason=reason, sentences=tuple(numbers))
         for (rule, reason), numbers in found.items()
     )
-    return (*_whole(said), *told)
+    return (*_whole(said), *told, *_above(above, said))
 
 
 _Check = Callable[[Said], Iterable[str]]
@@ -106,8 +111,7 @@ _Check = Callable[[Said], Iterable[str]]
 
 def _rules(said: Sequence[Said], newest: datetime | None, old_after: timedelta) -> Mapping[str, _Check]:
     """Rule -> the reasons that it finds in one sentence. Its name stands in the log."""
-    publishers = frozenset(each.publisher for one in said for each in one.grounds)
-    known = in_office(text for one in said for text in (one.text, *(each.quote for each in one.grounds)))
+    known, publishers = _known(said)
     return {
         "one publisher": _one_publisher,
         "unconfirmed": _unconfirmed,
@@ -125,6 +129,13 @@ def _whole(said: Sequence[Said]) -> Iterator[Warned]:
             rule="no evidence",
             reason="No sentence rests on a finding: all is the organisation's own judgement.",
         )
+
+
+def _above(texts: Sequence[str], said: Sequence[Said]) -> Iterator[Warned]:
+    """A headline is read by more people than any sentence below it, and goes out with every message."""
+    known, publishers = _known(said)
+    for name in dict.fromkeys(name for text in texts for name in private_persons(text, known, publishers)):
+        yield Warned(rule="private person", reason=f"The headline or the area names {name}, {_IN_DANGER}")
 
 
 def _one_publisher(sentence: Said) -> Iterator[str]:
@@ -176,4 +187,13 @@ def _old(sentence: Said, newest: datetime | None, old_after: timedelta) -> Itera
 
 def _private(sentence: Said, known: frozenset[str], publishers: frozenset[str]) -> Iterator[str]:
     for name in private_persons(sentence.text, known, publishers):
-        yield f"Names {name}, of whom nothing here tells a public office: it may put a person in danger."
+        yield f"Names {name}, {_IN_DANGER}"
+
+
+_IN_DANGER = "of whom nothing here tells a public office: it may put a person in danger."
+
+
+def _known(said: Sequence[Said]) -> tuple[frozenset[str], frozenset[str]]:
+    """Last names of whom a sentence or a passage tells an office, and the publishers, which are no persons."""
+    known = in_office(text for one in said for text in (one.text, *(each.quote for each in one.grounds)))
+    return known, frozenset(each.publisher for one in said for each in one.grounds)
