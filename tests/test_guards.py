@@ -107,6 +107,7 @@ def sealed(db: None) -> Iterator[Any]:
         yield cursor
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("act", "told"),
     [
@@ -123,6 +124,7 @@ def test_what_a_guard_names_is_refused_with_its_message(sealed: Any, act: str, t
         sealed.execute(act)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("act", "rows"),
     [
@@ -140,6 +142,7 @@ def test_everything_else_happens(sealed: Any, act: str, rows: int) -> None:
     assert sealed.fetchone() == (rows,)
 
 
+@pytest.mark.django_db
 def test_a_released_table_is_free_and_releasing_twice_does_no_harm(sealed: Any) -> None:
     """A later migration releases, alters and holds again."""
     for statement in release_statements([guard.name for guard in GUARDS], connection.vendor) * 2:

@@ -9,7 +9,10 @@ from django.test import Client
 from tests import made
 from tocsin import alerts, assessment, record, situations
 from tocsin.alerts.models import Alert
+from tocsin.alerts.translated_words import Words
+from tocsin.alerts.translations import phrases_needed
 from tocsin.assessment.models import Assessment
+from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
 from tocsin.reports.models import ReportText
 from tocsin.situations.asking import Question
@@ -79,6 +82,34 @@ class Site:
         assessment.second_read(row.judgements.get(), agrees=True, reason="", by=lawyer, now=made.NOW)
         row = assessment.finish(row, by=lawyer, now=made.NOW)
         return assessment.publish(row, by=issuer, now=made.NOW)
+
+    @property
+    def translated(self) -> Alert:
+        """Issued in English and in Arabic, when it is first asked for."""
+        found = Alert.objects.filter(translations__isnull=False, identifier__isnull=False).first()
+        if found is not None:
+            return found
+        analyst, issuer = self.logins["analyst"], self.logins["issuer"]
+        row = _drafted(self.situation, [self.figure], analyst)
+        words = Words(
+            headline=f"خطر {SIGNS}",
+            area="الناس في الطريق",
+            event="خطر فظائع جماعية",
+            sentences=tuple(f"جملة {each.position} {SIGNS}" for each in row.sentences.all()),
+            phrases=dict.fromkeys(phrases_needed(row), "كلمة"),
+        )
+        by = {"made_by": "person", "translator": f"A. Translator {SIGNS}", "by": analyst, "now": made.NOW}
+        return _issued(alerts.translate(row, "ar", words, **by), analyst, issuer)
+
+    @property
+    def subscription(self) -> Subscription:
+        """Asked for and not confirmed; made when it is first asked for."""
+        if (found := Subscription.objects.first()) is not None:
+            return found
+        contact = Contact.objects.create(
+            channel="mail", address_key="reader", address="reader@example.org", lane="mail", made_at=made.NOW
+        )
+        return Subscription.objects.create(contact=contact, nonce="nonce", asked_at=made.NOW)
 
     def _assessed(self, framework: str, criterion: str) -> Assessment:
         by = self.logins["analyst"]

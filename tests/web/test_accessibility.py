@@ -1,14 +1,26 @@
 """No page keeps anybody out: axe-core finds no serious fault, wide and on a phone, signed in and not."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import made
 from tests.reports import stories
 from tests.web.browsing import BROWSING, browser, sign_in, site, visit
 from tests.web.site import Site
+from tests.web.test_access import (
+    DESK_PAGES,
+    LINKED_PAGES,
+    POSTS,
+    PUBLIC_PAGES,
+    address,
+    name_of,
+)
 from tocsin import reports, situations
 from tocsin.reports.models import Feed
 
@@ -29,74 +41,90 @@ def faults(page: Any) -> list[str]:
     ]
 
 
-def public_pages(site: Site) -> list[str]:
-    slug = site.situation.slug
-    return [
-        "/",
-        "/method/",
-        "/situations/",
-        f"/situations/{slug}/",
-        f"/situations/{slug}/figures/",
-        f"/situations/{slug}/timeline/",
-        f"/situations/{slug}/contradictions/",
-        f"/situations/{slug}/statements/",
-        f"/situations/{slug}/calls/",
-        f"/situations/{slug}/reports/",
-        f"/situations/{slug}/map/",
-        f"/situations/{slug}/assessments/{site.public_assessment.pk}/",
-        f"/passages/{site.figure.pk}/",
-        "/alerts/",
-        f"/alerts/{site.alert.identifier}/",
-        "/alerts/keys/",
-        "/accounts/login/",
-    ]
+#: pages of signing in and of one's own login, opened without and with one
+SIGN_IN_PAGES = ["/accounts/login/", "/accounts/signup/", "/accounts/inactive/"]
+LOGIN_PAGES = [
+    "/accounts/logout/",
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+]
+#: those of a login that has a second factor
+FACTOR_PAGES = [
+    "/accounts/2fa/reauthenticate/",
+    "/accounts/2fa/recovery-codes/",
+    "/accounts/2fa/recovery-codes/generate/",
+    "/accounts/2fa/totp/deactivate/",
+]
+#: name of an address that is in no list -> why
+NOT_LOOKED_AT = {
+    "mfa_authenticate": "the step between password and desk: looked at on the way to FACTOR_PAGES",
+    "mfa_download_recovery_codes": "a text file",
+    "account_set_password": "every login has a password: it leads to the form that changes it",
+}
 
 
-def desk_pages(site: Site) -> list[str]:
-    slug = site.situation.slug
-    return [
-        "/desk/",
-        "/desk/search/?q=people",
-        "/desk/take-in/",
-        f"/desk/reports/{site.text.report_id}/",
-        f"/desk/findings/{site.figure.pk}/",
-        "/desk/situations/",
-        f"/desk/situations/{slug}/",
-        f"/desk/situations/{slug}/contradictions/",
-        f"/desk/situations/{slug}/calls/",
-        f"/desk/situations/{slug}/series/",
-        f"/desk/situations/{slug}/sheets/",
-        f"/desk/situations/{slug}/map/",
-        "/desk/assessments/",
-        f"/desk/assessments/{site.assessment.pk}/",
-        f"/desk/assessments/{site.assessment.pk}/parts/1/",
-        f"/desk/assessments/{site.assessment.pk}/jurisdiction/",
-        f"/desk/assessments/{site.assessment.pk}/changes/",
-        "/desk/frameworks/",
-        f"/desk/frameworks/{site.assessment.framework_id}/",
-        "/desk/queue/",
-        "/desk/searches/",
-        f"/desk/assign/?item=finding:{site.figure.pk}",
-        "/desk/alerts/",
-        f"/desk/alerts/{site.draft.pk}/",
-        "/accounts/2fa/",
-        "/accounts/password/change/",
-    ]
+def test_no_page_is_forgotten() -> None:
+    """Every address of the site is in a list that is looked at, takes forms only, or says why not."""
+    listed = (*PUBLIC_PAGES, *LINKED_PAGES, *DESK_PAGES, *SIGN_IN_PAGES, *LOGIN_PAGES, *FACTOR_PAGES)
+    looked_at, forms = {name_of(page) for page in listed}, {name_of(page) for page in POSTS}
+    assert _names(get_resolver().url_patterns) == looked_at | forms | set(NOT_LOOKED_AT)
+    assert not looked_at & set(NOT_LOOKED_AT)
+
+
+def _names(patterns: Iterable[URLPattern | URLResolver]) -> set[str | None]:
+    inner = (_names(each.url_patterns) if isinstance(each, URLResolver) else {each.name} for each in patterns)
+    return set().union(*inner)
+
+
+def looked_at(pages: Iterable[str], site: Site, role: str | None) -> list[str]:
+    """Their addresses, without those that are no HTML: files for programs and printers."""
+    paths = list(dict.fromkeys(address(page, site) for page in pages))
+    client = site.client(role)
+    return [path for path in paths if _is_html(client.get(path))]
+
+
+def _is_html(response: Any) -> bool:
+    assert response.status_code == 200, response
+    return bool(response["Content-Type"].startswith("text/html"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_public_page_has_a_grave_fault(site: Site, visit: Any, width: int) -> None:
     """Whoever comes with a screen reader, a keyboard or weak eyes reads every public page."""
     page = visit(viewport={"width": width, "height": 800})
-    assert {path: found for path in public_pages(site) if (found := _looked_at(page, path))} == {}
+    paths = looked_at([*PUBLIC_PAGES, *LINKED_PAGES, *SIGN_IN_PAGES], site, None)
+    assert len(paths) > 20
+    assert {path: found for path in paths if (found := _looked_at(page, path))} == {}
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_of_the_desk_has_a_grave_fault(site: Site, visit: Any, width: int) -> None:
     """So does whoever works at the desk."""
     page = visit(viewport={"width": width, "height": 800})
+    paths = looked_at(DESK_PAGES, site, "analyst")
     sign_in(page)
-    assert {path: found for path in desk_pages(site) if (found := _looked_at(page, path))} == {}
+    assert len(paths) > 40
+    assert {path: found for path in (*paths, *LOGIN_PAGES) if (found := _looked_at(page, path))} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_of_a_second_factor_has_a_grave_fault(site: Site, visit: Any, width: int) -> None:
+    """Nor the step between password and desk, nor what is set up and taken away afterwards."""
+    TOTP.activate(site.logins["analyst"], "JBSWY3DPEHPK3PXP")
+    codes = RecoveryCodes.activate(site.logins["analyst"])
+    page = visit(viewport={"width": width, "height": 800})
+    page.goto("/desk/")
+    page.get_by_label("Username").fill("analyst")
+    page.get_by_label("Password").fill("analyst-correct-horse")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/2fa/authenticate/**")
+    assert faults(page) == []
+    page.get_by_label("code").first.fill(codes.get_unused_codes()[0])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/")
+    assert {path: found for path in FACTOR_PAGES if (found := _looked_at(page, path))} == {}
 
 
 @pytest.mark.parametrize("width", [1280, 390])

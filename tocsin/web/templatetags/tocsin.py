@@ -40,6 +40,12 @@ def moment(value: datetime | None, zone: tzinfo | None = None) -> SafeString | s
 
 
 @register.filter
+def of_the_web(link: str) -> bool:
+    """Whether a link that somebody typed may be followed: it was checked when it came in, and is again when it is shown."""
+    return link.startswith(("https://", "http://"))
+
+
+@register.filter
 def day(value: datetime | None, zone: tzinfo | None = None) -> str:
     return "" if value is None else dates.day(value.astimezone(zone or UTC), weekday=False)
 
