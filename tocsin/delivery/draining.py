@@ -86,6 +86,11 @@ class Drainer:
         self._sure_until = self._beaten = self._looked = 0.0
         #: whether the last look found nothing more that is due
         self._empty = False
+        #: by channel: lanes beside which nothing was due, and when (monotonic). To look beside lanes that are full means
+        #: to pass over all that waits in them
+        self._nothing_beside: dict[str, tuple[frozenset[str], float]] = {}
+        #: when messages were last looked for (monotonic); 0: some are left to fan out
+        self._fanned = 0.0
         holding.enlist(self.name, clock(), lease_s)
 
     # -- one turn
@@ -96,7 +101,7 @@ class Drainer:
         now = self._clock()
         look = self._wants_more(now)
         if look:
-            fan_out(now)
+            self._fan_out(now)
         with transaction.atomic():
             record(self.name, results)
             if look:
@@ -186,6 +191,14 @@ class Drainer:
             return time.monotonic() - self._looked >= LOOK_EVERY_S
         return any(lane.takes_more(now) for lane in self._lanes.values()) or not self._busy()
 
+    def _fan_out(self, now: datetime) -> None:
+        """In every look while messages are left, else once in a while."""
+        if time.monotonic() - self._fanned < LOOK_EVERY_S:
+            return
+        if fan_out(now):
+            self._nothing_beside.clear()
+        self._fanned = 0.0 if left_to_fan_out(now) else time.monotonic()
+
     def _look(self, now: datetime) -> None:
         self._looked = time.monotonic()
         self._forget_lanes()
@@ -197,19 +210,27 @@ class Drainer:
         """Takes up what the channel's lanes have room for; whether there was anything."""
         found = False
         for _ in range(_LOOKS):
-            full = [
-                name
-                for name, lane in self._lanes.items()
-                if lane.channel is channel and not lane.takes_more(now)
-            ]
+            full = self._full_lanes(channel, now)
+            if self._is_known_empty(channel, full):
+                break
             rows = holding.take(
                 self.name, channel.name, room=CHUNK * channel.at_once_in_lane, busy_lanes=full, now=now
             )
             if not rows:
+                self._nothing_beside[channel.name] = full, time.monotonic()
                 break
             found = True
             self._sort_in(channel, pack(rows, now), now)
         return found
+
+    def _full_lanes(self, channel: Channel, now: datetime) -> frozenset[str]:
+        lanes = self._lanes.items()
+        return frozenset(name for name, lane in lanes if lane.channel is channel and not lane.takes_more(now))
+
+    def _is_known_empty(self, channel: Channel, full: frozenset[str]) -> bool:
+        """Whether a moment ago nothing was due beside these lanes, or beside fewer."""
+        known, at = self._nothing_beside.get(channel.name, (None, 0.0))
+        return known is not None and known <= full and time.monotonic() - at < LOOK_EVERY_S
 
     def _sort_in(self, channel: Channel, packed: Sequence[Held | Dropped], now: datetime) -> None:
         record_dropped(self.name, [each for each in packed if isinstance(each, Dropped)], now)

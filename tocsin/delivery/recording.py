@@ -16,19 +16,8 @@ from tocsin.delivery.subscribing import end_contact
 from tocsin.rows import insert_rows
 
 REASON_LENGTH_MAX = 200
-Values = tuple[str | int | None, ...]
-_BEGUN = (
-    "UPDATE delivery_dispatch SET state=%s, next_at=%s, reason=%s, changed_at=%s, unknowns=unknowns+%s, held_by=''"
-    " WHERE id=%s AND held_by=%s AND state='sending'"
-)
-_NOT_HANDED_OVER = (
-    "UPDATE delivery_dispatch SET state=%s, tries=tries-1, held_by=''"
-    " WHERE id=%s AND held_by=%s AND state='sending'"
-)
-_DROPPED = (
-    "UPDATE delivery_dispatch SET state=%s, next_at=NULL, reason=%s, changed_at=%s, held_by=''"
-    " WHERE id=%s AND held_by=%s"
-)
+Values = tuple[str | int | datetime | None, ...]
+_SENDING = " AND kept.state='sending'"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,10 +32,12 @@ class Tried:
 def record(name: str, tried: Sequence[Tried]) -> None:
     """Must run inside a transaction."""
     done = [(each, each.outcome) for each in tried if each.outcome is not None]
-    _write(_BEGUN, (_values(name, each, outcome) for each, outcome in done))
+    _record_done(name, done)
     _write(
-        _NOT_HANDED_OVER,
-        ((str(each.held.state), each.held.number, name) for each in tried if each.outcome is None),
+        "state=tried.state, tries=kept.tries-1",
+        ("state", "id", "held_by"),
+        [(str(each.held.state), each.held.number, name) for each in tried if each.outcome is None],
+        only=_SENDING,
     )
     insert_rows(
         Attempt,
@@ -67,20 +58,29 @@ def record(name: str, tried: Sequence[Tried]) -> None:
 
 def record_dropped(name: str, dropped: Iterable[Dropped], now: datetime) -> None:
     at = connection.ops.adapt_datetimefield_value(now)
-    _write(_DROPPED, ((State.GIVEN_UP.value, each.why, at, each.number, name) for each in dropped))
-
-
-def _values(name: str, each: Tried, outcome: Outcome) -> Values:
-    step, adapt = _step(each, outcome), connection.ops.adapt_datetimefield_value
-    return (
-        step.state.value,
-        adapt(step.next_at),
-        step.reason[:REASON_LENGTH_MAX],
-        adapt(each.at),
-        int(outcome.result is Result.UNKNOWN),
-        each.held.number,
-        name,
+    _write(
+        "state=tried.state, next_at=NULL, reason=tried.reason, changed_at=tried.at",
+        ("state", "reason", "at", "id", "held_by"),
+        [(State.GIVEN_UP.value, each.why, at, each.number, name) for each in dropped],
     )
+
+
+def _record_done(name: str, done: Iterable[tuple[Tried, Outcome]]) -> None:
+    """What is tried again, and what is not: a column of nothing but NULL would have no type on PostgreSQL."""
+    adapt = connection.ops.adapt_datetimefield_value
+    ended, again = [], []
+    for each, outcome in done:
+        step = _step(each, outcome)
+        unknown, reason = int(outcome.result is Result.UNKNOWN), step.reason[:REASON_LENGTH_MAX]
+        row = (step.state.value, reason, adapt(each.at), unknown, each.held.number, name)
+        if step.next_at is None:
+            ended.append(row)
+        else:
+            again.append((*row, adapt(step.next_at)))
+    sets = "state=tried.state, reason=tried.reason, changed_at=tried.at, unknowns=kept.unknowns+tried.unknown"
+    names = ("state", "reason", "at", "unknown", "id", "held_by")
+    _write(f"{sets}, next_at=NULL", names, ended, only=_SENDING)
+    _write(f"{sets}, next_at=tried.next_at", (*names, "next_at"), again, only=_SENDING)
 
 
 def _step(each: Tried, outcome: Outcome) -> Step:
@@ -94,8 +94,15 @@ def _step(each: Tried, outcome: Outcome) -> Step:
     )
 
 
-def _write(statement: str, values: Iterable[Values]) -> None:
-    rows = list(values)
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+def _write(sets: str, names: Sequence[str], rows: Sequence[Values], *, only: str = "") -> None:
+    """All rows in one statement, each where `held_by` still holds it: on PostgreSQL each of its own would be a journey."""
+    if not rows:
+        return
+    one = f"({', '.join(['%s'] * len(names))})"
+    statement = (
+        f"WITH tried ({', '.join(names)}) AS (VALUES {', '.join([one] * len(rows))})"  # noqa: S608  our own names
+        f" UPDATE delivery_dispatch AS kept SET {sets}, held_by='' FROM tried"
+        f" WHERE kept.id=tried.id AND kept.held_by=tried.held_by{only}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for row in rows for value in row])
