@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.delivery.crowd import put_in, subscribers
 from tests.delivery.lines import http, http_server, listening, mail_server
 from tocsin import delivery
-from tocsin.delivery import holding
+from tocsin.delivery import holding, outbox
 from tocsin.delivery.backoff import RETRY_AFTER_MAX_S, TRIES_MAX, WAIT_MAX_S, next_try
 from tocsin.delivery.channels import channels
 from tocsin.delivery.channels.face import Parcel
@@ -240,3 +241,36 @@ def test_too_late_is_given_up(pigeons: Pigeons) -> None:
     delivery.drain(clock=later(60 * 24 * 3 + 1))
     assert states() == {"given up": 1} and pigeons.flown == []
     assert Dispatch.objects.get().reason == "too late"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_reads_only_what_it_takes(pigeons: Pigeons) -> None:
+    """Of a message for many, all due at one time, the index gives the next ones in order: nothing is sorted first."""
+    subscribers("pigeon", [f"{n}@alive" for n in range(40)])
+    put_in()
+    assert outbox.fan_out(datetime.now(UTC)) == 40
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        assert len(holding.take("worker", "pigeon", room=3, busy_lanes=(), now=datetime.now(UTC))) == 3
+    (taking,) = [each["sql"] for each in asked if "ORDER BY" in each["sql"]]
+    plan = _plan(taking)
+    assert "dispatch_due" in plan and "Sort" not in plan and "TEMP B-TREE" not in plan
+
+
+def _plan(statement: str) -> str:
+    """How the store would answer, were there too many rows to sort."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off")
+            cursor.execute(f"EXPLAIN {statement}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        return str(cursor.fetchall())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_beside_many_in_a_full_lane_gets_it_too(pigeons: Pigeons) -> None:
+    """Also where a worker just found that nothing was due beside the full lane."""
+    subscribers("pigeon", [*(f"{n}@alive" for n in range(120)), "one@beside"])
+    put_in()
+    assert delivery.drain() == 121
+    assert states() == {"delivered": 121} and len({each.address for each in pigeons.flown}) == 121

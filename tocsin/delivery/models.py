@@ -106,7 +106,9 @@ class Dispatch(models.Model):
 
     State = states.State
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="dispatches")
+    message = models.ForeignKey(  # `dispatch_once` begins with it
+        Message, on_delete=models.CASCADE, related_name="dispatches", db_index=False
+    )
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="dispatches")
     #: the contact's, kept here for the queries of the worker
     channel = models.CharField(max_length=20)
@@ -127,8 +129,9 @@ class Dispatch(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["message", "contact"], name="dispatch_once"),)
         indexes = (
+            # in the order in which workers take them: a large message's dispatches all have the same time
             models.Index(
-                fields=["channel", "next_at"],
+                fields=["channel", "next_at", "id"],
                 condition=Q(next_at__isnull=False, held_by=""),
                 name="dispatch_due",
             ),
