@@ -1,5 +1,7 @@
 """Drafting, editing and signing an alert at the desk."""
 
+import re
+from math import cos, pi, sin
 from typing import Any
 
 import pytest
@@ -7,8 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from tests import made
+from tests.alerts.boundary_files import collection, feature
 from tests.web.site import Site
 from tocsin.alerts import warnings_of
+from tocsin.alerts.boundaries import take_in_boundaries
 from tocsin.alerts.models import Alert
 
 
@@ -239,3 +244,30 @@ def test_readers_see_where_an_alert_holds(site: Site) -> None:
     act(site.client("issuer"), site.draft, "issue")
     html = site.client(None).get(f"/alerts/{site.draft.identifier}/").content.decode()
     assert "25 km around 39.510, 46.340" in html and 'class="area"' in html
+
+
+@pytest.mark.django_db
+def test_an_administrative_unit_is_looked_for_and_chosen(site: Site) -> None:
+    """By one of its names, without a script; the message's polygons stand beside the boundary, and its maker is named."""
+    page, client = f"/desk/alerts/{site.draft.pk}/", site.client("analyst")
+    assert "An administrative unit" not in client.get(page).content.decode()
+    coast = [
+        (46 + cos(n / 500 * 2 * pi), 39 + (0.8 + n % 2 / 50) * sin(n / 500 * 2 * pi)) for n in range(500)
+    ]
+    data = collection(feature({"shapeName": "Stepanakert <b>", "shapeISO": "XV-1"}, [[*coast, coast[0]]]))
+    take_in_boundaries(
+        data, title="v", level=1, source="An office <i>", licence="CC BY", by="x", now=made.NOW
+    )
+    assert "No unit is called “nowhere”" in client.get(page, {"unit": "nowhere"}).content.decode()
+    html = client.get(page, {"unit": "stepan"}).content.decode()
+    assert "Stepanakert &lt;b&gt;" in html and 'name="unit" value="' in html
+    number = re.search(r'type="radio" name="unit" value="(\d+)"', html)
+    assert number is not None
+    form = {"made": "unit", "unit": number[1], "within_m": "5000", "seen": site.draft.version}
+    html = client.post(f"{page}areas/add/", form, follow=True).content.decode()
+    assert 'class="area"' in html and 'class="given"' in html and "what was given" in html
+    assert "boundary: <bdi>An office &lt;i&gt;, CC BY</bdi>" in html and "ISO 3166-2 XV-1" in html
+    site.draft.refresh_from_db()
+    for wrong in ("", "999999", "x"):
+        client.post(f"{page}areas/add/", form | {"unit": wrong, "seen": site.draft.version})
+    assert site.draft.areas.count() == 1

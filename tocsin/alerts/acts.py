@@ -153,11 +153,10 @@ def committed(alert: Alert) -> dict[str, Json]:
 def _areas(alert: Alert) -> dict[str, Json]:
     """Alerts logged before areas had shapes have no such field."""
     areas = alert.areas.values("name", "polygons", "lat", "lon", "radius_km", "geocodes", "within_m")
-    return (
-        {"areas": [sha256(dumps(area, sort_keys=True).encode()).hexdigest() for area in areas]}
-        if areas
-        else {}
-    )
+    said = [sha256(dumps(area, sort_keys=True).encode()).hexdigest() for area in areas]
+    units = alert.areas.exclude(unit=None).values_list("position", "unit_id", "given_sha256")
+    boundaries: list[Json] = [list(each) for each in units]
+    return ({"areas": list(said)} if said else {}) | ({"boundaries": boundaries} if boundaries else {})
 
 
 def _where_set(alert: Alert) -> dict[str, Json]:

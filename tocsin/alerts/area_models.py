@@ -11,6 +11,8 @@ class Area(models.Model):
         CIRCLE = "circle"
         #: the shipped outline of a country
         OUTLINE = "outline"
+        #: the boundary of an administrative unit that the organisation took in
+        UNIT = "unit"
 
     alert = models.ForeignKey("alerts.Alert", on_delete=models.CASCADE, related_name="areas")
     position = models.PositiveIntegerField()
@@ -30,8 +32,12 @@ class Area(models.Model):
     within_m = models.PositiveIntegerField(default=0)
     #: points of what was given, before it was simplified or cut at the 180th meridian; None for a circle
     given_points = models.PositiveIntegerField(null=True)
-    #: of what was given, as RFC 8785 JSON of its rings; empty for a circle
+    #: of what was given, as JSON of its polygons (see `GivenShape`, which keeps them); empty for a circle
     given_sha256 = models.CharField(max_length=64, blank=True)
+    #: whose boundary it is
+    unit = models.ForeignKey("alerts.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    #: of one that is not stored yet: the words behind `given_sha256`, to be kept beside it
+    given: bytes = b""
 
     class Meta:
         ordering = ("position",)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from hashlib import sha256
 from math import isfinite
 
 from django.contrib.auth.models import User
@@ -14,6 +12,7 @@ from django.db import transaction
 from tocsin.alerts.acts import take_step
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.cap import fit_for_xml
+from tocsin.alerts.given_shapes import hash_of, keep, words_of
 from tocsin.alerts.lifecycle import Action
 from tocsin.alerts.models import Alert
 from tocsin.alerts.outlining import country_polygons
@@ -63,15 +62,17 @@ def drawn(name: str, polygons: Sequence[Polygon], *, within_m: float) -> Area:
     if not (isfinite(within_m) and least <= within_m <= most):
         raise WrongUse(f"an area cannot be {within_m:g} m off", f"allow from {least} to {most:,} metres")
     shape = shaped(polygons, within_m=within_m)
-    given = json.dumps(polygons, separators=(",", ":"))
-    return Area(
+    given = words_of(polygons)
+    area = Area(
         name=_named(name),
         made=Area.Made.DRAWN,
         polygons=[[list(point) for point in ring] for ring in shape.polygons],
         within_m=shape.within_m,
         given_points=shape.given,
-        given_sha256=sha256(given.encode()).hexdigest(),
+        given_sha256=hash_of(given),
     )
+    area.given = given
+    return area
 
 
 def add_area(alert: Alert, area: Area, *, by: User, now: datetime, seen: int | None = None) -> Alert:
@@ -83,6 +84,8 @@ def add_area(alert: Alert, area: Area, *, by: User, now: datetime, seen: int | N
             raise WrongUse(f"{len(areas)} areas are enough", "take one out first")
         area.alert, area.position = row, areas[-1].position + 1 if areas else 0
         area.save(force_insert=True)
+        if area.given:
+            keep(area.given)
 
     return _edited(alert, write, by=by, now=now, seen=seen)
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from tocsin.alerts import (
     area_models,  # noqa: F401  # Django finds the models of a step here
+    boundary_models,  # noqa: F401
     lifecycle,
     place_models,  # noqa: F401
 )

@@ -89,7 +89,7 @@ class EarlierView:
 class AreaView:
     position: int
     name: str
-    #: "drawn", "circle" or "outline"
+    #: "drawn", "circle", "outline" or "unit"
     made: str
     #: closed rings of (latitude, longitude) in degrees
     polygons: tuple[tuple[tuple[float, float], ...], ...]
@@ -101,6 +101,10 @@ class AreaView:
     within_m: int
     #: points of what was given; None for a circle
     given_points: int | None
+    #: of what was given; empty for a circle
+    given_sha256: str
+    #: who made the boundary, and its licence; empty where it is nobody else's
+    credit: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -113,7 +113,7 @@ def _original(
         state=alert.state,
         number=alert.number,
         area=alert.area,
-        areas=tuple(_area(row) for row in alert.areas.all()),
+        areas=tuple(_area(row) for row in alert.areas.select_related("unit__of")),
         language=alert.language,
         situation_slug=alert.situation.slug,
         situation_title=alert.situation.title,
@@ -187,4 +187,6 @@ def _area(row: Area) -> AreaView:
         geocodes=tuple((scheme, code) for scheme, code in row.geocodes),
         within_m=row.within_m,
         given_points=row.given_points,
+        given_sha256=row.given_sha256,
+        credit=f"{row.unit.of.source}, {row.unit.of.licence}" if row.unit else "",
     )

@@ -139,3 +139,35 @@ def _key_material(act: argparse.ArgumentParser) -> None:
     act.add_argument(
         "--plain", action="store_true", help="keep the private key unencrypted, where no passphrase is set"
     )
+
+
+def area(verbs: Any) -> None:
+    group = add_group(
+        verbs,
+        "area",
+        "area",
+        "Boundaries of administrative units, to choose areas of alerts from.",
+    )
+    take_in = add_act(
+        group, "take-in", "Take in a file of boundaries, whole; its versions are kept.", signed=True
+    )
+    take_in.add_argument("file", help="GeoJSON in WGS 84, as COD-AB and geoBoundaries publish it")
+    take_in.add_argument("--source", required=True, help="who made it, and where it is from")
+    take_in.add_argument("--licence", required=True, help='for example "CC BY 4.0"')
+    take_in.add_argument(
+        "--level", required=True, type=int, help="0 for countries, 1 for what they are parted into, up to 5"
+    )
+    take_in.add_argument(
+        "--title", help="a later file of the same title is its next version (default: the file's name)"
+    )
+    take_in.add_argument(
+        "--name-field", metavar="PROPERTY", help="which property holds the name (default: the known ones)"
+    )
+    take_in.add_argument(
+        "--code-field", metavar="PROPERTY", help="which property holds the code (default: the known ones)"
+    )
+    json_option(take_in)
+    json_option(add_act(group, "list", "List what was taken in, with its versions."))
+    find = add_act(group, "find", "Find units by one of their names or their code.")
+    find.add_argument("name")
+    json_option(find)

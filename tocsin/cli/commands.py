@@ -30,6 +30,7 @@ COMMANDS = (
     assessment_commands.assessment,
     house_commands.login,
     alerts_commands.alert,
+    alerts_commands.area,
     alerts_commands.key,
     delivery_commands.delivery,
     custody_commands.custody,

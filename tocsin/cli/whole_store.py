@@ -9,7 +9,10 @@ from django.db.models import Model, Q, QuerySet
 
 from tocsin import custody, delivery, record, reports, situations
 from tocsin.alerts.acts import committed as alert_fields
+from tocsin.alerts.boundaries import committed as boundary_fields
+from tocsin.alerts.boundary_models import BoundarySet, GivenShape
 from tocsin.alerts.earlier import committed as earlier_alert_fields
+from tocsin.alerts.given_shapes import stands
 from tocsin.alerts.key_acts import committed as key_fields
 from tocsin.alerts.models import Alert, EarlierAlert, SigningKey, Translation
 from tocsin.alerts.own_signatures import faults_of as signature_faults
@@ -88,6 +91,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "message": (Message, delivery.committed),
     "contact": (Contact, contact_fields),
     "signing-key": (SigningKey, key_fields),
+    "boundary-set": (BoundarySet, boundary_fields),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
@@ -106,6 +110,7 @@ def items() -> int:
         _added(),
         Assessment.objects.all(),
         Alert.objects.all(),
+        GivenShape.objects.all(),
     ]
     rows += map(_logged_rows, PLAIN)
     return sum(each.count() for each in rows) + len(_judged())
@@ -125,6 +130,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     for noun, (_model, fields) in PLAIN.items():
         yield from _each(_logged_rows(noun), partial(_plain_faults, noun, fields), advance)
     yield from _each(Assessment.objects.all(), _assessment_faults, advance)
+    yield from _each(GivenShape.objects.all(), _shape_faults, advance)
     keys = list(SigningKey.objects.all())
     yield from _each(Alert.objects.all(), partial(_alert_faults, keys), advance)
 
@@ -251,6 +257,12 @@ def _alert_faults(keys: Sequence[SigningKey], alert: Alert) -> Iterator[str]:
     if alert.identifier is not None:
         for fault in signature_faults(alert, keys):
             yield f"alert:{alert.pk} ({alert.identifier}): {fault}"
+
+
+def _shape_faults(shape: GivenShape) -> Iterator[str]:
+    """Areas and units name a shape by its hash, to which the log commits."""
+    if not stands(shape):
+        yield f"the shape {shape} of an area is not the one that was given"
 
 
 def _differences(item: str, expected: dict[str, Json], text: str | None) -> Iterator[str]:

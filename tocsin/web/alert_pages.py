@@ -26,7 +26,7 @@ from tocsin.publishing.feeds import CAP_TYPE
 from tocsin.publishing.wanted import FIELDS, Wanted
 from tocsin.situations.models import Situation
 from tocsin.web.alerts_asked import alerts_asked
-from tocsin.web.area_map import area_map
+from tocsin.web.area_map import area_map, given_rings
 from tocsin.web.public_access import public
 from tocsin.web.signature_pages import signature_of
 from tocsin.web.subscribing_choices import filter_choices, place_in_words
@@ -128,10 +128,12 @@ def _alert(request: HttpRequest, identifier: str, language: str) -> HttpResponse
         raise Http404(str(error)) from None
     if language and view.shown_language.original:
         return redirect("alert", identifier)
+    given = given_rings(view.areas)
     context = {
         "here": "alerts",
         "alert": replace(view, state=state_in_public(row, now)),
-        "areas_drawing": area_map(view.areas),
+        "areas_drawing": area_map(view.areas, given=given),
+        "areas_given": bool(given),
         "zone": ZoneInfo(row.situation.time_zone),
         "situation_is_public": row.situation.published_at is not None,
         "signature": signature_of(identifier),

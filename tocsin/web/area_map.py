@@ -1,4 +1,4 @@
-"""The areas of an alert on a map. Pure: areas in, SVG out, for wide and for narrow pages; the words stand below it too."""
+"""The areas of an alert on a map, as SVG for wide and for narrow pages, beside what was given; their words stand below."""
 
 from collections.abc import Iterator, Sequence
 from math import cos, pi, radians, sin
@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tocsin.alerts.given_shapes import outlines_of
 from tocsin.alerts.shown import AreaView
 from tocsin.web.clipping import clipped_area
 from tocsin.web.map import SCREEN, SPAN_MIN, Size, ground, scale
@@ -21,13 +22,21 @@ _NARROWEST = 0.02
 _DOT = 3.0
 
 
-def area_map(areas: Sequence[AreaView], *, sizes: Sequence[Size] = SCREEN) -> SafeString:
-    """A drawing of each size; nothing where no area has a shape."""
+def area_map(
+    areas: Sequence[AreaView], *, given: Sequence[Sequence[Place]] = (), sizes: Sequence[Size] = SCREEN
+) -> SafeString:
+    """A drawing of each size; nothing where no area has a shape. `given` are rings before they were simplified."""
     rings = [ring for area in areas for ring in rings_of(area)]
     if not rings:
         return SafeString("")
     label = _("Map of the alert's areas: %(names)s") % {"names": "; ".join(area.name for area in areas)}
-    return SafeString("".join(_drawing(rings, label, size) for size in sizes))
+    return SafeString("".join(_drawing(rings, given, label, size) for size in sizes))
+
+
+def given_rings(areas: Sequence[AreaView]) -> list[list[Place]]:
+    """Of the areas that say something else than what was given, what was given."""
+    rings = outlines_of(area.given_sha256 for area in areas if area.within_m)
+    return [[(lon, lat) for lat, lon in ring] for ring in rings]
 
 
 def rings_of(area: AreaView) -> Iterator[list[Place]]:
@@ -42,7 +51,9 @@ def rings_of(area: AreaView) -> Iterator[list[Place]]:
         yield [(lon + across * cos(turn), min(max(lat + up * sin(turn), -90.0), 90.0)) for turn in turns]
 
 
-def _drawing(rings: Sequence[Sequence[Place]], label: str, size: Size) -> SafeString:
+def _drawing(
+    rings: Sequence[Sequence[Place]], given: Sequence[Sequence[Place]], label: str, size: Size
+) -> SafeString:
     plane = plane_of(
         [place for ring in rings for place in ring],
         width=size.width,
@@ -51,18 +62,19 @@ def _drawing(rings: Sequence[Sequence[Place]], label: str, size: Size) -> SafeSt
         span_min=SPAN_MIN,
     )
     return format_html(
-        '<svg class="map {}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
+        '<svg class="map {}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>',
         size.name,
         plane.width,
         plane.height,
         label,
         ground(plane),
-        format_html_join("", "{}", ((_shape(plane, ring),) for ring in rings)),
+        format_html_join("", "{}", ((_shape(plane, ring, "area"),) for ring in rings)),
+        format_html_join("", "{}", ((_shape(plane, ring, "given"),) for ring in given if len(ring) > 2)),
         scale(plane),
     )
 
 
-def _shape(plane: Plane, ring: Sequence[Place]) -> SafeString:
+def _shape(plane: Plane, ring: Sequence[Place], kind: str) -> SafeString:
     """Led on from point to point, so that a ring that ends at the 180th meridian is not drawn across the whole picture."""
     x0, _y0 = plane.xy(*ring[0])
     turn = (x0 - plane.flat(*ring[0])[0]) / plane.px_per_degree_east
@@ -72,7 +84,7 @@ def _shape(plane: Plane, ring: Sequence[Place]) -> SafeString:
     xs, ys = [x for x, _y in flat], [y for _x, y in flat]
     if max(max(xs) - min(xs), max(ys) - min(ys)) < _DOT:
         return format_html(
-            '<circle class="area" cx="{}" cy="{}" r="{}"/>', round(xs[0], 1), round(ys[0], 1), _DOT
+            '<circle class="{}" cx="{}" cy="{}" r="{}"/>', kind, round(xs[0], 1), round(ys[0], 1), _DOT
         )
     points = " ".join(f"{round(x, 1)},{round(y, 1)}" for x, y in flat)
-    return format_html('<polygon class="area" points="{}"/>', points)
+    return format_html('<polygon class="{}" points="{}"/>', kind, points)

@@ -1,4 +1,4 @@
-"""The areas of a draft at the desk: a circle around a place, the outline of a country, or what a person drew."""
+"""The areas of a draft at the desk: a circle around a place, the outline of a country or unit, or what a person drew."""
 
 from math import isfinite
 
@@ -11,6 +11,7 @@ from tocsin import alerts as step
 from tocsin.alerts.area_input import INPUT_MAX, polygons_of
 from tocsin.alerts.area_models import Area
 from tocsin.alerts.areas import around, circle, drawn, outline
+from tocsin.alerts.boundaries import unit_area
 from tocsin.alerts.models import Alert
 from tocsin.errors import WrongUse
 from tocsin.web.desk_access import desk, person, told
@@ -43,12 +44,18 @@ def _typed(request: HttpRequest) -> Area:
         return outline(
             posted.get("place", "").strip(), within_m=_number(posted.get("within_m", ""), "metres")
         )
+    if made == Area.Made.UNIT:
+        return unit_area(
+            _whole(posted.get("unit", "")), within_m=_number(posted.get("within_m", ""), "metres")
+        )
     if made == Area.Made.CIRCLE:
         return _circle(name, posted.get("place", "").strip(), posted.get("radius_km", ""))
     if made == Area.Made.DRAWN:
         within_m = _number(posted.get("within_m", ""), "metres")
         return drawn(name, polygons_of(_shape(request)), within_m=within_m)
-    raise WrongUse(f"{made!r} is no way to give an area", "choose a circle, an outline or a drawn area")
+    raise WrongUse(
+        f"{made!r} is no way to give an area", "choose a circle, an outline, a unit or a drawn area"
+    )
 
 
 def _circle(name: str, place: str, radius: str) -> Area:

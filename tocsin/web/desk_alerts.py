@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import alerts as step
 from tocsin.alerts.acts import second_of, writers_of
+from tocsin.alerts.boundaries import units_named
+from tocsin.alerts.boundary_models import BoundarySet
 from tocsin.alerts.deciding import allowed
 from tocsin.alerts.drafting import SECTIONS, DraftSentence
 from tocsin.alerts.fixed_words import SECTION_TITLES
@@ -30,7 +32,7 @@ from tocsin.situations.brief import SHOWN_KINDS
 from tocsin.situations.models import Situation
 from tocsin.situations.standing import STANDING
 from tocsin.web.alert_languages import language_rows
-from tocsin.web.area_map import area_map
+from tocsin.web.area_map import area_map, given_rings
 from tocsin.web.desk_access import desk, desk_page, insist, person
 from tocsin.web.roles import roles_of
 from tocsin.web.typed import instant
@@ -118,6 +120,7 @@ def _offered(situation: Situation) -> QuerySet[Finding]:
 @require_safe
 @desk()
 def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
+    """`?unit=NAME` looks for units whose boundaries the form then offers."""
     row = _found(alert_id)
     return _page(request, row, _rows(row))
 
@@ -194,11 +197,13 @@ def _page(
         emergency_on=settings.TOCSIN_EMERGENCY_PATH,
     )
     view = step.alert_view(row)
+    given = given_rings(view.areas)
     context: dict[str, Any] = {
         "here": "alerts",
         "row": row,
         "alert": view,
-        "areas_drawing": area_map(view.areas),
+        "areas_drawing": area_map(view.areas, given=given),
+        "areas_given": bool(given),
         "zone": ZoneInfo(row.situation.time_zone),
         "actions": [action for action in actions if action not in _ON_THE_PAGE],
         # of an alert that was issued, what its approver had read stands with the act
@@ -216,6 +221,9 @@ def _page(
         "headline": typed.get("headline", "") if typed else row.headline,
         "area": typed.get("area", "") if typed else row.area,
         "offered": _offered(row.situation) if Action.EDIT in actions else (),
+        "unit_asked": (asked := request.GET.get("unit", "").strip()[:120]),
+        "units": units_named(asked) if Action.EDIT in actions else (),
+        "has_boundaries": Action.EDIT in actions and BoundarySet.objects.exists(),
     }
     return desk_page(request, "tocsin/desk/alert.html", context, status=status)
 

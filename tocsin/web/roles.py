@@ -36,6 +36,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "read second": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
     "publish assessment": frozenset({Role.ISSUER}),
     "add framework": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
+    "take in boundaries": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER, Role.ADMINISTRATOR}),
     "draft alert": _DESK,
     "sign alert": frozenset({Role.ISSUER}),
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
