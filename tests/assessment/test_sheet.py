@@ -112,3 +112,26 @@ def test_a_sheet_costs_the_same_queries_for_any_evidence(
     row = Assessment.objects.select_related("framework").get(pk=row.pk)
     with django_assert_num_queries(3):  # type: ignore[operator]
         assessment.sheet_of(row)
+
+
+def test_evidence_says_who_said_it(people: Desk) -> None:
+    """A word that a ministry used is the ministry's, and not the paper's that printed it."""
+    row = begun(people)
+    text = made.report("The ministry spoke of cleansing.", publisher="Example Gazette")
+    situations.gather(people.situation, [text.report_id], by="analyst", now=NOW)
+    named = made.finding(
+        text, "qualification", "cleansing", state="accepted", term="ethnic_cleansing", by="The ministry"
+    )
+    told = made.finding(text, "event", "cleansing", state="accepted", type="assault")
+    said = {
+        "side": "for",
+        "standing": "accepted",
+        "reason": "so",
+        "by": people.analyst,
+        "now": NOW,
+        "seen": None,
+    }
+    for found in (named, told):
+        assessment.weigh(row, "6.8", found.pk, **said)
+    shown = assessment.sheet_of(row, public=True).rows["6.8"].evidence
+    assert [each.said_by for each in shown] == ["The ministry", ""]

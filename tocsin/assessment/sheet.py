@@ -10,8 +10,12 @@ from datetime import datetime
 from tocsin.assessment.framework_versions import framework_of
 from tocsin.assessment.frameworks import Criterion, Framework, Part
 from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence
+from tocsin.record.models import Finding
 from tocsin.reports.independence import independent, stories
 from tocsin.reports.models import GroupMember, Report
+
+#: of a speaker's name on a page
+SPEAKER_SIGNS_MAX = 120
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +33,8 @@ class EvidenceRow:
     start: int
     end: int
     quote: str
+    #: who said it or named it, as the report has it; empty where the publisher tells it itself, or nobody knows
+    said_by: str
     #: ISO 639-1 of the text that the passage stands in; empty where unknown
     language: str
     report_id: int
@@ -210,8 +216,8 @@ def _evidence(assessment: Assessment, criteria: list[str]) -> dict[str, list[Evi
     found: dict[str, list[EvidenceRow]] = defaultdict(list)
     rows = (
         assessment.evidence.filter(superseded_by=None, criterion__in=criteria)
-        .select_related("finding__report__membership", "finding__text", "by")
-        .defer("finding__fields", "finding__text__text")
+        .select_related("finding__report__membership", "finding__text", "finding__review", "by")
+        .defer("finding__text__text")
     )
     for row in rows:
         found[row.criterion].append(_evidence_row(row))
@@ -229,6 +235,7 @@ def _evidence_row(row: Evidence) -> EvidenceRow:
         start=finding.start,
         end=finding.end,
         quote=finding.quote,
+        said_by=_said_by(finding),
         language=finding.text.language,
         report_id=report.pk,
         sha256=report.sha256,
@@ -246,6 +253,15 @@ def _evidence_row(row: Evidence) -> EvidenceRow:
         by=row.by.get_username() if row.by else None,
         at=row.at,
     )
+
+
+#: the field in which a finding of the kind has who said it
+_SPEAKER = {"statement": "speaker_name", "call": "speaker_name", "qualification": "by", "figure": "speaker"}
+
+
+def _said_by(finding: Finding) -> str:
+    named = finding.current.get(_SPEAKER.get(finding.kind, ""))
+    return str(named)[:SPEAKER_SIGNS_MAX] if named else ""
 
 
 def _copies(evidence: Iterable[EvidenceRow], *, public: bool) -> dict[int, tuple[Copy, ...]]:
