@@ -43,6 +43,8 @@ PUBLIC_PAGES = [
     "/alerts/keys/{fingerprint}.pem",
     "/subscriptions/",
     "/subscriptions/asked/",
+    "/subscriptions/push-key",
+    "/subscriptions/push-worker.js",
     "/alerts/{identifier}.cap.xml",
     "/alerts/{identifier}/",
     "/alerts/{translated}/ar/",
@@ -51,6 +53,8 @@ PUBLIC_PAGES = [
 ]
 #: opened by a link that only its reader has: test_subscribing.py
 LINKED_PAGES = ["/subscriptions/confirm/{confirm}/", "/subscriptions/end/{end}/"]
+#: what the script of a page sends, and no page asks for: test_push.py
+SENT_BY_SCRIPT = ["/subscriptions/push/", "/subscriptions/push/end/"]
 #: page -> what the table of roles calls opening it
 DESK_PAGES = {
     "/desk/": "see desk",
@@ -266,7 +270,8 @@ def test_a_login_without_a_role_sees_nothing_of_the_desk(site: Site) -> None:
 def test_the_tables_name_every_address_of_the_site() -> None:
     """No page is added without a line here."""
     assert {name_of(page) for page in (*DESK_PAGES, *POSTS)} == {pattern.name for pattern in DESK}
-    assert {name_of(page) for page in (*PUBLIC_PAGES, *LINKED_PAGES)} == {each.name for each in PUBLIC}
+    public = {name_of(page) for page in (*PUBLIC_PAGES, *LINKED_PAGES, *SENT_BY_SCRIPT)}
+    assert public == {each.name for each in PUBLIC}
     assert set(POSTS.values()) | set(DESK_PAGES.values()) | {"manage logins", "manage keys"} == set(ACTS)
 
 

@@ -3,6 +3,7 @@
 - `enqueue`: put a message into the outbox, in the transaction of whoever has something to say
 - `withdraw`: stop what still waits of a message, for something newer takes its place
 - `subscribe`, `confirm`, `unsubscribe`: who gets what, asked for twice and ended in one click
+- `end_push`: what a browser says that wants no more notices
 - `erase`: forget an address, because somebody asked for it
 - `drain`: deliver what is due
 - `counts`, `tally`, `troubles`: what became of a message, per channel and state; what is given up, and why
@@ -25,6 +26,7 @@ __all__ = [
     "confirm",
     "counts",
     "drain",
+    "end_push",
     "enqueue",
     "erase",
     "retry",
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from tocsin.delivery.outbox import enqueue, withdraw
     from tocsin.delivery.settling import Counts, counts, retry, settle
     from tocsin.delivery.states import State
-    from tocsin.delivery.subscribing import confirm, subscribe, unsubscribe
+    from tocsin.delivery.subscribing import confirm, end_push, subscribe, unsubscribe
 else:
     __getattr__ = verbs(
         __name__,
@@ -54,6 +56,7 @@ else:
             "counts": "settling",
             "confirm": "subscribing",
             "drain": "draining",
+            "end_push": "subscribing",
             "enqueue": "outbox",
             "erase": "erasing",
             "retry": "settling",

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from tocsin.delivery.addresses import address_key
@@ -78,6 +79,18 @@ def unsubscribe(given: str, *, now: datetime) -> Subscription:
     end([row.pk], why="unsubscribed", now=now)
     row.refresh_from_db()
     return row
+
+
+def end_push(endpoint: str, keys: str, *, now: datetime) -> None:
+    """What a browser says that wants no more: where it is reached, and its keys, which nobody else has.
+
+    Nothing happens, and nobody learns of it, where no living subscription has both.
+    """
+    key = address_key("push", endpoint)
+    rows = Subscription.objects.filter(contact__channel="push", contact__address_key=key)
+    living = rows.exclude(state=_State.ENDED)
+    mine = [row.pk for row in living if constant_time_compare(row.secret, keys)]
+    end(mine, why="unsubscribed", now=now)
 
 
 def end(numbers: list[int], *, why: str, now: datetime) -> None:

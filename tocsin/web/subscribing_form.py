@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -16,14 +17,9 @@ from tocsin.web import subscribing_choices as choices
 CHANNELS = (("mail", _("E-mail")), ("webhook", _("Webhook, for programs")))
 
 
-class SubscribeForm(forms.Form):
-    channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect, initial="mail")
-    address = forms.CharField(
-        label=_("Address"),
-        max_length=2000,
-        help_text=_("A mail address, or for a webhook an address that begins with https://"),
-        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-    )
+class FilterForm(forms.Form):
+    """What is asked for, whichever way it comes."""
+
     levels = forms.MultipleChoiceField(
         label=_("Levels"),
         required=False,
@@ -62,17 +58,13 @@ class SubscribeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: dict[str, choices.Choices] = {
-            "channel": [(name, str(words)) for name, words in CHANNELS if channel_of(name).ready()],
             "levels": choices.levels(),
             "places": choices.countries(),
             "topics": choices.situations(),
             "languages": choices.languages(),
         }
         for name, values in offered.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField), name
-            field.choices = values
-        self.fields["channel"].initial = offered["channel"][0][0]
+            _offer(self.fields[name], values)
 
     def clean_named_places(self) -> list[str]:
         """As alerts are found by them. A misspelt one is refused: nothing would ever come."""
@@ -91,6 +83,40 @@ class SubscribeForm(forms.Form):
         names = ("places", "levels", "topics", "languages", "drills")
         asked = {name: self.cleaned_data[name] for name in names}
         return asked | {"places": [*asked["places"], *self.cleaned_data["named_places"]]}
+
+
+def _offer(field: forms.Field, values: choices.Choices) -> None:
+    assert isinstance(field, forms.ChoiceField), field
+    field.choices = values
+
+
+class SubscribeForm(FilterForm):
+    channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect, initial="mail")
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=2000,
+        help_text=_("A mail address, or for a webhook an address that begins with https://"),
+        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(name, str(words)) for name, words in CHANNELS if channel_of(name).ready()]
+        _offer(self.fields["channel"], offered)
+        self.fields["channel"].initial = offered[0][0]
+
+
+class PushForm(FilterForm):
+    """What the script of the page sends: where the browser is reached, and what only it can read."""
+
+    endpoint = forms.CharField(max_length=2000)
+    p256dh = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=40)
+
+    @property
+    def keys(self) -> str:
+        """As delivery keeps them."""
+        return json.dumps({name: self.cleaned_data[name] for name in ("p256dh", "auth")})
 
 
 def chosen_before(asked: Wanted) -> dict[str, object]:

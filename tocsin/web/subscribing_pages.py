@@ -55,24 +55,31 @@ def unkept(view: View) -> View:
 @unkept
 def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, SubscribeForm(initial=_chosen_before(request)))
+        return subscribe_page(request, SubscribeForm(initial=_chosen_before(request)))
     form = SubscribeForm(request.POST)
-    if too_often(request, "subscribe", most=ASKS_MAX, within_s=3600) or _too_many_of_all():
+    if asked_too_often(request):
         return render(request, "tocsin/public/asked_too_often.html", status=429)
     if not form.is_valid():
-        return _form(request, form, 400)
+        return subscribe_page(request, form, status=400)
     try:
         delivery.subscribe(
             form.cleaned_data["channel"], form.cleaned_data["address"], form.asked, now=timezone.now()
         )
     except WrongUse as error:
         form.add_error("address", f"{error}")
-        return _form(request, form, 400)
+        return subscribe_page(request, form, status=400)
     return redirect("subscription_asked")
 
 
-def _form(request: HttpRequest, form: SubscribeForm, status: int = 200) -> HttpResponse:
-    return render(request, "tocsin/public/subscribe.html", {"form": form, "here": "alerts"}, status=status)
+def subscribe_page(
+    request: HttpRequest, form: SubscribeForm, *, push_error: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "here": "alerts", "push_error": push_error}
+    return render(request, "tocsin/public/subscribe.html", context, status=status)
+
+
+def asked_too_often(request: HttpRequest) -> bool:
+    return too_often(request, "subscribe", most=ASKS_MAX, within_s=3600) or _too_many_of_all()
 
 
 def _chosen_before(request: HttpRequest) -> dict[str, object]:
@@ -93,7 +100,8 @@ def _too_many_of_all() -> bool:
 @unkept
 def asked(request: HttpRequest) -> HttpResponse:
     """The same for everybody, whatever became of the question."""
-    return render(request, "tocsin/public/subscription_asked.html", {"here": "alerts"})
+    context = {"here": "alerts", "by_push": request.GET.get("by") == "push"}
+    return render(request, "tocsin/public/subscription_asked.html", context)
 
 
 @csrf_exempt  # the token, which only the address got, is what allows it

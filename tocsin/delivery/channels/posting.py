@@ -8,6 +8,7 @@ from __future__ import annotations
 import email.utils
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from ipaddress import ip_address
 
 import httpx
 from django.conf import settings
@@ -46,7 +47,18 @@ def checked_url(text: str) -> str:
         raise WrongUse(
             "this address cannot be called", "leave out passwords, and use at most 2,000 characters"
         )
+    if _is_number(url.host) and not guard().permits(url.host, url.port or 443):
+        raise WrongUse("this address is not on the public internet", "name one that is")
     return str(url.copy_with(fragment=None))
+
+
+def _is_number(host: str) -> bool:
+    """Whether it needs no resolving: such a one is judged at once, a name each time that it is called."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 class Poster:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 KEPT_S = 24 * 3600
 #: of the notice; push services take 4,096 bytes, encryption included (RFC 8030, 7.2)
 TEXT_MAX, SUBJECT_MAX = 1200, 240
+#: 4,096 less the head, the padding's end and the tag of aes128gcm (RFC 8188, 2.1), and a little
+NOTICE_BYTES_MAX = 3900
 
 
 class Push:
@@ -36,14 +38,7 @@ class Push:
         return True
 
     def checked(self, address: str, keys: str) -> str:
-        try:
-            given = json.loads(keys)
-            good = all(
-                isinstance(given[name], str) and 0 < len(given[name]) < 200 for name in ("p256dh", "auth")
-            )
-        except (ValueError, KeyError, TypeError):
-            good = False
-        if not good:
+        if not _good_keys(keys):
             raise WrongUse("the browser's keys are missing", "let the browser ask for notices again")
         return checked_url(address)
 
@@ -82,15 +77,39 @@ class PushSender:
         self._poster.close()
 
 
+def _good_keys(text: str) -> bool:
+    """A point on the curve, uncompressed, and 16 bytes (RFC 8291, 2), in base64url and in nothing else."""
+    try:
+        given = json.loads(text)
+        point, secret = (_unwrapped(given[name]) for name in ("p256dh", "auth"))
+    except (ValueError, KeyError, TypeError):
+        return False
+    return len(given) == 2 and len(point) == 65 and point[0] == 4 and len(secret) == 16
+
+
+def _unwrapped(text: str) -> bytes:
+    import base64
+
+    bare = text.rstrip("=")
+    return base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True)
+
+
 def notice(parcel: Parcel) -> bytes:
-    """What the browser's service worker reads, as JSON."""
+    """What the browser's service worker reads, as JSON; the text is cut to what push services carry."""
     said = {
         "title": parcel.subject[:SUBJECT_MAX],
         "body": parcel.text[:TEXT_MAX],
         "url": parcel.confirm_url or parcel.link,
         "lang": parcel.language,
         "tag": parcel.stable_id,
+        "end": parcel.unsubscribe_url,
     }
+    while said["body"] and len(_as_bytes(said)) > NOTICE_BYTES_MAX:
+        said["body"] = said["body"][: len(said["body"]) * 9 // 10]
+    return _as_bytes(said)
+
+
+def _as_bytes(said: dict[str, str]) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode()
 
 
