@@ -83,6 +83,8 @@ def duration(span: timedelta | None) -> str:
 
     >>> duration(timedelta(hours=3, minutes=5)), duration(timedelta(seconds=-60))
     ('3 h 5 min', '−1 min')
+    >>> duration(timedelta(seconds=-20))
+    '0 min'
     """
     if span is None:
         return ""
@@ -91,7 +93,7 @@ def duration(span: timedelta | None) -> str:
     told = [gettext("%(n)s d") % {"n": days}] if days else []
     told += [gettext("%(n)s h") % {"n": hours}] if hours else []
     told += [gettext("%(n)s min") % {"n": rest}] if not days and (rest or not hours) else []
-    return ("−" if span < timedelta(0) else "") + " ".join(told)
+    return ("−" if minutes and span < timedelta(0) else "") + " ".join(told)
 
 
 def _as_json(row: Alert, found: Afterwards) -> dict[str, Any]:

@@ -197,6 +197,7 @@ def _page(
         emergency_on=settings.TOCSIN_EMERGENCY_PATH,
     )
     view = step.alert_view(row)
+    ticking = (Action.APPROVE, Action.EMERGENCY)
     given = given_rings(view.areas)
     context: dict[str, Any] = {
         "here": "alerts",
@@ -207,7 +208,9 @@ def _page(
         "zone": ZoneInfo(row.situation.time_zone),
         "actions": [action for action in actions if action not in _ON_THE_PAGE],
         # of an alert that was issued, what its approver had read stands with the act
-        "ticking": (Action.APPROVE, Action.EMERGENCY),
+        "ticking": ticking,
+        # whoever ticks warnings reads them there, and not a second time
+        "ticks_here": any(action in ticking for action in actions),
         "warnings": () if row.identifier else step.warnings_of(row),
         "acts": row.acts.select_related("login").prefetch_related("ticks"),
         "reasoned": [action for action in Action if RULES[action].needs_reason or action == Action.UPDATE],
