@@ -19,8 +19,9 @@ def identity_of(alert: Alert, *, now: datetime) -> tuple[int, str]:
     """
     if alert.replaces is None:
         series = own_of_series(alert.situation, alert.scheme, alert.level, alert.status)
-        check_order(alert.not_before, series.aggregate(last=Max("not_before"))["last"], now=now)
-        number = 1 + max(_last_own(series), _last_earlier(alert))
+        last = series.aggregate(number=Max("number"), not_before=Max("not_before"))
+        check_order(alert.not_before, last["not_before"], now=now)
+        number = 1 + max(last["number"] or 0, _last_earlier(alert))
         return number, first_identifier(alert.situation.slug, alert.level, alert.status, number)
     chain = _chain(alert.replaces)
     first = chain[-1]
@@ -42,10 +43,6 @@ def earlier_of_series(situation: Situation, scheme: str, level: str, status: str
         situation=situation, scheme=scheme, level=level, status=status, superseded_by=None, withdrawn=False
     )
     return rows.order_by("number")
-
-
-def _last_own(series: QuerySet[Alert]) -> int:
-    return series.aggregate(last=Max("number"))["last"] or 0
 
 
 def _last_earlier(alert: Alert) -> int:
