@@ -11,7 +11,7 @@ from django.utils.http import http_date
 
 from tests.alerts.desk import keys
 from tests.alerts.test_translating import ARABIC, translated
-from tests.web.site import Site
+from tests.web.site import Site, build
 from tocsin import alerts
 from tocsin.alerts.areas import around
 from tocsin.alerts.models import Alert
@@ -70,6 +70,21 @@ def test_a_conditional_get_reads_no_alert(site: Site, django_assert_num_queries:
         assert client.get("/alerts/feed.rss", headers={"If-None-Match": etag}).status_code == 304
     with django_assert_num_queries(4):
         assert client.get("/alerts/feed.rss").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_written_once(transactional_db: None, django_assert_num_queries: Any) -> None:
+    """Whoever asks next gets the same bytes and headers for one query; after a cancel it is written anew, and says so."""
+    site = build()
+    client = site.client(None)
+    first = client.get("/alerts/feed.atom")
+    with django_assert_num_queries(1):
+        again = client.get("/alerts/feed.atom")
+    assert (again.content, again.headers) == (first.content, first.headers)
+    assert client.get("/alerts/feed.rss").content != first.content
+    assert client.get("/alerts/feed.atom?level=sos").content != first.content
+    _cancelled(site)
+    assert b"cancelled since" in client.get("/alerts/feed.atom").content
 
 
 def test_long_feeds_come_in_pages(site: Site, monkeypatch: Any) -> None:

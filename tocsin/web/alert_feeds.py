@@ -1,12 +1,17 @@
-"""The feeds of alerts over HTTP. A poller that has the newest asks in vain cheaply: one query, and no feed is written."""
+"""The feeds of alerts over HTTP. A poller that has the newest asks in vain cheaply: one query, and no feed is written.
+
+For all others a page is written once: its ETag names all that its bytes are made from, so they are kept beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -20,6 +25,8 @@ from tocsin.alerts.schemes import schemes
 from tocsin.publishing import alert_feed, atom, cap_atom, rss
 from tocsin.publishing.bulletins import Site, Stamp, pages, stamp
 from tocsin.publishing.feeds import ATOM_TYPE, RSS_TYPE, Feed
+from tocsin.publishing.wanted import Wanted
+from tocsin.situations.kept import Kept
 from tocsin.web.alerts_asked import alerts_asked
 
 #: form of a feed -> who writes it, and its media type
@@ -30,6 +37,19 @@ FORMS: dict[str, tuple[Callable[[Feed], bytes], str]] = {
 }
 #: a date tells two states of a feed apart only once no act of the same moment can still be on its way into the store
 DATED_AFTER = timedelta(seconds=60)
+#: of pages in memory: some forty of a hundred entries
+KEPT_BYTES_MAX = 4_000_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Page:
+    content: bytes
+    #: WebSub, section 4: discovery by headers; empty where no hub is named
+    link: str
+
+
+#: by address, each beside its ETag
+_kept: Kept[str, _Page] = Kept(KEPT_BYTES_MAX, lambda page: len(page.content))
 
 
 @require_safe
@@ -42,7 +62,7 @@ def alerts_feed(request: HttpRequest, form: str) -> HttpResponse:
     last_modified = _last_modified(state, now)
     answer = get_conditional_response(request, etag, last_modified)
     if answer is None:
-        answer = _written(request, form, now)
+        answer = _answer(request, form, now, etag)
     answer["ETag"] = etag
     if last_modified is not None:
         answer["Last-Modified"] = http_date(last_modified)
@@ -50,17 +70,26 @@ def alerts_feed(request: HttpRequest, form: str) -> HttpResponse:
     return answer
 
 
-def _written(request: HttpRequest, form: str, now: datetime) -> HttpResponse:
-    write, media_type = FORMS[form]
-    asked = alerts_asked(request.GET.dict(), now)
+def _answer(request: HttpRequest, form: str, now: datetime, etag: str) -> HttpResponse:
+    """Whether there is such a feed is asked each time."""
+    asked, address = alerts_asked(request.GET.dict(), now), request.get_full_path()
+    page = _kept.get(address, etag)
+    if page is None:
+        page = _written(request, form, now, asked)
+        if not connection.in_atomic_block:  # rows are seen within it that may never come to stand
+            _kept.put(address, etag, page)
+    answer = HttpResponse(page.content, content_type=FORMS[form][1])
+    if page.link:
+        answer["Link"] = page.link
+    return answer
+
+
+def _written(request: HttpRequest, form: str, now: datetime, asked: Wanted) -> _Page:
     count = pages(now, asked)
     page = _page(request, count)
     feed = alert_feed(site(), path=request.path, now=now, wanted=asked, page=page, pages=count)
-    answer = HttpResponse(write(feed), content_type=media_type)
     shown = [(rel, url) for rel, url in feed.links if rel in ("self", "hub")] if feed.hub_url else []
-    if shown:  # WebSub, section 4: discovery by headers
-        answer["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in shown)
-    return answer
+    return _Page(content=FORMS[form][0](feed), link=", ".join(f'<{url}>; rel="{rel}"' for rel, url in shown))
 
 
 def site() -> Site:
