@@ -161,7 +161,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "the ministry denied this",
         {"speaker_name": "the ministry", "act": "denied", "certainty": "denied"},
         "unclear",
-        "Example Gazette reported what the ministry denied: “the ministry denied this”.",
+        "Example Gazette reported a denial by the ministry: “the ministry denied this”.",
     ),
     # a crime is named by somebody, never by us
     (
@@ -297,3 +297,59 @@ def test_any_finding_can_be_drafted(
     (drafted,) = draft_sentences([_view(kind, quote, fields)])
     assert drafted.text and "\n" not in drafted.text
     assert len(drafted.text) <= 2000
+
+
+PRINTED = "A council said that shots were fired and that “nobody may leave,” witnesses told it."
+
+
+def _in_sentence(number: int, kind: str, quote: str, fields: dict[str, Any], **more: Any) -> FindingView:
+    start = 500 + PRINTED.index(quote)
+    return _view(
+        kind, quote, fields, id=number, text_id=7, start=start, around=PRINTED, around_start=500, **more
+    )
+
+
+def test_what_one_printed_sentence_says_is_told_once() -> None:
+    """The sentence that names who spoke rests on the event in it as well; another speaker's stays beside it."""
+    said = {"speaker_name": "A council", "act": "said", "certainty": "attributed"}
+    drafted = draft_sentences(
+        [
+            _in_sentence(1, "event", "shots were fired", {"certainty": "attributed"}),
+            _in_sentence(2, "statement", "A council said that shots were fired", said),
+            _in_sentence(3, "statement", "witnesses told it", {**said, "speaker_name": "witnesses"}),
+        ]
+    )
+    assert [each.finding_ids for each in drafted] == [(1, 2), (3,)]
+    assert drafted[0].text.startswith("Example Gazette reported what a council said: “A council said")
+
+
+def test_a_doubt_is_of_the_words_that_are_doubted() -> None:
+    """Not of the whole sentence around them, and never lost in a sentence that has none."""
+    said = {"speaker_name": "A council", "act": "said", "certainty": "attributed"}
+    happened, unclear = draft_sentences(
+        [
+            _in_sentence(1, "event", "shots were fired", {"certainty": "unconfirmed"}),
+            _in_sentence(2, "statement", PRINTED[:-1], said),
+        ]
+    )
+    assert (happened.section, happened.finding_ids) == ("happened", (2,))
+    assert unclear.finding_ids == (1,)
+    assert unclear.text.endswith(" Of this, “shots were fired” is not confirmed.")
+
+
+def test_a_claim_and_its_denial_stand_together() -> None:
+    """Who denied it is named and footnoted, and nobody's word is preferred."""
+    claim = {"speaker_name": "A council", "act": "said", "certainty": "denied"}
+    (drafted,) = draft_sentences(
+        [_view("statement", "the road is open", claim, denials=((9, "Relief Office"),))]
+    )
+    assert drafted.section == "unclear" and drafted.finding_ids == (1, 9)
+    assert drafted.text.endswith("“the road is open”. The Relief Office denied this.")
+
+
+def test_words_that_a_report_quotes_are_their_speakers() -> None:
+    """Not the publisher's, who only printed them."""
+    (drafted,) = draft_sentences([_view("event", "the gas is cut", {}, quoted_of="Institute for Hill Peace")])
+    assert drafted.text == (
+        "The Institute for Hill Peace said, as Example Gazette printed on 30 September 2023: “the gas is cut”."
+    )

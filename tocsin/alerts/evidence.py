@@ -8,11 +8,13 @@ from typing import Any
 
 from tocsin.alerts.drafting import FindingView
 from tocsin.alerts.models import Alert, Footnote
+from tocsin.alerts.statements_around import StatementsAround, statements_around
 from tocsin.alerts.wording import printed_date
 from tocsin.errors import AlertRefused
 from tocsin.reading.sentences import find_paragraphs, find_sentences
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
+from tocsin.reports.plain import head_left_blank
 from tocsin.situations.models import Situation
 
 #: what a 64-bit column holds; a longer number was mistyped, and no finding has it
@@ -83,9 +85,9 @@ def fields_when_written(footnote: Footnote, finding: Finding) -> dict[str, Any]:
 def views(findings: Mapping[int, Finding], finding_ids: Sequence[int]) -> list[FindingView]:
     """The findings as drafting sees them, in the order of the ids."""
     sentences = _sentences({finding.text_id for finding in findings.values()})
-    return [
-        _view(findings[finding_id], sentences[findings[finding_id].text_id]) for finding_id in finding_ids
-    ]
+    chosen = [findings[finding_id] for finding_id in finding_ids]
+    around = statements_around(chosen)
+    return [_view(finding, sentences[finding.text_id], around) for finding in chosen]
 
 
 #: the sentences of a text, each with where it begins, in text order
@@ -97,14 +99,16 @@ def _sentences(text_ids: set[int]) -> dict[int, _Sentences]:
     texts = ReportText.objects.filter(pk__in=text_ids).values_list("pk", "text")
     return {
         pk: [
-            (span.start, text[span.start : span.end]) for span in find_sentences(text, find_paragraphs(text))
+            (span.start, body[span.start : span.end]) for span in find_sentences(body, find_paragraphs(body))
         ]
         for pk, text in texts.iterator()
+        for body in [head_left_blank(text)]
     }
 
 
-def _view(finding: Finding, sentences: _Sentences) -> FindingView:
+def _view(finding: Finding, sentences: _Sentences, around: StatementsAround) -> FindingView:
     report = finding.report
+    sentence_start, words = _around(finding, sentences)
     return FindingView(
         id=finding.pk,
         kind=finding.kind,
@@ -113,12 +117,16 @@ def _view(finding: Finding, sentences: _Sentences) -> FindingView:
         publisher=report.publisher,
         published=printed_date(report.published_at, report.published_precision, report.published_offset_min),
         start=finding.start,
-        around=_around(finding, sentences),
+        around=words,
+        around_start=sentence_start,
+        text_id=finding.text_id,
+        quoted_of=around.quoted_of(finding),
+        denials=around.denials_of(finding),
     )
 
 
-def _around(finding: Finding, sentences: _Sentences) -> str:
-    """The sentence that the passage stands in; the passage where it runs over several."""
+def _around(finding: Finding, sentences: _Sentences) -> tuple[int, str]:
+    """Where the sentence begins that the passage stands in, and its words; the passage where it runs over several."""
     index = bisect_right(sentences, finding.start, key=lambda sentence: sentence[0]) - 1
     start, words = sentences[index] if index >= 0 else (0, "")
-    return words if finding.end <= start + len(words) else finding.quote
+    return (start, words) if finding.end <= start + len(words) else (finding.start, finding.quote)

@@ -14,6 +14,7 @@ from tocsin.reading.document import Document, open_document
 from tocsin.reading.gazetteer import known_place
 from tocsin.reading.genders import is_given_name
 from tocsin.reading.names import Name, find_names
+from tocsin.reading.place_adjectives import is_adjective
 
 #: words between an office and its holder: "the deputy foreign minister of the eastern valley, Jane Roe"
 _WORDS_MAX = 8
@@ -66,11 +67,16 @@ def _persons(doc: Document) -> list[Name]:
 
 def _is_person(name: Name) -> bool:
     words = name.text.split()
-    if name.kind == "body" or known_place(name.text) is not None:
+    if name.kind == "body" or known_place(name.text) is not None or _is_people(words[-1]):
         return False
     if any(word.isupper() and len(word) > 2 for word in words[1:-1]):
         return False  # "Second SOS Alert"; of a person the first or the last name stands in capitals, as in "Ann POE"
     return name.kind == "person" or (len(words) > 1 and any(map(is_given_name, words[:-1])))
+
+
+def _is_people(word: str) -> bool:
+    """Whether many are meant: "Lowlanders" is no surname where "Lowlander" is an adjective of a place."""
+    return word.endswith("s") and is_adjective(word.lower().removesuffix("s"))
 
 
 def _last(name: Name) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from tocsin.alerts.drafting import DraftSentence, FindingView, giver, told_figure
+from tocsin.alerts.draft_nouns import DraftSentence, FindingView
 from tocsin.alerts.figures import counted
+from tocsin.alerts.sentence_forms import giver, told_figure
 from tocsin.alerts.wording import one_line
 from tocsin.situations.contradiction import Contradiction
 

@@ -122,5 +122,5 @@ def _balanced(text: str) -> bool:
 def sentence(text: str) -> str:
     """The text with a capital at its beginning and one full stop at its end."""
     text = text[:1].upper() + text[1:]
-    ended = text.endswith((".", "!", "?", ".”", "!”", "?”"))
+    ended = text.rstrip("”’").endswith((".", "!", "?"))
     return text if ended else f"{text}."

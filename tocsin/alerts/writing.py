@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tocsin.alerts.acts import log_act, refuse_real_demonstration, take_step
 from tocsin.alerts.area_models import Area
+from tocsin.alerts.both_names import both_names, name_both, names_in
 from tocsin.alerts.cap import fit_for_xml
 from tocsin.alerts.deciding import role_for
 from tocsin.alerts.desk_figures import desk_figures, gone_by, undecided_about
@@ -26,6 +27,7 @@ from tocsin.alerts.wording import one_line
 from tocsin.errors import AlertRefused, NotAllowed, WrongUse
 from tocsin.login_roles import roles_of
 from tocsin.situations.models import Situation
+from tocsin.situations.named_places import printed_names
 
 #: an alert is read on a telephone, and by programs that keep it whole
 SENTENCES_MAX, SENTENCE_CHARS_MAX = 100, 2_000
@@ -50,6 +52,7 @@ def draft(
 ) -> Alert:
     """A new draft with one sentence for each chosen finding, and who is at risk as our own judgement.
 
+    A place with rival names is called by both.
     A figure under a contradiction that nobody has decided stands under "unclear", with the other side beside it. Else
     the figure that the desk goes by for a day stands in the place of others of that day.
 
@@ -79,8 +82,12 @@ def draft(
         drafted_at=now,
     )
     with transaction.atomic():
-        sentences = _proposed(situation, wanted)
-        return store_draft(alert, [*sentences, _at_risk(alert.area)], by=by, now=now)
+        proposed = _proposed(situation, wanted)
+        printed = (*printed_names(situation), *names_in(said.text for said in proposed))
+        if len(area_named := both_names(alert.area, printed)) <= _CHARS_MAX["area"]:
+            alert.area = area_named
+        sentences = name_both([*proposed, _at_risk(alert.area)], printed)
+        return store_draft(alert, sentences, by=by, now=now)
 
 
 def _proposed(situation: Situation, wanted: Sequence[int]) -> list[DraftSentence]:

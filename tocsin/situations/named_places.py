@@ -39,6 +39,11 @@ def named_places(situation: Situation, *, public: bool) -> list[Mention]:
     ]
 
 
+def printed_names(situation: Situation) -> tuple[str, ...]:
+    """Names of places as its open reports print them, in alphabetical order."""
+    return tuple(sorted({each.name for each in named_places(situation, public=True)}))
+
+
 def _mention(pk: int, kind: str, fields: Mapping[str, Any]) -> Mention | None:
     if kind == Finding.Kind.PLACE:
         return Mention(name=fields["name"], country=fields["country"], part="named", finding_id=pk)

@@ -1,9 +1,7 @@
 """A situation's map with its tables: what its findings name, put into marks, arrows and rows."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -16,6 +14,7 @@ from tocsin.situations.figures import Series
 from tocsin.situations.geography import Geography, MapPlace, Mention, Way, geography
 from tocsin.situations.models import Situation
 from tocsin.situations.named_places import doubted, named_places
+from tocsin.situations.place_names import shown_names
 from tocsin.web import finding_words
 from tocsin.web.map import SCREEN, Arrow, Mark, Shape, Size, map_of
 
@@ -23,8 +22,6 @@ from tocsin.web.map import SCREEN, Arrow, Mark, Shape, Size, map_of
 ARROWS_MAX = 8
 #: letters of a line of a name
 LINE_LETTERS_MAX = 20
-#: names more alike than this, 0 to 1, are spellings of one: Baku and Bakı
-ALIKE = 0.6
 #: what a place is to a finding that names it
 PARTS: dict[str, Any] = {
     "origin": gettext_lazy("left from"),
@@ -104,39 +101,6 @@ def _row(number: int, place: MapPlace) -> PlaceRow:
     shown = shown_names(place.names, place.known)
     others = [name for name in place.known.names if folded(name) not in set(map(folded, shown))]
     return PlaceRow(number=number, names=" / ".join(shown), others=", ".join(others), place=place)
-
-
-def shown_names(printed: Sequence[str], known: KnownPlace) -> tuple[str, ...]:
-    """Every name that the record prints, in alphabetical order; beside a single one, another that is no mere spelling of it.
-
-    A country is called as it is printed. No name is preferred, and none stands in larger letters.
-    """
-    spelled = {folded(name): name for name in known.names}
-    distinct = {
-        folded(name): spelled.get(folded(name), name) if name.isupper() else name
-        for name in sorted(printed, key=_is_small)
-    }
-    if len(distinct) == 1 and known.kind != "country":
-        (key,) = distinct
-        rivals = [
-            name for name in known.names if not _alike(folded(name), key) and _script(name) == _script(key)
-        ]
-        distinct |= {folded(name): name for name in rivals[:1]}
-    return tuple(sorted(distinct.values()))
-
-
-def _script(name: str) -> str:
-    """ "LATIN", "ARMENIAN", "ARABIC": a name in other letters is the same name more often than a rival."""
-    return unicodedata.name(next((sign for sign in name if sign.isalpha()), "a")).split()[0]
-
-
-def _is_small(name: str) -> bool:
-    """The last of one name stays: "Yerevan" rather than "YEREVAN", as datelines print it."""
-    return not name.isupper()
-
-
-def _alike(one: str, other: str) -> bool:
-    return one in other or other in one or SequenceMatcher(None, one, other).ratio() > ALIKE
 
 
 def _mark(row: PlaceRow) -> Mark:
