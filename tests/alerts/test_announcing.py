@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from lxml import html
 
 from tests.alerts.desk import approved, at, drafted, finding, issued, keys, login, situation
+from tests.alerts.test_translating import translated
 from tocsin import alerts, custody, delivery
 from tocsin.alerts.announcing import key_of
 from tocsin.alerts.models import Alert
@@ -76,3 +78,28 @@ def test_a_message_waits_for_the_end_of_its_embargo() -> None:
     alert = alerts.issue(Alert.objects.get(pk=alert.pk), by=login("signer", "issuer"), now=at(3))
     message = Message.objects.get(key=key_of(alert))
     assert message.not_before == at(60) and message.queued_at == at(60) - timedelta(minutes=57)
+
+
+def test_a_letter_says_the_same_as_text_and_as_html() -> None:
+    """Every line of the text stands in the HTML too, in its order; what a headline brings is text there."""
+    crisis = situation()
+    alert = issued(drafted(crisis, finding(crisis), headline='Danger & "smoke" over 5 > 3 roads'))
+    said = Message.objects.get(key=key_of(alert)).texts["en"]
+    shown = html.fragment_fromstring(said["html"])
+    words = " ".join(shown.text_content().split())
+    at = 0
+    for line in filter(None, said["text"].splitlines()):
+        plain = " ".join(line.removeprefix("- ").removesuffix(":").split())
+        assert plain in words[at:], line
+        at = words.index(plain, at)
+    assert (shown.get("lang"), shown.get("dir")) == ("en", "ltr")
+    assert "5 &gt; 3" in said["html"]
+    assert {node.tag for node in shown.iter()} == {"div", "h1", "h2", "p", "ul", "li", "span"}
+
+
+def test_a_letter_in_arabic_runs_from_right_to_left() -> None:
+    """Each language has its own page."""
+    crisis = situation()
+    alert = issued(translated(drafted(crisis, finding(crisis))))
+    texts = Message.objects.get(key=key_of(alert)).texts
+    assert texts["ar"]["html"].startswith('<div lang="ar" dir="rtl">')

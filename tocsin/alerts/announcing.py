@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from tocsin import custody, delivery
 from tocsin.alerts.fixed_words import words_of
 from tocsin.alerts.kicker import kicker
+from tocsin.alerts.letter_html import alert_html
 from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
 from tocsin.alerts.place_words import note_places
@@ -73,7 +74,7 @@ def _texts(views: Sequence[AlertView]) -> dict[str, dict[str, str]]:
     texts = {}
     for view in views:
         with translation.override(view.language):
-            texts[view.language] = {"subject": _subject(view), "text": _text(view)}
+            texts[view.language] = {"subject": _subject(view), "text": _text(view), "html": _html(view)}
     return texts
 
 
@@ -88,18 +89,36 @@ def _subject(view: AlertView) -> str:
 
 def _text(view: AlertView) -> str:
     """For people, in plain text; every sentence with the numbers of its notes, which stand on the page."""
-    assert view.issued_at is not None, view.id
-    head = (
-        _subject(view),
-        gettext("Issued by %(name)s, %(when)s")
-        % {"name": settings.TOCSIN_ORGANISATION, "when": instant(view.issued_at)},
-        f"{gettext('People and areas at risk')}: {view.area}",
+    head = "\n".join((_subject(view), *_head(view)))
+    return "\n\n".join(
+        (head, *_alone(view), *(_section(each, view) for each in view.sections), *_after(view))
     )
-    parts = ["\n".join(head), *_alone(view), *(_section(section, view) for section in view.sections)]
+
+
+def _html(view: AlertView) -> str:
+    """The same, in the same order."""
+    return alert_html(
+        _subject(view),
+        (*_head(view), *_alone(view)),
+        [(each, [(said.text, _notes(said, view)) for said in each.sentences]) for each in view.sections],
+        _after(view),
+        language=view.language,
+    )
+
+
+def _head(view: AlertView) -> Iterator[str]:
+    assert view.issued_at is not None, view.id
+    yield gettext("Issued by %(name)s, %(when)s") % {
+        "name": settings.TOCSIN_ORGANISATION,
+        "when": instant(view.issued_at),
+    }
+    yield f"{gettext('People and areas at risk')}: {view.area}"
+
+
+def _after(view: AlertView) -> Iterator[str]:
     if view.replaces:
-        parts.append(gettext("This takes the place of %(identifier)s.") % {"identifier": view.replaces})
-    parts.append(gettext("Every numbered sentence leads to its passage and its report on the page:"))
-    return "\n\n".join(parts)
+        yield gettext("This takes the place of %(identifier)s.") % {"identifier": view.replaces}
+    yield gettext("Every numbered sentence leads to its passage and its report on the page:")
 
 
 def _alone(view: AlertView) -> Iterator[str]:
@@ -115,6 +134,9 @@ def _section(section: SectionView, view: AlertView) -> str:
 
 
 def _sentence(said: SentenceView, view: AlertView) -> str:
+    return f"- {said.text} {_notes(said, view)}"
+
+
+def _notes(said: SentenceView, view: AlertView) -> str:
     judgement = view.phrases.get("judgement") or words_of(view.language)["judgement"]
-    notes = "".join(f"[{number}]" for number in said.numbers) or f"({judgement})"
-    return f"- {said.text} {notes}"
+    return "".join(f"[{number}]" for number in said.numbers) or f"({judgement})"

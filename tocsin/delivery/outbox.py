@@ -70,12 +70,17 @@ def withdraw(key: str, *, now: datetime) -> int:
 
 
 def enqueue_to(
-    contact: Contact, key: str, *, confirms: Subscription, text: Mapping[str, str], now: datetime
+    contact: Contact,
+    key: str,
+    *,
+    confirms: Subscription,
+    texts: Mapping[str, Mapping[str, str]],
+    now: datetime,
 ) -> None:
     """A message for one contact alone."""
     message = Message.objects.create(
         key=key,
-        texts={"en": dict(text)},
+        texts={name: dict(each) for name, each in texts.items()},
         to=contact,
         confirms=confirms,
         queued_at=now,

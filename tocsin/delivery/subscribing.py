@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
 
 from tocsin.delivery.addresses import address_key
 from tocsin.delivery.channels import channel_of
@@ -21,6 +21,7 @@ from tocsin.delivery.models import Contact, Dispatch, Message, Subscription
 from tocsin.delivery.outbox import enqueue_to
 from tocsin.delivery.states import WAITING, State
 from tocsin.delivery.tokens import Purpose, new_nonce, subscription_of
+from tocsin.delivery.words import language_for, words_of
 from tocsin.errors import NotFound, WrongUse
 
 _State = Subscription.State
@@ -55,7 +56,7 @@ def subscribe(
             nonce=new_nonce(),
             asked_at=now,
         )
-        enqueue_to(contact, f"confirm:{row.pk}", confirms=row, text=_question(), now=now)
+        enqueue_to(contact, f"confirm:{row.pk}", confirms=row, texts=_question(wanted.languages), now=now)
     return row
 
 
@@ -151,16 +152,13 @@ def _erase_where_unasked(contact_id: int, now: datetime) -> None:
     waiting.update(state=State.GIVEN_UP, next_at=None, reason="the subscription ended", changed_at=now)
 
 
-def _question() -> Mapping[str, str]:
-    name = settings.TOCSIN_ORGANISATION
-    return {
-        "subject": _("Confirm that you want alerts of %(name)s") % {"name": name},
-        "text": _(
-            "Somebody asked %(name)s to send alerts to this address. If it was you, open the link below within seven days. "
-            "If it was not, do nothing: nothing more will come."
-        )
-        % {"name": name},
-    }
+def _question(languages: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    """In the first language that they asked for and we have words in."""
+    language, name = language_for(languages), settings.TOCSIN_ORGANISATION
+    words = words_of(language)
+    text = words["question"].format(name=name)
+    html = format_html('<p lang="{}" dir="{}">{}</p>', language, words["dir"], text)
+    return {language: {"subject": words["subject"].format(name=name), "text": text, "html": html}}
 
 
 def refuse_unready(channel: str) -> None:

@@ -23,6 +23,7 @@ class Parcel:
     at: datetime
     subject: str = ""
     text: str = ""
+    #: the same as tags of our own and escaped words, without head and links; empty where there is only the text
     html: str = ""
     language: str = "en"
     #: for machines

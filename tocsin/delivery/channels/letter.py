@@ -6,9 +6,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 
-from django.utils.translation import gettext as _
-
 from tocsin.delivery.channels.face import Parcel
+from tocsin.delivery.channels.letter_page import letter_page
+from tocsin.delivery.words import words_of
 
 #: addresses and ids for programs; RFC 5322 lets a line have 998 signs, and RFC 2047 forbids encoded words in them
 _AS_PRINTED = frozenset({"to", "message-id", "list-unsubscribe", "list-unsubscribe-post"})
@@ -45,7 +45,7 @@ def letter(parcel: Parcel, *, sender: str, name: str) -> bytes:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(_body(parcel), cte="8bit" if _short_lines(parcel.text) else "quoted-printable")
     if parcel.html:
-        mail.add_alternative(parcel.html, subtype="html", cte="quoted-printable")
+        mail.add_alternative(letter_page(parcel), subtype="html", cte="quoted-printable")
     return mail.as_bytes()
 
 
@@ -53,7 +53,7 @@ def _body(parcel: Parcel) -> str:
     parts = [parcel.text.strip()]
     parts += [url for url in (parcel.confirm_url, parcel.link) if url]
     if parcel.unsubscribe_url:
-        parts.append("-- \n" + _("No more of these mails: {url}").format(url=parcel.unsubscribe_url))
+        parts.append(f"-- \n{words_of(parcel.language)['end']}: {parcel.unsubscribe_url}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -15,6 +15,7 @@ from tocsin.delivery.addresses import host_lane
 from tocsin.delivery.channels.face import Parcel
 from tocsin.delivery.channels.posting import Poster, checked_url, judged
 from tocsin.delivery.states import Outcome, Result
+from tocsin.delivery.words import words_of
 from tocsin.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def notice(parcel: Parcel) -> bytes:
         "lang": parcel.language,
         "tag": parcel.stable_id,
         "end": parcel.unsubscribe_url,
+        "end_words": words_of(parcel.language)["end"],
     }
     while said["body"] and len(_as_bytes(said)) > NOTICE_BYTES_MAX:
         said["body"] = said["body"][: len(said["body"]) * 9 // 10]
