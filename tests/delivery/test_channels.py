@@ -3,6 +3,7 @@
 import email
 import json
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.policy import default
 from typing import Any
 
@@ -87,6 +88,28 @@ def test_a_mail_server_without_tls_is_refused_unless_it_is_this_machine(url: str
     """Passwords and addresses go over no open line."""
     with pytest.raises(WrongUse):
         server(url)
+
+
+@pytest.mark.parametrize("html", ["", "<p>مرحبا</p>"])
+def test_a_repeated_letter_is_the_same_byte_for_byte(html: str) -> None:
+    """Also with a part in HTML; and the next recipient's holds nothing of the one before."""
+    first, other = (
+        parcel(html=html),
+        parcel(html=html, address="other@example.org", stable_id="def@example.org"),
+    )
+    content, others = (letter(each, sender="bell@example.org", name="Example") for each in (first, other))
+    assert content == letter(first, sender="bell@example.org", name="Example")
+    for mine, foreign in ((content, other), (others, first)):
+        assert foreign.address.encode() not in mine and foreign.stable_id.encode() not in mine
+
+
+@pytest.mark.parametrize("field", ["stable_id", "unsubscribe_url", "address"])
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_no_line_break_comes_into_a_header_that_stands_as_printed(field: str, end: str) -> None:
+    """What is no line makes no letter."""
+    broken = parcel(**{field: f"reader@example.org{end}Bcc: other@example.org"})
+    with pytest.raises((ValueError, MessageError)):
+        letter(broken, sender="bell@example.org", name="Example")
 
 
 def test_a_letter_can_be_ended_in_one_click_and_repeated_byte_for_byte() -> None:
