@@ -1,6 +1,7 @@
 """An organisation's own level schemes: read strictly, beside the shipped ones."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.alerts.desk import drafted, issued, situation
+from tests.alerts.desk import approved, at, drafted, issued, login, situation
+from tocsin import alerts
 from tocsin.alerts.scheme_file import read_schemes
 from tocsin.alerts.schemes import level_of, schemes
-from tocsin.errors import WrongUse
+from tocsin.cli.check import _levels_used
+from tocsin.errors import TocsinError, WrongUse
 
 OURS: list[Any] = [
     {
@@ -72,7 +75,7 @@ def test_a_file_that_is_not_there_is_said(ours: Path) -> None:
         ([{"id": "a"}], "scheme 1 has id"),
         ([{"id": "A b", "levels": [1]}], "is no id"),
         ([{"id": "a", "levels": []}], "levels is no list"),
-        ([*OURS, *OURS], "'our-desk' stands twice"),
+        ([*OURS, *deepcopy(OURS)], "'our-desk' stands twice"),
         (with_level(id="sos"), "'sos' stands twice"),
         (with_level(id="test-2"), "keep for us"),
         (with_level(title=""), "title"),
@@ -102,3 +105,37 @@ def test_any_bytes_are_schemes_or_refused(content: bytes) -> None:
     except WrongUse:
         return
     assert all(scheme.levels for scheme in read)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("after", ["gone", "broken"])
+def test_a_scheme_that_went_away_takes_no_warning_off_the_air(
+    ours: Path, settings: Any, client: Any, after: str
+) -> None:
+    """Pages, lists and feeds show the bare name; nothing new is issued at that level, and `tocsin check` names it."""
+    crisis = situation()
+    out = issued(drafted(crisis, scheme="our-desk", level="amber"))
+    next_one = approved(drafted(crisis, scheme="our-desk", level="amber"))
+    if after == "gone":
+        settings.TOCSIN_LEVEL_SCHEMES = ""
+    else:
+        ours.write_text("[")
+    schemes.cache_clear()
+    for page in ("/alerts/", "/alerts/feed.atom", "/alerts/feed.cap.atom", f"/alerts/{out.identifier}/"):
+        answer = client.get(page)
+        assert answer.status_code == 200 and "amber" in answer.content.decode(), page
+    with pytest.raises(TocsinError):
+        alerts.issue(next_one, by=login("signer", "issuer"), now=at(9))
+    with pytest.raises(TocsinError, match="our-desk/amber" if after == "gone" else "no YAML"):
+        _levels_used()
+
+
+def test_a_scheme_file_is_written_out() -> None:
+    """A few lines of aliases stand for gigabytes."""
+    text = (
+        yaml.safe_dump(with_level(title="x"))
+        .replace("title: x", "title: &a x")
+        .replace("id: amber", "id: *a")
+    )
+    with pytest.raises(WrongUse, match="aliases"):
+        read_schemes(text.encode())

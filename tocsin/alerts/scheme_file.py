@@ -69,6 +69,8 @@ def _loaded(content: bytes, where: str) -> list[Any]:
     if len(content) > BYTES_MAX:
         raise WrongUse(f"{where} has {len(content):,} bytes", f"write at most {BYTES_MAX:,}")
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
+            raise WrongUse(f"{where} uses YAML aliases (*name)", "write every entry out")
         entries = yaml.safe_load(content)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise WrongUse(

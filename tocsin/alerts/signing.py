@@ -22,6 +22,7 @@ from tocsin.alerts.lifecycle import RULES, Action, State
 from tocsin.alerts.message import cap_alert
 from tocsin.alerts.models import Alert
 from tocsin.alerts.numbering import identity_of
+from tocsin.alerts.schemes import level_of
 from tocsin.alerts.shown import AlertView
 from tocsin.alerts.translations import check_translations
 from tocsin.alerts.view import alert_views
@@ -88,6 +89,7 @@ def freeze(row: Alert, *, by: User, now: datetime, second_due_at: datetime | Non
     """
     sent = now.replace(microsecond=0)  # CAP knows whole seconds, and the page must not say otherwise
     refuse_real_demonstration(row.situation.demonstration, row.status)
+    level_of(row.scheme, row.level)
     _check_clock(row, sent)
     check_expiry(row.expires_at, now=sent)
     check_embargo(row.not_before, row.expires_at, now=now)

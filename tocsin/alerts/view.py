@@ -14,7 +14,7 @@ from tocsin.alerts.languages import is_rtl, name_of
 from tocsin.alerts.models import Alert, EarlierAlert, Sentence, Translation
 from tocsin.alerts.notes import NoteView, notes_of
 from tocsin.alerts.numbering import earlier_of_series
-from tocsin.alerts.schemes import level_of
+from tocsin.alerts.schemes import level_shown
 from tocsin.alerts.shown import (
     AlertView,
     AreaView,
@@ -98,7 +98,7 @@ def _translated(original: AlertView, translation: Translation) -> AlertView:
 def _original(
     alert: Alert, languages: Sequence[LanguageView], public_by: datetime | None, *, alone: bool
 ) -> AlertView:
-    level = level_of(alert.scheme, alert.level)
+    level = level_shown(alert.scheme, alert.level)
     notes = notes_of(alert)
     issued = [] if alone else issued_of_series(alert, public_by)
     return AlertView(

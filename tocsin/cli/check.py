@@ -190,6 +190,24 @@ def _levels() -> str:
     return ", ".join(scheme.id for scheme in schemes())
 
 
+def _levels_used() -> str:
+    from tocsin.cli.store import open_store
+
+    open_store()
+    from tocsin.alerts.models import Alert
+    from tocsin.alerts.schemes import schemes
+
+    known = {(scheme.id, level.id) for scheme in schemes() for level in scheme.levels}
+    used = set(Alert.objects.order_by().values_list("scheme", "level").distinct())
+    if gone := sorted(used - known):
+        named = ", ".join("/".join(each) for each in gone)
+        raise StoreTrouble(
+            f"alerts are at levels that no scheme has: {named}",
+            "name the file that has them in TOCSIN_LEVEL_SCHEMES; pages show the bare name until then",
+        )
+    return f"{len(used)} in use"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "Python": _python,
     "folder": _home,
@@ -197,6 +215,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "secret key": _key,
     "level schemes": _levels,
     "store": _database,
+    "levels of alerts": _levels_used,
     "custody log": _log,
     "public address": _site,
     "CAP sender": _sender,

@@ -19,7 +19,7 @@ from tocsin.alerts.message import titled
 from tocsin.alerts.models import Alert
 from tocsin.alerts.place_words import word_asked
 from tocsin.alerts.public import public_alerts, public_since, readable_in, state_in_public
-from tocsin.alerts.schemes import level_of
+from tocsin.alerts.schemes import level_shown
 from tocsin.alerts.wording import instant
 from tocsin.publishing.feeds import Entry, Feed
 from tocsin.publishing.wanted import Wanted
@@ -118,7 +118,7 @@ def alerts_wanted(now: datetime, wanted: Wanted) -> QuerySet[PublicAlert]:
 
 def _entry(row: PublicAlert, site: Site, now: datetime) -> Entry:
     assert row.identifier is not None and row.issued_at is not None, row.pk
-    level = level_of(row.scheme, row.level)
+    level = level_shown(row.scheme, row.level)
     phrases = words_of(row.language)
     title = titled(row.headline, status=row.status, message_type=row.message_type, phrases=phrases)
     ended = _ended(row, now)
@@ -184,7 +184,7 @@ def _end_in_words(row: PublicAlert, site: Site, now: datetime) -> str:
 def _cap(row: PublicAlert, site: Site) -> dict[str, str]:
     """The elements by which programs choose what to fetch; the message itself is what counts."""
     assert row.identifier is not None and row.issued_at is not None, row.pk
-    level = level_of(row.scheme, row.level)
+    level = level_shown(row.scheme, row.level)
     times = {"sent": row.issued_at, "expires": row.expires_at}
     said = {name: zoned(at) for name, at in times.items() if at is not None}
     return {

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tocsin import __version__
-from tocsin.alerts.schemes import schemes
+from tocsin.alerts.schemes import schemes_shown
 from tocsin.publishing import alert_feed, atom, cap_atom, rss
 from tocsin.publishing.bulletins import Site, Stamp, pages, stamp
 from tocsin.publishing.feeds import ATOM_TYPE, RSS_TYPE, Feed
@@ -114,7 +114,7 @@ def _etag(request: HttpRequest, state: Stamp) -> str:
 
     The state is that of all alerts: an update that is written in another language changes a feed that does not list it.
     """
-    parts = (state, site(), request.get_full_path(), __version__, get_language(), schemes())
+    parts = (state, site(), request.get_full_path(), __version__, get_language(), schemes_shown())
     return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -19,7 +19,7 @@ from tocsin.alerts.embargo import public_at
 from tocsin.alerts.kicker import kicker
 from tocsin.alerts.models import Alert
 from tocsin.alerts.public import alerts_in_force, public_alerts, state_in_public
-from tocsin.alerts.schemes import level_of
+from tocsin.alerts.schemes import level_shown
 from tocsin.errors import NotFound
 from tocsin.publishing.bulletins import alerts_wanted
 from tocsin.publishing.feeds import CAP_TYPE
@@ -74,7 +74,7 @@ def _box(alert: PublicAlert, now: datetime) -> AlertBox:
     return AlertBox(
         identifier=alert.identifier,
         headline=alert.headline,
-        kicker=kicker(level_of(alert.scheme, alert.level).title, alert.number, alert.message_type),
+        kicker=kicker(level_shown(alert.scheme, alert.level).title, alert.number, alert.message_type),
         status=alert.status,
         message_type=alert.message_type,
         state=state_in_public(alert, now),

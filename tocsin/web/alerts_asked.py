@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tocsin.alerts.embargo import public_at
 from tocsin.alerts.place_models import AlertPlace
 from tocsin.alerts.place_words import is_known, word_asked
-from tocsin.alerts.schemes import schemes
+from tocsin.alerts.schemes import schemes_shown
 from tocsin.errors import WrongUse
 from tocsin.publishing.wanted import Wanted, wanted
 from tocsin.situations.models import Situation
@@ -23,7 +23,7 @@ def alerts_asked(given: Mapping[str, str], now: datetime) -> Wanted:
         asked = wanted(given)
     except WrongUse as error:
         raise Http404(str(error)) from error
-    levels = {level.id for scheme in schemes() for level in scheme.levels}
+    levels = {level.id for scheme in schemes_shown() for level in scheme.levels}
     if asked.level and asked.level not in levels:
         raise Http404(_("There is no such level."))
     if asked.situation and not _is_public(asked.situation, now):

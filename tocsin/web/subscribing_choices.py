@@ -10,7 +10,7 @@ from django.utils import timezone
 from tocsin.alerts.languages import name_of
 from tocsin.alerts.models import Translation
 from tocsin.alerts.public import public_alerts
-from tocsin.alerts.schemes import schemes
+from tocsin.alerts.schemes import schemes_shown
 from tocsin.situations.models import Situation
 
 Choices = list[tuple[str, str]]
@@ -20,7 +20,7 @@ def levels() -> Choices:
     """Each scheme's, from the highest; the value names the scheme too, for two issuers may call a level the same."""
     return [
         (f"{scheme.id}/{level.id}", f"{level.title} ({scheme.id})")
-        for scheme in schemes()
+        for scheme in schemes_shown()
         for level in reversed(scheme.levels)
     ]
 
@@ -51,7 +51,7 @@ def languages() -> Choices:
 
 def filter_choices() -> dict[str, Choices]:
     """What the public page of alerts and the feeds are narrowed down by."""
-    titles = {level.id: level.title for scheme in schemes() for level in reversed(scheme.levels)}
+    titles = {level.id: level.title for scheme in schemes_shown() for level in reversed(scheme.levels)}
     return {
         "level": list(titles.items()),
         "place": countries(),
