@@ -1,15 +1,18 @@
-"""tocsin delivery list|status|retry|erase: what became of messages, and an address that is to be forgotten."""
+"""tocsin delivery list|status|subscribe|retry|erase: what became of messages, and an address that is to be forgotten."""
 
 import argparse
 import sys
 from typing import Any
 
 from tocsin import delivery
+from tocsin.alerts.place_words import is_known, word_asked
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.delivery.erasing import ADDRESS_LENGTH_MAX
 from tocsin.delivery.listing import message_of
 from tocsin.delivery.models import Message
+from tocsin.delivery.subscribing import refuse_unready
+from tocsin.errors import NotFound
 from tocsin.web.message_log import log_act, log_erasure
 
 #: messages of a list, the newest
@@ -17,7 +20,9 @@ LISTED_MAX = 100
 
 
 def run(args: argparse.Namespace) -> int:
-    {"list": _list, "status": _status, "retry": _retry, "erase": _erase}[args.act](args)
+    {"list": _list, "status": _status, "subscribe": _subscribe, "retry": _retry, "erase": _erase}[args.act](
+        args
+    )
     return 0
 
 
@@ -77,6 +82,26 @@ def _status(args: argparse.Namespace) -> None:
         print_rows(troubles, as_json=False, empty="")
 
 
+def _subscribe(args: argparse.Namespace) -> None:
+    refuse_unready(args.channel)
+    if unknown := [place for place in args.place if not is_known(place)]:
+        raise NotFound(f"no place is known as {unknown[0]!r}", "take another of its names, or a country")
+    asked = {
+        "places": [word_asked(place) for place in args.place],
+        "levels": args.level,
+        "topics": args.topic,
+        "languages": args.language,
+        "drills": args.drills,
+    }
+    delivery.subscribe(args.channel, _address(args), asked, now=now())
+    print("If the address can be reached, it is asked; alerts come once it has confirmed, within seven days.")
+
+
+def _address(args: argparse.Namespace) -> str:
+    given: str = args.address
+    return sys.stdin.readline(ADDRESS_LENGTH_MAX + 2).strip() if given == "-" else given
+
+
 def _retry(args: argparse.Namespace) -> None:
     message, at = message_of(args.message), now()
     by = person(args, "retry delivery").get_username()
@@ -86,9 +111,8 @@ def _retry(args: argparse.Namespace) -> None:
 
 def _erase(args: argparse.Namespace) -> None:
     at, by = now(), person(args, "erase address").get_username()
-    address = sys.stdin.readline(ADDRESS_LENGTH_MAX + 2) if args.address == "-" else args.address
     erased = delivery.erase(
-        address,
+        _address(args),
         reason=args.reason,
         now=at,
         log=lambda row: log_erasure(row, by=by, reason=args.reason.strip(), now=at),

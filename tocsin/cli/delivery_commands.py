@@ -19,6 +19,23 @@ def delivery(verbs: Any) -> None:
     )
     status.add_argument("message", help='its key, for example "alert:artsakh-2023-sos-2"')
     json_option(status)
+    subscribe = add_act(
+        group,
+        "subscribe",
+        "Ask an address whether it wants alerts, as the public page does; it must confirm.",
+    )
+    subscribe.add_argument("channel", help="mail, webhook, or that of a plugin, such as apprise")
+    subscribe.add_argument(
+        "address", help="where alerts are to go; - reads it from standard input: no shell keeps it"
+    )
+    for name, words in (
+        ("place", "a country or place, by any of its names"),
+        ("level", "such as lemkin-institute/sos"),
+        ("topic", "a situation, by its short name"),
+        ("language", "such as hy"),
+    ):
+        subscribe.add_argument(f"--{name}", action="append", default=[], help=f"{words}; may be repeated")
+    subscribe.add_argument("--drills", action="store_true", help="exercises and tests too")
     again = add_act(
         group,
         "retry",
