@@ -42,6 +42,7 @@ CAP, the Common Alerting Protocol of OASIS, is the form in which alerts are sent
   only with `--signature`. Where it holds only after white space between elements is taken out, the line says so: the
   bytes that were served are then not the bytes that were signed.
 - **A feed** is judged entry by entry; named by its address, the messages that it links to are fetched, 50 at most.
+  So is an envelope of EDXL-DE, in which some agencies send CAP.
   Addresses within a network of one's own are not fetched, but for the very machine that the command runs on.
 - **Bounds**: 20 MB, 100,000 tags and attributes, 10,000 children of one element, 50 levels, 250,000 points of polygons
   that are searched for crossings. A document type is refused, and with it entities.

@@ -6,6 +6,7 @@ from lxml import etree
 from tests.alerts.desk import (
     CROSSED,
     NOON,
+    alert_faults,
     approved,
     at,
     drafted,
@@ -19,7 +20,8 @@ from tests.alerts.desk import (
 from tocsin import alerts, custody
 from tocsin.alerts.acts import committed
 from tocsin.alerts.drafting import DraftSentence
-from tocsin.alerts.models import Act, Alert, Footnote
+from tocsin.alerts.models import Act, Alert, Footnote, SigningKey
+from tocsin.alerts.own_signatures import faults_of
 from tocsin.custody.models import Entry
 from tocsin.errors import AlertRefused, Conflict, NotAllowed, NotFound, WrongUse
 from tocsin.record.models import Review
@@ -400,3 +402,26 @@ def test_report_restricted_in_time_is_never_quoted() -> None:
     Report.objects.filter(pk=figure.report_id).update(sensitivity="restricted")
     with pytest.raises(AlertRefused, match="restricted"):
         alerts.issue(alert, by=login("signer", "issuer"), now=at(3))
+
+
+def test_an_alert_that_is_unknown_is_not_replaced() -> None:
+    """Neither one that the store never had nor one that was taken out of it: nothing is drafted."""
+    unknown = Alert(pk=10**6, situation=situation(), state="issued", version=0)
+    for act in (alerts.update, alerts.cancel):
+        with pytest.raises(NotFound, match="there is no alert 1000000"):
+            act(unknown, by=login("writer", "analyst"), now=at(1), reason="It is over.")
+    assert not Alert.objects.exists()
+
+
+def test_a_message_that_refers_to_what_nobody_issued_is_none_of_ours() -> None:
+    """A reference that was put into our own message by hand is found by the whole-store check."""
+    first = issued(drafted(situation()))
+    change = issued(alerts.update(first, by=login("writer", "analyst"), now=at(4)), 6)
+    assert alert_faults() == []
+    foreign = bytes(change.cap_xml).replace(b"artsakh-2023-sos-exercise-1,", b"elsewhere-1,")
+    assert foreign != bytes(change.cap_xml)
+    changed = Alert(
+        **{field.attname: getattr(change, field.attname) for field in Alert._meta.concrete_fields}
+    )
+    changed.cap_xml = foreign
+    assert faults_of(changed, list(SigningKey.objects.all()))

@@ -127,6 +127,20 @@ def test_a_feed_that_carries_its_messages_is_judged_entry_by_entry(
     assert f"{path} entry 2: valid" in capsys.readouterr().out
 
 
+def test_an_envelope_is_judged_by_the_messages_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """EDXL-DE, in which some agencies send CAP; one without a message is judged as such."""
+    body = changed().decode().partition("?>")[2]
+    path = tmp_path / "envelope.xml"
+    head = '<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0">'
+    path.write_text(f"{head}<embeddedXMLContent>{body}</embeddedXMLContent></EDXLDistribution>", "utf-8")
+    assert alert_validate.run(_args(str(path))) == 0
+    assert f"{path} entry 1: valid" in capsys.readouterr().out
+    path.write_text(f"{head}</EDXLDistribution>", "utf-8")
+    assert alert_validate.run(_args(str(path))) == 1
+
+
 def test_a_signature_holds_in_a_feed_as_it_does_alone(
     shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -162,6 +162,30 @@ def test_a_message_is_sealed_as_it_came(take: Callable[..., TakenIn]) -> None:
     assert text_of(report).endswith("Keep the bridge open.\n")
 
 
+def _enveloped(*messages: bytes) -> bytes:
+    """In EDXL-DE, as agencies send them to each other."""
+    inner = b"".join(
+        b"<contentObject><xmlContent><embeddedXMLContent>"
+        + message[message.index(b"<alert") :]
+        + b"</embeddedXMLContent></xmlContent></contentObject>"
+        for message in messages
+    )
+    head = b'<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0"><distributionID>7</distributionID>'
+    return head + inner + b"</EDXLDistribution>"
+
+
+def test_a_message_in_an_envelope_is_read_as_it_is_alone() -> None:
+    """EDXL-DE around one message changes nothing of what is read; of several, all are read."""
+    one = _enveloped(_message())
+    assert recognise(one[:4096], "a.xml") == CAP
+    assert extract_cap(one) == extract_cap(_message())
+    both = extract_cap(_enveloped(_message(), _message("Boats came in the night.")))
+    assert "Boats came in the night." in both.text and SENTENCES[0] in both.text
+    assert both.notes == ("it carries 2 messages, and its head is that of the first",)
+    with pytest.raises(ReportRefused, match="no CAP message"):
+        extract_cap(_enveloped())
+
+
 @pytest.mark.django_db
 def test_a_feed_of_messages_is_followed_to_them() -> None:
     """Each entry's message is a report; what the feed says of it stands where the message says nothing."""

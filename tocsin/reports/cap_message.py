@@ -18,6 +18,8 @@ from tocsin.reports.xml_guard import refuse_entities
 if TYPE_CHECKING:
     from lxml import etree
 
+#: EDXL-DE 1.0 and 2.0 (OASIS), in which some agencies send CAP
+_ENVELOPE = "EDXLDistribution"
 #: languages named in a note, at most
 LANGUAGES_MAX = 20
 #: a shorter line was ended by whoever wrote it; a longer one by the width of a page
@@ -28,10 +30,14 @@ _HEAD_VALUE_MAX = 900
 
 
 def extract_cap(content: bytes) -> Extracted:
-    """Raises ReportRefused for what is no well-formed CAP message, declares entities, or says nothing at all."""
+    """Raises ReportRefused for what is no well-formed CAP message, declares entities, or says nothing at all.
+
+    Of several messages in one envelope of EDXL-DE the first gives the head, and all give their texts.
+    """
     refuse_entities(content, "the message")
-    root = _opened(content)
-    infos = list(root.iterchildren("{*}info"))
+    roots = _opened(content)
+    root = roots[0]
+    infos = [info for each in roots for info in each.iterchildren("{*}info")]
     body = [paragraph for info in infos for paragraph in _body(info)]
     if not body:  # a bare cancel: its head says what it takes back
         body = list(_paragraphs(_text(root, "note")))
@@ -59,11 +65,12 @@ def extract_cap(content: bytes) -> Extracted:
         publisher=one_line(head["Publisher"], PUBLISHER_MAX),
         published=parse_published(head["Published"]),
         language=head["Language"],
-        notes=tuple(_notes(root, infos)),
+        notes=tuple(_notes(roots, infos)),
     )
 
 
-def _opened(content: bytes) -> etree._Element:
+def _opened(content: bytes) -> list[etree._Element]:
+    """The message, or those in an envelope of the Emergency Data Exchange Language."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -74,9 +81,11 @@ def _opened(content: bytes) -> etree._Element:
         raise ReportRefused(
             f"the message is not XML ({reason})", "ask its publisher for a whole one"
         ) from error
-    if etree.QName(root).localname != "alert":
+    name = etree.QName(root).localname
+    messages = [root] if name == "alert" else list(root.iter("{*}alert")) if name == _ENVELOPE else []
+    if not messages:
         raise ReportRefused("it is XML and no CAP message", "take in the page that it belongs to")
-    return root
+    return messages
 
 
 def _body(info: etree._Element) -> Iterator[str]:
@@ -102,7 +111,10 @@ def _runs_on(line: str) -> bool:
     return len(line) >= _WRAPPED_LETTERS_MIN and not line.endswith(_ENDS)
 
 
-def _notes(root: etree._Element, infos: list[etree._Element]) -> Iterator[str]:
+def _notes(roots: list[etree._Element], infos: list[etree._Element]) -> Iterator[str]:
+    root = roots[0]
+    if len(roots) > 1:
+        yield f"it carries {len(roots)} messages, and its head is that of the first"
     status, kind = _text(root, "status"), _text(root, "msgType")
     if status and status != "Actual":
         yield f"its status is {one_line(status, 40)}: it is no real warning"

@@ -1,4 +1,4 @@
-"""The messages in some bytes: one message, or those that a feed carries in its entries or links to."""
+"""The messages in some bytes: one message, or those that a feed or envelope carries, or a feed links to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tocsin.errors import CapRefused, ReportRefused
 if TYPE_CHECKING:
     from lxml import etree
 
-_FEEDS = frozenset({"feed", "rss", "RDF"})
+#: feeds, and the envelope of EDXL-DE in which some agencies send their messages
+_CARRIERS = frozenset({"feed", "rss", "RDF", "EDXLDistribution"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +39,7 @@ def messages_in(name: str, data: bytes) -> Found:
         root = parsed(data)
     except CapRefused:
         return whole
-    if _local(root) not in _FEEDS:
+    if _local(root) not in _CARRIERS:
         return whole
     carried = tuple(
         Part(name=f"{name} entry {index}", data=one) for index, one in enumerate(_carried(root), 1)
