@@ -29,5 +29,7 @@ def test_a_worksheet_is_refused_or_written_whole(tocsin: Tocsin, tmp_path: Path)
             assert "<style>" in page and 'href="/' not in page and "<link" not in page
         else:
             assert json.loads(content)["shape"] == "tocsin-worksheet-1"
+    assert tocsin(*asked[:-1], "sheet.html", "--restricted").returncode == 0
+    assert "<style>" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
     gone = tocsin("assessment", "worksheet", "road", "--restricted", "--number", "7", "-o", "sheet")
     assert "no assessment 7" in gone.stderr

@@ -45,8 +45,15 @@ def assessment(verbs: Any) -> None:
     worksheet = add_act(group, "worksheet", "Write an assessment's worksheet, with a note for every cell.")
     worksheet.add_argument("slug", help="of the situation")
     worksheet.add_argument("--framework", default="un-foa-2014", metavar="ID", help="default: un-foa-2014")
-    worksheet.add_argument("--number", type=int, metavar="N", help="of the assessment (default: the newest)")
-    worksheet.add_argument("--format", choices=("html", "pdf", "json"), default="pdf")
+    worksheet.add_argument(
+        "--number",
+        type=int,
+        metavar="N",
+        help="of the assessment (default: the newest; without --restricted, that is public)",
+    )
+    worksheet.add_argument(
+        "--format", choices=("html", "pdf", "json"), help="default: what the file's name ends in, else pdf"
+    )
     worksheet.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of the PDF (default: a4)")
     worksheet.add_argument(
         "-o", "--output", required=True, metavar="FILE", help="a file that is there is replaced"

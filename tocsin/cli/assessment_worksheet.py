@@ -9,7 +9,7 @@ from tocsin.assessment.lifecycle import State
 from tocsin.assessment.models import Assessment
 from tocsin.assessment.worksheet import Worksheet, worksheet_of
 from tocsin.cli.situation import situation_named
-from tocsin.cli.situation_brief import put
+from tocsin.cli.situation_brief import form_of, put
 from tocsin.errors import NotAllowed, NotFound, WrongUse
 from tocsin.web.standing_alone import standing_alone
 from tocsin.web.worksheet_pages import html_of, json_of, pdf_of
@@ -31,20 +31,26 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _content(sheet: Worksheet, args: argparse.Namespace) -> bytes:
-    if args.format == "pdf":
+    form = form_of(args.format, Path(args.output), ("pdf", "html", "json"))
+    if form == "pdf":
         return pdf_of(sheet, paper=args.paper)
-    if args.format == "json":
+    if form == "json":
         return json_of(sheet).encode()
     return standing_alone(html_of(sheet)[0], settings.TOCSIN_SITE).encode()
 
 
 def _assessment(args: argparse.Namespace) -> Assessment:
-    """The situation's newest against the framework, or the one of that number. Raises NotFound."""
+    """The situation's newest against the framework (for everybody: that is public), or the one of that number.
+
+    Raises NotFound.
+    """
     situation = situation_named(args.slug)
     rows = Assessment.objects.filter(situation=situation, framework__name=args.framework)
     if args.number is not None:
         rows = rows.filter(number=args.number)
-    row = rows.select_related("situation", "framework", "carries_on").order_by("-number").first()
+    rows = rows.select_related("situation", "framework", "carries_on").order_by("-number")
+    published = None if args.restricted else rows.filter(published_at__isnull=False).first()
+    row = published or rows.first()
     if row is None:
         which = "" if args.number is None else f" {args.number}"
         raise NotFound(

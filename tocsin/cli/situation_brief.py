@@ -22,13 +22,23 @@ def run(args: argparse.Namespace) -> None:
     if not path.parent.is_dir():
         raise WrongUse(f"there is no folder {str(path.parent)!r}", "name a file in a folder that is there")
     is_public = not args.restricted
-    if args.format == "pdf":
+    if form_of(args.format, path) == "pdf":
         content = pdf_of(situation, is_public=is_public, paper=args.paper)
     else:
         html = sheet_of(situation, is_public=is_public, for_pdf=False).html
         content = standing_alone(html, settings.TOCSIN_SITE).encode()
     put(path, content)
     print(f"Wrote {path}: {len(content):,} bytes.")
+
+
+def form_of(asked: str | None, path: Path, known: tuple[str, ...] = ("pdf", "html")) -> str:
+    """What was asked for, else what the file's name ends in, else PDF.
+
+    >>> form_of(None, Path("brief.HTML")), form_of("pdf", Path("brief.html")), form_of(None, Path("brief"))
+    ('html', 'pdf', 'pdf')
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    return asked or (ending if ending in known else "pdf")
 
 
 def put(path: Path, content: bytes) -> None:

@@ -27,7 +27,9 @@ def situation(verbs: Any) -> None:
         group, "brief", "Write a situation's brief of two pages, with a note for every figure and sentence."
     )
     brief.add_argument("slug")
-    brief.add_argument("--format", choices=("html", "pdf"), default="pdf")
+    brief.add_argument(
+        "--format", choices=("html", "pdf"), help="default: what the file's name ends in, else pdf"
+    )
     brief.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of the PDF (default: a4)")
     brief.add_argument(
         "-o", "--output", required=True, metavar="FILE", help="a file that is there is replaced"
