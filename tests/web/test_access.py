@@ -49,6 +49,8 @@ PUBLIC_PAGES = [
     "/alerts/{identifier}/",
     "/alerts/{translated}/ar/",
     "/alerts/{identifier}/afterwards/",
+    "/situations/displacement-2023/afterwards/",
+    "/situations/displacement-2023/afterwards.json",
     "/alerts/{identifier}/afterwards.json",
 ]
 #: opened by a link that only its reader has: test_subscribing.py
@@ -84,6 +86,7 @@ DESK_PAGES = {
     "/desk/situations/displacement-2023/series/{series}/": "see desk",
     "/desk/situations/displacement-2023/proposals/": "see desk",
     "/desk/situations/displacement-2023/map/": "see desk",
+    "/desk/situations/displacement-2023/afterwards/": "see desk",
     "/desk/situations/not-yet-public/brief/": "see desk",
     "/desk/situations/displacement-2023/brief.pdf?paper=letter": "see desk",
     "/desk/assessments/": "see desk",

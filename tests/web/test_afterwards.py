@@ -1,15 +1,22 @@
 """What became of an alert, at the desk and in public."""
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from tests import made
 from tests.web.site import CROSSED, Site, accepted, finding
 from tocsin import alerts, situations
 from tocsin.alerts.afterwards import afterwards, steps_of
 from tocsin.alerts.drafting import DraftSentence
-from tocsin.delivery.models import Message
+from tocsin.cli import main
+from tocsin.delivery.models import Attempt, Contact, Dispatch, Message
+from tocsin.publishing.outcomes import outcomes_of
 
 LATER = made.NOW + timedelta(hours=2)
 
@@ -56,3 +63,53 @@ def test_what_became_of_a_draft_is_not_public(site: Site) -> None:
     """Only the desk sees it before issue."""
     assert site.client(None).get(f"/desk/alerts/{site.draft.pk}/afterwards/").status_code == 302
     assert site.client("analyst").get(f"/desk/alerts/{site.draft.pk}/afterwards/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_situation_tells_of_all_its_alerts(site: Site, django_assert_max_num_queries: Any) -> None:
+    """Each with its steps, first delivered by the time of the try that reached somebody; public only what is public."""
+    (message,) = Message.objects.filter(key=f"alert:{site.alert.identifier}")
+    contact = Contact.objects.create(channel="mail", address_key="k", lane="mail", made_at=made.NOW)
+    facts = {"message": message, "contact": contact, "channel": "mail", "lane": "mail", "stable_id": "m-1"}
+    later = made.NOW + timedelta(days=3)
+    dispatch = Dispatch.objects.create(**facts, state="sent", changed_at=later)
+    tries = [("temporary", 1), ("sent", 7), ("sent", 9)]
+    Attempt.objects.bulk_create(
+        Attempt(dispatch=dispatch, at=made.NOW + timedelta(minutes=minutes), result=result)
+        for result, minutes in tries
+    )
+    with django_assert_max_num_queries(30):
+        data = site.client(None).get("/situations/displacement-2023/afterwards.json").json()
+    (told,) = data["alerts"]
+    assert told["alert"] == site.alert.identifier
+    (delivered,) = [step for step in told["steps"] if step["step"] == "first delivered"]
+    assert datetime.fromisoformat(delivered["at"]) == made.NOW + timedelta(minutes=7)
+    for role, path in ((None, "/situations"), ("analyst", "/desk/situations")):
+        html = site.client(role).get(f"{path}/displacement-2023/afterwards/").content.decode()
+        assert escape(site.alert.headline) in html and "First delivered" in html
+    for address in ("/afterwards/", "/afterwards.json"):
+        assert site.client(None).get(f"/situations/not-yet-public{address}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_more_alerts_cost_no_more_queries(site: Site) -> None:
+    """However many of the situation are told of."""
+    rows = list(site.situation.alerts.select_related("situation"))
+    counts = []
+    for some in (rows[:1], rows):
+        with CaptureQueriesContext(connection) as asked:
+            outcomes_of(some, public=False)
+        counts.append(len(asked))
+    assert len(rows) > 1 and counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_the_command_prints_what_became_of_alerts(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of one alert or of a situation's, as text and as JSON; and says what is missing."""
+    assert main(["alert", "afterwards", "--situation", "displacement-2023", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["alert"] == site.alert.identifier
+    assert main(["alert", "afterwards", str(site.draft.pk)]) == 0
+    assert "drafted: 2023-" in capsys.readouterr().out
+    assert main(["alert", "afterwards"]) != 0
+    assert "--situation" in capsys.readouterr().err

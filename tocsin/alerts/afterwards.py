@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice, takewhile
 
 from django.db.models import Min
 
@@ -12,7 +13,7 @@ from tocsin.alerts.models import Alert, Footnote, Sentence
 from tocsin.reports.models import Report
 from tocsin.situations import answering, naming
 from tocsin.situations.figures import FigureRow
-from tocsin.situations.models import Outcome
+from tocsin.situations.models import Outcome, Situation
 from tocsin.situations.standing_figures import standing_figures
 
 #: figures since, the newest
@@ -60,26 +61,47 @@ def steps_of(times: Sequence[tuple[str, datetime | None]]) -> tuple[Step, ...]:
 
 def afterwards(alert: Alert, *, delivered_at: datetime | None, public: bool) -> Afterwards:
     """`delivered_at` is when it first reached somebody. `public` leaves out all that rests on restricted reports."""
-    first = Report.objects.filter(findings__footnotes__sentence__alert=alert)
+    return afterwards_of([alert], delivered={alert.pk: delivered_at}, public=public)[alert.pk]
+
+
+def afterwards_of(
+    alerts: Sequence[Alert], *, delivered: Mapping[int, datetime | None], public: bool
+) -> dict[int, Afterwards]:
+    """Of alerts of one situation, by their keys, in a fixed number of queries."""
+    assert len({alert.situation_id for alert in alerts}) <= 1, alerts
+    first, asked = _first_reports(alerts, public=public), _asked(alerts, public=public)
+    figures: tuple[FigureRow, ...] = ()
+    if any(alert.issued_at for alert in alerts):
+        figures = _published_figures(alerts[0].situation, public=public)
+    return {
+        alert.pk: Afterwards(
+            steps=steps_of(
+                [
+                    ("first report", first.get(alert.pk)),
+                    ("drafted", alert.drafted_at),
+                    ("approved", alert.approved_at),
+                    ("issued", alert.issued_at),
+                    ("first delivered", delivered.get(alert.pk)),
+                ]
+            ),
+            asked=tuple(asked.get(alert.pk, ())),
+            since=_since(alert, figures),
+        )
+        for alert in alerts
+    }
+
+
+def _first_reports(alerts: Sequence[Alert], *, public: bool) -> dict[int, datetime]:
+    notes = Footnote.objects.filter(sentence__alert__in=[alert.pk for alert in alerts])
     if public:
-        first = first.filter(sensitivity=Report.Sensitivity.OPEN)
-    return Afterwards(
-        steps=steps_of(
-            [
-                ("first report", first.aggregate(at=Min("fetched_at"))["at"]),
-                ("drafted", alert.drafted_at),
-                ("approved", alert.approved_at),
-                ("issued", alert.issued_at),
-                ("first delivered", delivered_at),
-            ]
-        ),
-        asked=_asked(alert, public=public),
-        since=_since(alert, public=public),
-    )
+        notes = notes.filter(finding__report__sensitivity=Report.Sensitivity.OPEN)
+    found = notes.values("sentence__alert").annotate(at=Min("finding__report__fetched_at")).order_by()
+    return {row["sentence__alert"]: row["at"] for row in found}
 
 
-def _asked(alert: Alert, *, public: bool) -> tuple[Asked, ...]:
-    notes = Footnote.objects.filter(sentence__alert=alert, sentence__section="asked", finding__kind="call")
+def _asked(alerts: Sequence[Alert], *, public: bool) -> dict[int, list[Asked]]:
+    keys = [alert.pk for alert in alerts]
+    notes = Footnote.objects.filter(sentence__alert__in=keys, sentence__section="asked", finding__kind="call")
     if public:
         notes = notes.filter(finding__report__sensitivity=Report.Sensitivity.OPEN)
     resting: dict[int, list[Footnote]] = {}
@@ -87,8 +109,11 @@ def _asked(alert: Alert, *, public: bool) -> tuple[Asked, ...]:
         resting.setdefault(note.sentence_id, []).append(note)
     calls = [note.finding_id for each in resting.values() for note in each]
     outcomes = answering.in_force(calls)
-    sentences = alert.sentences.filter(section=Sentence.Section.ASKED)
-    return tuple(_one(row.text, resting.get(row.pk, ()), outcomes) for row in sentences)
+    asked: dict[int, list[Asked]] = {}
+    sentences = Sentence.objects.filter(alert__in=keys, section=Sentence.Section.ASKED)
+    for row in sentences.order_by("alert", "position"):
+        asked.setdefault(row.alert_id, []).append(_one(row.text, resting.get(row.pk, ()), outcomes))
+    return asked
 
 
 def _one(text: str, notes: Sequence[Footnote], outcomes: Mapping[int, Outcome]) -> Asked:
@@ -101,11 +126,16 @@ def _one(text: str, notes: Sequence[Footnote], outcomes: Mapping[int, Outcome]) 
     )
 
 
-def _since(alert: Alert, *, public: bool) -> tuple[FigureRow, ...]:
-    if alert.issued_at is None:
-        return ()
-    situation, issued_at = alert.situation, alert.issued_at
+def _published_figures(situation: Situation, *, public: bool) -> tuple[FigureRow, ...]:
+    """Those that say when they were published, the newest first."""
     series = standing_figures(situation, same=naming.same_of(situation), public=public).series
-    later = [row for one in series for row in one.rows if row.published_at and row.published_at > issued_at]
-    later.sort(key=lambda row: (row.published_at, row.finding_id), reverse=True)
-    return tuple(later[:SINCE_MAX])
+    printed = [row for one in series for row in one.rows if row.published_at]
+    return tuple(sorted(printed, key=lambda row: (row.published_at, row.finding_id), reverse=True))
+
+
+def _since(alert: Alert, figures: Sequence[FigureRow]) -> tuple[FigureRow, ...]:
+    issued_at = alert.issued_at
+    if issued_at is None:
+        return ()
+    later = takewhile(lambda row: row.published_at is not None and row.published_at > issued_at, figures)
+    return tuple(islice(later, SINCE_MAX))

@@ -13,7 +13,8 @@ from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.situation import situation_named
 from tocsin.cli.times import zoned
-from tocsin.errors import NotFound
+from tocsin.errors import NotFound, WrongUse
+from tocsin.publishing.outcomes import ALERTS_MAX, as_json, outcomes_of
 from tocsin.record.models import Finding
 from tocsin.situations.standing import STANDING
 
@@ -21,7 +22,14 @@ from tocsin.situations.standing import STANDING
 def run(args: argparse.Namespace) -> int:
     if args.act == "verify":
         return _verify(args)
-    acts = {"draft": _draft, "show": _show, "list": _list, "warnings": _warnings, "set-expiry": _set_expiry}
+    acts = {
+        "draft": _draft,
+        "show": _show,
+        "list": _list,
+        "warnings": _warnings,
+        "afterwards": _afterwards,
+        "set-expiry": _set_expiry,
+    }
     acts.get(args.act, _step)(args)
     return 0
 
@@ -91,6 +99,33 @@ def _warnings(args: argparse.Namespace) -> None:
         for warning in alerts.warnings_of(_alert(args.alert))
     ]
     print_rows(rows, as_json=args.json, empty="No warning.")
+
+
+def _afterwards(args: argparse.Namespace) -> None:
+    if (args.alert is None) == (args.situation is None):
+        raise WrongUse(
+            "one alert or one situation is missing", "name an alert by its number, or --situation SLUG"
+        )
+    if args.situation:
+        rows = situation_named(args.situation).alerts.filter(identifier__isnull=False).defer("cap_xml")
+        alerts_asked = list(rows.select_related("situation")[:ALERTS_MAX])
+    else:
+        alerts_asked = [_alert(args.alert)]
+    found = [as_json(*each) for each in outcomes_of(alerts_asked, public=False)]
+    if args.json:
+        print_json(found)
+        return
+    for each in found:
+        print(f"{each['alert'] or 'not issued'}: {each['headline']}")
+        for step in each["steps"]:
+            after = "" if step["after_s"] is None else f", {step['after_s']} s after the step before"
+            print(f"  {step['step']}: {step['at'] or 'not yet, or not recorded'}{after}")
+        for asked in each["asked"]:
+            print(
+                f"  asked: {asked['text']} ({', '.join(asked['came_of_it']) or 'nobody has said what came of it'})"
+            )
+    if not found:
+        print("No alert was issued for this situation.")
 
 
 def _alert(number: int) -> Alert:

@@ -62,6 +62,12 @@ def alert(verbs: Any) -> None:
     warned = add_act(group, "warnings", "Print what an approver should know of what an alert rests on.")
     warned.add_argument("alert", type=int)
     json_option(warned)
+    after = add_act(group, "afterwards", "Print how long an alert took, and what came of what it asked.")
+    after.add_argument(
+        "alert", type=int, nargs="?", help="its number, or --situation for all that were issued"
+    )
+    after.add_argument("--situation", metavar="SLUG")
+    json_option(after)
     show = add_act(group, "show", "Print an alert with its notes and acts.")
     show.add_argument("alert", type=int)
     json_option(show)

@@ -7,6 +7,7 @@
 - `erase`: forget an address, because somebody asked for it
 - `drain`: deliver what is due
 - `counts`, `tally`, `troubles`: what became of a message, per channel and state; what is given up, and why
+- `first_reached`: when a message first reached somebody
 - `retry`: one more round of tries, when a person asks for it
 - `settle`: note which messages have come to an end for everybody
 - `committed`: what the custody log commits to of a message
@@ -29,6 +30,7 @@ __all__ = [
     "end_push",
     "enqueue",
     "erase",
+    "first_reached",
     "retry",
     "settle",
     "subscribe",
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from tocsin.delivery.erasing import erase
     from tocsin.delivery.listing import committed, tally, troubles
     from tocsin.delivery.outbox import enqueue, withdraw
+    from tocsin.delivery.reaching import first_reached
     from tocsin.delivery.settling import Counts, counts, retry, settle
     from tocsin.delivery.states import State
     from tocsin.delivery.subscribing import confirm, end_push, subscribe, unsubscribe
@@ -59,6 +62,7 @@ else:
             "end_push": "subscribing",
             "enqueue": "outbox",
             "erase": "erasing",
+            "first_reached": "reaching",
             "retry": "settling",
             "settle": "settling",
             "subscribe": "subscribing",

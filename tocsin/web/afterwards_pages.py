@@ -1,21 +1,21 @@
 """What became of an alert, at the desk and in public, as page and as JSON. No recipient is named or counted here."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tocsin.alerts.afterwards import Afterwards, afterwards
-from tocsin.alerts.announcing import key_of
+from tocsin.alerts.afterwards import Afterwards
 from tocsin.alerts.models import Alert
 from tocsin.alerts.public import public_alerts
-from tocsin.delivery.models import Dispatch
+from tocsin.publishing.outcomes import ALERTS_MAX, as_json, outcomes_of
+from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page
 from tocsin.web.outcomes import ANSWERS
 from tocsin.web.public_access import public
@@ -32,49 +32,70 @@ STEPS = {
 
 @public
 def public_afterwards(request: HttpRequest, identifier: str) -> HttpResponse:
-    rows = public_alerts(timezone.now()).select_related("situation")
-    row = get_object_or_404(rows, identifier=identifier, situation__published_at__isnull=False)
-    return render(request, "tocsin/public/afterwards.html", _context(row, public=True))
+    return render(request, "tocsin/public/afterwards.html", _context([_public(identifier)], public=True))
 
 
 @public
 def public_afterwards_json(request: HttpRequest, identifier: str) -> HttpResponse:
-    rows = public_alerts(timezone.now()).select_related("situation")
-    row = get_object_or_404(rows, identifier=identifier, situation__published_at__isnull=False)
-    return JsonResponse(_as_json(row, _found(row, public=True)))
+    ((row, found),) = outcomes_of([_public(identifier)], public=True)
+    return JsonResponse(as_json(row, found))
+
+
+@public
+def public_situation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What became of all alerts of a situation."""
+    situation, rows = _public_alerts_of(slug)
+    context = {**_context(rows, public=True), "situation": situation}
+    return render(request, "tocsin/public/situation_afterwards.html", context)
+
+
+@public
+def public_situation_json(request: HttpRequest, slug: str) -> HttpResponse:
+    situation, rows = _public_alerts_of(slug)
+    found = outcomes_of(rows, public=True)
+    return JsonResponse({"situation": situation.slug, "alerts": [as_json(*each) for each in found]})
 
 
 @require_safe
 @desk()
 def desk_afterwards(request: HttpRequest, alert_id: int) -> HttpResponse:
     row = get_object_or_404(Alert.objects.select_related("situation"), pk=alert_id)
-    return desk_page(request, "tocsin/desk/afterwards.html", _context(row, public=False))
+    return desk_page(request, "tocsin/desk/afterwards.html", _context([row], public=False))
 
 
-def _found(row: Alert, *, public: bool) -> Afterwards:
-    return afterwards(row, delivered_at=_delivered_at(row), public=public)
+@require_safe
+@desk()
+def desk_situation(request: HttpRequest, slug: str) -> HttpResponse:
+    situation = get_object_or_404(Situation, slug=slug)
+    rows = situation.alerts.filter(identifier__isnull=False).defer("cap_xml").select_related("situation")
+    context = {**_context(list(rows[:ALERTS_MAX]), public=False), "situation": situation}
+    return desk_page(request, "tocsin/desk/situation_afterwards.html", context)
 
 
-def _delivered_at(row: Alert) -> datetime | None:
-    """When the first recipient's server, hook or browser took it; of whom nothing is said."""
-    if row.identifier is None:
-        return None
-    reached = (Dispatch.State.SENT, Dispatch.State.DELIVERED)
-    found = Dispatch.objects.filter(message__key=key_of(row), state__in=reached)
-    at: datetime | None = found.aggregate(at=Min("changed_at"))["at"]
-    return at
+def _public(identifier: str) -> Alert:
+    rows = public_alerts(timezone.now()).select_related("situation")
+    return get_object_or_404(rows, identifier=identifier, situation__published_at__isnull=False)
 
 
-def _context(row: Alert, *, public: bool) -> dict[str, Any]:
-    found = _found(row, public=public)
+def _public_alerts_of(slug: str) -> tuple[Situation, list[Alert]]:
+    """The newest, each with the situation at hand."""
+    situation = get_object_or_404(Situation, slug=slug, published_at__isnull=False)
+    rows = public_alerts(timezone.now()).filter(situation=situation).select_related("situation")
+    return situation, list(rows.order_by("-public_since", "-pk")[:ALERTS_MAX])
+
+
+def _context(rows: Sequence[Alert], *, public: bool) -> dict[str, Any]:
+    told = [_told(row, found) for row, found in outcomes_of(rows, public=public)]
+    return {"here": "alerts", "told": told, "finding_page": "passage" if public else "desk_finding"}
+
+
+def _told(row: Alert, found: Afterwards) -> dict[str, Any]:
     return {
-        "here": "alerts",
         "row": row,
         "zone": ZoneInfo(row.situation.time_zone),
         "steps": [(STEPS[step.name], step, duration(step.after)) for step in found.steps],
         "asked": [(each, [_ANSWERS[answer] for answer in each.answers]) for each in found.asked],
         "since": found.since,
-        "finding_page": "passage" if public else "desk_finding",
     }
 
 
@@ -94,32 +115,3 @@ def duration(span: timedelta | None) -> str:
     told += [gettext("%(n)s h") % {"n": hours}] if hours else []
     told += [gettext("%(n)s min") % {"n": rest}] if not days and (rest or not hours) else []
     return ("−" if minutes and span < timedelta(0) else "") + " ".join(told)
-
-
-def _as_json(row: Alert, found: Afterwards) -> dict[str, Any]:
-    return {
-        "alert": row.identifier,
-        "headline": row.headline,
-        "steps": [
-            {
-                "step": step.name,
-                "at": step.at and step.at.isoformat(),
-                "after_s": None if step.after is None else round(step.after.total_seconds()),
-            }
-            for step in found.steps
-        ],
-        "asked": [
-            {"text": each.text, "of": each.addressees, "came_of_it": each.answers} for each in found.asked
-        ],
-        "since": [
-            {
-                "finding": figure.finding_id,
-                "measure": figure.measure,
-                "value": figure.shown,
-                "as_of": figure.as_of,
-                "publisher": figure.publisher,
-                "published": figure.published_at and figure.published_at.isoformat(),
-            }
-            for figure in found.since
-        ],
-    }

@@ -60,6 +60,14 @@ PUBLIC = [
     path("situations/<slug:slug>/timeline/", situation_pages.timeline_list, name="timeline"),
     path("situations/<slug:slug>/map/", map_pages.situation_map, name="situation_map"),
     path(
+        "situations/<slug:slug>/afterwards/", afterwards_pages.public_situation, name="situation_afterwards"
+    ),
+    path(
+        "situations/<slug:slug>/afterwards.json",
+        afterwards_pages.public_situation_json,
+        name="situation_afterwards_json",
+    ),
+    path(
         "situations/<slug:slug>/assessments/<int:assessment_id>/",
         assessment_pages.assessment,
         name="assessment",
@@ -144,6 +152,11 @@ DESK = [
         name="desk_contradictions",
     ),
     path("situations/<slug:slug>/map/", map_pages.desk_map, name="desk_map"),
+    path(
+        "situations/<slug:slug>/afterwards/",
+        afterwards_pages.desk_situation,
+        name="desk_situation_afterwards",
+    ),
     path("situations/<slug:slug>/sheets/", desk_sheets.sheets, name="desk_sheets"),
     path("situations/<slug:slug>/sheets/<int:report_id>/", desk_sheets.sheet, name="desk_sheet"),
     path("situations/<slug:slug>/series/", desk_series.series_list, name="desk_series_list"),
