@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from tests import made
 from tests.reports import stories
@@ -21,7 +22,8 @@ from tests.web.test_access import (
     address,
     name_of,
 )
-from tocsin import reports, situations
+from tocsin import delivery, reports, situations
+from tocsin.delivery.tokens import Purpose, token
 from tocsin.reports.models import Feed
 
 __all__ = ["browser", "site", "visit"]  # fixtures
@@ -125,6 +127,29 @@ def test_no_page_of_a_second_factor_has_a_grave_fault(site: Site, visit: Any, wi
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/")
     assert {path: found for path in FACTOR_PAGES if (found := _looked_at(page, path))} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_subscriptions_have_no_grave_fault(
+    site: Site, visit: Any, width: int, settings: Any
+) -> None:
+    """Ask, be asked, confirm, look at it and end it; alerts narrowed down; numbers and deliveries at the desk."""
+    settings.TOCSIN_SMTP = "smtp://127.0.0.1:25"
+    asked = {"places": ["ARM", "Goris"], "levels": ["lemkin-institute/sos"]}
+    row = delivery.subscribe("mail", "reader@example.org", asked, now=timezone.now())
+    assert row is not None
+    page = visit(viewport={"width": width, "height": 800})
+    sign_in(page)
+    paths = (
+        "/alerts/?place=ARM&status=Exercise",
+        "/subscriptions/?place=Goris",
+        "/subscriptions/asked/",
+        "/subscriptions/asked/?by=push",
+        *(f"/subscriptions/{each}/{token(row.pk, row.nonce, each)}/" for each in Purpose),
+        "/desk/subscriptions/",
+        f"/desk/alerts/{site.alert.pk}/deliveries/",
+    )
+    assert {path: found for path in paths if (found := _looked_at(page, path))} == {}
 
 
 @pytest.mark.parametrize("width", [1280, 390])
