@@ -58,6 +58,7 @@ def test_an_area_is_read_as_people_have_it(typed: str) -> None:
         ("[" * 5000, "no GeoJSON"),
         ('{"type": "Point", "coordinates": [1, 2]}', "no area"),
         ('{"type": "Polygon", "coordinates": [[["a", 2]]]}', "no place"),
+        ('{"type": "Polygon", "coordinates": [[[1, 1' + "0" * 400 + "]]]}", "no place"),
         ('{"type": "Polygon", "coordinates": 7}', "no coordinates"),
         ('{"type": "FeatureCollection", "features": []}', "no polygon"),
         ('{"type": "Polygon", "coordinates": [[], []]}', "enclose nothing"),

@@ -15,6 +15,8 @@ from tocsin.errors import WrongUse
 INPUT_MAX = 50 * GIVEN_MAX
 #: as deep as geometry, features and collections of them go
 _DEPTH_MAX = 8
+#: more than any projection's metres
+_DEGREES_MAX = 10**9
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,18})?"
 _PAIR = re.compile(rf"\s*({_NUMBER})\s*[,;\s]\s*({_NUMBER})\s*[;\n]?")
 
@@ -85,9 +87,14 @@ def _polygons(data: Any, depth: int) -> Iterator[Sequence[Any]]:
 def _point(place: Any) -> Point:
     """GeoJSON has the longitude first."""
     numbers = place[:2] if isinstance(place, list) else []
-    if len(numbers) != 2 or not all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
+    if len(numbers) != 2 or not all(map(_is_degrees, numbers)):
         raise WrongUse(
             f"{str(place)[:40]} is no place of GeoJSON", "send the file as another program wrote it"
         )
     lon, lat = numbers
     return (float(lat), float(lon))
+
+
+def _is_degrees(number: Any) -> bool:
+    """A whole number of hundreds of digits, which JSON may hold, is none; what lies off the globe is told later."""
+    return isinstance(number, int | float) and not isinstance(number, bool) and abs(number) < _DEGREES_MAX
