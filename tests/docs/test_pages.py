@@ -38,6 +38,7 @@ def test_the_tutorial_walks_the_whole_way() -> None:
     """The tutorial uses a command of every step that has one."""
     used = {line.split()[1] for line in commands("docs/tutorial.md")}
     assert used >= {"take-in", "read", "situation", "login", "alert", "custody", "serve", "check"}
+    assert used >= {"assessment", "key", "deliver", "delivery"}
 
 
 @pytest.mark.parametrize("page", WRITTEN)
