@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tocsin.web import map as drawing
 from tocsin.web.map import Arrow, Mark, map_of
 from tocsin.web.map_labels import Box, Wish, placed
+from tocsin.web.map_scale import scale_km
 from tocsin.web.projection import Plane, plane_of, span_degrees
 
 SHAPES = st.sampled_from(["town", "area", "crossing", "event"])
@@ -111,7 +112,7 @@ def test_the_same_way_east_and_west_of_the_date_line() -> None:
 def test_a_scale_bar_is_round_and_true() -> None:
     """At the middle latitude, east as well as north: 200 px per degree are 0.556 km per px."""
     plane = Plane(width=760, height=400, lon=46.0, lat=40.0, px_per_degree=200.0)
-    assert drawing.scale_km(plane) == 50
+    assert scale_km(plane) == 50
     (x, y), (x2, y2) = plane.xy(46.0, 40.0), plane.xy(46.0, 41.0)
     assert (y - y2) * plane.km_per_px == pytest.approx(111.2)
     (x2, y2) = plane.xy(47.0, 40.0)

@@ -6,12 +6,13 @@ from typing import Any
 from tocsin import situations
 from tocsin.cli.acting import actor, now, person
 from tocsin.cli.output import print_json, print_rows
+from tocsin.cli.situation_json import as_json
 from tocsin.errors import NotFound, WrongUse
 from tocsin.reports.models import Report
 from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow
 from tocsin.situations.finding_rows import FindingRow
-from tocsin.situations.models import Decision, Situation
+from tocsin.situations.models import Situation
 
 
 def run(args: argparse.Namespace) -> int:
@@ -158,110 +159,3 @@ def _print_part(title: str, lines: list[str]) -> None:
         print(f"\n{title}")
         for line in lines:
             print(f"  - {line}")
-
-
-def _decision(decided: Decision | None) -> dict[str, Any] | None:
-    """What a person decided about a contradiction; who it was, the custody log knows."""
-    if decided is None:
-        return None
-    return {
-        "verdict": decided.verdict,
-        "reason": decided.reason,
-        "preferred": decided.preferred_id,
-        "at": decided.at.isoformat(timespec="seconds"),
-    }
-
-
-def as_json(brief: Brief) -> dict[str, Any]:
-    """The whole brief as plain values."""
-    situation = brief.situation
-    return {
-        "slug": situation.slug,
-        "title": situation.title,
-        "summary": situation.summary,
-        "demonstration": situation.demonstration,
-        "published_at": situation.published_at,
-        "reports": [
-            {
-                "report": row.report_id,
-                "title": row.title,
-                "publisher": row.publisher,
-                "published_at": row.published_at,
-                "sha256": row.sha256,
-                "story": row.group_id or row.report_id,
-            }
-            for row in brief.reports
-        ],
-        "publishers": list(brief.publishers),
-        "publishers_with_own_text": sorted(brief.independent),
-        "series": [
-            {
-                "measure": series.measure,
-                "unit": series.unit,
-                "kind": series.kind,
-                "people": series.population,
-                "figures": [figure_json(row) for row in series.rows],
-            }
-            for series in brief.series
-        ],
-        "contradictions": [
-            {
-                "rule": one.rule,
-                "measure": one.measure,
-                "as_of": one.as_of,
-                "values": list(one.values),
-                "what": one.what,
-                "findings": list(one.finding_ids),
-                "decision": _decision(brief.decisions.get(one.key)),
-            }
-            for one in brief.contradictions
-        ],
-        "changes": [
-            {
-                "before": change.before_id,
-                "after": change.after_id,
-                "type": change.type,
-                "reason": change.reason,
-            }
-            for change in brief.changes
-        ],
-        "preferred": sorted(brief.preferred),
-        "findings": {
-            kind: [
-                {
-                    "finding": row.finding_id,
-                    "report": row.report_id,
-                    "publisher": row.publisher,
-                    "quote": row.quote,
-                    **row.fields,
-                }
-                for row in rows
-            ]
-            for kind, rows in brief.rows.items()
-        },
-        "counts": dict(brief.counts),
-    }
-
-
-def figure_json(row: FigureRow) -> dict[str, Any]:
-    return {
-        "finding": row.finding_id,
-        "report": row.report_id,
-        "publisher": row.publisher,
-        "published_at": row.published_at,
-        "value": row.value,
-        "low": row.low,
-        "high": row.high,
-        "quantifier": row.quantifier,
-        "as_of": row.as_of,
-        "since": row.since,
-        "until": row.until,
-        "from": row.origin,
-        "to": row.destination,
-        "place": row.place,
-        "population": row.population,
-        "speaker": row.speaker,
-        "quote": row.quote,
-        "part_of": row.part_of,
-        "breakdown": row.breakdown,
-    }

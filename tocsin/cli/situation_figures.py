@@ -13,7 +13,8 @@ from tocsin import environment, record, reports, situations
 from tocsin.cli.acting import COMMAND_LINE, now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.sheet_mapping import asked, how_to_map, list_mappings, print_layout
-from tocsin.cli.situation import as_json, situation_named
+from tocsin.cli.situation import situation_named
+from tocsin.cli.situation_json import as_json
 from tocsin.errors import NotFound, ReportRefused, WrongUse
 from tocsin.publishing.figure_tables import FORMS
 from tocsin.reading.findings import Reading

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from tocsin.alerts.given_shapes import outlines_of
 from tocsin.alerts.shown import AreaView
 from tocsin.web.clipping import clipped_area
-from tocsin.web.map import SCREEN, SPAN_MIN, Size, ground, scale
+from tocsin.web.map import SCREEN, SPAN_MIN, Size, ground
+from tocsin.web.map_scale import scale
 from tocsin.web.projection import KM_PER_DEGREE, Place, Plane, plane_of
 
 _MARGIN = 40

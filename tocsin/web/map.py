@@ -6,16 +6,15 @@ All that it shows stands in the table beside it too.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, hypot, log10, sqrt
+from math import hypot, sqrt
 from typing import Literal
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from tocsin.web.clipping import clipped_stretch
-from tocsin.web.finding_words import number
 from tocsin.web.map_labels import LINE_PX, Box, Wish, around, placed
+from tocsin.web.map_scale import scale, scale_box
 from tocsin.web.outlines import paths
 from tocsin.web.projection import Place, Plane, plane_of, span_degrees
 
@@ -244,7 +243,7 @@ def _labels(plane: Plane, shown: Sequence[Mark], curves: Sequence[tuple[Arrow, _
     points = [plane.xy(*mark.place) for mark in shown]
     marks = [around(*point, 7.0) for point in points]
     lines = [around(*curve.at(share / 24), 5.0) for _arrow, curve in curves for share in range(25)]
-    taken = [*marks, _scale_box(plane)]
+    taken = [*marks, scale_box(plane)]
     names = [Wish(lines=mark.lines, points=(point,)) for mark, point in zip(shown, points, strict=True)]
     numbers = [_number_wish(plane, arrow, curve) for arrow, curve in curves]
     boxes = placed(names, within=frame, taken=taken, lightly=lines)
@@ -291,28 +290,3 @@ def _text(kind: str, lines: Sequence[str], box: Box) -> SafeString:
             ((x, round(top + LINE_PX * (place + 1) - 2, 1), line) for place, line in enumerate(lines)),
         ),
     )
-
-
-def scale(plane: Plane) -> SafeString:
-    """A bar of a round number of kilometres, true in the middle of the picture."""
-    km = scale_km(plane)
-    y, end = plane.height - 12, round(14 + km / plane.km_per_px, 1)
-    return format_html(
-        '<g class="scale"><path d="M14,{}v5H{}v-5"/><text x="{}" y="{}">{}</text></g>',
-        y - 5,
-        end,
-        end + 6,
-        y,
-        _("%(km)s km") % {"km": number(km)},
-    )
-
-
-def scale_km(plane: Plane) -> float:
-    """The longest of 1, 2 and 5 times a power of ten that takes up at most a fifth of the width."""
-    room = plane.width / 5 * plane.km_per_px
-    power: float = 10 ** floor(log10(room))
-    return max(factor * power for factor in (1, 2, 5) if factor * power <= room)
-
-
-def _scale_box(plane: Plane) -> Box:
-    return Box(8.0, plane.height - 26.0, plane.width / 5 + 90.0, plane.height)
