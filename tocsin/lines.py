@@ -25,6 +25,11 @@ class Judgement(models.Model):
         ordering = ("at", "id")
 
 
+def one_first(name: str, *fields: str) -> models.UniqueConstraint:
+    """One first row for each line: with `supersedes` being one-to-one, two people cannot both be first, or both next."""
+    return models.UniqueConstraint(fields=fields, condition=models.Q(supersedes=None), name=name)
+
+
 Row = TypeVar("Row", bound=Judgement)
 
 

@@ -141,14 +141,7 @@ def committed(row: EarlierAlert) -> dict[str, Json]:
 
 
 def _act(row: EarlierAlert, done: str) -> custody.Act:
-    return custody.Act(
-        item=f"earlier-alert:{row.pk}",
-        action=done,
-        actor=row.by.get_username(),
-        at=row.at,
-        reason=row.reason,
-        after=committed(row),
-    )
+    return custody.judged("earlier-alert", row, done, committed(row))
 
 
 def _number(number: int) -> int:

@@ -10,7 +10,7 @@ from tocsin.alerts import (
     lifecycle,
     place_models,  # noqa: F401
 )
-from tocsin.lines import Judgement
+from tocsin.lines import Judgement, one_first
 from tocsin.record.models import Finding, Review
 from tocsin.reports.models import Report
 from tocsin.situations.models import Situation
@@ -193,11 +193,7 @@ class Translation(Judgement):
     withdrawn = models.BooleanField(default=False)
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["alert", "language"], condition=Q(supersedes=None), name="one_first_translation"
-            ),
-        )
+        constraints = (one_first("one_first_translation", "alert", "language"),)
 
     def __str__(self) -> str:
         return f"{self.language}: {'withdrawn' if self.withdrawn else self.headline}"
@@ -226,11 +222,7 @@ class EarlierAlert(Judgement):
 
     class Meta(Judgement.Meta):
         constraints = (
-            models.UniqueConstraint(
-                fields=["situation", "scheme", "level", "status", "number"],
-                condition=Q(supersedes=None),
-                name="one_first_earlier_alert",
-            ),
+            one_first("one_first_earlier_alert", "situation", "scheme", "level", "status", "number"),
         )
 
     def __str__(self) -> str:

@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from tocsin.assessment import lifecycle
-from tocsin.lines import Judgement
+from tocsin.lines import Judgement, one_first
 from tocsin.record.models import Finding
 from tocsin.situations.models import Situation
 
@@ -109,11 +108,7 @@ class Evidence(Judgement):
     class Meta(Judgement.Meta):
         constraints = (
             # with `supersedes` being one-to-one, what is said of a finding and a criterion forms one line
-            models.UniqueConstraint(
-                fields=["assessment", "criterion", "finding", "side"],
-                condition=Q(supersedes=None),
-                name="one_first_evidence",
-            ),
+            one_first("one_first_evidence", "assessment", "criterion", "finding", "side"),
         )
 
     def __str__(self) -> str:
@@ -149,11 +144,7 @@ class CriterionJudgement(Judgement):
     carried_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["assessment", "criterion"], condition=Q(supersedes=None), name="one_first_judgement"
-            ),
-        )
+        constraints = (one_first("one_first_judgement", "assessment", "criterion"),)
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.verdict}"
@@ -185,11 +176,7 @@ class JurisdictionAnswer(Judgement):
     shown_by = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["assessment", "question"], condition=Q(supersedes=None), name="one_first_answer"
-            ),
-        )
+        constraints = (one_first("one_first_answer", "assessment", "question"),)
 
     def __str__(self) -> str:
         return self.question

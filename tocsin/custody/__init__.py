@@ -10,10 +10,10 @@
 
 from typing import TYPE_CHECKING
 
-from tocsin.custody.acts import Act
+from tocsin.custody.acts import Act, judged
 from tocsin.face import verbs
 
-__all__ = ["Act", "Line", "Verdict", "differs", "entries", "log", "number", "opened", "verify"]
+__all__ = ["Act", "Line", "Verdict", "differs", "entries", "judged", "log", "number", "opened", "verify"]
 
 if TYPE_CHECKING:
     from tocsin.custody.listing import Line, entries

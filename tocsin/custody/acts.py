@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from json.encoder import encode_basestring
+from typing import TYPE_CHECKING
 
 from tocsin.custody.commitments import Json, Secret, paragraphs
+
+if TYPE_CHECKING:
+    from tocsin.lines import Judgement
 
 #: the form of entries that this version writes
 VERSION = 1
@@ -34,6 +38,18 @@ class Act:
     text: str | None = None
     #: "done", or how it failed
     result: str = "done"
+
+
+def judged(noun: str, row: Judgement, action: str, after: Mapping[str, Json]) -> Act:
+    """What a person said of something: the act of storing a row that is a judgement."""
+    return Act(
+        item=f"{noun}:{row.pk}",
+        action=action,
+        actor=row.by.get_username(),
+        at=row.at,
+        reason=row.reason,
+        after=after,
+    )
 
 
 def timestamp(at: datetime) -> str:

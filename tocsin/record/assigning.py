@@ -127,11 +127,6 @@ def _store(
 
 
 def _act(assignment: Assignment) -> custody.Act:
-    return custody.Act(
-        item=f"assignment:{assignment.pk}",
-        action="assigned" if assignment.to_id else "released",
-        actor=assignment.by.get_username(),
-        at=assignment.at,
-        reason=assignment.reason,
-        after=committed(assignment),
+    return custody.judged(
+        "assignment", assignment, "assigned" if assignment.to_id else "released", committed(assignment)
     )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tocsin.lines import Judgement
+from tocsin.lines import Judgement, one_first
 from tocsin.reports.models import Report, ReportText
 
 
@@ -133,9 +133,7 @@ class Review(models.Model):
         ordering = ("at", "id")
         constraints = (
             # with `supersedes` being one-to-one, reviews of a finding form one line: two people cannot both be first or next
-            models.UniqueConstraint(
-                fields=["finding"], condition=Q(supersedes=None), name="one_first_review"
-            ),
+            one_first("one_first_review", "finding"),
         )
 
     def __str__(self) -> str:
@@ -156,7 +154,7 @@ class KeptMapping(Judgement):
     class Meta(Judgement.Meta):
         constraints = (
             # with `supersedes` being one-to-one, what was saved under one name forms one line
-            models.UniqueConstraint(fields=["name"], condition=Q(supersedes=None), name="one_first_mapping"),
+            one_first("one_first_mapping", "name"),
         )
 
     def __str__(self) -> str:
@@ -176,11 +174,7 @@ class Assignment(Judgement):
     due = models.DateField(null=True)
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["item"], condition=Q(supersedes=None), name="one_first_assignment"
-            ),
-        )
+        constraints = (one_first("one_first_assignment", "item"),)
         indexes = (models.Index(fields=["item"], name="assignment_of_item"),)
 
     def __str__(self) -> str:

@@ -1,9 +1,8 @@
 """What arrived: reports, their sealed bytes, their texts and where they came from."""
 
 from django.db import models
-from django.db.models import Q
 
-from tocsin.lines import Judgement
+from tocsin.lines import Judgement, one_first
 
 
 class Report(models.Model):
@@ -225,9 +224,7 @@ class Placing(Judgement):
     class Meta(Judgement.Meta):
         constraints = (
             # with `supersedes` being one-to-one, the words on one report form one line
-            models.UniqueConstraint(
-                fields=["report"], condition=Q(supersedes=None), name="one_first_placing"
-            ),
+            one_first("one_first_placing", "report"),
         )
 
     def __str__(self) -> str:

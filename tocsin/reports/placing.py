@@ -108,11 +108,4 @@ def committed(placing: Placing) -> dict[str, Json]:
 
 
 def _act(placing: Placing) -> custody.Act:
-    return custody.Act(
-        item=f"placing:{placing.pk}",
-        action="placed",
-        actor=placing.by.get_username(),
-        at=placing.at,
-        reason=placing.reason,
-        after=committed(placing),
-    )
+    return custody.judged("placing", placing, "placed", committed(placing))

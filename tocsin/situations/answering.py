@@ -72,11 +72,4 @@ def committed(outcome: Outcome) -> dict[str, Json]:
 
 
 def _act(outcome: Outcome) -> custody.Act:
-    return custody.Act(
-        item=f"outcome:{outcome.pk}",
-        action="answered",
-        actor=outcome.by.get_username(),
-        at=outcome.at,
-        reason=outcome.reason,
-        after=committed(outcome),
-    )
+    return custody.judged("outcome", outcome, "answered", committed(outcome))

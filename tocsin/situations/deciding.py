@@ -66,18 +66,7 @@ def _store(
         supersede(
             decision, last=lambda: last_said(situation).get(found.key), seen=seen, what="this contradiction"
         )
-        custody.log(
-            [
-                custody.Act(
-                    item=f"decision:{decision.pk}",
-                    action="decided",
-                    actor=decision.by.get_username(),
-                    at=decision.at,
-                    reason=decision.reason,
-                    after=committed(decision),
-                )
-            ]
-        )
+        custody.log([custody.judged("decision", decision, "decided", committed(decision))])
     return decision
 
 

@@ -94,11 +94,4 @@ def committed(change: Change) -> dict[str, Json]:
 
 
 def _act(change: Change) -> custody.Act:
-    return custody.Act(
-        item=f"change:{change.pk}",
-        action="explained",
-        actor=change.by.get_username(),
-        at=change.at,
-        reason=change.reason,
-        after=committed(change),
-    )
+    return custody.judged("change", change, "explained", committed(change))

@@ -81,11 +81,9 @@ def committed(rule: FeedRule) -> dict[str, Json]:
 
 
 def _act(rule: FeedRule) -> custody.Act:
-    return custody.Act(
-        item=f"feed-rule:{rule.pk}",
-        action="feed tied" if rule.rule != FeedRule.Rule.NOTHING else "feed untied",
-        actor=rule.by.get_username(),
-        at=rule.at,
-        reason=rule.reason,
-        after=committed(rule),
+    return custody.judged(
+        "feed-rule",
+        rule,
+        "feed tied" if rule.rule != FeedRule.Rule.NOTHING else "feed untied",
+        committed(rule),
     )

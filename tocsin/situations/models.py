@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
-from tocsin.lines import Judgement
+from tocsin.lines import Judgement, one_first
 from tocsin.record.models import Finding
 from tocsin.reports.models import Feed, Report
 from tocsin.situations import saved_models  # noqa: F401  # Django finds the models of a step here
@@ -78,11 +77,7 @@ class Decision(Judgement):
     preferred = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["situation", "key"], condition=Q(supersedes=None), name="one_first_decision"
-            ),
-        )
+        constraints = (one_first("one_first_decision", "situation", "key"),)
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.verdict}"
@@ -105,9 +100,7 @@ class Outcome(Judgement):
     shown_by = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(fields=["call"], condition=Q(supersedes=None), name="one_first_outcome"),
-        )
+        constraints = (one_first("one_first_outcome", "call"),)
 
     def __str__(self) -> str:
         return f"call {self.call_id}: {self.answer}"
@@ -129,11 +122,7 @@ class Change(Judgement):
     type = models.CharField(max_length=12, choices=Type.choices)
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["situation", "before", "after"], condition=Q(supersedes=None), name="one_first_change"
-            ),
-        )
+        constraints = (one_first("one_first_change", "situation", "before", "after"),)
 
     def __str__(self) -> str:
         return f"from {self.before_id} to {self.after_id}: {self.type}"
@@ -151,13 +140,7 @@ class Preference(Judgement):
     finding = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["situation", "series", "day"],
-                condition=Q(supersedes=None),
-                name="one_first_preference",
-            ),
-        )
+        constraints = (one_first("one_first_preference", "situation", "series", "day"),)
 
     def __str__(self) -> str:
         return f"{self.day}: finding {self.finding_id}" if self.finding_id else f"{self.day}: none"
@@ -176,13 +159,7 @@ class SamePeople(Judgement):
     same = models.BooleanField()
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["situation", "measure", "label"],
-                condition=Q(supersedes=None),
-                name="one_first_same_people",
-            ),
-        )
+        constraints = (one_first("one_first_same_people", "situation", "measure", "label"),)
 
     def __str__(self) -> str:
         return f"{self.label}: {'the same as ' + (self.means or 'unnamed') if self.same else 'apart'}"
@@ -202,11 +179,7 @@ class Aside(Judgement):
     as_copy = models.BooleanField()
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["situation", "report"], condition=Q(supersedes=None), name="one_first_aside"
-            ),
-        )
+        constraints = (one_first("one_first_aside", "situation", "report"),)
 
     def __str__(self) -> str:
         return f"report {self.report_id}: {self.verdict}"
@@ -228,11 +201,7 @@ class FeedRule(Judgement):
     rule = models.CharField(max_length=7, choices=Rule.choices)
 
     class Meta(Judgement.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=["situation", "feed"], condition=Q(supersedes=None), name="one_first_feed_rule"
-            ),
-        )
+        constraints = (one_first("one_first_feed_rule", "situation", "feed"),)
 
     def __str__(self) -> str:
         return f"feed {self.feed_id}: {self.rule}"

@@ -101,11 +101,6 @@ def committed(said: SamePeople) -> dict[str, Json]:
 
 
 def _act(said: SamePeople) -> custody.Act:
-    return custody.Act(
-        item=f"people:{said.pk}",
-        action="taken for the same" if said.same else "held apart again",
-        actor=said.by.get_username(),
-        at=said.at,
-        reason=said.reason,
-        after=committed(said),
+    return custody.judged(
+        "people", said, "taken for the same" if said.same else "held apart again", committed(said)
     )

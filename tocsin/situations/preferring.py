@@ -85,11 +85,9 @@ def committed(preference: Preference) -> dict[str, Json]:
 
 
 def _act(preference: Preference) -> custody.Act:
-    return custody.Act(
-        item=f"preference:{preference.pk}",
-        action="preferred" if preference.finding_id else "preferred none",
-        actor=preference.by.get_username(),
-        at=preference.at,
-        reason=preference.reason,
-        after=committed(preference),
+    return custody.judged(
+        "preference",
+        preference,
+        "preferred" if preference.finding_id else "preferred none",
+        committed(preference),
     )

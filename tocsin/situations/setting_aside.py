@@ -65,11 +65,9 @@ def committed(aside: Aside) -> dict[str, Json]:
 
 
 def _act(aside: Aside) -> custody.Act:
-    return custody.Act(
-        item=f"aside:{aside.pk}",
-        action="set aside" if aside.verdict == Aside.Verdict.ASIDE else "proposed again",
-        actor=aside.by.get_username(),
-        at=aside.at,
-        reason=aside.reason,
-        after=committed(aside),
+    return custody.judged(
+        "aside",
+        aside,
+        "set aside" if aside.verdict == Aside.Verdict.ASIDE else "proposed again",
+        committed(aside),
     )
