@@ -1,7 +1,10 @@
 """Every address of the site."""
 
+from collections.abc import Callable
+
 from allauth.account.urls import urlpatterns as account_patterns
-from django.urls import include, path
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, include, path
 
 from tocsin.web import (
     afterwards_pages,
@@ -48,46 +51,36 @@ from tocsin.web import (
     worksheet_pages,
 )
 
+
+def below(start: str, *pages: tuple[str, Callable[..., HttpResponseBase], str]) -> list[URLPattern]:
+    """Addresses that begin alike: what follows, the view, the name."""
+    return [path(start + rest, view, name=name) for rest, view, name in pages]
+
+
 PUBLIC = [
     path("", situation_pages.front, name="front"),
     path("method/", situation_pages.method, name="method"),
     path("situations/", situation_pages.situations, name="situations"),
-    path("situations/<slug:slug>/", situation_pages.situation, name="situation"),
-    path("situations/<slug:slug>/figures-<slug:form>.csv", situation_pages.figure_table, name="figure_table"),
-    path("situations/<slug:slug>/brief/", brief_pages.brief, name="brief"),
-    path("situations/<slug:slug>/brief.pdf", brief_pages.brief_pdf, name="brief_pdf"),
-    path("situations/<slug:slug>/figures/", situation_pages.figure_list, name="figure_list"),
-    path("situations/<slug:slug>/timeline/", situation_pages.timeline_list, name="timeline"),
-    path("situations/<slug:slug>/map/", map_pages.situation_map, name="situation_map"),
-    path(
-        "situations/<slug:slug>/afterwards/", afterwards_pages.public_situation, name="situation_afterwards"
+    *below(
+        "situations/<slug:slug>/",
+        ("", situation_pages.situation, "situation"),
+        ("figures-<slug:form>.csv", situation_pages.figure_table, "figure_table"),
+        ("brief/", brief_pages.brief, "brief"),
+        ("brief.pdf", brief_pages.brief_pdf, "brief_pdf"),
+        ("figures/", situation_pages.figure_list, "figure_list"),
+        ("timeline/", situation_pages.timeline_list, "timeline"),
+        ("map/", map_pages.situation_map, "situation_map"),
+        ("afterwards/", afterwards_pages.public_situation, "situation_afterwards"),
+        ("afterwards.json", afterwards_pages.public_situation_json, "situation_afterwards_json"),
+        ("<slug:name>/", situation_pages.situation_list, "situation_list"),
     ),
-    path(
-        "situations/<slug:slug>/afterwards.json",
-        afterwards_pages.public_situation_json,
-        name="situation_afterwards_json",
-    ),
-    path(
+    *below(
         "situations/<slug:slug>/assessments/<int:assessment_id>/",
-        assessment_pages.assessment,
-        name="assessment",
+        ("", assessment_pages.assessment, "assessment"),
+        ("worksheet/", worksheet_pages.worksheet, "worksheet"),
+        ("worksheet.pdf", worksheet_pages.worksheet_pdf, "worksheet_pdf"),
+        ("worksheet.json", worksheet_pages.worksheet_json, "worksheet_json"),
     ),
-    path(
-        "situations/<slug:slug>/assessments/<int:assessment_id>/worksheet/",
-        worksheet_pages.worksheet,
-        name="worksheet",
-    ),
-    path(
-        "situations/<slug:slug>/assessments/<int:assessment_id>/worksheet.pdf",
-        worksheet_pages.worksheet_pdf,
-        name="worksheet_pdf",
-    ),
-    path(
-        "situations/<slug:slug>/assessments/<int:assessment_id>/worksheet.json",
-        worksheet_pages.worksheet_json,
-        name="worksheet_json",
-    ),
-    path("situations/<slug:slug>/<slug:name>/", situation_pages.situation_list, name="situation_list"),
     path("passages/<int:finding_id>/", passage_pages.passage, name="passage"),
     path("alerts/", alert_pages.alerts, name="alerts"),
     path("alerts/feed.atom", alert_feeds.alerts_feed, {"form": "atom"}, name="alerts_atom"),
@@ -104,14 +97,13 @@ PUBLIC = [
     path("subscriptions/confirm/<slug:token>/", subscribing_pages.confirm, name="subscription_confirm"),
     path("subscriptions/end/<slug:token>/", subscribing_pages.end, name="subscription_end"),
     path("alerts/<slug:identifier>.cap.xml", alert_pages.alert_cap, name="alert_cap"),
-    path("alerts/<slug:identifier>/", alert_pages.alert, name="alert"),
-    path("alerts/<slug:identifier>/afterwards/", afterwards_pages.public_afterwards, name="afterwards"),
-    path(
-        "alerts/<slug:identifier>/afterwards.json",
-        afterwards_pages.public_afterwards_json,
-        name="afterwards_json",
+    *below(
+        "alerts/<slug:identifier>/",
+        ("", alert_pages.alert, "alert"),
+        ("afterwards/", afterwards_pages.public_afterwards, "afterwards"),
+        ("afterwards.json", afterwards_pages.public_afterwards_json, "afterwards_json"),
+        ("<slug:language>/", alert_pages.alert_in, "alert_in"),
     ),
-    path("alerts/<slug:identifier>/<slug:language>/", alert_pages.alert_in, name="alert_in"),
 ]
 DESK = [
     path("", desk_inbox.inbox, name="desk"),
@@ -122,151 +114,111 @@ DESK = [
     path("search/", desk_search.search, name="desk_search"),
     path("searches/", desk_saved.searches, name="desk_searches"),
     path("searches/save/", desk_saved.save, name="desk_save_search"),
-    path("searches/<int:saved_id>/", desk_saved.matches, name="desk_saved"),
-    path("searches/<int:saved_id>/read/", desk_saved.mark_read, name="desk_saved_read"),
-    path("searches/<int:saved_id>/drop/", desk_saved.drop, name="desk_saved_drop"),
+    *below(
+        "searches/<int:saved_id>/",
+        ("", desk_saved.matches, "desk_saved"),
+        ("read/", desk_saved.mark_read, "desk_saved_read"),
+        ("drop/", desk_saved.drop, "desk_saved_drop"),
+    ),
     path("take-in/", desk_take_in.take_in, name="desk_take_in"),
-    path("reports/<int:report_id>/", desk_report.report, name="desk_report"),
-    path("reports/<int:report_id>/bytes", desk_report.sealed, name="desk_sealed"),
-    path("reports/<int:report_id>/sensitivity/", desk_report.set_sensitivity, name="desk_sensitivity"),
-    path("reports/<int:report_id>/copies/", desk_copies.copies, name="desk_copies"),
-    path("reports/<int:report_id>/place/", desk_copies.place, name="desk_place"),
-    path("reports/<int:report_id>/changes/<int:other_id>/", desk_copies.changes, name="desk_changes"),
-    path("reports/<int:report_id>/texts/", desk_report.add_text, name="desk_add_text"),
+    *below(
+        "reports/<int:report_id>/",
+        ("", desk_report.report, "desk_report"),
+        ("bytes", desk_report.sealed, "desk_sealed"),
+        ("sensitivity/", desk_report.set_sensitivity, "desk_sensitivity"),
+        ("copies/", desk_copies.copies, "desk_copies"),
+        ("place/", desk_copies.place, "desk_place"),
+        ("changes/<int:other_id>/", desk_copies.changes, "desk_changes"),
+        ("texts/", desk_report.add_text, "desk_add_text"),
+    ),
     path("texts/<int:text_id>/mark/", marking.mark, name="desk_mark"),
-    path("findings/<int:finding_id>/", desk_finding.finding, name="desk_finding"),
-    path("findings/<int:finding_id>/review/", desk_finding.review, name="desk_review"),
-    path("findings/<int:finding_id>/undo/", desk_finding.undo, name="desk_undo"),
+    *below(
+        "findings/<int:finding_id>/",
+        ("", desk_finding.finding, "desk_finding"),
+        ("review/", desk_finding.review, "desk_review"),
+        ("undo/", desk_finding.undo, "desk_undo"),
+    ),
     path("situations/", desk_situations.situations, name="desk_situations"),
-    path("situations/<slug:slug>/", desk_situations.situation, name="desk_situation"),
-    path("situations/<slug:slug>/gather/", desk_situations.gather, name="desk_gather"),
-    path("situations/<slug:slug>/proposals/", desk_proposals.proposals, name="desk_proposals"),
-    path("situations/<slug:slug>/proposals/decide/", desk_proposals.decide, name="desk_propose_decide"),
-    path("situations/<slug:slug>/proposals/feed/", desk_proposals.feed, name="desk_tie_feed"),
-    path("situations/<slug:slug>/brief/", brief_pages.desk_brief, name="desk_brief"),
-    path("situations/<slug:slug>/brief.pdf", brief_pages.desk_brief_pdf, name="desk_brief_pdf"),
-    path("situations/<slug:slug>/publish/", desk_situations.publish, name="desk_publish"),
-    path(
-        "situations/<slug:slug>/contradictions/",
-        desk_contradictions.contradictions,
-        name="desk_contradictions",
+    *below(
+        "situations/<slug:slug>/",
+        ("", desk_situations.situation, "desk_situation"),
+        ("gather/", desk_situations.gather, "desk_gather"),
+        ("proposals/", desk_proposals.proposals, "desk_proposals"),
+        ("proposals/decide/", desk_proposals.decide, "desk_propose_decide"),
+        ("proposals/feed/", desk_proposals.feed, "desk_tie_feed"),
+        ("brief/", brief_pages.desk_brief, "desk_brief"),
+        ("brief.pdf", brief_pages.desk_brief_pdf, "desk_brief_pdf"),
+        ("publish/", desk_situations.publish, "desk_publish"),
+        ("contradictions/", desk_contradictions.contradictions, "desk_contradictions"),
+        ("map/", map_pages.desk_map, "desk_map"),
+        ("afterwards/", afterwards_pages.desk_situation, "desk_situation_afterwards"),
+        ("sheets/", desk_sheets.sheets, "desk_sheets"),
+        ("sheets/<int:report_id>/", desk_sheets.sheet, "desk_sheet"),
+        ("series/", desk_series.series_list, "desk_series_list"),
+        ("series/people/", desk_series.same_people, "desk_same_people"),
+        ("calls/", desk_calls.calls, "desk_calls"),
+        ("calls/answer/", desk_calls.answer, "desk_answer"),
+        ("contradictions/decide/", desk_contradictions.decide, "desk_decide"),
+        ("earlier-alerts/", desk_earlier.earlier, "desk_earlier"),
+        ("earlier-alerts/<int:earlier_id>/withdraw/", desk_earlier.withdraw, "desk_earlier_withdraw"),
     ),
-    path("situations/<slug:slug>/map/", map_pages.desk_map, name="desk_map"),
-    path(
-        "situations/<slug:slug>/afterwards/",
-        afterwards_pages.desk_situation,
-        name="desk_situation_afterwards",
+    *below(
+        "situations/<slug:slug>/series/<slug:key>/",
+        ("", desk_series.series, "desk_series"),
+        ("explain/", desk_series.explain, "desk_explain"),
+        ("prefer/", desk_series.prefer, "desk_prefer"),
     ),
-    path("situations/<slug:slug>/sheets/", desk_sheets.sheets, name="desk_sheets"),
-    path("situations/<slug:slug>/sheets/<int:report_id>/", desk_sheets.sheet, name="desk_sheet"),
-    path("situations/<slug:slug>/series/", desk_series.series_list, name="desk_series_list"),
-    path("situations/<slug:slug>/series/people/", desk_series.same_people, name="desk_same_people"),
-    path("situations/<slug:slug>/series/<slug:key>/", desk_series.series, name="desk_series"),
-    path("situations/<slug:slug>/series/<slug:key>/explain/", desk_series.explain, name="desk_explain"),
-    path("situations/<slug:slug>/series/<slug:key>/prefer/", desk_series.prefer, name="desk_prefer"),
-    path("situations/<slug:slug>/calls/", desk_calls.calls, name="desk_calls"),
-    path("situations/<slug:slug>/calls/answer/", desk_calls.answer, name="desk_answer"),
-    path("situations/<slug:slug>/contradictions/decide/", desk_contradictions.decide, name="desk_decide"),
     path("assessments/", desk_assessments.assessments, name="desk_assessments"),
-    path("assessments/<int:assessment_id>/", desk_assessments.assessment, name="desk_assessment"),
-    path(
-        "assessments/<int:assessment_id>/propose/", desk_assessments.propose, name="desk_assessment_propose"
+    *below(
+        "assessments/<int:assessment_id>/",
+        ("", desk_assessments.assessment, "desk_assessment"),
+        ("propose/", desk_assessments.propose, "desk_assessment_propose"),
+        ("acts/<slug:action>/", desk_assessments.act, "desk_assessment_act"),
+        ("changes/", desk_assessment_changes.changes, "desk_assessment_changes"),
+        ("jurisdiction/", desk_jurisdiction.jurisdiction, "desk_jurisdiction"),
+        ("jurisdiction/answer/", desk_jurisdiction.answer, "desk_jurisdiction_answer"),
+        ("worksheet/", worksheet_pages.desk_worksheet, "desk_worksheet"),
+        ("worksheet.pdf", worksheet_pages.desk_worksheet_pdf, "desk_worksheet_pdf"),
+        ("worksheet.json", worksheet_pages.desk_worksheet_json, "desk_worksheet_json"),
     ),
-    path(
-        "assessments/<int:assessment_id>/acts/<slug:action>/",
-        desk_assessments.act,
-        name="desk_assessment_act",
-    ),
-    path(
-        "assessments/<int:assessment_id>/changes/",
-        desk_assessment_changes.changes,
-        name="desk_assessment_changes",
-    ),
-    path(
-        "assessments/<int:assessment_id>/jurisdiction/",
-        desk_jurisdiction.jurisdiction,
-        name="desk_jurisdiction",
-    ),
-    path(
-        "assessments/<int:assessment_id>/jurisdiction/answer/",
-        desk_jurisdiction.answer,
-        name="desk_jurisdiction_answer",
-    ),
-    path(
+    *below(
         "assessments/<int:assessment_id>/parts/<int:number>/",
-        desk_criteria.part,
-        name="desk_assessment_part",
-    ),
-    path(
-        "assessments/<int:assessment_id>/parts/<int:number>/weigh/",
-        desk_criteria.weigh,
-        name="desk_assessment_weigh",
-    ),
-    path(
-        "assessments/<int:assessment_id>/parts/<int:number>/judge/",
-        desk_criteria.judge,
-        name="desk_assessment_judge",
-    ),
-    path(
-        "assessments/<int:assessment_id>/parts/<int:number>/second/",
-        desk_criteria.second_read,
-        name="desk_assessment_second",
-    ),
-    path(
-        "assessments/<int:assessment_id>/parts/<int:number>/history/<int:judgement_id>/",
-        desk_criteria.history,
-        name="desk_assessment_history",
-    ),
-    path("assessments/<int:assessment_id>/worksheet/", worksheet_pages.desk_worksheet, name="desk_worksheet"),
-    path(
-        "assessments/<int:assessment_id>/worksheet.pdf",
-        worksheet_pages.desk_worksheet_pdf,
-        name="desk_worksheet_pdf",
-    ),
-    path(
-        "assessments/<int:assessment_id>/worksheet.json",
-        worksheet_pages.desk_worksheet_json,
-        name="desk_worksheet_json",
+        ("", desk_criteria.part, "desk_assessment_part"),
+        ("weigh/", desk_criteria.weigh, "desk_assessment_weigh"),
+        ("judge/", desk_criteria.judge, "desk_assessment_judge"),
+        ("second/", desk_criteria.second_read, "desk_assessment_second"),
+        ("history/<int:judgement_id>/", desk_criteria.history, "desk_assessment_history"),
     ),
     path("frameworks/", desk_frameworks.frameworks, name="desk_frameworks"),
-    path("frameworks/<int:version_id>/", desk_frameworks.framework, name="desk_framework"),
-    path("frameworks/<int:version_id>/file", desk_frameworks.framework_file, name="desk_framework_file"),
+    *below(
+        "frameworks/<int:version_id>/",
+        ("", desk_frameworks.framework, "desk_framework"),
+        ("file", desk_frameworks.framework_file, "desk_framework_file"),
+    ),
     path("alerts/", desk_alerts.alerts, name="desk_alerts"),
     path("alerts/new/", desk_alerts.new, name="desk_alert_new"),
-    path("alerts/<int:alert_id>/", desk_alerts.alert, name="desk_alert"),
-    path("alerts/<int:alert_id>/embargo/", desk_embargo.set_embargo, name="desk_embargo"),
-    path("alerts/<int:alert_id>/expiry/", desk_embargo.set_expiry, name="desk_expiry"),
-    path("alerts/<int:alert_id>/languages/", desk_translations.new, name="desk_translation_new"),
-    path(
+    *below(
+        "alerts/<int:alert_id>/",
+        ("", desk_alerts.alert, "desk_alert"),
+        ("embargo/", desk_embargo.set_embargo, "desk_embargo"),
+        ("expiry/", desk_embargo.set_expiry, "desk_expiry"),
+        ("languages/", desk_translations.new, "desk_translation_new"),
+        ("deliveries/", desk_deliveries.deliveries, "desk_deliveries"),
+        ("deliveries/retry/", desk_deliveries.retry, "desk_retry"),
+        ("sentences/", desk_alerts.sentences, "desk_sentences"),
+        ("afterwards/", afterwards_pages.desk_afterwards, "desk_afterwards"),
+        ("areas/add/", desk_alert_areas.add_area, "desk_add_area"),
+        ("areas/drop/", desk_alert_areas.drop_area, "desk_drop_area"),
+        ("acts/<slug:action>/", desk_alert_acts.act, "desk_alert_act"),
+    ),
+    *below(
         "alerts/<int:alert_id>/languages/<slug:language>/",
-        desk_translations.translation,
-        name="desk_translation",
+        ("", desk_translations.translation, "desk_translation"),
+        ("check/", desk_translations.check, "desk_translation_check"),
+        ("withdraw/", desk_translations.withdraw, "desk_translation_withdraw"),
     ),
-    path(
-        "alerts/<int:alert_id>/languages/<slug:language>/check/",
-        desk_translations.check,
-        name="desk_translation_check",
-    ),
-    path(
-        "alerts/<int:alert_id>/languages/<slug:language>/withdraw/",
-        desk_translations.withdraw,
-        name="desk_translation_withdraw",
-    ),
-    path("situations/<slug:slug>/earlier-alerts/", desk_earlier.earlier, name="desk_earlier"),
-    path(
-        "situations/<slug:slug>/earlier-alerts/<int:earlier_id>/withdraw/",
-        desk_earlier.withdraw,
-        name="desk_earlier_withdraw",
-    ),
-    path("alerts/<int:alert_id>/deliveries/", desk_deliveries.deliveries, name="desk_deliveries"),
-    path("alerts/<int:alert_id>/deliveries/retry/", desk_deliveries.retry, name="desk_retry"),
     path("subscriptions/", desk_subscriptions.subscriptions, name="desk_subscriptions"),
     path("subscriptions/erase/", desk_subscriptions.erase, name="desk_erase_address"),
-    path("alerts/<int:alert_id>/sentences/", desk_alerts.sentences, name="desk_sentences"),
-    path("alerts/<int:alert_id>/afterwards/", afterwards_pages.desk_afterwards, name="desk_afterwards"),
-    path("alerts/<int:alert_id>/areas/add/", desk_alert_areas.add_area, name="desk_add_area"),
-    path("alerts/<int:alert_id>/areas/drop/", desk_alert_areas.drop_area, name="desk_drop_area"),
-    path("alerts/<int:alert_id>/acts/<slug:action>/", desk_alert_acts.act, name="desk_alert_act"),
 ]
 #: Of allauth's pages those that a login needs. Logins have no mail address, so whatever would send mail stays out:
 #: a form that mails to any address typed into it serves only strangers.
