@@ -275,7 +275,11 @@ def test_the_tables_name_every_address_of_the_site() -> None:
     assert {name_of(page) for page in (*DESK_PAGES, *POSTS)} == {pattern.name for pattern in DESK}
     public = {name_of(page) for page in (*PUBLIC_PAGES, *LINKED_PAGES, *SENT_BY_SCRIPT)}
     assert public == {each.name for each in PUBLIC}
-    assert set(POSTS.values()) | set(DESK_PAGES.values()) | {"manage logins", "manage keys"} == set(ACTS)
+    assert set(POSTS.values()) | set(DESK_PAGES.values()) | {
+        "manage logins",
+        "manage keys",
+        "take in boundaries",
+    } == set(ACTS)
 
 
 @pytest.mark.django_db

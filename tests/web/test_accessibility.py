@@ -19,6 +19,7 @@ from tests.web.test_access import (
     LINKED_PAGES,
     POSTS,
     PUBLIC_PAGES,
+    SENT_BY_SCRIPT,
     address,
     name_of,
 )
@@ -70,7 +71,10 @@ NOT_LOOKED_AT = {
 def test_no_page_is_forgotten() -> None:
     """Every address of the site is in a list that is looked at, takes forms only, or says why not."""
     listed = (*PUBLIC_PAGES, *LINKED_PAGES, *DESK_PAGES, *SIGN_IN_PAGES, *LOGIN_PAGES, *FACTOR_PAGES)
-    looked_at, forms = {name_of(page) for page in listed}, {name_of(page) for page in POSTS}
+    looked_at, forms = (
+        {name_of(page) for page in listed},
+        {name_of(page) for page in (*POSTS, *SENT_BY_SCRIPT)},
+    )
     assert _names(get_resolver().url_patterns) == looked_at | forms | set(NOT_LOOKED_AT)
     assert not looked_at & set(NOT_LOOKED_AT)
 
