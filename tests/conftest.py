@@ -55,13 +55,15 @@ def empty_the_append_only_tables() -> Iterator[None]:
     """
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    append_only = import_module("tocsin.custody.migrations.0002_append_only")
+    names = ("0002_append_only", "0003_branches")
+    append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_released(self: BaseDatabaseOperations, statements: list[str]) -> None:
         vendor = self.connection.vendor
-        held = append_only.hold_statements(vendor)
-        flush(self, [*append_only.release_statements(vendor), *statements, *held])
+        held = [line for each in append_only for line in each.hold_statements(vendor)]
+        released = [line for each in append_only for line in each.release_statements(vendor)]
+        flush(self, [*released, *statements, *held])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_released)

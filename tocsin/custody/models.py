@@ -42,3 +42,19 @@ class Leaf(models.Model):
 
     def __str__(self) -> str:
         return f"leaf {self.position}"
+
+
+class Branch(models.Model):
+    """The hash of a complete part of the tree, kept so that a proof needs few reads. It follows from the leaves."""
+
+    #: the part has 16 to the power of `level` leaves
+    level = models.PositiveSmallIntegerField()
+    #: it begins at leaf `place` times that many
+    place = models.BigIntegerField()
+    hash = models.BinaryField(editable=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["level", "place"], name="one_hash_per_branch"),)
+
+    def __str__(self) -> str:
+        return f"branch {self.level}/{self.place}"

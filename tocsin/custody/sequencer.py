@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
 from django.db import connection, transaction
 
 from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash
 from tocsin.custody.models import Entry, Leaf
+from tocsin.custody.tree import grow
 from tocsin.rows import insert_rows
 
 #: entries numbered in one transaction: bounds memory and how long another writer waits
 BATCH = 1000
 #: "tocsin" in ASCII; other programs that share the server must not take the same advisory lock
 _LOCK = 0x746F6373696E
+
+
+class _Numbered(TypedDict):
+    position: int
+    entry_id: int
+    leaf_hash: bytes
+    chain_hash: bytes
 
 
 def number(since: int | None = None) -> int:
@@ -42,7 +51,9 @@ def _number_batch(since: int | None) -> list[int]:
         start = 0 if since is None else min(since, last_id + 1)
         entries = Entry.objects.filter(pk__gte=start, leaf=None).order_by("pk")
         unnumbered = list(entries.values_list("pk", "canonical")[:BATCH])
-        insert_rows(Leaf, _leaves(unnumbered, position + 1, bytes(before)))
+        leaves = list(_leaves(unnumbered, position + 1, bytes(before)))
+        insert_rows(Leaf, leaves)
+        grow(position + 1, [leaf["leaf_hash"] for leaf in leaves])
     return [pk for pk, _ in unnumbered]
 
 
@@ -55,7 +66,7 @@ def _wait_for_turn() -> None:
 
 def _leaves(
     entries: Iterable[tuple[int, bytes | memoryview]], position: int, before: bytes
-) -> Iterator[dict[str, int | bytes]]:
+) -> Iterator[_Numbered]:
     for place, (pk, canonical) in enumerate(entries, start=position):
         leaf = leaf_hash(bytes(canonical))  # psycopg hands over a memoryview
         before = chain_hash(before, leaf)
