@@ -55,14 +55,23 @@ def empty_the_append_only_tables() -> Iterator[None]:
     """
     from django.db.backends.base.operations import BaseDatabaseOperations
 
+    from tocsin import guards
+
     names = ("0002_append_only", "0003_branches")
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
+    kept = [
+        guard
+        for guard in import_module("tocsin.custody.migrations.0004_checkpoints").GUARDS
+        if guard.event == "DELETE"
+    ]
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_released(self: BaseDatabaseOperations, statements: list[str]) -> None:
         vendor = self.connection.vendor
         held = [line for each in append_only for line in each.hold_statements(vendor)]
         released = [line for each in append_only for line in each.release_statements(vendor)]
+        held += guards.hold_statements(kept, vendor)
+        released += guards.release_statements([guard.name for guard in kept], vendor)
         flush(self, [*released, *statements, *held])
 
     with pytest.MonkeyPatch.context() as patch:

@@ -3,6 +3,7 @@
 - `log`: write acts into the log, in the transaction that carries them out
 - `number`: number and chain what is committed
 - `entries`: show the log, or the part of it about one item
+- `sign_checkpoint`: sign how long the log is and which head its tree has
 - `verify`: check the whole log, and name the first entry that fails
 - `opened`: check values handed over against one entry
 - `differs`: check an item as it stands against the latest entries that committed to it
@@ -13,9 +14,22 @@ from typing import TYPE_CHECKING
 from tocsin.custody.acts import Act, judged
 from tocsin.face import verbs
 
-__all__ = ["Act", "Line", "Verdict", "differs", "entries", "judged", "log", "number", "opened", "verify"]
+__all__ = [
+    "Act",
+    "Line",
+    "Verdict",
+    "differs",
+    "entries",
+    "judged",
+    "log",
+    "number",
+    "opened",
+    "sign_checkpoint",
+    "verify",
+]
 
 if TYPE_CHECKING:
+    from tocsin.custody.checkpoints import sign_checkpoint
     from tocsin.custody.listing import Line, entries
     from tocsin.custody.opening import differs, opened
     from tocsin.custody.sequencer import number
@@ -32,6 +46,7 @@ else:
             "log": "writer",
             "number": "sequencer",
             "opened": "opening",
+            "sign_checkpoint": "checkpoints",
             "verify": "verification",
         },
     )

@@ -58,3 +58,86 @@ class Branch(models.Model):
 
     def __str__(self) -> str:
         return f"branch {self.level}/{self.place}"
+
+
+class LogKey(models.Model):
+    """A key that signs checkpoints, by its public half; the private half lies in a file of its own, never here."""
+
+    #: the log's name, its origin in checkpoints, for example "warnings.example.org/log"
+    name = models.CharField(max_length=200)
+    #: Ed25519, 32 bytes
+    public = models.BinaryField(unique=True, editable=False)
+    taken_at = models.DateTimeField()
+    #: login, or "command line"
+    taken_by = models.CharField(max_length=150)
+    reason = models.TextField(blank=True)
+    #: True for the one key that signs now and NULL for all others: the database lets there be one
+    in_use = models.BooleanField(null=True, unique=True)
+    #: None while it is in use
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("taken_at", "id")
+
+    def __str__(self) -> str:
+        return f"key of {self.name}"
+
+
+class KeptCheckpoint(models.Model):
+    """A checkpoint that we signed. Kept for good: what was once handed out must be continued for ever."""
+
+    #: entries that it covers
+    size = models.BigIntegerField(unique=True)
+    #: RFC 6962's tree head over them
+    head = models.BinaryField(editable=False)
+    #: the signed note as we made it, without the lines of witnesses
+    note = models.TextField(editable=False)
+    key = models.ForeignKey(LogKey, on_delete=models.PROTECT, related_name="checkpoints")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("size",)
+
+    def __str__(self) -> str:
+        return f"checkpoint over {self.size} entries"
+
+
+class Witness(models.Model):
+    """Somebody else who checks that our log continues itself, and signs each checkpoint that does."""
+
+    #: as people hand it on: name+id+base64 (C2SP signed-note, tlog-cosignature)
+    verifier_key = models.CharField(max_length=300, unique=True)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=150)
+    reason = models.TextField(blank=True)
+    #: None while its signatures are asked for
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("added_at", "id")
+
+    def __str__(self) -> str:
+        return self.verifier_key.partition("+")[0]
+
+
+class Cosignature(models.Model):
+    """A witness's line under a checkpoint."""
+
+    checkpoint = models.ForeignKey(KeptCheckpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
+    #: the line of the note, with its line feed
+    line = models.CharField(max_length=600)
+    #: as the witness says
+    seen_at = models.DateTimeField()
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["checkpoint", "witness", "seen_at"], name="one_line_of_a_witness_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.witness} on {self.checkpoint}"
