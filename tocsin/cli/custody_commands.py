@@ -1,5 +1,6 @@
 """Commands of the log under all of it."""
 
+from pathlib import Path
 from typing import Any
 
 from tocsin.cli.parts_of_commands import add_act, add_group, json_option
@@ -18,3 +19,56 @@ def custody(verbs: Any) -> None:
             group, "verify", "Check the whole log, every sealed report and every committed field against it."
         )
     )
+    point = _log_act(
+        group, "checkpoint", "Sign how long the log is and which head its tree has, and print it."
+    )
+    json_option(point)
+    older = _log_act(
+        group, "continues", "Ask whether the log continues an older checkpoint, as others kept it."
+    )
+    older.add_argument("file", type=Path, help="the checkpoint, as it was handed out")
+    prove = _log_act(group, "prove", "Write an entry and the proof that it stands in the log.")
+    prove.add_argument("position", type=int, help="as `tocsin custody show` prints it")
+    prove.add_argument("-o", "--output", type=Path, default=Path(), help="the folder (default: this one)")
+    check = add_act(group, "check", "Check such a proof, with no store and no network.")
+    check.set_defaults(module="custody_check", store=False)
+    check.add_argument("proof", type=Path)
+    check.add_argument("entry", type=Path)
+    check.add_argument(
+        "--key",
+        action="append",
+        required=True,
+        help="of the log, as it reached you by another way than the proof; again for each witness",
+    )
+    _keys(group)
+    _witnesses(group)
+
+
+def _log_act(group: Any, name: str, what: str) -> Any:
+    act = add_act(group, name, what)
+    act.set_defaults(module="custody_log")
+    return act
+
+
+def _keys(group: Any) -> None:
+    deeds = _log_act(group, "key", "Keys that sign checkpoints, with their history.").add_subparsers(
+        dest="deed", metavar="DEED", required=True
+    )
+    new = add_act(deeds, "new", "Make the log's first key.", signed=True)
+    new.add_argument("--name", default="", help="of the log (default: the site's host and /log)")
+    new.add_argument("--reason", default="")
+    rotate = add_act(deeds, "rotate", "Put a new key in the place of the one in use.", signed=True)
+    rotate.add_argument("--reason", required=True, help="stands in the custody log")
+    json_option(add_act(deeds, "list", "List the keys, the oldest first."))
+
+
+def _witnesses(group: Any) -> None:
+    deeds = _log_act(
+        group, "witness", "Others who check that the log continues itself, and sign that they saw it."
+    ).add_subparsers(dest="deed", metavar="DEED", required=True)
+    add = add_act(deeds, "add", "Make a witness known.", signed=True)
+    add.add_argument("key", help="their cosignature key, as they handed it to you")
+    add.add_argument("--reason", required=True, help="stands in the custody log")
+    take = add_act(deeds, "take", "Keep the lines that witnesses put under a checkpoint.")
+    take.add_argument("file", type=Path, help="the checkpoint with their lines")
+    json_option(add_act(deeds, "list", "List the witnesses."))

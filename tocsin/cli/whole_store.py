@@ -31,8 +31,10 @@ from tocsin.assessment.models import (
     SecondReading,
 )
 from tocsin.assessment.weighing import committed as evidence_fields
+from tocsin.custody.checkpoints import committed_witness
 from tocsin.custody.commitments import Json
-from tocsin.custody.models import Entry
+from tocsin.custody.log_keys import committed as log_key_fields
+from tocsin.custody.models import Entry, LogKey, Witness
 from tocsin.delivery.erasing import committed as contact_fields
 from tocsin.delivery.models import Contact, Message
 from tocsin.errors import TocsinError
@@ -92,6 +94,8 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "contact": (Contact, contact_fields),
     "signing-key": (SigningKey, key_fields),
     "boundary-set": (BoundarySet, boundary_fields),
+    "log-key": (LogKey, log_key_fields),
+    "witness": (Witness, committed_witness),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
