@@ -59,6 +59,8 @@ def _keys(group: Any) -> None:
     new.add_argument("--reason", default="")
     rotate = add_act(deeds, "rotate", "Put a new key in the place of the one in use.", signed=True)
     rotate.add_argument("--reason", required=True, help="stands in the custody log")
+    for deed in (new, rotate):
+        deed.add_argument("--plain", action="store_true", help="let the private key lie unencrypted")
     json_option(add_act(deeds, "list", "List the keys, the oldest first."))
 
 

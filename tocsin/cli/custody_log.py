@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
 from tocsin.cli.acting import actor, now
 from tocsin.cli.output import print_json, print_rows
 from tocsin.custody import checkpoints, log_keys, proving, tree
@@ -78,6 +80,11 @@ def _key(args: argparse.Namespace) -> int:
             empty="No key yet: `tocsin custody key new`.",
         )
         return 0
+    if not (settings.TOCSIN_SIGNING_PASSPHRASE or args.plain):
+        raise WrongUse(
+            "the private key would lie unencrypted in its file",
+            "set TOCSIN_SIGNING_PASSPHRASE here and for the site, or say --plain",
+        )
     by = actor(args, "manage keys")
     if args.deed == "new":
         key = log_keys.new_key(by=by, now=now(), reason=args.reason, name=args.name)

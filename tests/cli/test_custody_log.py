@@ -1,0 +1,75 @@
+import json
+import stat
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.cli.conftest import Tocsin
+from tocsin.custody.note import Algorithm, Note, VerifierKey, cosigned, public_bytes
+
+PASSPHRASE = {"TOCSIN_SIGNING_PASSPHRASE": "correct horse battery staple"}
+WITNESS = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+WITNESS_KEY = VerifierKey("witness.example", public_bytes(WITNESS), Algorithm.COSIGNATURE)
+
+
+def test_the_log_is_signed_and_an_entry_proven_to_a_stranger(tocsin: Tocsin, tmp_path: Path) -> None:
+    """From the first key to a proof that is checked elsewhere, with a witness's line; and what is wrong is said."""
+    done = tocsin("custody", "key", "new")
+    assert done.returncode == 2 and "TOCSIN_SIGNING_PASSPHRASE" in done.stderr
+    done = tocsin("custody", "checkpoint")
+    assert done.returncode == 1 and "tocsin custody key new" in done.stderr
+    made = tocsin("custody", "key", "new", "--name", "warnings.example/log", **PASSPHRASE)
+    assert made.returncode == 0, made.stderr
+    key = made.stdout.strip()
+    [file] = (tmp_path / "home" / "log-keys").iterdir()
+    assert "ENCRYPTED" in file.read_text(encoding="ascii") and stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    first = tocsin("custody", "checkpoint", **PASSPHRASE)
+    assert first.returncode == 0, first.stderr
+    assert tocsin("custody", "witness", "add", key, "--reason", "x").returncode == 2
+    added = tocsin("custody", "witness", "add", str(WITNESS_KEY), "--reason", "a partner")
+    assert added.returncode == 0, added.stderr
+    point = json.loads(tocsin("custody", "checkpoint", "--json", **PASSPHRASE).stdout)
+    assert point["size"] == 2
+    note = Note.read(point["note"].encode())
+    seen = tmp_path / "seen"
+    seen.write_text(str(note.with_signature(cosigned(note.text, "witness.example", WITNESS, 1_800_000_000))))
+    taken = tocsin("custody", "witness", "take", str(seen))
+    assert "witness.example saw the checkpoint over 2 entries" in taken.stdout, taken.stderr
+
+    proven = tocsin("custody", "prove", "0", "-o", "proof", **PASSPHRASE)
+    assert proven.returncode == 0, proven.stderr
+    files = ["proof/0.proof", "proof/0.entry.json"]
+    checked = tocsin("custody", "check", *files, "--key", key, "--key", str(WITNESS_KEY))
+    assert checked.returncode == 0 and "stands at position 0" in checked.stdout, checked.stderr
+    other = str(VerifierKey("warnings.example/log", bytes(32)))
+    assert "no key of a log" in tocsin("custody", "check", *files, "--key", other).stderr
+    unseen = str(VerifierKey("other.example", bytes(32), Algorithm.COSIGNATURE))
+    assert (
+        "not signed by other.example"
+        in tocsin("custody", "check", *files, "--key", key, "--key", unseen).stderr
+    )
+    entry = tmp_path / "proof" / "0.entry.json"
+    entry.write_bytes(entry.read_bytes().replace(b"taken", b"token"))
+    wrong = tocsin("custody", "check", *files, "--key", key)
+    assert wrong.returncode == 1 and "does not stand at position 0" in wrong.stderr
+
+
+def test_an_older_checkpoint_is_continued_and_a_foreign_one_is_not(tocsin: Tocsin, tmp_path: Path) -> None:
+    """Whoever kept a checkpoint learns whether the log still begins with what it vouches for."""
+    tocsin("custody", "key", "new", "--plain")
+    (tmp_path / "old").write_text(tocsin("custody", "checkpoint").stdout)
+    rotated = tocsin("custody", "key", "rotate", "--plain", "--reason", "the yearly change")
+    assert rotated.returncode == 0, rotated.stderr
+    kept = tocsin("custody", "continues", "old")
+    assert "The log of 3 entries continues this checkpoint over 1" in kept.stdout, kept.stderr
+    assert len(json.loads(tocsin("custody", "key", "list", "--json").stdout)) == 2
+    (tmp_path / "other").mkdir()
+    (tmp_path / "foreign").write_text(
+        tocsin("custody", "key", "new", "--plain", TOCSIN_HOME=str(tmp_path / "other")).stdout
+        and tocsin("custody", "checkpoint", TOCSIN_HOME=str(tmp_path / "other")).stdout
+    )
+    foreign = tocsin("custody", "continues", "foreign")
+    assert foreign.returncode == 1 and "No key of this log signed it" in foreign.stderr
+    assert tocsin("custody", "continues", "nowhere").returncode == 2
+    assert tocsin("custody", "verify").returncode == 0
