@@ -11,8 +11,9 @@ from tests.custody.acting import act, sql, tampering, write
 from tocsin.custody import Verdict, log, verify
 from tocsin.custody.acts import canonical_entry
 from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash
+from tocsin.custody.entry_trouble import Stored, find_trouble, is_right
+from tocsin.custody.merkle import EMPTY_HEAD
 from tocsin.custody.models import Entry, Leaf
-from tocsin.custody.verification import Stored, find_trouble
 
 COUNT = 9
 MIDDLE = 4
@@ -183,7 +184,9 @@ def test_a_column_of_another_kind_is_told(column, value):
 @pytest.mark.django_db
 def test_a_log_that_is_right_holds():
     """A right log holds, with its number of leaves and the last chain hash to note down; an empty one too."""
-    assert verify() == Verdict(checked=0, erased=0, unnumbered=0, chain_hash="00" * 32)
+    assert verify() == Verdict(
+        checked=0, erased=0, unnumbered=0, chain_hash="00" * 32, head=EMPTY_HEAD.hex(), checkpoints=0
+    )
     write(*(act(index) for index in range(3)))
     verdict = verify()
     assert verdict.holds and verdict.checked == 3
@@ -253,3 +256,39 @@ def test_an_entry_has_one_form(canonical):
     """An entry that is not written in its one form is told, though its hashes are right."""
     assert canonical != CANONICAL
     assert "canonical form" in find_trouble(stored(canonical, SECRET), 0, BEFORE_THE_FIRST)
+    assert not is_right(stored(canonical, SECRET))
+
+
+FIELD = st.text(st.characters(codec="ascii"), min_size=1, max_size=8)
+WORD = st.text(max_size=12).filter(lambda text: text.isprintable())
+
+
+@given(
+    st.builds(
+        act,
+        item=WORD.filter(bool),
+        action=WORD.filter(bool),
+        actor=WORD.filter(bool),
+        reason=WORD,
+        before=st.dictionaries(FIELD, st.integers(-9, 9), max_size=3),
+        after=st.dictionaries(FIELD, st.none(), max_size=3),
+        text=st.none() | st.text(max_size=20),
+        result=WORD,
+    ),
+    st.sampled_from(["item", "action", "actor", "reason"]),
+)
+def test_the_quick_way_never_says_right_where_the_slow_one_finds_trouble(told, column):
+    """An entry as written is found right by one or both; with another word beside it, by neither."""
+    canonical = canonical_entry(told, SECRET)
+    whole = stored(canonical, SECRET)._replace(
+        item=told.item, action=told.action, at=told.at, actor=told.actor, reason=told.reason
+    )
+    assert find_trouble(whole, 0, BEFORE_THE_FIRST) == ""
+    plain = all(
+        chr(34) not in word and chr(92) not in word
+        for word in (told.item, told.action, *told.before, *told.after)
+    )
+    if plain and told.result.isascii() and chr(34) not in told.result and chr(92) not in told.result:
+        assert is_right(whole) or not all(name.isprintable() for name in (*told.before, *told.after))
+    other = whole._replace(**{column: getattr(whole, column) + "."})
+    assert find_trouble(other, 0, BEFORE_THE_FIRST) and not is_right(other)

@@ -15,7 +15,8 @@ from tocsin.errors import WrongUse
 _HEADER = "c2sp.org/tlog-proof@v1"
 _PROOF_BYTES_MAX = 100_000
 _INDEX = re.compile(r"index (0|[1-9][0-9]{0,18})")
-_HASH = re.compile(r"[A-Za-z0-9+/]{43}=")
+#: 32 bytes in base64, in its one canonical form: the last letter stands for four bits
+_HASH = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
 
 
 @dataclass(frozen=True, slots=True)

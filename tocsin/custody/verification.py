@@ -1,33 +1,39 @@
-"""Checking the whole log: numbering, chain, form of each entry, and that actor and reason are those committed to.
+"""Checking the whole log: numbering, chain, tree and checkpoints, and each entry with what stands beside it.
 
-What this can prove: nobody changed, removed, added or reordered an entry before a chain hash that somebody noted
-down elsewhere. Whoever may write to the whole store could cut entries off its end, or make every later hash anew:
-against that only a hash helps that stands where they cannot write.
+What this can prove: nobody changed, removed, added or reordered an entry before a chain hash or a checkpoint that
+somebody keeps elsewhere. Whoever may write to the whole store could cut entries off its end, or make every later hash
+anew: against that only a checkpoint helps that stands where they cannot write.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.db import OperationalError
 from django.db.models import QuerySet
 
-from tocsin.custody.acts import VERSION, timestamp
-from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash
-from tocsin.custody.commitments import SECRET_BYTES, Secret, encode_ascii_keys
+from tocsin.custody.chain import BEFORE_THE_FIRST
+from tocsin.custody.entry_trouble import UNREADABLE, Stored, find_trouble, is_right, missing
 from tocsin.custody.models import Entry, Leaf
+from tocsin.custody.tree_check import TreeCheck
 
 #: leaves read at once: what bounds memory
 CHUNK = 1000
 _LOWEST = -(2**63)
-_KEYS = {"v", "item", "action", "at", "actor", "reason", "before", "after", "text", "result"}
-_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+
+
+class Mark(NamedTuple):
+    """How far a check has come: enough to go on from there, by whoever trusts what was checked until then."""
+
+    position: int
+    chain_hash: bytes
+    #: of the tree over the entries before
+    head: bytes
+    erased: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +48,10 @@ class Verdict:
     unnumbered: int
     #: of the last leaf found right, in hexadecimal; note it down elsewhere
     chain_hash: str
+    #: of the tree over the leaves found right, in hexadecimal
+    head: str
+    #: checkpoints that the log was held against
+    checkpoints: int
     #: of the first leaf that fails; None where all hold
     position: int | None = None
     #: what is wrong there; empty where all hold
@@ -52,75 +62,112 @@ class Verdict:
         return not self.trouble
 
 
-class Stored(NamedTuple):
-    """A leaf and its entry as the database hands them over."""
-
-    position: int
-    leaf_hash: bytes
-    chain_hash: bytes
-    canonical: bytes
-    item: str
-    action: str
-    at: datetime
-    actor: str
-    reason: str
-    salt: bytes | None
-
-
-#: stands for a leaf with a column that can't be read
-UNREADABLE = Stored(-1, b"", b"", b"", "", "", datetime.min.replace(tzinfo=UTC), "", "", None)
-
-
-def verify(progress: Callable[[int, int], object] | None = None) -> Verdict:
+def verify(
+    progress: Callable[[int, int], object] | None = None,
+    *,
+    since: Mark | None = None,
+    mark: Callable[[Mark], object] | None = None,
+) -> Verdict:
     """Check every leaf from the first on; stop at the first that fails. Memory does not grow with the log.
 
-    `progress` is called with the leaves done and all leaves. Entries added meanwhile are left for the next check.
+    `progress` is called with the leaves done and all leaves, `mark` with how far the check has come; `since` goes on
+    from such a mark. Entries added meanwhile are left for the next check.
     """
+    sweep = _Sweep(since)
     total = Leaf.objects.count()
-    before, checked, erased, trouble = BEFORE_THE_FIRST, 0, 0, ""
-    for stored in islice(_stored(), total):
-        trouble = find_trouble(stored, checked, before)
-        if trouble:
+    for chunk in _chunks(sweep.position, total):
+        sweep.add(chunk)
+        if sweep.trouble:
             break
-        before = stored.chain_hash
-        checked += 1
-        erased += stored.salt is None
-        if progress is not None and (checked % CHUNK == 0 or checked == total):
-            progress(checked, total)
-    if checked < total and not trouble:
-        trouble = _missing(checked)
+        if progress is not None:
+            progress(sweep.position, total)
+        if mark is not None:
+            mark(sweep.mark)
+    if not sweep.trouble:
+        sweep.end(total)
     return Verdict(
-        checked=checked,
-        erased=erased,
+        checked=sweep.position,
+        erased=sweep.erased,
         unnumbered=Entry.objects.filter(leaf=None).count(),
-        chain_hash=before.hex(),
-        position=checked if trouble else None,
-        trouble=trouble,
+        chain_hash=sweep.before.hex(),
+        head=sweep.tree.head.hex(),
+        checkpoints=sweep.tree.checkpoints,
+        position=sweep.position if sweep.trouble else None,
+        trouble=sweep.trouble,
     )
 
 
-def _stored() -> Iterator[Stored]:
-    """The leaves in order, a chunk at a time, so that no writer waits for a long reading.
+class _Sweep:
+    """The state of a check that goes over the log once."""
+
+    def __init__(self, since: Mark | None) -> None:
+        self.position = since.position if since else 0
+        self.before = since.chain_hash if since else BEFORE_THE_FIRST
+        self.erased = since.erased if since else 0
+        self.tree = TreeCheck(self.position)
+        self.trouble = self.tree.resumed(since.head) if since else ""
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.position, self.before, self.tree.head, self.erased)
+
+    def add(self, chunk: list[Stored]) -> None:
+        """The leaves that follow; stops before the first that fails."""
+        if self.trouble:
+            return
+        begin, right = self.position, list[bytes]()
+        for stored in chunk:
+            if not self._follows(stored):
+                self.trouble = find_trouble(stored, self.position, self.before)
+                if self.trouble:
+                    break
+                self.before = stored.chain_hash
+            right.append(stored.leaf_hash)
+            self.position += 1
+            self.erased += stored.salt is None
+        found = self.tree.add(right)
+        if found is not None:
+            at, trouble = found
+            if not self.trouble or at < self.position:
+                self.position, self.trouble = max(at, begin), trouble
+
+    def _follows(self, stored: Stored) -> bool:
+        """The quick way for a leaf that is right; moves the chain on. What it does not settle, `find_trouble` says."""
+        leaf = sha256(b"\0" + stored.canonical).digest()
+        chained = sha256(self.before + leaf).digest()
+        if (stored.position, stored.leaf_hash, stored.chain_hash) != (self.position, leaf, chained):
+            return False
+        if not is_right(stored):
+            return False
+        self.before = chained
+        return True
+
+    def end(self, total: int) -> None:
+        self.trouble = missing(self.position) if self.position < total else self.tree.end()
+
+
+def _chunks(position: int, total: int) -> Iterator[list[Stored]]:
+    """The leaves in order up to `total`, a chunk at a time, so that no writer waits for a long reading.
 
     SQLite lets a column hold anything. Where a chunk can't be read, its leaves are read one by one, and the first
     that can't be read is handed over empty.
     """
-    position, size = _LOWEST, CHUNK
-    while True:
+    after, size, left = position - 1 if position else _LOWEST, CHUNK, total - position
+    while left > 0:
         try:
-            chunk = [_as_stored(row) for row in _rows_after(position)[:size]]
+            chunk = [_as_stored(row) for row in _rows_after(after)[: min(size, left)]]
         except (TypeError, ValueError, AttributeError, OperationalError) as error:
             if isinstance(error, OperationalError) and "decode" not in str(error):
                 raise  # the store itself refused
             if size == 1:
-                yield UNREADABLE
+                yield [UNREADABLE]
                 return
             size = 1
             continue
-        yield from chunk
         if not chunk:
             return
-        position = chunk[-1].position
+        yield chunk
+        after, left = chunk[-1].position, left - len(chunk)
 
 
 def _rows_after(position: int) -> QuerySet[Leaf, tuple[Any, ...]]:
@@ -131,84 +178,22 @@ def _rows_after(position: int) -> QuerySet[Leaf, tuple[Any, ...]]:
 def _as_stored(row: tuple[Any, ...]) -> Stored:
     """Raises TypeError for a value that its column can't rightly hold. `bytes(5)` would be five zeros."""
     position, leaf, chained, canonical, item, action, at, actor, reason, salt = row
-    texts = (item, action, actor, reason)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(at, datetime):
+    if not type(item) is type(action) is type(actor) is type(reason) is str or not isinstance(at, datetime):
         raise TypeError("a column holds another kind of value than its own")
     return Stored(
-        position=position,
-        leaf_hash=memoryview(leaf).tobytes(),  # psycopg hands over memoryviews
-        chain_hash=memoryview(chained).tobytes(),
-        canonical=memoryview(canonical).tobytes(),
-        item=item,
-        action=action,
-        at=at,
-        actor=actor,
-        reason=reason,
-        salt=None if salt is None else memoryview(salt).tobytes(),
+        position,
+        _bytes(leaf),
+        _bytes(chained),
+        _bytes(canonical),
+        item,
+        action,
+        at,
+        actor,
+        reason,
+        None if salt is None else _bytes(salt),
     )
 
 
-def find_trouble(stored: Stored, position: int, before: bytes) -> str:
-    """What is wrong with the leaf that must stand at `position` after the chain hash `before`; empty for nothing."""
-    if stored is UNREADABLE:
-        return "a column holds what cannot be read"
-    if stored.position != position:
-        return _missing(position)
-    if stored.leaf_hash != leaf_hash(stored.canonical):
-        return "the entry is not the one that was numbered: its hash differs"
-    if stored.chain_hash != chain_hash(before, stored.leaf_hash):
-        return "the chain is broken: this entry does not follow the one before it"
-    held = _read(stored.canonical)
-    if held is None:
-        return "the entry is not in its canonical form"
-    return _column_trouble(stored, held)
-
-
-def _missing(position: int) -> str:
-    return f"leaf {position} or its entry is missing"
-
-
-def _read(canonical: bytes) -> dict[str, Any] | None:
-    """The entry, or None where its bytes are not the one way to write an entry of this version."""
-    try:
-        held = json.loads(canonical)
-        well = _has_form(held) and encode_ascii_keys(held).encode() == canonical
-    except (ValueError, RecursionError):
-        return None
-    return held if well else None
-
-
-def _has_form(held: object) -> bool:
-    if (
-        not isinstance(held, dict)
-        or held.keys() != _KEYS
-        or type(held["v"]) is not int
-        or held["v"] != VERSION
-    ):
-        return False
-    before, after, text = held["before"], held["after"], [] if held["text"] is None else held["text"]
-    if not (isinstance(before, dict) and isinstance(after, dict) and isinstance(text, list)):
-        return False
-    reason = [] if held["reason"] is None else [held["reason"]]
-    made = [held["actor"], *reason, *before.values(), *after.values(), *text]
-    return (
-        all(isinstance(held[name], str) for name in ("item", "action", "at", "result"))
-        and all(name.isascii() for name in (*before, *after))
-        and all(isinstance(value, str) and _COMMITMENT.fullmatch(value) for value in made)
-    )
-
-
-def _column_trouble(stored: Stored, held: dict[str, Any]) -> str:
-    """What the columns beside the entry say otherwise than the entry."""
-    if (stored.item, stored.action, timestamp(stored.at)) != (held["item"], held["action"], held["at"]):
-        return "item, action or time shown are not those of the entry"
-    if stored.salt is None:
-        left = stored.actor or stored.reason
-        return "an actor or a reason stands there that no secret opens" if left else ""
-    if len(stored.salt) != SECRET_BYTES:
-        return f"the secret has {len(stored.salt)} bytes, not {SECRET_BYTES}"
-    secret = Secret(stored.salt)
-    if not secret.opens(held["actor"], "actor", stored.actor):
-        return "the actor shown is not the one of the entry"
-    given = secret.opens(held["reason"], "reason", stored.reason) if stored.reason else held["reason"] is None
-    return "" if given else "the reason shown is not the one of the entry"
+def _bytes(value: Any) -> bytes:
+    """psycopg hands over memoryviews."""
+    return value if type(value) is bytes else memoryview(value).tobytes()
