@@ -73,3 +73,22 @@ def test_an_older_checkpoint_is_continued_and_a_foreign_one_is_not(tocsin: Tocsi
     assert foreign.returncode == 1 and "No key of this log signed it" in foreign.stderr
     assert tocsin("custody", "continues", "nowhere").returncode == 2
     assert tocsin("custody", "verify").returncode == 0
+
+
+def test_a_check_that_was_stopped_goes_on(tocsin: Tocsin, tmp_path: Path) -> None:
+    """With --resume what was checked before is passed over; a file that says nothing of the kind is refused."""
+    tocsin("custody", "key", "new", "--plain")
+    tocsin("custody", "key", "rotate", "--plain", "--reason", "x")
+    verdict = json.loads(tocsin("custody", "verify", "--json").stdout)["log"]
+    mark = tmp_path / "home" / "custody-verify.json"
+    mark.write_text(
+        json.dumps({"position": 3, "chain_hash": verdict["chain_hash"], "head": verdict["head"], "erased": 0})
+    )
+    tocsin("custody", "key", "rotate", "--plain", "--reason", "x")
+    done = tocsin("custody", "verify", "--resume")
+    assert done.returncode == 0 and "behind the first 3 entries" in done.stderr and "5 entries" in done.stdout
+    assert "2 entries in" in done.stderr and "a second" in done.stderr
+    assert not mark.exists()
+    mark.write_text("[]")
+    refused = tocsin("custody", "verify", "--resume")
+    assert refused.returncode == 2 and "check without --resume" in refused.stderr

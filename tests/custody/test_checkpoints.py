@@ -8,7 +8,14 @@ from tests.custody.acting import act, sql, write
 from tests.custody.naive_tree import naive_head
 from tocsin.custody import log_keys, tree
 from tocsin.custody.checkpoint import Checkpoint
-from tocsin.custody.checkpoints import add_witness, latest, note_of, sign_checkpoint, take_cosignature
+from tocsin.custody.checkpoints import (
+    add_witness,
+    latest,
+    note_of,
+    sign_checkpoint,
+    sign_when_due,
+    take_cosignature,
+)
 from tocsin.custody.models import KeptCheckpoint, Leaf
 from tocsin.custody.note import Algorithm, Note, VerifierKey, cosigned, public_bytes, verified
 from tocsin.errors import Conflict, NotFound, StoreTrouble, WrongUse
@@ -44,6 +51,16 @@ def test_nothing_new_is_not_signed_again(key):
     """One checkpoint stands for one length of the log."""
     assert sign_checkpoint(NOW) == sign_checkpoint(NOW + timedelta(hours=1)) == latest()
     assert KeptCheckpoint.objects.count() == 1
+
+
+def test_a_checkpoint_is_due_after_an_hour_with_something_new(key):
+    """The worker signs the first at once, then at most one an hour, and none where nothing came."""
+    first = sign_when_due(NOW)
+    assert first is not None and sign_when_due(NOW + timedelta(hours=2)) is None
+    write(act(1))
+    assert sign_when_due(NOW + timedelta(minutes=59)) is None
+    later = sign_when_due(NOW + timedelta(hours=1))
+    assert later is not None and later.size == first.size + 1
 
 
 def test_a_new_key_goes_on_where_the_old_one_ended(key):

@@ -3,8 +3,10 @@
 import argparse
 import sys
 from dataclasses import asdict
+from time import monotonic
 
 from tocsin import custody
+from tocsin.cli import sweep_mark
 from tocsin.cli.output import print_json, print_rows, progress
 from tocsin.cli.whole_store import faults, items
 
@@ -26,13 +28,15 @@ def _show(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     """The log by itself, then every item of the store against the log."""
     custody.number()
-    verdict = _verified_log()
+    verdict = _verified_log(resume=args.resume)
     found = _item_faults() if verdict.holds else []
     good = verdict.holds and not found
     if args.json:
         print_json({"good": good, "log": asdict(verdict), "items": found})
         return 0 if good else 1
     print(f"{verdict.checked} entries of the log hold. The last chain hash is\n{verdict.chain_hash}")
+    if verdict.checkpoints:
+        print(f"They are those that {verdict.checkpoints} checkpoints were signed over.")
     if not verdict.holds:
         print(f"FAULT at entry {verdict.position}: {verdict.trouble}", file=sys.stderr)
     for fault in found:
@@ -41,8 +45,12 @@ def _verify(args: argparse.Namespace) -> int:
     return 0 if good else 1
 
 
-def _verified_log() -> custody.Verdict:
-    done = 0
+def _verified_log(*, resume: bool) -> custody.Verdict:
+    left = sweep_mark.read() if resume else None
+    if left is not None:
+        print(f"Going on behind the first {left.position} entries, checked before.", file=sys.stderr)
+    done, began = left.position if left else 0, monotonic()
+    first = done
     with progress("entries", None) as advance:
 
         def tell(checked: int, _: int) -> None:
@@ -50,7 +58,14 @@ def _verified_log() -> custody.Verdict:
             advance(checked - done)
             done = checked
 
-        return custody.verify(tell)
+        with sweep_mark.kept() as mark:
+            verdict = custody.verify(tell, since=left, mark=mark)
+    seconds = monotonic() - began
+    if verdict.holds:
+        sweep_mark.forget()
+        rate = (verdict.checked - first) / seconds if seconds else 0
+        print(f"{verdict.checked - first} entries in {seconds:.1f} s, {rate:,.0f} a second.", file=sys.stderr)
+    return verdict
 
 
 def _item_faults() -> list[str]:

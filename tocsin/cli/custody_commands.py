@@ -14,11 +14,13 @@ def custody(verbs: Any) -> None:
         "--limit", type=int, default=50, help="at most so many of the newest (default 50; 0 for all)"
     )
     json_option(show)
-    json_option(
-        add_act(
-            group, "verify", "Check the whole log, every sealed report and every committed field against it."
-        )
+    verify = add_act(
+        group, "verify", "Check the whole log, every sealed report and every committed field against it."
     )
+    verify.add_argument(
+        "--resume", action="store_true", help="go on where a check of the log that was stopped had come to"
+    )
+    json_option(verify)
     point = _log_act(
         group, "checkpoint", "Sign how long the log is and which head its tree has, and print it."
     )

@@ -8,6 +8,7 @@ import threading
 from tocsin import alerts, custody, record, reports, situations
 from tocsin.cli.acting import now
 from tocsin.cli.delivering import round_of_delivery
+from tocsin.custody.log_keys import in_use
 from tocsin.errors import TocsinError
 from tocsin.reports.models import Report
 
@@ -41,3 +42,8 @@ def work() -> None:
     for alert in alerts.mark_overdue(now=now()):
         print(f"tocsin: {alert.identifier}: its second signature is overdue", file=sys.stderr)
     custody.number()
+    if in_use() is not None:
+        try:
+            custody.sign_when_due(now())
+        except TocsinError as error:
+            print(f"tocsin: the log's checkpoint: {error}", file=sys.stderr)

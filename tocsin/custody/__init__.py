@@ -4,6 +4,7 @@
 - `number`: number and chain what is committed
 - `entries`: show the log, or the part of it about one item
 - `sign_checkpoint`: sign how long the log is and which head its tree has
+- `sign_when_due`: do so where the last time is an hour ago
 - `verify`: check the whole log, and name the first entry that fails
 - `opened`: check values handed over against one entry
 - `differs`: check an item as it stands against the latest entries that committed to it
@@ -25,11 +26,12 @@ __all__ = [
     "number",
     "opened",
     "sign_checkpoint",
+    "sign_when_due",
     "verify",
 ]
 
 if TYPE_CHECKING:
-    from tocsin.custody.checkpoints import sign_checkpoint
+    from tocsin.custody.checkpoints import sign_checkpoint, sign_when_due
     from tocsin.custody.listing import Line, entries
     from tocsin.custody.opening import differs, opened
     from tocsin.custody.sequencer import number
@@ -47,6 +49,7 @@ else:
             "number": "sequencer",
             "opened": "opening",
             "sign_checkpoint": "checkpoints",
+            "sign_when_due": "checkpoints",
             "verify": "verification",
         },
     )

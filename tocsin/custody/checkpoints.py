@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -15,6 +15,9 @@ from tocsin.custody.note import Algorithm, Note, Signature, VerifierKey, signed,
 from tocsin.custody.sequencer import number
 from tocsin.custody.writer import log
 from tocsin.errors import Conflict, NotFound, StoreTrouble, WrongUse
+
+#: between two checkpoints that nobody asked for
+EVERY = timedelta(hours=1)
 
 
 def sign_checkpoint(now: datetime) -> KeptCheckpoint:
@@ -37,6 +40,14 @@ def sign_checkpoint(now: datetime) -> KeptCheckpoint:
         point = Checkpoint(key.name, size, tree.head(size))
         note = Note(str(point), (signed(str(point), key.name, private),))
         return KeptCheckpoint.objects.create(size=size, head=point.head, note=str(note), key=key, made_at=now)
+
+
+def sign_when_due(now: datetime) -> KeptCheckpoint | None:
+    """A checkpoint where entries came and the last one is an hour old or more. Raises as `sign_checkpoint` does."""
+    last = latest()
+    if last is not None and (now - last.made_at < EVERY or last.size == tree.size()):
+        return None
+    return sign_checkpoint(now)
 
 
 def latest() -> KeptCheckpoint | None:
