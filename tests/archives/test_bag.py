@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.archives.bag import BagWriter, System, check, write
-from tocsin.archives.bag.paths import decoded, direct, encoded, folded, leads_out_on
+from tocsin.archives.bag.paths import decoded, encoded
+from tocsin.archives.names import direct, folded, leads_out_on
 from tocsin.errors import Conflict, WrongUse
 
 FILES = {"a.txt": b"first", "sub/b.txt": b"second", "50% done.txt": b""}

@@ -17,7 +17,8 @@ or, where tag files depend on what the payload hashes to:
 """
 
 from tocsin.archives.bag.checking import check
-from tocsin.archives.bag.verdict import BagFault, BagVerdict, System
+from tocsin.archives.bag.verdict import BagFault, BagVerdict
 from tocsin.archives.bag.writing import BagWriter, write
+from tocsin.archives.names import System
 
 __all__ = ["BagFault", "BagVerdict", "BagWriter", "System", "check", "write"]

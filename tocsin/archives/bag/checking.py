@@ -17,10 +17,11 @@ from pathlib import Path
 from tocsin.archives.bag.declaration import Declaration, NoDeclaration, read_declaration
 from tocsin.archives.bag.manifest import Manifest, hasher, manifests
 from tocsin.archives.bag.notes import Notes
-from tocsin.archives.bag.paths import decoded, direct, folded, is_systems_own, leads_out_on
+from tocsin.archives.bag.paths import decoded
 from tocsin.archives.bag.stored import PAYLOAD, Stored, look
 from tocsin.archives.bag.tag_file import BadTagFile, labelled, lines, to_fetch
 from tocsin.archives.bag.verdict import BagVerdict
+from tocsin.archives.names import direct, folded, is_systems_own, leads_out_on
 
 _PART_BYTES = 2**20
 

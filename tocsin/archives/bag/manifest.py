@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from tocsin.archives.bag.declaration import Declaration
 from tocsin.archives.bag.notes import Notes
-from tocsin.archives.bag.paths import decoded, direct, folded, leads_out_on
+from tocsin.archives.bag.paths import decoded
 from tocsin.archives.bag.stored import PAYLOAD, Stored
 from tocsin.archives.bag.tag_file import BadTagFile, Listed, lines, listed
+from tocsin.archives.names import direct, folded, leads_out_on
 
 #: as manifests are called: the algorithm's name in lower case without hyphens
 ALGORITHMS = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.archives.bag.verdict import BagFault, System
+from tocsin.archives.bag.verdict import BagFault
 from tocsin.archives.fault import FAULTS_MAX
+from tocsin.archives.names import System
 
 
 class Notes:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tocsin.archives.bag.notes import Notes
-from tocsin.archives.bag.paths import folded, is_for_every_system, is_systems_own
 from tocsin.archives.bag.tag_file import LINES_MAX
+from tocsin.archives.names import folded, is_for_every_system, is_systems_own
 
 PAYLOAD = "data/"
 

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tocsin.archives.fault import Fault
-
-
-class System(StrEnum):
-    """Where a path leads out of the bag."""
-
-    ANY = "any system"
-    UNIX = "Linux and other Unixes"
-    WINDOWS = "Windows"
+from tocsin.archives.names import System
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from tocsin.archives.bag.paths import direct, encoded, is_for_every_system, leads_out_on
+from tocsin.archives.bag.paths import encoded
+from tocsin.archives.names import direct, is_for_every_system, leads_out_on
 from tocsin.errors import Conflict, WrongUse
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
