@@ -8,8 +8,9 @@ verdict.pages                            address, time and title of each page, a
 
 check(path, trust=Trust(domain_roots=[...], timestamp_roots=[...]))    x509 certificates; None: those of all browsers
 
-write(path, [Path("pages.warc.gz")], [PageEntry(url=..., at=..., title=...)], created=now, title="...", signer=KeySigner(key))
-                                         the WARCs are read strictly first; raises BadWarc; the file is synced, then renamed
+write(path, [Path("pages.warc.gz")], [PageEntry(url=..., at=..., title=...)], created=now, title="...", signer=signer)
+                                         signer: KeySigner(P-256 or P-384 key), a DomainSigner, or None
+                                         the WARCs are read strictly first; raises BadWarc; synced, then named
 
 main_page(path)                          the capture of the first page: address, time, media type, charset, body
 """

@@ -96,7 +96,8 @@ def key_of(url: str) -> str:
         port = None
     shown = f":{port}" if port and port != _DEFAULT_PORTS.get(parts.scheme) else ""
     query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    return f"{','.join(reversed(host.split('.')))}{shown}){(parts.path or '/').lower()}{'?' + query.lower() if query else ''}"
+    path = (parts.path or "/") + ("?" + query if query else "")
+    return f"{','.join(reversed(host.split('.')))}{shown}){path.lower()}"
 
 
 def same_address(indexed: str, captured: str) -> bool:
