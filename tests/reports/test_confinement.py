@@ -21,7 +21,7 @@ PAGE = Hints(media_type=HTML)
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, behaviour: str) -> None:
     """Start a process that behaves so, confined as the real one, in its place."""
-    code = f"import sys, time, os; from tocsin.reports import confined; confined._confine(); {behaviour}"
+    code = f"import sys, time, os; from tocsin.apart import fence; fence.confine(1536 * 2**20); {behaviour}"
     real = subprocess.Popen
 
     def start(command: list[str], **options: object) -> object:
@@ -39,7 +39,7 @@ def test_one_process_reads_many_documents() -> None:
             reader.extract(pdf(password="secret"), Hints(media_type=PDF))
         assert reader.extract(pdf(), Hints(media_type=PDF)).text == SENTENCES[0] + "\n"
         assert process is not None and reader._process is process
-    assert process.returncode is not None
+    assert process._popen.returncode is not None
 
 
 def test_plain_text_needs_no_process() -> None:
@@ -65,7 +65,7 @@ def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPat
     [
         ("os.abort()", "crashed"),
         ("sys.exit(3)", "stopped"),
-        ("confined.PROCESSOR_S_MAX = 1; confined._allow_processor_time(); exec('while True: pass')", "used up"),
+        ("fence.allow_processor_time(1); exec('while True: pass')", "used up"),
         ("os.write(1, bytes([127] * 16)); time.sleep(60)", "stopped answering"),
         ("x = bytearray(4 * 2**30)", "stopped"),
     ],
@@ -87,7 +87,7 @@ def test_a_killed_process_is_replaced() -> None:
     with Reader() as reader:
         reader.extract(page(), PAGE)
         assert reader._process is not None
-        os.kill(reader._process.pid, signal.SIGKILL)
+        os.kill(reader._process._popen.pid, signal.SIGKILL)
         with pytest.raises(ReportRefused, match="used up"):
             reader.extract(page(), PAGE)
         assert reader.extract(page(), PAGE).text
@@ -109,7 +109,7 @@ def test_a_killed_process_is_replaced() -> None:
 def test_the_process_reaches_out_to_nothing(reaching_out: str) -> None:
     """No file is written, no program started, no address called, whatever a document talks a parser into."""
     code = (
-        "import os; from tocsin.reports import confined; confined._confine()\n"
+        "import os; from tocsin.apart import fence; fence.confine(1536 * 2**20)\n"
         f"try: {reaching_out}\nexcept PermissionError as error: print(error)"
     )
     command = [sys.executable, "-c", code]
