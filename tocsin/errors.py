@@ -9,6 +9,7 @@
     │   └── FetchRefused   an address that is not fetched, or did not answer rightly
     │       └── FetchFailed    no answer this time; a later try may get one
     ├── AlertRefused       an alert that cannot be drafted, approved or issued as it stands
+    ├── ArchiveRefused       an archive of a stranger's that cannot be opened safely
     ├── CapRefused         bytes that cannot be read as a CAP message
     ├── PrintTrouble       a page cannot be made into a PDF here, or not now
     └── StoreTrouble       the disk or the database refused
@@ -57,6 +58,10 @@ class FetchFailed(FetchRefused):
 
 
 class AlertRefused(TocsinError):
+    pass
+
+
+class ArchiveRefused(TocsinError):
     pass
 
 

@@ -134,13 +134,13 @@ _FORGED: dict[str, tuple[Callable[[Files], None], str]] = {
     "a page without a time": (_put(PAGES, b'{"url": "https://news.example/reports/1"}\n'), "line 1: a page has an address"),
     "a page in no zone": (_put(PAGES, f'{{"url": "{URL}", "ts": "2026-03-01T12:00:00"}}\n'.encode()), "has no zone"),
     "pages in no UTF-8": (_put(PAGES, b"\xff\xfe"), "not in UTF-8"),
-    "another WARC for the index": (_of_other_warc, "bytes, not"),
+    "another WARC for the index": (_of_other_warc, "of archive/pages.warc.gz"),
     "a record that lies about its digest": (
         _put(WARC, warc(zipped=False).replace(b"1,200", b"1,300")), "does not hash to"),
     "a record that lies about its length": (
         _put(WARC, warc(zipped=False).replace(b"Content-Length: ", b"Content-Length: 1", 1)), "not as long as it says"),
     "an index to elsewhere": (damage.edit_index(lambda line: line.update(offset="1")), "no record begins at 1"),
-    "an index to another record": (damage.edit_index(lambda line: line.update(offset="0")), "bytes, not"),
+    "an index to another record": (damage.edit_index(lambda line: line.update(offset="0")), "at 0 of archive/pages"),
     "an index to no WARC": (damage.edit_index(lambda line: line.update(filename="x.warc")), "no record begins at"),
     "an index of another length": (damage.edit_index(lambda line: line.update(length="9")), "bytes, not 9"),
     "an index of another address": (

@@ -113,7 +113,7 @@ def _start(module: str, open_files: Sequence[int]) -> subprocess.Popen[bytes]:
     """-P: a file in the working folder, perhaps a report, must never be imported as a module."""
     root = str(Path(tocsin.__file__).parents[1])
     try:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - a module of ours, by its name
             [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

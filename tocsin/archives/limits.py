@@ -16,7 +16,7 @@ class Limits:
     #: how many times larger than its packed bytes anything may get; text seldom gets beyond 20, deflate can do 1,032
     ratio_max: int = 250
     #: below so many bytes the ratio says nothing
-    ratio_from_bytes: int = 16 * 2**20
+    ratio_from_bytes: int = 2**19
     #: files of a zip, records of a WARC
     entries_max: int = 500_000
 

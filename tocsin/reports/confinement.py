@@ -47,9 +47,7 @@ class Reader:
         raise ReportRefused(str(what), str(remedy))
 
     def _ask(self, hints: bytes, content: bytes) -> bytes:
-        self._process = self._process or Process(
-            "tocsin.reports.confined", answer_bytes_max=ANSWER_BYTES_MAX
-        )
+        self._process = self._process or Process("tocsin.reports.confined", answer_bytes_max=ANSWER_BYTES_MAX)
         try:
             return self._process.ask(framed(hints, content), time.monotonic() + self._wall_s_max)
         except (Died, OSError) as error:

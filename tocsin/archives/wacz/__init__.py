@@ -12,11 +12,11 @@ write(path, [Path("pages.warc.gz")], [PageEntry(url=..., at=..., title=...)], cr
                                          signer: KeySigner(P-256 or P-384 key), a DomainSigner, or None
                                          the WARCs are read strictly first; raises BadWarc; synced, then named
 
-main_page(path)                          the capture of the first page: address, time, media type, charset, body
+main_page(path)                          the capture of the first page: address, time, type, body (CapturedPage)
 """
 
 from tocsin.archives.wacz.checking import check
-from tocsin.archives.wacz.main_page import MainPage, main_page
+from tocsin.archives.wacz.main_page import main_page
 from tocsin.archives.wacz.pages import PAGES_MAX, PageEntry
 from tocsin.archives.wacz.signing import DomainSigner, KeySigner, Signer
 from tocsin.archives.wacz.trust import Trust
@@ -27,7 +27,6 @@ __all__ = [
     "PAGES_MAX",
     "DomainSigner",
     "KeySigner",
-    "MainPage",
     "PageEntry",
     "Signature",
     "Signer",

@@ -109,10 +109,13 @@ def _why_not_of_domain(domain: str, chain: list[Certificate], trust: Trust, at: 
         return f"the certificate is not of {domain[:100]}"
     if not chain[0].not_valid_before_utc <= at <= chain[0].not_valid_after_utc:
         return f"the certificate of {domain[:100]} was not valid when it signed"
-    policy = verification.PolicyBuilder().store(verification.Store(list(trust.of_domains()))).time(at)
     try:
+        policy = verification.PolicyBuilder().store(verification.Store(list(trust.of_domains()))).time(at)
         policy.build_server_verifier(x509.DNSName(domain)).verify(chain[0], chain[1:])
-    except (verification.VerificationError, ValueError):
+    except (
+        verification.VerificationError,
+        ValueError,
+    ):  # ValueError: trusting nobody, or a domain that is none
         return f"the certificate of {domain[:100]} is of no authority that was trusted when it signed"
     return ""
 

@@ -1,0 +1,74 @@
+"""The capture of one page out of a WARC: what its server sent, without transfer and content encoding."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from tocsin.archives.limits import Meter, Unbounded
+from tocsin.archives.warc.reading import Fields, Record, records
+
+BODY_BYTES_MAX = 32 * 2**20
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CapturedPage:
+    url: str
+    #: with its zone
+    at: datetime
+    media_type: str
+    #: as the server declared it, with its charset; empty where it did not
+    content_type: str
+    body: bytes
+
+
+def captured_page(warc: BinaryIO, meter: Meter, url: str = "") -> CapturedPage | None:
+    """Of `url`, or the first page that there is. Raises BadWarc, Unbounded and zlib.error."""
+    body = _Body(url.partition("#")[0])
+    for record in records(warc, meter, body.visit):
+        if body.parts and record.status in (0, 200) and (url or record.media_type in _PAGES):
+            return CapturedPage(
+                url=record.uri,
+                at=record.at,
+                media_type=record.media_type,
+                content_type=record.content_type,
+                body=_decoded(b"".join(body.parts), record),
+            )
+    return None
+
+
+class _Body:
+    """The payload of the record at hand, where it may be the page that is looked for."""
+
+    def __init__(self, url: str) -> None:
+        self._urls = (url, url + "/")
+        self.parts: list[bytes] = []
+        self._size = 0
+
+    def visit(self, fields: Fields) -> Callable[[bytes], None] | None:
+        self.parts, self._size = [], 0
+        wanted = not self._urls[0] or fields.get("warc-target-uri", "").strip("<>") in self._urls
+        return self._take if wanted and fields["warc-type"].lower() in ("response", "resource") else None
+
+    def _take(self, part: bytes) -> None:
+        """Of a larger one the beginning is kept: more is no page that a person reads."""
+        self._size += len(part)
+        if self._size <= BODY_BYTES_MAX:
+            self.parts.append(part)
+
+
+def _decoded(body: bytes, record: Record) -> bytes:
+    encoding = record.content_encoding
+    if encoding in ("", "identity"):
+        return body
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise Unbounded(f"the page is packed as {encoding[:40]}, which is not read")
+    window = 31 if "gzip" in encoding else 15 if body[:1] == b"\x78" else -15
+    made = zlib.decompressobj(window).decompress(body, BODY_BYTES_MAX + 1)
+    if len(made) > BODY_BYTES_MAX:
+        raise Unbounded(f"the page has more than {BODY_BYTES_MAX:,} bytes")
+    return made
