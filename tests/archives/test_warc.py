@@ -2,9 +2,7 @@
 
 import gzip
 import io
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -166,48 +164,3 @@ def test_chunks_are_joined_wherever_they_are_cut(body: bytes, size: int) -> None
         b"".join(chunks.update(sent[at : at + size]) for at in range(0, len(sent), size)) == body
         and not chunks.broken
     )
-
-
-#: of the shared files: None where it is to be read, else part of the reason to refuse it
-_EXPECTED = {
-    "bad.arc": "an ARC file",
-    "example.arc": "an ARC file",
-    "example.arc.gz": "an ARC file",
-    "example-space-in-url.arc": "an ARC file",
-    "example-bad-non-chunked.warc.gz": "a member of its own",
-    "example-bad.warc.gz.bad": "a member of its own",
-    "example-digest.warc": "warc-payload-digest",
-    "example-trunc.warc": "not as long as it says",
-    "example-wrong-chunks.warc.gz": "says it has 1,613 bytes, and has 343",
-    **dict.fromkeys([
-        "example-iana.org-chunked.warc", "example-resource.warc.gz", "example-space-in-target-uri.warc.gz",
-        "example-wget-bad-target-uri.warc.gz", "example.warc", "example.warc.gz", "post-test.warc.gz",
-        "example-collection-with-lists.warc", "example-collection.warc", "example-iana.warc", 
-        "example-warcinfo-metadata.warc",
-    ]),
-}  # fmt: skip
-
-
-def test_every_shared_warc_is_read_or_refused_rightly(shared: Path) -> None:
-    """The table that `make conformance` prints: records, or why it is refused."""
-    folder = shared / "conformance"
-    if not (folder / "warc").is_dir():
-        pytest.skip("the folder ../shared/conformance/warc is not here")
-    paths = sorted(
-        path
-        for name in ("warc", "wacz")
-        for path in (folder / name).iterdir()
-        if "arc" in path.name.partition(".")[2]
-    )
-    rows, wrong = [], []
-    for path in (each for each in paths if each.suffix != ".wacz"):
-        with path.open("rb") as stream:
-            verdict = check(stream)
-        said, expected = str(verdict.faults[0]) if verdict.faults else "", _EXPECTED[path.name]
-        if (expected is None) != verdict.valid or (expected or "") not in said:
-            wrong.append(path.name)
-        rows.append(
-            f"{path.name:40} {'read' if verdict.valid else 'refused':8} {verdict.records:4} records  {said[:100]}\n"
-        )
-    sys.stdout.writelines(["\n", *rows, f"warc {len(rows) - len(wrong)}/{len(rows)}\n"])
-    assert not wrong and len(rows) >= 20
