@@ -61,7 +61,8 @@ def empty_the_append_only_tables() -> Iterator[None]:
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
     kept = [
         guard
-        for guard in import_module("tocsin.custody.migrations.0004_checkpoints").GUARDS
+        for name in ("0004_checkpoints", "0005_timestamps")
+        for guard in import_module(f"tocsin.custody.migrations.{name}").GUARDS
         if guard.event == "DELETE"
     ]
     flush = BaseDatabaseOperations.execute_sql_flush

@@ -90,6 +90,13 @@ VARIABLES = (
         what="What the signing key is encrypted with. The site and `tocsin key` need the same.",
     ),
     Variable(
+        name="TOCSIN_TIMESTAMP_AUTHORITIES",
+        default="",
+        what="Authorities that stamp the custody log with their time (RFC 3161), each as `URL\\|NAME\\|FILE`, with commas "
+        "between; the file holds its trust root (PEM). Name at least two. `local` is one of our own, for tests and "
+        "demonstrations: it proves nothing. Empty: nobody is asked. See docs/reference/timestamps.md.",
+    ),
+    Variable(
         name="TOCSIN_REPORT_BYTES_MAX",
         default="33554432",
         what="The largest report that is taken in, in bytes; pictures and recordings may be sixteen times as large.",

@@ -114,6 +114,15 @@ def _log() -> str:
     return f"{verdict.checked} entries, all in order"
 
 
+def _timestamps() -> str:
+    from tocsin.cli.store import open_store
+
+    open_store()
+    from tocsin.custody.timestamps.listing import said_of_authorities
+
+    return said_of_authorities(datetime.now(UTC))
+
+
 def _site() -> str:
     address = environment.value("TOCSIN_SITE")
     local = address.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
@@ -217,6 +226,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "store": _database,
     "levels of alerts": _levels_used,
     "custody log": _log,
+    "timestamps": _timestamps,
     "public address": _site,
     "CAP sender": _sender,
     "signing key": _signing_key,

@@ -44,6 +44,7 @@ def custody(verbs: Any) -> None:
     )
     _keys(group)
     _witnesses(group)
+    _timestamps(group)
 
 
 def _log_act(group: Any, name: str, what: str) -> Any:
@@ -76,3 +77,24 @@ def _witnesses(group: Any) -> None:
     take = add_act(deeds, "take", "Keep the lines that witnesses put under a checkpoint.")
     take.add_argument("file", type=Path, help="the checkpoint with their lines")
     json_option(add_act(deeds, "list", "List the witnesses."))
+
+
+def _timestamps(group: Any) -> None:
+    stamp = add_act(
+        group, "stamp", "Sign a checkpoint and have authorities stamp it with their time (RFC 3161)."
+    )
+    stamp.set_defaults(module="custody_timestamps")
+    stamp.add_argument(
+        "--authority", metavar="NAME", help="ask only this one of TOCSIN_TIMESTAMP_AUTHORITIES"
+    )
+    json_option(stamp)
+    stamps = add_act(
+        group, "stamps", "List the timestamps that are kept, and how it goes with the authorities."
+    )
+    stamps.set_defaults(module="custody_timestamps")
+    stamps.add_argument("--size", type=int, metavar="N", help="only those of the checkpoint over N entries")
+    stamps.add_argument(
+        "--limit", type=int, default=50, help="at most so many of the newest (default 50; 0 for all)"
+    )
+    stamps.add_argument("--save", metavar="FOLDER", help="write them into files that openssl checks")
+    json_option(stamps)

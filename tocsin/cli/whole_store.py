@@ -31,10 +31,13 @@ from tocsin.assessment.models import (
     SecondReading,
 )
 from tocsin.assessment.weighing import committed as evidence_fields
+from tocsin.cli.acting import now
+from tocsin.custody import timestamps
 from tocsin.custody.checkpoints import committed_witness
 from tocsin.custody.commitments import Json
 from tocsin.custody.log_keys import committed as log_key_fields
-from tocsin.custody.models import Entry, LogKey, Witness
+from tocsin.custody.models import Entry, LogKey, Timestamp, Witness
+from tocsin.custody.timestamps.stored import committed as timestamp_fields
 from tocsin.delivery.erasing import committed as contact_fields
 from tocsin.delivery.models import Contact, Message
 from tocsin.errors import TocsinError
@@ -94,6 +97,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "contact": (Contact, contact_fields),
     "signing-key": (SigningKey, key_fields),
     "boundary-set": (BoundarySet, boundary_fields),
+    "timestamp": (Timestamp, timestamp_fields),
     "log-key": (LogKey, log_key_fields),
     "witness": (Witness, committed_witness),
 }
@@ -115,6 +119,7 @@ def items() -> int:
         Assessment.objects.all(),
         Alert.objects.all(),
         GivenShape.objects.all(),
+        Timestamp.objects.all(),
     ]
     rows += map(_logged_rows, PLAIN)
     return sum(each.count() for each in rows) + len(_judged())
@@ -137,6 +142,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     yield from _each(GivenShape.objects.all(), _shape_faults, advance)
     keys = list(SigningKey.objects.all())
     yield from _each(Alert.objects.all(), partial(_alert_faults, keys), advance)
+    yield from timestamps.faults(now(), advance)
 
 
 def _logged_rows(noun: str) -> QuerySet[Any]:

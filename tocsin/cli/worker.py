@@ -1,4 +1,4 @@
-"""tocsin worker: delivers, polls feeds, compares and reads what came in, lets alerts expire, numbers the log."""
+"""tocsin worker: delivers, polls feeds, compares and reads what came in, lets alerts expire, numbers and stamps the log."""
 
 import argparse
 import signal
@@ -8,6 +8,7 @@ import threading
 from tocsin import alerts, custody, record, reports, situations
 from tocsin.cli.acting import now
 from tocsin.cli.delivering import round_of_delivery
+from tocsin.custody import timestamps
 from tocsin.custody.log_keys import in_use
 from tocsin.errors import TocsinError
 from tocsin.reports.models import Report
@@ -47,3 +48,14 @@ def work() -> None:
             custody.sign_when_due(now())
         except TocsinError as error:
             print(f"tocsin: the log's checkpoint: {error}", file=sys.stderr)
+    _have_stamped()
+
+
+def _have_stamped() -> None:
+    """Authorities that are due are asked for their time; trouble with one is kept beside its name."""
+    try:
+        for each in timestamps.stamp_due(now=now()):
+            if each.trouble is not None:
+                print(f"tocsin: timestamping authority {each.authority}: {each.trouble}", file=sys.stderr)
+    except TocsinError as error:
+        print(f"tocsin: timestamps: {error}", file=sys.stderr)

@@ -141,3 +141,66 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.witness} on {self.checkpoint}"
+
+
+class Timestamp(models.Model):
+    """What an authority said about when a checkpoint, or older timestamps, were there. Kept for good."""
+
+    #: what it is over; of a renewal, the newest checkpoint then, which it covers too
+    checkpoint = models.ForeignKey(KeptCheckpoint, on_delete=models.PROTECT, related_name="timestamps")
+    #: from 1 among those of the checkpoint
+    n = models.PositiveIntegerField()
+    #: of a renewal the text that it is over (`timestamps.renewal`); empty of one over the checkpoint's own text
+    renewal = models.TextField(blank=True)
+    #: its name in the settings
+    authority = models.CharField(max_length=60)
+    #: whether somebody else than we vouches for the time
+    independent = models.BooleanField()
+    #: as the token says
+    time = models.DateTimeField()
+    #: name of the hash that it names the text by
+    hash = models.CharField(max_length=20)
+    #: when the first certificate of its chain runs out
+    good_until = models.DateTimeField(db_index=True)
+    #: DER of what we asked (TimeStampReq) and of what was answered (TimeStampResp), as they went and came
+    request = models.BinaryField(editable=False)
+    response = models.BinaryField(editable=False)
+    #: PEM: the signer's certificate first, the trust root that we went by last
+    chain = models.TextField(editable=False)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("checkpoint__size", "n")
+        constraints = (models.UniqueConstraint(fields=["checkpoint", "n"], name="one_number_per_timestamp"),)
+
+    def __str__(self) -> str:
+        return f"timestamp {self.checkpoint.size}-{self.n}"
+
+
+class TimestampRenewal(models.Model):
+    """Which older timestamp a newer one covers, as the newer one's text says."""
+
+    older = models.ForeignKey(Timestamp, on_delete=models.PROTECT, related_name="renewed_in")
+    newer = models.ForeignKey(Timestamp, on_delete=models.PROTECT, related_name="renews")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["older", "newer"], name="renewed_once_by_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.newer} renews {self.older}"
+
+
+class TimestampAuthority(models.Model):
+    """How it went with an authority of the settings: when to ask it again, and what the matter was."""
+
+    name = models.CharField(max_length=60, unique=True)
+    #: tries in a row that came to nothing
+    failures = models.PositiveIntegerField(default=0)
+    #: what the matter was with the last of them, as a sentence; empty where it answered
+    trouble = models.TextField(blank=True)
+    #: not to be asked by itself before; None where it may be
+    next_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
