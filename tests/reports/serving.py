@@ -1,5 +1,6 @@
 """A server on loopback that answers as a test says, and a guard that lets the test reach it and nothing else."""
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,6 +64,10 @@ def _serve(connection: socket.socket, server: Server) -> None:
         head = b""
         while b"\r\n\r\n" not in head and (chunk := connection.recv(65536)):
             head += chunk
+        head, _, body = head.partition(b"\r\n\r\n")
+        length = re.search(rb"(?im)^content-length: *(\d+)", head)
+        while length and len(body) < int(length[1]) and (chunk := connection.recv(65536)):
+            body += chunk  # who hangs up on what is still coming resets the line, and the answer is lost
         server.asked.append(head.decode("latin-1"))
         path = head.split(b" ")[1].decode() if b" " in head else ""
         found = server.answers.get(path, answer(b"nothing here", status=404))

@@ -5,8 +5,9 @@ No redirect is followed: whoever moved is named anew in the settings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tocsin import __version__
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 WITHIN_S = 15.0
 AT_ONCE = 8
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
+_LATER, _CHECK = "it is asked again later", "check the authority's address in TOCSIN_TIMESTAMP_AUTHORITIES"
 _HEADERS = {
     "User-Agent": f"Tocsin/{__version__}",
     "Content-Type": QUERY,
@@ -48,13 +50,19 @@ def ask(
         raise FetchRefused(f"{authority.url!r} is no address ({error})", "check how it is spelled") from None
     transport = PinnedTransport(guard or Guard(), Deadline.after(within_s))
     try:
-        response = transport.handle_request(asked)
+        with _told():
+            response = transport.handle_request(asked)
         try:
-            return _answer(response)
+            _check_head(response)
+            with _told():
+                body = _body(response)
         finally:
             response.close()
     finally:
         transport.close()
+    if len(body) > RESPONSE_BYTES_MAX:
+        raise FetchRefused(f"it answers with more than {RESPONSE_BYTES_MAX:,} bytes", _CHECK)
+    return body
 
 
 def ask_all(requests: Mapping[Authority, bytes], how: Ask = ask) -> dict[Authority, bytes | TocsinError]:
@@ -70,31 +78,38 @@ def ask_all(requests: Mapping[Authority, bytes], how: Ask = ask) -> dict[Authori
         return dict(zip(requests, threads.map(one, requests), strict=True))
 
 
-def _answer(response: httpx.Response) -> bytes:
-    status = response.status_code
+@contextmanager
+def _told() -> Iterator[None]:
+    """Trouble of the network, with what comes next for an authority."""
+    try:
+        yield
+    except FetchFailed as error:
+        raise FetchFailed(error.what, _LATER) from error
+    except FetchRefused as error:
+        raise FetchRefused(error.what, _CHECK) from error
+
+
+def _check_head(response: httpx.Response) -> None:
+    status, headers = response.status_code, response.headers
     if 300 <= status < 400:
-        to = response.headers.get("location", "nowhere")[:200]
+        to = headers.get("location", "nowhere")[:200]
         raise FetchRefused(
             f"it redirects ({status}) to {to!r}", "put the authority's new address into the settings"
         )
     if status != 200:
-        raise FetchFailed(f"the server answers {status}", "it is asked again later")
-    said = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        raise FetchFailed(f"the server answers {status}", _LATER)
+    said = headers.get("content-type", "").partition(";")[0].strip().lower()
     if said != REPLY:
-        raise FetchRefused(
-            f"it answers with {said[:100]!r}, not with {REPLY}", "check the authority's address"
-        )
-    if response.headers.get("content-encoding", "identity").strip().lower() not in ("identity", ""):
-        raise FetchRefused("it packs its answer unasked", "check the authority's address")
-    return _bounded(response)
+        raise FetchRefused(f"it answers with {said[:100]!r}, not with {REPLY}", _CHECK)
+    if headers.get("content-encoding", "identity").strip().lower() not in ("identity", ""):
+        raise FetchRefused("it packs its answer unasked", _CHECK)
 
 
-def _bounded(response: httpx.Response) -> bytes:
+def _body(response: httpx.Response) -> bytes:
+    """All of it, or somewhat more than is read of it at all."""
     body = bytearray()
     for part in response.iter_raw():
         body += part
         if len(body) > RESPONSE_BYTES_MAX:
-            raise FetchRefused(
-                f"it answers with more than {RESPONSE_BYTES_MAX:,} bytes", "check the authority's address"
-            )
+            break
     return bytes(body)

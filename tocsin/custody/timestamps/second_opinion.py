@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tocsin.custody.timestamps.der import CONTEXT_0, Tag, inside, read, written
 from tocsin.custody.timestamps.roots import TrustRoots
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def objection(
         nonce=nonce,
     )
     try:
-        builder.build().verify_message(decode_timestamp_response(response), message)
+        builder.build().verify_message(decode_timestamp_response(in_order(response)), message)
     except (VerificationError, ValueError, TypeError) as error:
         return str(error)[:200] or type(error).__name__
     except BaseException as error:  # a panic of its native part is no Exception
@@ -41,3 +42,20 @@ def objection(
             raise
         return "its native part gave up on it"
     return ""
+
+
+def in_order(response: bytes) -> bytes:
+    """The answer with its certificates in the order that DER wants, which the other program insists on.
+
+    Authorities send them as they come, the signer's first; no signature covers them. Raises Malformed.
+    """
+    status, token = inside(read(response))
+    kind, wrapped = inside(token)
+    parts = [
+        written(CONTEXT_0, *sorted(each.whole for each in inside(part)))
+        if part.tag == CONTEXT_0
+        else part.whole
+        for part in inside(inside(wrapped)[0])
+    ]
+    signed = written(CONTEXT_0, written(Tag.SEQUENCE, *parts))
+    return written(Tag.SEQUENCE, status.whole, written(Tag.SEQUENCE, kind.whole, signed))
