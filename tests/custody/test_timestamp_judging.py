@@ -1,15 +1,15 @@
-import random
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.custody.stamping import AT, TEXT, authority, needs_openssl, openssl_agrees, request_by_sha1
+from tests.custody.stamping import AT, TEXT, authority, request_by_sha1
 from tocsin.custody.timestamps import der, second_opinion
-from tocsin.custody.timestamps.judging import AHEAD_MAX, Outcome, Verdict, judge
+from tocsin.custody.timestamps.judging import AHEAD_MAX, Outcome, judge
 from tocsin.custody.timestamps.local import LocalAuthority, new_authority
 from tocsin.custody.timestamps.marking import MARK
 from tocsin.custody.timestamps.request import new_request, read_request
@@ -204,22 +204,19 @@ def test_many_certificates_of_one_name_cost_no_more_than_they_are() -> None:
     assert judge(answer, TEXT, by.roots, AT).outcome is Outcome.MALFORMED
 
 
-@needs_openssl
-def test_no_bit_can_be_turned_that_changes_what_it_says(tmp_path: Path) -> None:
-    """An answer with one bit turned says the same of the same text, or does not hold; and openssl is never stricter."""
-    dice = random.Random(20261122)
-    for place in dice.sample(range(8 * len(ANSWER)), 250):
+def test_no_bit_of_an_answer_can_be_turned() -> None:
+    """Each of its 9,000 bits, one at a time: the answer does not hold any more."""
+    for place in range(8 * len(ANSWER)):
         turned = bytearray(ANSWER)
         turned[place // 8] ^= 1 << place % 8
-        verdict = judge(bytes(turned), TEXT, GOOD.roots, AT)
-        if verdict.holds:
-            assert _says(verdict) == _says(judge(ANSWER, TEXT, GOOD.roots, AT)), place
-            assert openssl_agrees(tmp_path, bytes(turned), TEXT, GOOD.roots, AT), place
+        assert not judge(bytes(turned), TEXT, GOOD.roots, AT).holds, place
 
 
-def _says(verdict: Verdict) -> object:
-    assert verdict.token is not None
-    return verdict.token.content, verdict.token.signer.attributes, verdict.path
+@given(st.integers(0, len(ANSWER)), st.integers(0, 40), st.binary(max_size=40))
+def test_no_bytes_bring_judging_down(begin: int, length: int, put: bytes) -> None:
+    """A piece cut out and others put in its place: there is a verdict, and it is no good one."""
+    changed = ANSWER[:begin] + put + ANSWER[begin + length :]
+    assert judge(changed, TEXT, GOOD.roots, AT).holds is (changed == ANSWER)
 
 
 def test_roots_are_read_from_pem_and_from_der() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,13 +42,32 @@ def read_roots(data: bytes) -> TrustRoots:
 
 def _loaded(data: bytes) -> list[Certificate]:
     from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    if b"-----BEGIN" not in data:
+        found = [usable(data)]
+    else:
+        try:
+            each_pem = x509.load_pem_x509_certificates(data)
+        except ValueError:
+            return []
+        found = [usable(each.public_bytes(Encoding.DER)) for each in each_pem]
+    return [each for each in found if each is not None]
+
+
+def usable(der: bytes) -> Certificate | None:
+    """The certificate in these bytes, all of whose parts that are asked for later can be read; None otherwise."""
+    from cryptography import x509
 
     try:
-        if b"-----BEGIN" in data:
-            return x509.load_pem_x509_certificates(data)
-        return [x509.load_der_x509_certificate(data)]
-    except ValueError:
-        return []
+        with warnings.catch_warnings(action="ignore"):  # of serial numbers below 1: some old roots have them
+            found = x509.load_der_x509_certificate(der)
+            parts = (found.version, found.subject, found.issuer, found.serial_number, found.public_key())
+            assert all(part is not None for part in (*parts, found.extensions))
+            assert found.not_valid_before_utc and found.not_valid_after_utc
+    except Exception:  # the parser has many names for "these bytes are no certificate", some of them late
+        return None
+    return found
 
 
 def signed_itself(certificate: Certificate) -> bool:

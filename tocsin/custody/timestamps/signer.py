@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tocsin.custody.timestamps.hashes import BY_OID, Hash
-from tocsin.custody.timestamps.roots import TrustRoots, issued
+from tocsin.custody.timestamps.roots import TrustRoots, issued, usable
 from tocsin.custody.timestamps.token import TST_INFO, Token
 
 if TYPE_CHECKING:
@@ -32,15 +32,8 @@ _ECDSA_WITH = {
 
 def carried(token: Token) -> list[Certificate]:
     """The certificates in the token that can be read as such."""
-    from cryptography import x509
-
-    found = []
-    for der in token.certificates:
-        try:
-            found.append(x509.load_der_x509_certificate(der))
-        except ValueError:
-            continue
-    return found
+    found = map(usable, token.certificates)
+    return [each for each in found if each is not None]
 
 
 def signer_of(token: Token, known: Sequence[Certificate]) -> Certificate | None:

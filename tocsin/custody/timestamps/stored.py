@@ -139,6 +139,7 @@ def files_of(token: StoredToken) -> Iterator[tuple[str, bytes]]:
         "authority": token.authority,
         "independent": token.independent,
         "time": written_time(token.time),
+        "attime": int(token.time.timestamp()),  # as openssl wants it
         "hash": token.hash,
         "good_until": written_time(token.good_until),
         "renewal": token.renewal,

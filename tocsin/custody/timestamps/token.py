@@ -111,7 +111,7 @@ def _signed_data(token: Value) -> Token:
     outer.end()
     data = Reader(wrapped.take())
     wrapped.end()
-    integer_of(data.take())
+    _expect_version(data.take(), 3)  # content that is no plain data (RFC 5652, section 5.1)
     data.take(Tag.SET)
     content = _content(data.take())
     certificates = data.take_if(CONTEXT_0)
@@ -142,8 +142,7 @@ def _certificates(found: Value | None) -> tuple[bytes, ...]:
 
 def _with_info(content: bytes, certificates: tuple[bytes, ...], signer: SignerInfo) -> Token:
     info = Reader(read(content))
-    if integer_of(info.take()) != 1:
-        raise Malformed("another version than 1")
+    _expect_version(info.take(), 1)
     policy = oid_of(info.take())
     imprint = Reader(info.take())
     hash_oid, hashed = _algorithm(imprint.take()), imprint.take(Tag.OCTETS).content
@@ -171,7 +170,7 @@ def _with_info(content: bytes, certificates: tuple[bytes, ...], signer: SignerIn
 
 def _signer(info: Value) -> SignerInfo:
     parts = Reader(info)
-    integer_of(parts.take())
+    _expect_version(parts.take(), 1)  # a signer named by issuer and serial number (RFC 5652, section 5.3)
     which = Reader(parts.take())
     issuer, serial = which.take(Tag.SEQUENCE).whole, integer_of(which.take())
     which.end()
@@ -264,6 +263,12 @@ def _accuracy(value: Value) -> timedelta:
     if not (0 <= numbers[0] < 10**9 and all(0 <= each < 1000 for each in numbers[1:])):
         raise Malformed("its accuracy is none")
     return timedelta(seconds=numbers[0], milliseconds=numbers[1], microseconds=numbers[2])
+
+
+def _expect_version(value: Value, wanted: int) -> None:
+    found = integer_of(value)
+    if found != wanted:
+        raise Malformed(f"version {found} stands where {wanted} must")
 
 
 def _expect_oid(value: Value, wanted: str) -> None:
