@@ -55,6 +55,11 @@ def test_our_own_authority_stamps_and_everything_says_whose_word_it_is(
     assert done.returncode == 1
     assert "timestamp:1: independent is not what the log says" in done.stderr
     assert "timestamp 1-1 by local: that it is independent stands there as True" in done.stderr
+    with sqlite3.connect(tmp_path / "home" / "tocsin.sqlite3") as store:
+        store.execute("DROP TRIGGER custody_timestamp_kept")
+        store.execute("DELETE FROM custody_timestamp")
+    store.close()
+    assert "timestamp:2 is in the log and not in the store" in tocsin("custody", "verify").stderr
 
 
 def _lines(page: str) -> list[str]:

@@ -18,7 +18,16 @@ from tocsin.custody.models import (
     TimestampAuthority,
     TimestampRenewal,
 )
-from tocsin.custody.timestamps import faults, judge, read_roots, renewals_for, stamp, stamp_due, tokens_for
+from tocsin.custody.timestamps import (
+    faults,
+    judge,
+    local_file,
+    read_roots,
+    renewals_for,
+    stamp,
+    stamp_due,
+    tokens_for,
+)
 from tocsin.custody.timestamps.authorities import Authority
 from tocsin.custody.timestamps.checking import standing_of_all
 from tocsin.custody.timestamps.listing import due_rows, said_of_authorities
@@ -212,11 +221,23 @@ def test_the_local_authority_is_never_independent(known) -> None:
     log_keys.new_key(by="ani", now=AT, name="log.example/log")
     known(local=True)
     checkpoint, [made] = stamp(now=AT, by="ani")
+    assert local_file.path().stat().st_mode & 0o777 == 0o600
     assert made.trouble is None
     [token] = tokens_for(checkpoint)
     assert token.authority == "local" and not token.independent
     assert "0 independent authorities" in said_of_authorities(AT)
     assert not list(faults(AT, lambda: None))
+
+
+def test_by_its_name_it_stamps_without_any_setting(known) -> None:
+    """Demonstrations need none; a file that was damaged is told with the next step."""
+    log_keys.new_key(by="ani", now=AT, name="log.example/log")
+    known()
+    _, [made] = stamp(now=AT, by="ani", authority="local")
+    assert made.timestamp is not None and not made.timestamp.independent
+    local_file.path().write_text("no key")
+    _, [made] = stamp(now=AT, by="ani", authority="local")
+    assert made.timestamp is None and "remove the file" in str(made.trouble)
 
 
 def test_another_name_does_not_make_the_local_one_independent(world: World, known) -> None:

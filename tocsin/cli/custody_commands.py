@@ -85,7 +85,7 @@ def _timestamps(group: Any) -> None:
     )
     stamp.set_defaults(module="custody_timestamps")
     stamp.add_argument(
-        "--authority", metavar="NAME", help="ask only this one of TOCSIN_TIMESTAMP_AUTHORITIES"
+        "--authority", metavar="NAME", help="ask only this one of TOCSIN_TIMESTAMP_AUTHORITIES, or `local`"
     )
     json_option(stamp)
     stamps = add_act(

@@ -29,6 +29,9 @@ from tocsin.cli.login import add_login
 from tocsin.cli.output import progress
 from tocsin.cli.serve import listening, serve_on
 from tocsin.cli.situation import print_brief
+from tocsin.custody import log_keys
+from tocsin.custody.timestamps.authorities import LOCAL
+from tocsin.custody.timestamps.stamping import stamp
 from tocsin.errors import NotFound, TocsinError, WrongUse
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
@@ -86,7 +89,16 @@ def prepare(folder: Path, script: dict[str, Any]) -> dict[str, str]:
             raise TocsinError(taken.trouble, "take the examples from the project again")
     with transaction.atomic():
         by_name = {name: Report.objects.get(sha256=digest) for name, digest in sealed_as.items()}
-        return Replay(script=script, reports=by_name, at=now()).play()
+        passwords = Replay(script=script, reports=by_name, at=now()).play()
+    _stamp_log()
+    return passwords
+
+
+def _stamp_log() -> None:
+    """A checkpoint of the log with the word of our own authority, which says itself that it proves nothing."""
+    if log_keys.in_use() is None:
+        log_keys.new_key(by=BY, now=now(), reason=REASON)
+    stamp(now=now(), by=BY, authority=LOCAL)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,13 +50,18 @@ class Authority:
             ) from None
 
 
+_OURS = Authority(LOCAL, "", "")
+
+
 def configured() -> Sequence[Authority]:
     """Raises WrongUse for a setting that cannot be meant."""
     return read_authorities(settings.TOCSIN_TIMESTAMP_AUTHORITIES)
 
 
 def named(name: str) -> Authority:
-    """Raises NotFound."""
+    """One of the settings, or the local one, which needs none. Raises NotFound."""
+    if name == LOCAL:
+        return _OURS
     found = next((each for each in configured() if each.name == name), None)
     if found is None:
         raise NotFound(
@@ -79,7 +84,7 @@ def read_authorities(text: str) -> Sequence[Authority]:
 
 def _read(text: str) -> Authority:
     if text == LOCAL:
-        return Authority(LOCAL, "", "")
+        return _OURS
     parts = [part.strip() for part in text.split("|")]
     if len(parts) != 3 or not all(parts):
         raise WrongUse(f"TOCSIN_TIMESTAMP_AUTHORITIES holds {text[:100]!r}", _FORM)
