@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from tocsin.custody import log_keys
 from tocsin.custody.checkpoints import sign_checkpoint
@@ -80,18 +80,18 @@ def _rested(authorities: Sequence[Authority], now: datetime) -> list[Authority]:
 
 
 def _due_among(authorities: Sequence[Authority], now: datetime) -> list[Authority]:
-    rows = (
-        Timestamp.objects.filter(renewal="")
-        .values_list("authority")
-        .annotate(Max("kept_at"), Max("checkpoint__size"))
-    )
-    lasts = {name: (kept_at, size) for name, kept_at, size in rows.order_by()}
     found = []
     for each in authorities:
-        last, size = lasts.get(each.name, (None, 0))
-        if is_due(last, now) and _grown_since(size):
+        last = _last_of(each, renewal="")
+        if is_due(last.kept_at if last else None, now) and _grown_since(last.checkpoint.size if last else 0):
             found.append(each)
     return found
+
+
+def _last_of(authority: Authority, **which: str) -> Timestamp | None:
+    """The last timestamp that it gave: found from the end, however many there are."""
+    rows = Timestamp.objects.filter(authority=authority.name, **which).select_related("checkpoint")
+    return rows.defer("renewal", "request", "response", "chain").order_by("-pk").first()
 
 
 def _grown_since(size: int) -> bool:
@@ -152,15 +152,10 @@ def _able_to_renew(
 
     Nobody renews with our own word what others vouched for.
     """
-    rows = Timestamp.objects.order_by("kept_at", "pk").values_list("authority", "good_until")
-    ends = dict(rows.filter(authority__in=[each.name for each in authorities]))  # the last of each stays
-    independent = any(each.independent for each in older)
-    return [
-        each
-        for each in authorities
-        if (each.name not in ends or renews_enough(ends[each.name], now))
-        and not (each.is_local and independent)
-    ]
+    if any(each.independent for each in older):
+        authorities = [each for each in authorities if not each.is_local]
+    lasts = {each: _last_of(each) for each in authorities}
+    return [each for each, last in lasts.items() if last is None or renews_enough(last.good_until, now)]
 
 
 def ageing(now: datetime) -> list[Timestamp]:
