@@ -32,6 +32,10 @@ LANDED = {
         "f8b258ded4d35bf93887550a4b007317f8403c30ff6f25aa9527688304dc0d76",
         "e9aee213fb5cc86120d5a2b19244bb71ea1421d7450020386f489f5efa148e2b",
     ),
+    "custody.migrations.0004_checkpoints": (
+        "cafa5137e05c6a5d7dbc084287cae3fbcd11c8b25f5c4d155e90e01e4c647296",
+        "99c6dac8a6532c6755161a4dc457c35e3789cc69eb4cb978fd1bcb725dbbf624",
+    ),
     "custody.migrations.0005_timestamps": (
         "35b82afd3703f1a0ea96b44caf576cf55a34d98154c193c311d108c488e435fc",
         "b5bbfc3f6b37596c6b210bd7bc06946ee86d4e93769adb998f354c95d84b4d1a",
