@@ -101,7 +101,7 @@ def _zip_bomb(size: int) -> bytes:
     return made
 
 
-def _warc_bomb(size: int) -> bytes:
+def warc_bomb(size: int) -> bytes:
     head = (
         b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x>\r\nWARC-Date: 2026-03-01T12:00:00Z\r\n"
     )
@@ -124,7 +124,7 @@ def test_bombs_of_every_size_are_refused_and_cost_little(tmp_path: Path, size: i
         with pytest.raises(ArchiveRefused, match="a bomb"):
             open_it(tmp_path / "bomb", tmp_path / "out")
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEMORY_GROWN_MAX_KB
-    (tmp_path / "bomb").write_bytes(_warc_bomb(size))
+    (tmp_path / "bomb").write_bytes(warc_bomb(size))
     assert "a bomb" in str(check_warc(tmp_path / "bomb").faults[0])
     assert [each.name for each in tmp_path.iterdir()] == ["bomb"]
 

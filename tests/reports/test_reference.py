@@ -33,7 +33,9 @@ def test_a_limit_is_printed_as_it_is(what: str, limit: int) -> None:
 
 def test_the_other_numbers_are_printed_as_they_are() -> None:
     """How much larger recordings may be, and what is sealed in a file."""
-    assert f"| bytes of a picture or recording | {arrivals.SEALED_ONLY_FACTOR} times as many |" in PAGE
+    assert (
+        f"| bytes of a picture, recording or archive | {arrivals.SEALED_ONLY_FACTOR} times as many |" in PAGE
+    )
     assert f"Up to {seal.ROW_BYTES_MAX:,} bytes stand in the store." in PAGE
 
 

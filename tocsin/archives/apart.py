@@ -1,6 +1,6 @@
 """Strangers' archives, opened in a process that may compute and answer and do nothing else.
 
-    check_wacz(path), check_warc(path)      the verdicts of tocsin.archives.wacz and .warc
+    check_wacz(path), check_warc(path)      the verdicts of tocsin.archives.wacz and .warc; or of an open file
     page_of(path)                           the page that a person would read first: of a WACZ its main page
     unpack(path, folder)                    a zip, as a folder of files; `gunzip(path, file)` a gzip
 
@@ -16,11 +16,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tocsin.apart.fence import framed
 from tocsin.apart.process import Died, Process, why
@@ -47,14 +47,16 @@ ANSWER_BYTES_MAX = BODY_BYTES_MAX + 2**20
 _REMEDY = "ask whoever sent it for the files themselves"
 
 
-def check_wacz(path: Path, *, trust: Trust | None = None, limits: Limits = DEFAULT) -> WaczVerdict:
+def check_wacz(
+    archive: Path | BinaryIO, *, trust: Trust | None = None, limits: Limits = DEFAULT
+) -> WaczVerdict:
     """Raises ArchiveRefused only where its reader dies of it; what does not hold is in the verdict."""
     trust = trust or Trust()
     roots = {
         "domain_roots": None if trust.domain_roots is None else _pem(trust.domain_roots),
         "timestamp_roots": _pem(trust.timestamp_roots),
     }
-    plain = _verdict(path, "check wacz", limits, **roots)
+    plain = _verdict(archive, "check wacz", limits, **roots)
     signature = plain.pop("signature")
     return WaczVerdict(
         **{
@@ -71,14 +73,14 @@ def check_wacz(path: Path, *, trust: Trust | None = None, limits: Limits = DEFAU
     )
 
 
-def check_warc(path: Path, *, limits: Limits = DEFAULT) -> WarcVerdict:
+def check_warc(archive: Path | BinaryIO, *, limits: Limits = DEFAULT) -> WarcVerdict:
     """Raises as `check_wacz`."""
-    return WarcVerdict(**_verdict(path, "check warc", limits))
+    return WarcVerdict(**_verdict(archive, "check warc", limits))
 
 
-def page_of(path: Path, *, limits: Limits = DEFAULT) -> CapturedPage:
+def page_of(archive: Path | BinaryIO, *, limits: Limits = DEFAULT) -> CapturedPage:
     """Of a WACZ or WARC. Raises ArchiveRefused where there is none."""
-    with closing(_frames(path, "page", limits)) as frames:
+    with closing(_frames(archive, "page", limits)) as frames:
         said = json.loads(next(frames)[1:])
         return CapturedPage(**{**said, "at": _instant(said["at"])}, body=next(frames)[1:])
 
@@ -139,8 +141,8 @@ def _write_files(frames: Iterator[bytes], draft: Path) -> list[str]:
     return names
 
 
-def _verdict(path: Path, verb: str, limits: Limits, **more: Any) -> dict[str, Any]:
-    with closing(_frames(path, verb, limits, **more)) as frames:
+def _verdict(archive: Path | BinaryIO, verb: str, limits: Limits, **more: Any) -> dict[str, Any]:
+    with closing(_frames(archive, verb, limits, **more)) as frames:
         plain: dict[str, Any] = json.loads(next(frames)[1:])
     plain["faults"] = tuple(Fault(**each) for each in plain["faults"])
     plain["warnings"] = tuple(Fault(**each) for each in plain["warnings"])
@@ -149,11 +151,11 @@ def _verdict(path: Path, verb: str, limits: Limits, **more: Any) -> dict[str, An
     return plain
 
 
-def _frames(path: Path, verb: str, limits: Limits, **more: Any) -> Generator[bytes, None, None]:
+def _frames(archive: Path | BinaryIO, verb: str, limits: Limits, **more: Any) -> Generator[bytes, None, None]:
     """What the reader answers, to its last frame. Raises ArchiveRefused."""
     deadline = time.monotonic() + WALL_S_MAX
-    with path.open("rb") as archive:
-        descriptor = archive.fileno()
+    with archive.open("rb") if isinstance(archive, Path) else nullcontext(archive) as stream:
+        descriptor = stream.fileno()
         plain = {"verb": verb, "descriptor": descriptor, "limits": asdict(limits), **more}
         process = Process(
             "tocsin.archives.apart_child", answer_bytes_max=ANSWER_BYTES_MAX, open_files=[descriptor]

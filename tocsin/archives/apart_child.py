@@ -36,6 +36,7 @@ def main() -> None:
     fence.allow_processor_time(PROCESSOR_S_MAX)
     plain = json.loads(question)
     with os.fdopen(plain["descriptor"], "rb") as archive:
+        archive.seek(0)
         for frame in _answer(plain, archive):
             fence.write_frame(answers, frame)
 

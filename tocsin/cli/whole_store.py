@@ -46,8 +46,8 @@ from tocsin.record.commitment import as_text
 from tocsin.record.keeping import committed_reading
 from tocsin.record.mappings import committed_mapping
 from tocsin.record.models import Assignment, Finding, KeptMapping, ReadingRun
-from tocsin.reports.fields import origin_fields_of, text_fields_of
-from tocsin.reports.models import Placing, Report, ReportText
+from tocsin.reports.fields import check_fields_of, origin_fields_of, text_fields_of
+from tocsin.reports.models import ArchiveCheck, Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
 from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
@@ -75,6 +75,7 @@ CHUNK = 200
 
 #: nouns of which the log commits to all that a row says: what the log calls it, its rows, and what they are held to say
 PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
+    "archive-check": (ArchiveCheck, check_fields_of),
     "placing": (Placing, placing_fields),
     "assignment": (Assignment, assignment_fields),
     "situation": (Situation, situations.committed),

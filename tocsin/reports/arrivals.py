@@ -12,10 +12,10 @@ from typing import Literal, TypedDict
 
 from tocsin.errors import ReportRefused
 from tocsin.reports.extracted import storable
-from tocsin.reports.media import HEAD_BYTES, is_sealed_only, recognise
+from tocsin.reports.media import HEAD_BYTES, is_archive, is_sealed_only, recognise
 from tocsin.reports.published import Published
 
-#: pictures and recordings may be this many times as large as documents
+#: pictures, recordings and archives may be this many times as large as documents
 SEALED_ONLY_FACTOR = 16
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20})://")
@@ -45,14 +45,14 @@ class Arrival:
     kind: Literal["file", "url", "feed", "paste"]
     #: file name, URL asked for; empty for pasted text
     address: str
-    #: the whole; of a picture or recording read from `path`, its first bytes
+    #: the whole; of what is read from `path`, its first bytes
     content: bytes = field(repr=False)
     #: as the server declared it
     content_type: str = ""
     hops: tuple[Hop, ...] = ()
     #: what the feed that led here says; what the page says comes first
     announced: Said = Said()
-    #: of a picture or recording too large to be held in memory
+    #: of a picture, recording or archive too large to be held in memory
     path: Path | None = None
 
 
@@ -127,7 +127,8 @@ def refuse_large(size_bytes: int, bytes_max: int) -> None:
 
 def _large(path: Path, head: bytes, size_bytes: int, bytes_max: int) -> Arrival:
     try:
-        factor = SEALED_ONLY_FACTOR if is_sealed_only(recognise(head, path.name)) else 1
+        kind = recognise(head, path.name)
+        factor = SEALED_ONLY_FACTOR if is_sealed_only(kind) or is_archive(kind) else 1
     except ReportRefused:
         factor = 1  # its size is reason enough
     refuse_large(size_bytes, factor * bytes_max)

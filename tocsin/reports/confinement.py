@@ -11,9 +11,11 @@ from typing import Self
 from tocsin.apart.fence import framed
 from tocsin.apart.process import Died, Process, why
 from tocsin.errors import ReportRefused
+from tocsin.reports.archive import extract_archive
 from tocsin.reports.confined import PROCESSOR_S_MAX
 from tocsin.reports.extract import Hints, extract, needs_confinement
 from tocsin.reports.extracted import Extracted, from_json
+from tocsin.reports.media import is_archive
 
 #: for one document, on a machine that is busy with others
 WALL_S_MAX = 60.0
@@ -38,6 +40,8 @@ class Reader:
 
     def extract(self, content: bytes, hints: Hints) -> Extracted:
         """Raises ReportRefused, also where the document makes its reader crash, hang or run out of memory."""
+        if is_archive(hints.media_type):
+            return extract_archive(content, hints.media_type, self.extract)
         if not needs_confinement(hints.media_type):
             return extract(content, hints)
         answer = self._ask(json.dumps(asdict(hints)).encode("ascii"), content)

@@ -33,6 +33,26 @@ class FeedLink:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """What the check of an archive came to."""
+
+    holds: bool
+    #: one plain sentence each, the file first
+    faults: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    #: what nobody could check here
+    unchecked: tuple[str, ...] = ()
+    #: responses, resources and revisits
+    captured: int = 0
+    #: the domain that signed it; empty where nobody did, or a bare key
+    signed_by: str = ""
+    #: of the public key that signed it, in hexadecimal; empty where nobody did
+    key_sha256: str = ""
+    #: as a timestamp authority says, else as the signer does
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Extracted:
     media_type: str
     #: the clean text, that passages are counted in; None where the bytes hold none that a program can read
@@ -46,6 +66,8 @@ class Extracted:
     message_id: str = ""
     #: of a feed, newest first as the feed has them
     links: tuple[FeedLink, ...] = ()
+    #: of an archive; None elsewhere
+    checked: Checked | None = None
     #: what was left out or repaired, one plain sentence each
     notes: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tocsin.custody.acts import timestamp
 from tocsin.custody.commitments import Json
-from tocsin.reports.models import Origin, Report, ReportText
+from tocsin.reports.models import ArchiveCheck, Origin, Report, ReportText
 
 #: what "taken in" commits to of a report; only the sensitivity ever changes, by "restricted" and "opened"
 REPORT_FIELDS = (
@@ -19,6 +19,11 @@ REPORT_FIELDS = (
 ORIGIN_FIELDS = ("kind", "address", "hops", "publisher")
 #: what "transcribed" and "translated" commit to, beside the text
 TEXT_FIELDS = ("kind", "language", "written_by", "made_at")
+
+#: what "checked" commits to of an archive
+CHECK_FIELDS = (
+    "holds", "faults", "warnings", "unchecked", "captured", "signed_by", "key_sha256", "signed_at", "checked_at",
+)  # fmt: skip
 
 
 def fields_of(report: Report) -> dict[str, Json]:
@@ -34,6 +39,11 @@ def origin_fields_of(origin: Origin) -> dict[str, Json]:
 def text_fields_of(text: ReportText) -> dict[str, Json]:
     """What "transcribed" or "translated" committed to, as it stands in the store now."""
     return {"report": text.report_id} | committed({name: getattr(text, name) for name in TEXT_FIELDS})
+
+
+def check_fields_of(check: ArchiveCheck) -> dict[str, Json]:
+    """What "checked" committed to, as it stands in the store now."""
+    return {"report": check.report_id} | committed({name: getattr(check, name) for name in CHECK_FIELDS})
 
 
 def text_of(report: Report) -> str | None:

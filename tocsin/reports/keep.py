@@ -11,8 +11,9 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.db.models import Max
 
 from tocsin.custody import Act, log
-from tocsin.reports.fields import ORIGIN_FIELDS, committed
-from tocsin.reports.models import Origin, Report, ReportText, SealedBytes
+from tocsin.reports.extracted import Checked
+from tocsin.reports.fields import ORIGIN_FIELDS, check_fields_of, committed
+from tocsin.reports.models import ArchiveCheck, Origin, Report, ReportText, SealedBytes
 from tocsin.reports.prepared import Prepared
 from tocsin.reports.store_trouble import store_trouble
 from tocsin.reports.taken_in import TakenIn
@@ -73,7 +74,28 @@ def _keep(batch: Sequence[Prepared], by: str, now: datetime) -> list[TakenIn]:
     insert_rows(ReportText, (_text(each) for each in fresh if each.prepared.extracted.text))
     insert_rows(Origin, (each.origin for each in arrived))
     log([_act(each, by, now) for each in arrived])
+    checked = ((each.report_id, each.prepared.extracted.checked) for each in fresh)
+    if checks := [_keep_check(report_id, check, by, now) for report_id, check in checked if check]:
+        log(checks)
     return [_taken_in(each) for each in arrived]
+
+
+def _keep_check(report_id: int, checked: Checked, by: str, now: datetime) -> Act:
+    check = ArchiveCheck.objects.create(
+        report_id=report_id,
+        holds=checked.holds,
+        faults=list(checked.faults),
+        warnings=list(checked.warnings),
+        unchecked=list(checked.unchecked),
+        captured=checked.captured,
+        signed_by=checked.signed_by[:253],
+        key_sha256=checked.key_sha256,
+        signed_at=checked.signed_at,
+        checked_at=now,
+    )
+    return Act(
+        item=f"archive-check:{check.pk}", action="checked", actor=by, at=now, after=check_fields_of(check)
+    )
 
 
 def _arrive(batch: Sequence[Prepared], by: str, now: datetime) -> list[_Arrived]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from urllib.parse import urlsplit
 
 from tocsin.errors import ReportRefused
@@ -17,6 +18,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FEED = "application/rss+xml"
 #: a message of the Common Alerting Protocol
 CAP = "application/cap+xml"
+
+#: captured pages in one file, and records of web traffic
+WACZ = "application/wacz"
+WARC = "application/warc"
 
 #: bytes needed to recognise any kind
 HEAD_BYTES = 4096
@@ -57,9 +62,14 @@ _REFUSED = (
 )
 # Most documents are texts: one look tells that none of the above begins so.
 _AT_0 = tuple(
-    {first for offset, first, _ in _PICTURES_AND_RECORDINGS if offset == 0} | {b"PK\x03\x04", b"RIFF"}
+    {first for offset, first, _ in _PICTURES_AND_RECORDINGS if offset == 0}
+    | {b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"WARC/1."}
 )
 _AT_4 = tuple({first for offset, first, _ in _PICTURES_AND_RECORDINGS if offset == 4})
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+#: where a zip's first file has its name, and how those of a WACZ begin
+_FIRST_NAME_AT = 30
+_IN_WACZ = (b"archive/", b"indexes/", b"pages/", b"datapackage.json", b"datapackage-digest.json")
 _NOT_READ = tuple(first for first, _, _ in _REFUSED)
 _BY_ENDING = {
     ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".eml": MAIL,
@@ -90,7 +100,7 @@ def recognise(head: bytes, name: str = "", declared: str = "") -> str:
     `name` is a file name or a URL, `declared` a Content-Type. Raises ReportRefused for a kind that is not read,
     and for a `.txt` whose bytes are something else.
     """
-    kind = _by_bytes(head)
+    kind = _by_bytes(head, name)
     path = urlsplit(name).path if "://" in name else name
     ending = "." + path.rpartition("/")[2].rpartition(".")[2].lower()
     named = _BY_ENDING.get(ending)
@@ -109,14 +119,32 @@ def is_sealed_only(media_type: str) -> bool:
     return media_type.startswith(("image/", "audio/", "video/"))
 
 
-def _by_bytes(head: bytes) -> str | None:
+def is_archive(media_type: str) -> bool:
+    """Checked as an archive first; its text is that of the page that was captured."""
+    return media_type in (WACZ, WARC)
+
+
+def _by_bytes(head: bytes, name: str) -> str | None:
     if head.startswith(_AT_0) or head.startswith(_AT_4, 4):
         for offset, first, media_type in _PICTURES_AND_RECORDINGS:
             if head.startswith(first, offset) and (offset != 8 or head.startswith(b"RIFF")):
                 return media_type
     if b"%PDF-" in head[:1024]:
         return PDF
-    return DOCX if head.startswith(b"PK\x03\x04") else None
+    if head.startswith(_ZIP):
+        named = name.lower().endswith(".wacz") or head.startswith(_IN_WACZ, _FIRST_NAME_AT)
+        return WACZ if named else DOCX
+    return WARC if _unzipped(head).startswith(b"WARC/1.") else None
+
+
+def _unzipped(head: bytes) -> bytes:
+    """The first bytes, unpacked where they are packed."""
+    if not head.startswith(_GZIP):
+        return head
+    try:
+        return zlib.decompressobj(31).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def _by_markup(head: bytes, named: str | None) -> str:

@@ -109,6 +109,31 @@ class Origin(models.Model):
         return f"{self.kind} {self.address}"
 
 
+class ArchiveCheck(models.Model):
+    """What the check of a report that is a WACZ or WARC came to, when it was taken in. Made by program, never edited."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="archive_check")
+    #: whether it holds, as far as it could be checked
+    holds = models.BooleanField()
+    #: one plain sentence each, the first ones
+    faults = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    #: what nobody could check
+    unchecked = models.JSONField(default=list)
+    #: responses, resources and revisits in it
+    captured = models.PositiveIntegerField()
+    #: the domain that signed it; empty where nobody did, or a bare key
+    signed_by = models.CharField(max_length=253, blank=True)
+    #: of the public key that signed it, in lower-case hexadecimal; empty where nobody did
+    key_sha256 = models.CharField(max_length=64, blank=True)
+    #: as a timestamp authority says, else as the signer does; None where nobody signed
+    signed_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"archive of report {self.report_id}: {'holds' if self.holds else 'does not hold'}"
+
+
 class Feed(models.Model):
     """A feed that the worker polls."""
 

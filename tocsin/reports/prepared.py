@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tocsin.errors import ReportRefused
 from tocsin.reports import media
+from tocsin.reports.archive import extract_archive
 from tocsin.reports.arrivals import Arrival, Said, refuse_large
 from tocsin.reports.confinement import Reader
 from tocsin.reports.extract import Hints
@@ -76,6 +77,8 @@ def _open(arrival: Arrival, said: Said, reader: Reader, bytes_max: int) -> Extra
         encoding=said.encoding,
         url=arrival.address if arrival.hops else "",
     )
+    if arrival.path is not None and media.is_archive(kind):
+        return extract_archive(arrival.path, kind, reader.extract)
     return reader.extract(arrival.content, hints)
 
 
@@ -92,6 +95,7 @@ def _describe(found: Extracted, arrival: Arrival, said: Said) -> Extracted:
         language=language,
         message_id=found.message_id,
         links=found.links,
+        checked=found.checked,
         notes=found.notes,
     )
 

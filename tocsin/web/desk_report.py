@@ -31,7 +31,7 @@ _DOUBTFUL = ("unconfirmed", "denied")
 @require_safe
 @desk()
 def report(request: HttpRequest, report_id: int) -> HttpResponse:
-    row = get_object_or_404(Report, pk=report_id)
+    row = get_object_or_404(Report.objects.select_related("archive_check"), pk=report_id)
     texts = list(row.texts.order_by("pk").defer("text"))
     text = _chosen(row, texts, request.GET.get("text"))
     shown = request.GET.get("show", "")
@@ -40,6 +40,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
     context = {
         "here": "inbox",
         "report": row,
+        "check": getattr(row, "archive_check", None),
         "texts": texts,
         "text": text,
         "marked": marked_html(text.text, _marks(text)) if text else "",
