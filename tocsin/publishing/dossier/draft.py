@@ -1,0 +1,67 @@
+"""A dossier in the making: its files, which item each is of, and what opens the entries of the log.
+
+Nothing is held in memory that grows with the dossier: openings wait in a file of their own until the checkpoint is
+signed that their entries are proven by, and are then read in order of position.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tocsin.archives.bag import BagWriter
+from tocsin.publishing.dossier.row_file import as_line
+
+#: below data/record/, each with rows of acts
+RECORD_FILES = ("findings", "reviews", "situations", "assessments", "alerts", "links")
+
+
+class Draft:
+    """`bag` takes the payload; `scratch` is a folder for what is still being written."""
+
+    def __init__(self, bag: BagWriter, scratch: Path) -> None:
+        self.bag = bag
+        self.scratch = scratch
+        self.items = 0
+        self._items = (scratch / "items.jsonl").open("x", encoding="utf-8")
+        self._spool = sqlite3.connect(scratch / "openings.sqlite3")
+        self._spool.execute("PRAGMA synchronous=OFF")  # it is thrown away with the folder
+        self._spool.execute("PRAGMA journal_mode=OFF")
+        self._spool.execute("CREATE TABLE kept (position INTEGER PRIMARY KEY, entry INTEGER, line TEXT)")
+
+    def close(self) -> None:
+        self._items.close()
+        self._spool.close()
+
+    def add_item(self, item: str, files: Sequence[str], withheld: str | None = None) -> None:
+        """An item of the record and the files below data/ that tell of it."""
+        line = {"item": item, "files": [f"data/{each}" for each in files], "withheld": withheld}
+        self._items.write(as_line(line) + "\n")
+        self.items += 1
+
+    def item_lines(self) -> Iterator[str]:
+        self._items.flush()
+        with (self.scratch / "items.jsonl").open(encoding="utf-8") as file:
+            yield from file
+
+    def keep(
+        self,
+        position: int,
+        entry_id: int,
+        openings: Sequence[Mapping[str, Any]],
+        masked: Sequence[str],
+        erased: bool,
+    ) -> None:
+        """Raises sqlite3.IntegrityError for an entry that is kept already: it is of one item alone."""
+        line = as_line({"openings": list(openings), "masked": list(masked), "erased": erased})
+        self._spool.execute("INSERT INTO kept VALUES (?, ?, ?)", (position, entry_id, line))
+
+    def kept(self) -> Iterator[tuple[int, int, str]]:
+        """Position, entry and what the log file says of it, in order of position."""
+        yield from self._spool.execute("SELECT position, entry, line FROM kept ORDER BY position")
+
+    @property
+    def entries(self) -> int:
+        return int(self._spool.execute("SELECT count(*) FROM kept").fetchone()[0])

@@ -1,0 +1,212 @@
+"""Making a dossier: gathered, bagged, logged, proven, sealed, and only then in its place. Whole or not at all.
+
+1. data/ from the store, or from another dossier, masked
+2. payload manifests
+3. the log's own entry "exported", which commits to them, and a checkpoint that covers it
+4. log/: the entries with their proofs up to that checkpoint
+5. tag manifests, and the seal over them
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha512
+from importlib import resources
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Sum
+
+from tocsin import custody
+from tocsin.archives.bag import BagWriter
+from tocsin.custody import checkpoints, log_keys, tree
+from tocsin.custody.acts import timestamp
+from tocsin.custody.commitments import Json
+from tocsin.custody.models import Entry
+from tocsin.errors import StoreTrouble
+from tocsin.publishing.dossier.chosen import Chosen
+from tocsin.publishing.dossier.contents import OWN_FILES, Head, write_contents
+from tocsin.publishing.dossier.draft import RECORD_FILES, Draft
+from tocsin.publishing.dossier.gathering import Gathering
+from tocsin.publishing.dossier.log_part import add_log
+from tocsin.publishing.dossier.opened import PEOPLE, opened
+from tocsin.publishing.dossier.sealing import seal
+from tocsin.reports.models import Report
+
+#: a dossier, its scratch and a zip of it, in multiples of its reports' bytes
+_TIMES_REPORTS = 3
+#: that stay free on the disk, whatever is written
+_KEPT_FREE_BYTES = 256 * 2**20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    id: str
+    folder: Path
+    items: int
+    entries: int
+    #: of the checkpoint that it is proven by, in entries
+    size: int
+    left_out: int
+
+
+def make(
+    chosen: Chosen,
+    folder: Path,
+    *,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    names: bool = False,
+    advance: Callable[[int], object] = lambda _steps: None,
+) -> Made:
+    """A dossier at `folder`, which must not be there yet.
+
+    `names` says whether people at the desk stand in it by name. Raises Conflict, StoreTrouble (also where the disk
+    has too little room), and NotFound where the log has no key.
+    """
+    log_keys.needed()
+    custody.number()
+    head = Head(
+        id=secrets.token_hex(16),
+        title=chosen.title,
+        about=chosen.about,
+        made_at=timestamp(now),
+        left_out=len(chosen.left_out),
+    )
+    _refuse_small_disk(folder, chosen)
+    with _drafted(folder) as draft:
+        gathering = Gathering(chosen=chosen, draft=draft, size=tree.size(), names=names, advance=advance)
+        gathering.gather()
+        return finish(draft, head, by=by, now=now, reason=reason, names=names)
+
+
+@contextmanager
+def _drafted(folder: Path) -> Iterator[Draft]:
+    """A draft whose bag is beside `folder`; nothing of it is left where it is not finished."""
+    with disk_trouble(folder), BagWriter(folder) as bag:
+        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.scratch.", dir=folder.parent))
+        try:
+            draft = Draft(bag, scratch)
+            try:
+                yield draft
+            finally:
+                draft.close()
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def finish(draft: Draft, head: Head, *, by: str, now: datetime, reason: str, names: bool) -> Made:
+    """From a gathered draft to a dossier in its place."""
+    items = draft.items
+    _add_own_files(draft, head)
+    manifests = draft.bag.close_payload()
+    entry = _log_export(head, items, manifests["sha512"], by=by, now=now, reason=reason)
+    kept = checkpoints.sign_checkpoint(now)
+    _keep_export(draft, entry, head, items, manifests["sha512"], names=names)
+    entries = draft.entries
+    add_log(draft, kept)
+    _add_tools(draft)
+    tags = draft.bag.close_tags(_bag_info(head, now))
+    draft.bag.add_unlisted("seal.txt", str(seal(head.id, head.made_at, tags["sha512"], kept.key)).encode())
+    return Made(
+        id=head.id,
+        folder=draft.bag.place(),
+        items=items,
+        entries=entries,
+        size=kept.size,
+        left_out=head.left_out,
+    )
+
+
+def _add_own_files(draft: Draft, head: Head) -> None:
+    """What is made from the record's files; contents.json last, for it lists them all."""
+    made = [name for name in OWN_FILES if (draft.scratch / name).exists()]
+    records = [f"record/{name}.json" for name in RECORD_FILES]  # one that got no row is of no other item
+    draft.add_item(f"dossier:{head.id}", ["contents.json", *made, *records])
+    write_contents(head, draft, draft.scratch / "contents.json")
+    for name in ("contents.json", *made):
+        draft.bag.add(name, draft.scratch / name)
+
+
+def _log_export(head: Head, items: int, manifest: bytes, *, by: str, now: datetime, reason: str) -> int:
+    act = custody.Act(
+        item=f"dossier:{head.id}",
+        action="exported",
+        actor=by,
+        at=now,
+        reason=reason,
+        after=committed(head, items, manifest),
+    )
+    with transaction.atomic():
+        [entry] = custody.log([act])
+    custody.number()
+    return entry
+
+
+def committed(head: Head, items: int, manifest: bytes) -> dict[str, Json]:
+    """What the log commits to of a dossier."""
+    return {
+        "manifest_sha512": sha512(manifest).hexdigest(),
+        "items": items,
+        "about": dict(head.about),
+        "redacted_from": head.redacted_from,
+    }
+
+
+def _keep_export(
+    draft: Draft, entry_id: int, head: Head, items: int, manifest: bytes, *, names: bool
+) -> None:
+    entry = Entry.objects.select_related("leaf").get(pk=entry_id)
+    fields = {name: [value] for name, value in committed(head, items, manifest).items()}
+    closed = {} if names else {"actor": PEOPLE}
+    one = opened(entry, entry.leaf.position, fields, closed=closed)
+    openings = [{"path": each.path, "salt": each.salt.hex(), "value": each.value} for each in one.openings]
+    draft.keep(one.position, entry_id, openings, list(one.masked), one.erased)
+
+
+def _add_tools(draft: Draft) -> None:
+    here = resources.files("tocsin.publishing.dossier")
+    for name in ("README.txt", "verify.py"):
+        if (here / name).is_file():
+            draft.bag.add_tag(name, (here / name).read_bytes())
+
+
+def _bag_info(head: Head, now: datetime) -> dict[str, str]:
+    return {"External-Identifier": head.id, "Bagging-Date": f"{now:%Y-%m-%d}", "Bag-Software-Agent": "tocsin"}
+
+
+def _refuse_small_disk(folder: Path, chosen: Chosen) -> None:
+    total = 0
+    for first in range(0, len(chosen.reports), 500):
+        part = Report.objects.filter(pk__in=chosen.reports[first : first + 500])
+        total += part.aggregate(total=Sum("size_bytes"))["total"] or 0
+    refuse_small_disk(folder, total * _TIMES_REPORTS)
+
+
+def refuse_small_disk(folder: Path, needed_bytes: int) -> None:
+    """Raises StoreTrouble where writing so much would fill the disk."""
+    near = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    free = shutil.disk_usage(near).free
+    if free < needed_bytes + _KEPT_FREE_BYTES:
+        raise StoreTrouble(
+            f"{near} has {free:,} bytes free, and this dossier may need {needed_bytes + _KEPT_FREE_BYTES:,}",
+            "make room, name a folder on another disk, or choose fewer items",
+        )
+
+
+@contextmanager
+def disk_trouble(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreTrouble(
+            f"the dossier cannot be written at {folder} ({error.strerror or error})",
+            "nothing of it is left; name a folder that you may write to, with room on its disk",
+        ) from error

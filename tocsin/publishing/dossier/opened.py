@@ -1,0 +1,87 @@
+"""An entry opened: each of its commitments with its value and salt, or with the reason why it stays closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tocsin.custody.commitments import Json, Secret
+from tocsin.custody.models import Entry
+from tocsin.custody.proving import Opening, commitments_of
+from tocsin.publishing.dossier.candidates import Candidates
+
+#: why a value of an entry is not opened
+PEOPLE = "names of people at the desk are kept back"
+GONE = "the value of that time is no longer in the store"
+LEFT_OUT = "it is about a report that is not in this dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    entry: Entry
+    position: int
+    openings: Sequence[Opening]
+    #: by path, why it stays closed
+    masked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def erased(self) -> bool:
+        return self.entry.salt is None
+
+    def values(self, side: str) -> dict[str, Json]:
+        """What is opened of "before" or "after", by the field's name."""
+        head = f"{side}."
+        return {
+            each.path.removeprefix(head): each.value for each in self.openings if each.path.startswith(head)
+        }
+
+    def value(self, path: str) -> Json:
+        return next((each.value for each in self.openings if each.path == path), None)
+
+
+def opened(
+    entry: Entry,
+    position: int,
+    candidates: Candidates,
+    *,
+    paragraphs: Sequence[str] = (),
+    closed: Mapping[str, str] | None = None,
+    actors: bool = True,
+) -> Opened:
+    """Opens what one of the candidates fits.
+
+    `closed` gives, by path, why a value stays closed whatever fits; without `actors` the one who acted does.
+    """
+    if entry.salt is None:
+        return Opened(entry, position, ())
+    secret, held = Secret(bytes(entry.salt)), commitments_of(bytes(entry.canonical))
+    shut = dict(closed or {}) | ({} if actors else {"actor": PEOPLE})
+    found, masked = list[Opening](), dict[str, str]()
+    for path, commitment in held.items():
+        if path in shut:
+            masked[path] = shut[path]
+            continue
+        for value in _tried(path, entry, candidates, paragraphs):
+            if secret.opens(commitment, path, value):
+                found.append(Opening(path, secret.salt_for(path), value))
+                break
+        else:
+            masked[path] = GONE if _known(path, candidates) else LEFT_OUT
+    return Opened(entry, position, found, masked)
+
+
+def _tried(path: str, entry: Entry, candidates: Candidates, paragraphs: Sequence[str]) -> Iterable[Json]:
+    if path == "actor":
+        return (entry.actor,)
+    if path == "reason":
+        return (entry.reason,)
+    side, _, name = path.partition(".")
+    if side == "text":
+        return (paragraphs[int(name)],) if int(name) < len(paragraphs) else ()
+    return candidates.get(name, ())
+
+
+def _known(path: str, candidates: Candidates) -> bool:
+    """Whether the value should have been there: a field of another item, as a finding of a report, need not be."""
+    side, _, name = path.partition(".")
+    return side not in ("before", "after") or ":" not in name or name in candidates
