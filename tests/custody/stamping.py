@@ -18,6 +18,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tocsin.custody.timestamps import der
@@ -112,6 +113,43 @@ def openssl_agrees(folder: Path, response: bytes, message: bytes, roots: TrustRo
     )
     assert ("Verification: OK" in done.stdout) == (done.returncode == 0), done
     return done.returncode == 0
+
+
+_OPENSSL_AUTHORITY = """
+[tsa]
+default_tsa = ours
+[ours]
+serial = serial
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha512
+accuracy = secs:1, millisecs:500
+tsa_name = yes
+ess_cert_id_chain = yes
+ess_cert_id_alg = sha512
+"""
+
+
+def openssl_answers(folder: Path, by: LocalAuthority, request: bytes) -> bytes:
+    """What openssl answers with the authority's key, by the clock of this machine."""
+    private = by.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    for name, content in (
+        ("asked.tsq", request),
+        ("key.pem", private),
+        ("signer.pem", as_pem([by.certificate]).encode()),
+        ("chain.pem", as_pem([by.root]).encode()),
+        ("tsa.cnf", _OPENSSL_AUTHORITY.encode()),
+    ):
+        (folder / name).write_bytes(content)
+    files = ("-signer", "signer.pem", "-inkey", "key.pem", "-chain", "chain.pem", "-config", "tsa.cnf")
+    subprocess.run(
+        ["openssl", "ts", "-reply", "-queryfile", "asked.tsq", *files, "-out", "answer.tsr"],
+        cwd=folder,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    return (folder / "answer.tsr").read_bytes()
 
 
 @contextmanager

@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     NO_CERTIFICATE = "signer's certificate missing"
     WRONG_SIGNATURE = "signature wrong"
     NOT_FOR_STAMPING = "not for time stamping"
+    OTHER_NAME = "under another name"
     UNKNOWN_CHAIN = "chain unknown"
     NOT_VALID_THEN = "certificate not valid at its time"
     FROM_THE_FUTURE = "from the future"
@@ -121,6 +122,10 @@ def _checked_path(token: Token, roots: TrustRoots) -> list[Certificate]:
         raise _Fault(Outcome.WRONG_SIGNATURE, "Its signature does not hold.")
     if not signer.may_stamp(certificate):
         raise _Fault(Outcome.NOT_FOR_STAMPING, "The signer's certificate is not for time stamping alone.")
+    if not signer.is_named_rightly(token, certificate):
+        raise _Fault(
+            Outcome.OTHER_NAME, "The authority calls itself by a name that its certificate does not have."
+        )
     path = signer.path_to_root(certificate, known, roots, at=token.time)
     if path is not None:
         return path

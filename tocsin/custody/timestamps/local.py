@@ -57,9 +57,12 @@ class LocalAuthority:
             said = written(Tag.SEQUENCE, written(Tag.UTF8, str(error).encode()))
             return written(Tag.SEQUENCE, written(Tag.SEQUENCE, der.integer(2), said))
         granted = written(Tag.SEQUENCE, der.integer(0))
-        return written(Tag.SEQUENCE, granted, self._token(_info(asked, at), asked.wants_certificate))
+        return written(
+            Tag.SEQUENCE, granted, self.token(_info(asked, at), with_certificate=asked.wants_certificate)
+        )
 
-    def _token(self, info: bytes, with_certificate: bool) -> bytes:
+    def token(self, info: bytes, *, with_certificate: bool) -> bytes:
+        """A ContentInfo (DER) that signs what the TSTInfo says."""
         from cryptography.hazmat.primitives.serialization import Encoding
 
         own = self.certificate.public_bytes(Encoding.DER)

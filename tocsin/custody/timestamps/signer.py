@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tocsin.custody.timestamps.der import Malformed, inside, read, written
 from tocsin.custody.timestamps.hashes import BY_OID, Hash
 from tocsin.custody.timestamps.roots import TrustRoots, issued, usable
 from tocsin.custody.timestamps.token import TST_INFO, Token
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hashes import HashAlgorithm
     from cryptography.x509 import Certificate
 
+#: [4] of GeneralName (RFC 5280, section 4.2.1.6)
+_DIRECTORY_NAME = 0xA4
 #: certificates from the signer's to the root; those of real authorities have 2 to 4
 PATH_MAX = 8
 _RSA = "1.2.840.113549.1.1.1"
@@ -114,6 +117,24 @@ def _signs(certificate: Certificate) -> bool:
     except x509.ExtensionNotFound:
         return True
     return usage.digital_signature or usage.content_commitment
+
+
+def is_named_rightly(token: Token, certificate: Certificate) -> bool:
+    """Where the authority gives itself a name, it is one of its certificate's (RFC 3161, section 2.4.2)."""
+    if token.name is None:
+        return True
+    subject = written(_DIRECTORY_NAME, certificate.subject.public_bytes())
+    return token.name in (subject, *_other_names(certificate))
+
+
+def _other_names(certificate: Certificate) -> list[bytes]:
+    from cryptography import x509
+
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        return [each.whole for each in inside(read(names.public_bytes()))]
+    except (x509.ExtensionNotFound, ValueError, Malformed):
+        return []
 
 
 def path_to_root(

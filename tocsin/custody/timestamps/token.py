@@ -73,6 +73,8 @@ class Token:
     hash_oid: str
     imprint: bytes
     nonce: int | None
+    #: DER of the GeneralName by which the authority calls itself; None where it does not
+    name: bytes | None
     #: DER of the TSTInfo
     content: bytes = field(repr=False)
     #: DER
@@ -152,8 +154,8 @@ def _with_info(content: bytes, certificates: tuple[bytes, ...], signer: SignerIn
     accuracy = info.take_if(Tag.SEQUENCE)
     info.take_if(Tag.BOOLEAN)
     nonce = info.take_if(Tag.INTEGER)
-    info.take_if(CONTEXT_0)
-    info.take_if(CONTEXT_1)
+    name = info.take_if(CONTEXT_0)
+    _check_extensions(info.take_if(CONTEXT_1))
     info.end()
     return Token(
         time=time,
@@ -162,10 +164,20 @@ def _with_info(content: bytes, certificates: tuple[bytes, ...], signer: SignerIn
         hash_oid=hash_oid,
         imprint=hashed,
         nonce=None if nonce is None else integer_of(nonce),
+        name=None if name is None else read(name.content).whole,
         content=content,
         certificates=certificates,
         signer=signer,
     )
+
+
+def _check_extensions(found: Value | None) -> None:
+    """We know none: one that must be understood makes the token one that we cannot read (RFC 3161, section 2.4.2)."""
+    for each in inside(found) if found is not None else ():
+        parts = Reader(each)
+        name = oid_of(parts.take())
+        if parts.take_if(Tag.BOOLEAN) is not None:
+            raise Malformed(f"the extension {name} must be understood, and is not")
 
 
 def _signer(info: Value) -> SignerInfo:
