@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Tocsin
-from tests.custody.stamping import needs_openssl
+from tests.custody.stamping import authority, needs_openssl
+from tocsin.custody.timestamps.roots import as_pem
 
 LOCAL = {"TOCSIN_TIMESTAMP_AUTHORITIES": "local"}
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "timestamps.md"
@@ -60,6 +61,21 @@ def test_our_own_authority_stamps_and_everything_says_whose_word_it_is(
         store.execute("DELETE FROM custody_timestamp")
     store.close()
     assert "timestamp:2 is in the log and not in the store" in tocsin("custody", "verify").stderr
+
+
+def test_the_worker_has_the_log_stamped_and_tells_who_did_not_answer(tocsin: Tocsin, tmp_path: Path) -> None:
+    """An authority inside our own network is not called; the other one stamps all the same, and only once."""
+    (tmp_path / "inside.pem").write_text(as_pem([authority().root]))
+    both = {"TOCSIN_TIMESTAMP_AUTHORITIES": "http://127.0.0.1:9/tsr|Inside|inside.pem, local"}
+    assert tocsin("custody", "key", "new", "--plain").returncode == 0
+    done = tocsin("worker", "--once", **both)
+    assert done.returncode == 0
+    assert "timestamping authority Inside: 127.0.0.1 leads to 127.0.0.1, which is no public" in done.stderr
+    assert tocsin("worker", "--once", **both).stderr == ""
+    told = json.loads(tocsin("custody", "stamps", "--json", **both).stdout)
+    assert [each["authority"] for each in told["timestamps"]] == ["local"]
+    inside = told["authorities"][0]
+    assert inside["failures"] == 1 and "no public address" in inside["trouble"] and inside["asked_again_at"]
 
 
 def _lines(page: str) -> list[str]:

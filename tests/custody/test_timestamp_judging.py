@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.custody.stamping import AT, TEXT, authority, request_by_sha1
 from tocsin.custody.timestamps import der, second_opinion
-from tocsin.custody.timestamps.judging import AHEAD_MAX, Outcome, judge
+from tocsin.custody.timestamps.judging import CLOCKS_APART_MAX, Outcome, judge
 from tocsin.custody.timestamps.local import LocalAuthority, new_authority
 from tocsin.custody.timestamps.marking import MARK
 from tocsin.custody.timestamps.request import new_request, read_request
@@ -95,8 +95,8 @@ def test_it_is_judged_as_of_its_own_time() -> None:
 
 def test_a_time_that_is_still_to_come_is_refused() -> None:
     """Clocks differ by minutes, not by more."""
-    assert outcome(at=AT - AHEAD_MAX) is Outcome.OK
-    assert outcome(at=AT - AHEAD_MAX - timedelta(seconds=1)) is Outcome.FROM_THE_FUTURE
+    assert outcome(at=AT - CLOCKS_APART_MAX) is Outcome.OK
+    assert outcome(at=AT - CLOCKS_APART_MAX - timedelta(seconds=1)) is Outcome.FROM_THE_FUTURE
 
 
 def test_a_signature_of_another_key_is_wrong() -> None:

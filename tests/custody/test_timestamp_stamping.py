@@ -29,7 +29,7 @@ from tocsin.custody.timestamps import (
     tokens_for,
 )
 from tocsin.custody.timestamps.authorities import Authority
-from tocsin.custody.timestamps.checking import standing_of_all
+from tocsin.custody.timestamps.checking import faults_of, standing_of_all
 from tocsin.custody.timestamps.listing import due_rows, said_of_authorities
 from tocsin.custody.timestamps.local import LocalAuthority
 from tocsin.custody.timestamps.renewing import Standing
@@ -187,13 +187,14 @@ def _lies(world: World, name: str, answer: Callable[[bytes], bytes]) -> Callable
 
 
 def test_an_answer_that_does_not_hold_is_not_kept(world: World) -> None:
-    """Another's token, an old one again, a text of its own, a time to come, and rubbish: each is told."""
+    """Another's token, an old one again, a time to come or long over, and rubbish: each is told."""
     one, two = world.by["one"], world.by["two"]
     old = one.answer(custody_request(b"another text"), AT)
     for answer, told in (
         (lambda request: two.answer(request, AT), "leads to no trust root"),
         (lambda _: old, "another text"),
         (lambda request: one.answer(request, AT + HOUR), "still to come"),
+        (lambda request: one.answer(request, AT - HOUR), "was over when it was asked"),
         (lambda request: one.answer(request, AT)[:-1], "no answer of RFC 3161"),
         (lambda request: one.answer(b"", AT), "gave no token"),
     ):
@@ -214,6 +215,7 @@ def test_a_missing_root_is_trouble_of_that_authority_alone(world: World, setting
     (Path(settings.TOCSIN_HOME) / "one.pem").unlink()
     _, made = stamp(now=AT, by="ani", how=world.ask)
     assert ["cannot be read" in str(each.trouble) for each in made] == [True, False]
+    assert world.asked == ["two"], "no answer of the other could be judged"
 
 
 def test_the_local_authority_is_never_independent(known) -> None:
@@ -301,6 +303,29 @@ def test_what_was_changed_all_the_same_is_found(world: World, statement: str) ->
         row = Timestamp.objects.order_by("pk")[0]
         assert custody.differs(f"timestamp:{row.pk}", committed(row), None)
         transaction.set_rollback(True)
+
+
+def test_a_time_before_its_checkpoint_is_found(world: World) -> None:
+    """Whoever had an authority's key could date a checkpoint back: what we know ourselves speaks against it."""
+    checkpoint, _ = stamp(now=AT, by="ani", how=world.ask)
+    row = checkpoint.timestamps.first()
+    earlier = Timestamp(
+        checkpoint=checkpoint,
+        n=9,
+        authority="one",
+        independent=True,
+        time=AT - HOUR,
+        hash="sha512",
+        good_until=row.good_until,
+        request=row.request,
+        response=world.by["one"].answer(bytes(row.request), AT - HOUR),
+        chain=row.chain,
+        kept_at=AT,
+    )
+    assert not list(faults_of(row, AT))
+    assert list(faults_of(earlier, AT)) == [
+        "it says 2026-11-22 08:00:00 UTC, and its checkpoint was made later"
+    ]
 
 
 def aged_world(known) -> World:

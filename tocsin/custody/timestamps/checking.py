@@ -8,7 +8,7 @@ from datetime import datetime
 from tocsin.custody.models import Timestamp, TimestampRenewal
 from tocsin.custody.timestamps.der import Malformed
 from tocsin.custody.timestamps.hashes import BY_OID
-from tocsin.custody.timestamps.judging import Verdict, judge
+from tocsin.custody.timestamps.judging import CLOCKS_APART_MAX, Verdict, judge
 from tocsin.custody.timestamps.renewing import Covered, Standing, read_renewal, standings
 from tocsin.custody.timestamps.request import read_request
 from tocsin.custody.timestamps.roots import TrustRoots, read_roots
@@ -44,6 +44,8 @@ def faults_of(row: Timestamp, now: datetime) -> Iterator[str]:
     for what, (shown, found) in said.items():
         if shown != found:
             yield f"{what} stands there as {shown}, and the token says {found}"
+    if token.time < row.checkpoint.made_at - CLOCKS_APART_MAX:
+        yield f"it says {token.time:%Y-%m-%d %H:%M:%S} UTC, and its checkpoint was made later"
     if row.renewal:
         yield from _renewal_faults(row)
 

@@ -22,8 +22,8 @@ from tocsin.custody.timestamps.token import NotGranted, Token, read_response
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-#: clocks differ: how far a token may lie ahead of ours
-AHEAD_MAX = timedelta(minutes=5)
+#: clocks differ: how far a token's may be from ours
+CLOCKS_APART_MAX = timedelta(minutes=5)
 
 
 class Outcome(StrEnum):
@@ -107,9 +107,10 @@ def _check_said(token: Token, message: bytes, at: datetime, nonce: int | None) -
         raise _Fault(Outcome.OTHER_TEXT, "It stamps another text than this one.")
     if nonce is not None and token.nonce != nonce:
         raise _Fault(Outcome.OTHER_NONCE, "It answers another request than ours: the nonce differs.")
-    if token.time > at + AHEAD_MAX:
+    if token.time > at + CLOCKS_APART_MAX:
         raise _Fault(
-            Outcome.FROM_THE_FUTURE, f"It says {token.time:%Y-%m-%d %H:%M:%S} UTC, which is still to come."
+            Outcome.FROM_THE_FUTURE,
+            f"It says {token.time:%Y-%m-%d %H:%M:%S} UTC, which is still to come by our clock.",
         )
 
 

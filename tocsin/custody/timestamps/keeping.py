@@ -12,7 +12,7 @@ from tocsin.custody.acts import Act
 from tocsin.custody.models import KeptCheckpoint, Timestamp, TimestampAuthority, TimestampRenewal
 from tocsin.custody.timestamps.authorities import Authority
 from tocsin.custody.timestamps.hashes import BY_OID
-from tocsin.custody.timestamps.judging import Verdict, judge
+from tocsin.custody.timestamps.judging import CLOCKS_APART_MAX, Verdict, judge
 from tocsin.custody.timestamps.renewing import renews_enough
 from tocsin.custody.timestamps.request import read_request
 from tocsin.custody.timestamps.roots import TrustRoots, as_pem
@@ -32,6 +32,12 @@ def judged(
     verdict = judge(answer, message, roots, now, nonce=read_request(request).nonce)
     if not verdict.holds:
         raise FetchFailed(f"its answer does not hold. {verdict.reason}", "it is not kept")
+    assert verdict.token is not None
+    if verdict.token.time < now - CLOCKS_APART_MAX:  # before we asked: a time that lends age to what had none
+        raise FetchFailed(
+            f"it says {verdict.token.time:%Y-%m-%d %H:%M:%S} UTC, which was over when it was asked",
+            "compare this machine's clock with others, or name another authority",
+        )
     return verdict
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,11 +20,15 @@ from tocsin.custody.timestamps.judging import Verdict
 from tocsin.custody.timestamps.keeping import check_renews, judged, keep, note_trouble
 from tocsin.custody.timestamps.renewing import AHEAD, AT_ONCE, Covered, due, renewal_text, renews_enough
 from tocsin.custody.timestamps.request import new_request
+from tocsin.custody.timestamps.roots import TrustRoots
 from tocsin.custody.timestamps.stored import aged, message_of, text_of
 from tocsin.custody.timestamps.timing import is_due
 from tocsin.errors import TocsinError, WrongUse
 
 WORKER = "worker"
+
+#: of an authority, what it was asked, what it answered and the verdict on that: the timestamp as it is kept
+Kept = Callable[[Authority, bytes, bytes, Verdict], Timestamp]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,17 +173,31 @@ def ageing(now: datetime) -> list[Timestamp]:
 
 
 def _asked(
-    authorities: Sequence[Authority],
-    message: bytes,
-    kept: Callable[[Authority, bytes, bytes, Verdict], Timestamp],
-    *,
-    now: datetime,
-    how: Ask,
+    authorities: Sequence[Authority], message: bytes, kept: Kept, *, now: datetime, how: Ask
 ) -> list[Stamping]:
     """Ask all of them at once about one message; keep each answer that holds, note the trouble of the others."""
-    requests = {each: new_request(message) for each in authorities}
+    roots = {each: _roots(each, now) for each in authorities}
+    requests = {each: new_request(message) for each in authorities if isinstance(roots[each], TrustRoots)}
     answers = ask_all(requests, partial(_ask, now=now, how=how))
-    return [_taken(each, requests, answers[each], message, kept, now) for each in authorities]
+
+    def taken(authority: Authority) -> Timestamp:
+        by = roots[authority]
+        if isinstance(by, TocsinError):
+            raise by
+        request, answer = requests[authority], answers[authority]
+        verdict = judged(request, answer, message, by, now=now)
+        assert isinstance(answer, bytes)
+        return kept(authority, request, answer, verdict)
+
+    return [_stamping(each, taken, now) for each in authorities]
+
+
+def _roots(authority: Authority, now: datetime) -> TrustRoots | TocsinError:
+    """Without them nobody is asked: no answer could be judged."""
+    try:
+        return authority.roots(now)
+    except TocsinError as trouble:
+        return trouble
 
 
 def _ask(authority: Authority, request: bytes, *, now: datetime, how: Ask) -> bytes:
@@ -188,19 +206,9 @@ def _ask(authority: Authority, request: bytes, *, now: datetime, how: Ask) -> by
     return how(authority, request)
 
 
-def _taken(
-    authority: Authority,
-    requests: Mapping[Authority, bytes],
-    answer: bytes | TocsinError,
-    message: bytes,
-    kept: Callable[[Authority, bytes, bytes, Verdict], Timestamp],
-    now: datetime,
-) -> Stamping:
-    request = requests[authority]
+def _stamping(authority: Authority, taken: Callable[[Authority], Timestamp], now: datetime) -> Stamping:
     try:
-        verdict = judged(request, answer, message, authority.roots(now), now=now)
-        assert isinstance(answer, bytes)
-        return Stamping(authority=authority.name, timestamp=kept(authority, request, answer, verdict))
+        return Stamping(authority=authority.name, timestamp=taken(authority))
     except TocsinError as trouble:
         note_trouble(authority, trouble, now)
         return Stamping(authority=authority.name, trouble=trouble)
