@@ -84,8 +84,10 @@ def _chosen(size: int | None, limit: int) -> list[Timestamp]:
 def _save(rows: Iterable[Timestamp], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for row in rows:
-            for name, content in files_of(stored(row)):
+        for token in map(stored, rows):
+            if not token.renewal:
+                (folder / f"{token.size}.txt").write_bytes(token.message)
+            for name, content in files_of(token):
                 (folder / name).write_bytes(content)
     except OSError as error:
         raise StoreTrouble(

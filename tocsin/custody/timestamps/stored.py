@@ -129,10 +129,9 @@ def aged(rows: Iterable[Timestamp]) -> Iterator[Aged]:
 
 
 def files_of(token: StoredToken) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of the files that openssl checks it with."""
+    """Name and bytes of its files in a dossier: what it says as JSON, the answer, the chain; of a renewal its text too."""
     name, chain = f"{token.size}-{token.n}", "".join(token.chain_pems).encode()
     chain_name = f"chain-{sha256(chain).hexdigest()}.pem"
-    text = f"{name}-renewal.txt" if token.renewal else f"{token.size}.txt"
     told = {
         "size": token.size,
         "n": token.n,
@@ -143,10 +142,10 @@ def files_of(token: StoredToken) -> Iterator[tuple[str, bytes]]:
         "hash": token.hash,
         "good_until": written_time(token.good_until),
         "renewal": token.renewal,
-        "over": text,
         "chain": chain_name,
     }
-    yield text, token.message
+    if token.renewal:
+        yield f"{name}-renewal.txt", token.message
     yield f"{name}.tsr", token.der
     yield f"{name}.json", (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
     yield chain_name, chain
