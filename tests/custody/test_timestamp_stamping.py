@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.custody.acting import act, sql, write
 from tests.custody.stamping import AT, authority
@@ -19,6 +21,7 @@ from tocsin.custody.models import (
     TimestampRenewal,
 )
 from tocsin.custody.timestamps import (
+    checkpoints_around,
     faults,
     judge,
     local_file,
@@ -28,6 +31,7 @@ from tocsin.custody.timestamps import (
     stamp_due,
     tokens_for,
 )
+from tocsin.custody.timestamps.around import around
 from tocsin.custody.timestamps.authorities import Authority
 from tocsin.custody.timestamps.checking import faults_of, standing_of_all
 from tocsin.custody.timestamps.listing import due_rows, said_of_authorities
@@ -328,6 +332,37 @@ def test_a_time_before_its_checkpoint_is_found(world: World) -> None:
     ]
 
 
+def test_the_timestamps_around_an_entry_say_when_it_came(world: World) -> None:
+    """The last checkpoint without it and the first with it, of those that somebody else stamped."""
+    sizes = []
+    for index in range(5):
+        write(act(10 + index))
+        world.round(HOUR)
+        sizes.append(KeptCheckpoint.objects.order_by("size").last().size)
+    newest = sizes[-1]
+    assert [each.size for each in checkpoints_around([sizes[2]], newest)] == sizes[2:4]
+    assert [each.size for each in checkpoints_around([0, newest + 3], newest)] == [sizes[0], newest]
+    assert [each.size for each in checkpoints_around([sizes[2]], sizes[2])] == [sizes[2]]
+    write(act(30))
+    stamp(now=world.now, by="ani", authority="local")
+    assert [each.size for each in checkpoints_around([newest + 1], newest + 99)] == [newest]
+
+
+@given(
+    st.sets(st.integers(1, 300), max_size=40), st.lists(st.integers(0, 300), max_size=40), st.integers(2, 9)
+)
+def test_each_entry_has_its_neighbours_against_a_plain_search(sizes, positions, at_most) -> None:
+    """All of them where they are few; where they are many, the outermost stay."""
+    rising = sorted(sizes)
+    plain = {max((each for each in rising if each <= position), default=0) for position in positions}
+    plain |= {min((each for each in rising if each > position), default=0) for position in positions}
+    every = sorted(plain - {0})
+    assert around(rising, positions, 1000) == every
+    few = around(rising, positions, at_most)
+    assert len(few) == len(set(few)) == min(at_most, len(every)) and set(few) <= set(every)
+    assert not every or (few[0], few[-1]) == (every[0], every[-1])
+
+
 def aged_world(known) -> World:
     """`old` runs out in two years, `new` in ten; one checkpoint, stamped by both."""
     log_keys.new_key(by="ani", now=AT, name="log.example/log")
@@ -346,6 +381,8 @@ def test_a_timestamp_is_renewed_before_its_certificate_runs_out(known) -> None:
     assert world.round() == ["new"]
     assert not due_rows(world.now) and world.round(DAY) == []
     first = KeptCheckpoint.objects.get(size=1)
+    assert [each.size for each in checkpoints_around([0], 1)] == [1]
+    assert [each.size for each in checkpoints_around([0], 3)] == [1, 3], "with what renews it"
     [renewal] = renewals_for(first)
     assert renewal.renewal and renewal.authority == "new" and renewal.size == 3
     old = next(each for each in tokens_for(first) if each.authority == "old")

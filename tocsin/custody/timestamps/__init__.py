@@ -5,6 +5,7 @@
 - `judge`: whether an authority's answer holds over a text, as of its own time
 - `due`: which timestamps must be renewed, and why
 - `tokens_for`, `renewals_for`: what is kept of a checkpoint, with all that is needed to check it without us
+- `checkpoints_around`: which checkpoints' timestamps say when some entries came into the log
 - `faults`: every kept timestamp, judged anew
 """
 
@@ -16,6 +17,7 @@ __all__ = [
     "Outcome",
     "StoredToken",
     "Verdict",
+    "checkpoints_around",
     "due",
     "faults",
     "judge",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from tocsin.custody.timestamps.around import checkpoints_around
     from tocsin.custody.timestamps.checking import faults
     from tocsin.custody.timestamps.judging import Outcome, Verdict, judge
     from tocsin.custody.timestamps.renewing import due
@@ -40,6 +43,7 @@ else:
             "Outcome": "judging",
             "StoredToken": "stored",
             "Verdict": "judging",
+            "checkpoints_around": "around",
             "due": "renewing",
             "faults": "checking",
             "judge": "judging",
