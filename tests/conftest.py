@@ -61,7 +61,7 @@ def empty_the_append_only_tables() -> Iterator[None]:
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
     kept = [
         guard
-        for name in ("0004_checkpoints", "0005_timestamps")
+        for name in ("0004_checkpoints", "0005_timestamps", "0006_erasures")
         for guard in import_module(f"tocsin.custody.migrations.{name}").GUARDS
         if guard.event == "DELETE"
     ]

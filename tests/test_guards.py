@@ -40,6 +40,10 @@ LANDED = {
         "35b82afd3703f1a0ea96b44caf576cf55a34d98154c193c311d108c488e435fc",
         "b5bbfc3f6b37596c6b210bd7bc06946ee86d4e93769adb998f354c95d84b4d1a",
     ),
+    "custody.migrations.0006_erasures": (
+        "8a3a90b39c7802fd325528cdaf4f801e41f40a988d5a3ef55f0bf1b0866ef8f4",
+        "fad0b36438d7cffc9c7389730d23dd2aba0b184c1ac0d48551ec4c02c9805818",
+    ),
 }
 
 

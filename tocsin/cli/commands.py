@@ -34,6 +34,7 @@ COMMANDS = (
     alerts_commands.key,
     delivery_commands.delivery,
     custody_commands.custody,
+    house_commands.erase,
     house_commands.serve,
     house_commands.worker,
     delivery_commands.deliver,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tocsin.cli.parts_of_commands import add_act, add_command, add_group, json_option
+from tocsin.cli.parts_of_commands import add_act, add_command, add_group, json_option, login_option
 
 
 def login(verbs: Any) -> None:
@@ -52,3 +52,23 @@ def demo(verbs: Any) -> None:
     )
     command.add_argument("--examples", default="examples", metavar="FOLDER")
     command.add_argument("--serve", action="store_true", help="then serve the site")
+
+
+def erase(verbs: Any) -> None:
+    command = add_command(
+        verbs, "erase", "erase", "Erase an item, or fields of it, for good; the log still verifies."
+    )
+    command.add_argument("item", help="report:N, finding:N or contact:N")
+    command.add_argument(
+        "--field", action="append", default=[], metavar="NAME", help="only this field; may be repeated"
+    )
+    command.add_argument(
+        "--reason",
+        required=True,
+        help="stands in pages and in the log for good: no name, no personal datum",
+    )
+    command.add_argument(
+        "--yes", action="store_true", help="do it; without it you see what would go and what stays"
+    )
+    login_option(command)
+    json_option(command)

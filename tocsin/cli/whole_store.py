@@ -35,8 +35,11 @@ from tocsin.cli.acting import now
 from tocsin.custody import timestamps
 from tocsin.custody.checkpoints import committed_witness
 from tocsin.custody.commitments import Json
+from tocsin.custody.forgetting import committed as erasure_fields
+from tocsin.custody.forgetting import kept_faults
+from tocsin.custody.kept_salts import opener_of
 from tocsin.custody.log_keys import committed as log_key_fields
-from tocsin.custody.models import Entry, LogKey, Timestamp, Witness
+from tocsin.custody.models import Entry, Erasure, LogKey, Timestamp, Witness
 from tocsin.custody.timestamps.stored import committed as timestamp_fields
 from tocsin.delivery.erasing import committed as contact_fields
 from tocsin.delivery.models import Contact, Message
@@ -100,6 +103,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "boundary-set": (BoundarySet, boundary_fields),
     "timestamp": (Timestamp, timestamp_fields),
     "log-key": (LogKey, log_key_fields),
+    "erasure": (Erasure, erasure_fields),
     "witness": (Witness, committed_witness),
 }
 #: what the log calls every other item, and the rows that it means
@@ -128,6 +132,7 @@ def items() -> int:
 
 def faults(advance: Callable[[], object]) -> Iterator[str]:
     """One plain sentence for each item that is not as the log says. `advance` is called after each item."""
+    yield from kept_faults()
     models = NOUNS | {noun: model for noun, (model, _fields) in PLAIN.items()}
     for noun, model in models.items():
         yield from _missing(noun, model)
@@ -189,10 +194,13 @@ def _logged(noun: str) -> set[int]:
 
 
 def _report_faults(report: Report) -> Iterator[str]:
-    try:
-        reports.open_sealed(report)
-    except TocsinError as error:
-        yield f"report {report.pk}: {error}"
+    if report.is_erased:
+        yield from _left_faults(report)
+    else:
+        try:
+            reports.open_sealed(report)
+        except TocsinError as error:
+            yield f"report {report.pk}: {error}"
     expected = reports.fields_of(report)
     for finding in report.findings.filter(run__isnull=False):
         expected[f"finding:{finding.pk}"] = record.committed(
@@ -212,6 +220,14 @@ def _report_faults(report: Report) -> Iterator[str]:
     yield from _origin_faults(report)
 
 
+def _left_faults(report: Report) -> Iterator[str]:
+    """An erased report has no bytes, and an erasure says when and why."""
+    if report.sealed.content is None or bytes(report.sealed.content):
+        yield f"report {report.pk} was erased and has bytes"
+    if not Erasure.objects.filter(item=f"report:{report.pk}", fields=[]).exists():
+        yield f"report {report.pk} is erased, and nothing says by whom"
+
+
 def _origin_faults(report: Report) -> Iterator[str]:
     """Each arrival against the entry that it was logged with; both stand in the order in which they came."""
     arrivals = Entry.objects.filter(item=f"report:{report.pk}", action__in=("taken in", "arrived again"))
@@ -220,7 +236,7 @@ def _origin_faults(report: Report) -> Iterator[str]:
         yield f"report:{report.pk} has {len(origins)} origins where the log has {len(entries)}"
         return
     for entry, origin in zip(entries, origins, strict=True):
-        if entry.salt is not None:
+        if opener_of(entry) is not None:
             for name in custody.opened(entry, origin_fields_of(origin)):
                 yield f"report:{report.pk}, origin {origin.pk}: {name} is not what the log says"
 

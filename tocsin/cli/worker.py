@@ -8,6 +8,7 @@ import threading
 from tocsin import alerts, custody, record, reports, situations
 from tocsin.cli.acting import now
 from tocsin.cli.delivering import round_of_delivery
+from tocsin.cli.scrubbing import scrub
 from tocsin.custody import timestamps
 from tocsin.custody.log_keys import in_use
 from tocsin.errors import TocsinError
@@ -42,6 +43,7 @@ def work() -> None:
     alerts.expire(now=now())
     for alert in alerts.mark_overdue(now=now()):
         print(f"tocsin: {alert.identifier}: its second signature is overdue", file=sys.stderr)
+    _end_erasures()
     custody.number()
     if in_use() is not None:
         try:
@@ -59,3 +61,11 @@ def _have_stamped() -> None:
                 print(f"tocsin: timestamping authority {each.authority}: {each.trouble}", file=sys.stderr)
     except TocsinError as error:
         print(f"tocsin: timestamps: {error}", file=sys.stderr)
+
+
+def _end_erasures() -> None:
+    """Of which a process died between its commit and the last file."""
+    try:
+        scrub(now())
+    except TocsinError as error:
+        print(f"tocsin: what was erased: {error}", file=sys.stderr)

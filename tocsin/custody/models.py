@@ -204,3 +204,43 @@ class TimestampAuthority(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Erasure(models.Model):
+    """That an item, or some of its fields, was erased: when, by whom and why. The item's row says it as well."""
+
+    #: as the log names it: "report:12"
+    item = models.CharField(max_length=80, db_index=True)
+    #: names of the fields that went; empty where the whole item did
+    fields = models.JSONField(default=list)
+    #: holds no personal datum
+    reason = models.CharField(max_length=200)
+    erased_by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    #: below TOCSIN_HOME, what is still to be overwritten and removed
+    files = models.JSONField(default=list)
+    #: when the last bytes were gone from files and the database's own; None until then
+    swept_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"erasure of {self.item}"
+
+
+class KeptSalt(models.Model):
+    """What still opens one value of an entry whose secret was forgotten: it was no part of what was erased."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="kept_salts")
+    #: as in docs/reference/custody.md: "actor", "after.title"
+    path = models.CharField(max_length=200)
+    salt = models.BinaryField(editable=False)
+    #: of "actor" and "reason", which stand nowhere else; empty for all others
+    value = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["entry", "path"], name="one_salt_of_a_path"),)
+
+    def __str__(self) -> str:
+        return f"{self.path} of entry {self.entry_id}"

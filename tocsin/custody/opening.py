@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tocsin.custody.commitments import Json, Secret, paragraphs
+from tocsin.custody.commitments import Json, paragraphs
+from tocsin.custody.kept_salts import Opener, opener_of
 from tocsin.custody.models import Entry
 from tocsin.errors import NotFound
 
@@ -17,29 +18,33 @@ _CHUNK = 100
 def opened(entry: Entry, after: Mapping[str, Json], text: str | None = None) -> list[str]:
     """Names of the values that are not what the entry committed to: a field's name, "text.3", or "text".
 
-    "text" says that the number of paragraphs differs; None as `text` checks no text. Raises NotFound where the
-    entry's secret was erased: then nobody can open it any more.
+    "text" says that the number of paragraphs differs; None as `text` checks no text. What was erased is not named, for
+    nobody can open it any more. Raises NotFound where the whole entry was.
     """
-    if entry.salt is None:
+    opener = opener_of(entry)
+    if opener is None:
         raise NotFound(
             f"the secret of log entry {entry.pk} ({entry.item}) was erased",
             "the log still proves that the entry was made, no longer what it said",
         )
-    secret, held = Secret(bytes(entry.salt)), json.loads(bytes(entry.canonical))
-    wrong = [name for name, value in after.items() if not _holds_field(held, secret, name, value)]
-    return wrong if text is None else wrong + _wrong_paragraphs(held["text"] or [], secret, text)
+    held = json.loads(bytes(entry.canonical))
+    wrong = [name for name, value in after.items() if not _holds_field(held, opener, name, value)]
+    return wrong if text is None else wrong + _wrong_paragraphs(held["text"] or [], opener, text)
 
 
-def _holds_field(held: dict[str, Any], secret: Secret, name: str, value: Json) -> bool:
-    return secret.opens(held["after"].get(name), f"after.{name}", value)
+def _holds_field(held: dict[str, Any], opener: Opener, name: str, value: Json) -> bool:
+    made, path = held["after"].get(name), f"after.{name}"
+    return opener.opens(made, path, value) or (made is not None and not opener.has(path))
 
 
-def _wrong_paragraphs(held: list[str], secret: Secret, text: str) -> list[str]:
+def _wrong_paragraphs(held: list[str], opener: Opener, text: str) -> list[str]:
+    if held and not opener.has("text.0"):
+        return []
     lines = paragraphs(text)
     if len(lines) != len(held):
         return ["text"]
     pairs = enumerate(zip(held, lines, strict=True))
-    return [path for i, (made, line) in pairs if not secret.opens(made, path := f"text.{i}", line)]
+    return [path for i, (made, line) in pairs if not opener.opens(made, path := f"text.{i}", line)]
 
 
 def differs(item: str, fields: Mapping[str, Json], text: str | None = None) -> list[str]:
@@ -53,7 +58,7 @@ def differs(item: str, fields: Mapping[str, Json], text: str | None = None) -> l
         held = json.loads(bytes(entry.canonical))
         mine = {name: left.pop(name) for name in held["after"] if name in left}
         my_text, text_left = (None, text_left) if held["text"] is None else (text_left, None)
-        if entry.salt is not None:
+        if opener_of(entry) is not None:
             wrong += opened(entry, mine, my_text)
         if not left and text_left is None:
             break

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.custody import tree
-from tocsin.custody.commitments import Json, Secret
+from tocsin.custody.commitments import Json
+from tocsin.custody.kept_salts import opener_of
 from tocsin.custody.models import Entry, Leaf
 from tocsin.errors import NotFound, WrongUse
 
@@ -56,14 +57,18 @@ def prove(entry_ids: Iterable[int], size: int) -> Iterator[EntryProof]:
 def openings(entry: Entry, values: Mapping[str, Json]) -> Sequence[Opening]:
     """What opens these values, by their paths ("actor", "after.title", "text.3").
 
-    Raises NotFound where the secret was erased, WrongUse for a value that is not the one committed to.
+    Raises NotFound where it was erased, WrongUse for a value that is not the one committed to.
     """
-    if entry.salt is None:
+    secret, held = opener_of(entry), commitments_of(bytes(entry.canonical))
+    if secret is None:
         raise NotFound(
             f"the secret of log entry {entry.pk} ({entry.item}) was erased", "nobody can open it any more"
         )
-    secret, held = Secret(bytes(entry.salt)), commitments_of(bytes(entry.canonical))
     for path, value in values.items():
+        if not secret.has(path):
+            raise NotFound(
+                f"{path} of log entry {entry.pk} ({entry.item}) was erased", "nobody can open it any more"
+            )
         if not secret.opens(held.get(path), path, value):
             raise WrongUse(
                 f"{path} of log entry {entry.pk} ({entry.item}) is not what the log says",

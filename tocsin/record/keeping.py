@@ -10,7 +10,7 @@ from tocsin import custody, reading
 from tocsin.reading.sheets import READERS as SHEETS
 from tocsin.record.commitment import committed
 from tocsin.record.models import Finding, ReadingRun
-from tocsin.reports.models import Report, ReportText
+from tocsin.reports.models import ERASED, Report, ReportText
 from tocsin.reports.plain import head_left_blank
 from tocsin.reports.published import Precision, Published
 
@@ -44,6 +44,7 @@ def read_reports(
         ReportText.objects.filter(report_id__in=list(report_ids))
         .exclude(runs__reader=reading.VERSION)
         .exclude(runs__reader__startswith=SHEETS)  # a sheet of figures is no prose
+        .exclude(report__sha256__startswith=ERASED)
         .select_related("report")
         .order_by("id")
     )

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from tocsin.reports.copies import Alike, Compared, alike
 from tocsin.reports.grouping import groups
-from tocsin.reports.models import Band, GroupMember, Likeness, Placing, ReportText, Sketch
+from tocsin.reports.models import ERASED, Band, GroupMember, Likeness, Placing, ReportText, Sketch
 from tocsin.reports.shingles import VERSION, bands_of, shingles_of
 from tocsin.rows import insert_rows
 
@@ -34,6 +34,7 @@ def compare(
     The original text alone is looked at: a translation shares no words, and a transcript is a person's own.
     """
     pending = ReportText.objects.filter(kind=ReportText.Kind.ORIGINAL).exclude(sketch__version=VERSION)
+    pending = pending.exclude(report__sha256__startswith=ERASED)
     if report_ids is not None:
         pending = pending.filter(report__in=list(report_ids))
     numbers = list(pending.order_by("pk").values_list("pk", flat=True))

@@ -4,6 +4,9 @@ from django.db import models
 
 from tocsin.lines import Judgement, one_first
 
+#: stands before its number in the place of an erased report's sha256
+ERASED = "erased:"
+
 
 class Report(models.Model):
     """One document as it came. The same bytes are one report, however often they arrive."""
@@ -46,6 +49,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"report {self.pk}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its bytes, texts and fields are gone; its title says when and why."""
+        return self.sha256.startswith(ERASED)
 
 
 class SealedBytes(models.Model):

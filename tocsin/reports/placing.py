@@ -44,7 +44,7 @@ def place(
         supersede(
             placing, last=lambda: in_force([report_id]).get(report_id), seen=seen, what=f"report {report_id}"
         )
-        _regroup({report_id, *_neighbours(report_id), *([beside] if beside else [])})
+        regroup({report_id, *neighbours(report_id), *([beside] if beside else [])})
         custody.log([_act(placing)])
     return placing
 
@@ -66,14 +66,14 @@ def in_force(report_ids: Iterable[int]) -> dict[int, Placing]:
     return {placing.report_id: placing for placing in rows.select_related("by")}
 
 
-def _neighbours(report_id: int) -> set[int]:
+def neighbours(report_id: int) -> set[int]:
     """Reports that likenesses or people tie to this one, whether that counts now or not."""
     links = Likeness.objects.filter(Q(first=report_id) | Q(second=report_id)).values_list("first", "second")
     said = Placing.objects.filter(Q(report=report_id) | Q(beside=report_id)).values_list("report", "beside")
     return {each for pair in (*links, *said) for each in pair if each is not None}
 
 
-def _regroup(touched: set[int]) -> None:
+def regroup(touched: set[int]) -> None:
     """Makes the groups of these reports anew, from every link and every word on their members."""
     old = set(GroupMember.objects.filter(pk__in=touched).values_list("group_id", flat=True))
     members = touched | set(GroupMember.objects.filter(group__in=old).values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from tocsin.errors import StoreTrouble
+from tocsin.errors import NotFound, StoreTrouble
 from tocsin.reports.store_trouble import store_trouble
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def seal_stream(stream: BinaryIO) -> Seal:
 
 
 def open_sealed(report: Report) -> bytes:
-    """The bytes of a report. Raises StoreTrouble where they are missing or no longer the ones that came."""
+    """The bytes of a report. Raises NotFound where they were erased, StoreTrouble where they are missing or others."""
+    if report.is_erased:
+        raise NotFound(f"report {report.pk} has no bytes any more: {report.title}")
     content = bytes(report.sealed.content) if report.sealed.content is not None else _read(report.sha256)
     if hashlib.sha256(content).hexdigest() != report.sha256:
         raise StoreTrouble(

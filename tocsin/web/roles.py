@@ -41,6 +41,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "sign alert": frozenset({Role.ISSUER}),
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase address": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
+    "erase": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "manage keys": frozenset({Role.ADMINISTRATOR}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),
 }
