@@ -12,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publishing import made_dossier as made
+from tests.publishing.dossier_world import at, world
+from tocsin.custody import log_keys
 from tocsin.custody.commitments import canonical_json
+from tocsin.publishing import dossier as making
 from tocsin.publishing.dossier import verify
 
 FILE = Path(verify.__file__)
@@ -148,3 +151,16 @@ def test_what_cannot_be_meant_is_told(dossier, arguments):
     done = run(*(each.format(dossier) for each in arguments))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("verify.py: ")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("names", [False, True])
+def test_what_the_product_makes_holds(settings, tmp_path, capsys, names):
+    """A situation's and an alert's dossier, from a store with a history of acts."""
+    settings.TOCSIN_HOME = tmp_path / "home"
+    crisis = world()
+    [alert] = crisis.alerts.all()
+    for about in (making.situation("bridge"), making.alert(alert.identifier)):
+        folder = making.make(about, tmp_path / about.title, by="ani", now=at(60), names=names).folder
+        key = str(log_keys.verifiers()[0])
+        assert verify.main([str(folder), "--key", key]) == 0, capsys.readouterr().out

@@ -195,7 +195,6 @@ class Gathering:
             for one in self._opened(list(fields), fields):
                 marked = one.entry.action == "marked"
                 name = "findings" if marked else "reviews"
-                file = self._files[name]
                 if not marked and "record/reviews.json" not in seen[one.entry.item]:
                     seen[one.entry.item].append("record/reviews.json")
                 row = act_row(one, self._pseudonyms.of(one.entry.actor))
@@ -229,7 +228,7 @@ class Gathering:
         for one in self._opened(list(by_item), fields, spoken=spoken, closed=closed):
             row = act_row(one, self._pseudonyms.of(one.entry.actor))
             row |= _said_of(one)
-            self._keep(one, name, row)
+            self._keep(one, name, row, _by_hash(by_item[one.entry.item], one))
             known.add(one.entry.item)
         for item in by_item:
             if item in known:
@@ -260,11 +259,21 @@ class Gathering:
         for version in versions:
             self.draft.bag.add(_framework_file(version), version.text.encode())
 
-    def _keep(self, one: Opened, name: str, row: Mapping[str, Any]) -> None:
+    def _keep(
+        self,
+        one: Opened,
+        name: str,
+        row: Mapping[str, Any],
+        by_hash: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """`by_hash`: paths whose value is the hash of a file of its own."""
         file = self._files[name]
         at = in_row(f"record/{name}.json", f"/{file.rows}")
 
-        self.draft.keep(one.position, one.entry.pk, openings_of(one, at), list(one.masked), one.erased)
+        def where(path: str) -> Mapping[str, Any]:
+            return (by_hash or {}).get(path) or at(path)
+
+        self.draft.keep(one.position, one.entry.pk, openings_of(one, where), list(one.masked), one.erased)
         file.add(row)
 
     def _opened(
@@ -350,6 +359,15 @@ def _own_files(row: Any) -> Iterable[str]:
         yield _cap_file(row)
     if isinstance(row, FrameworkVersion):
         yield _framework_file(row)
+
+
+def _by_hash(row: Any, one: Opened) -> dict[str, dict[str, str]]:
+    """What an entry says of the bytes of a file is held against that file."""
+    if isinstance(row, Alert) and row.cap_xml is not None and one.value("after.cap_sha256") is not None:
+        return {"after.cap_sha256": {"file": f"data/{_cap_file(row)}", "hash": "sha256"}}
+    if isinstance(row, FrameworkVersion):
+        return {"after.sha256": {"file": f"data/{_framework_file(row)}", "hash": "sha256"}}
+    return {}
 
 
 def _cap_file(row: Alert) -> str:

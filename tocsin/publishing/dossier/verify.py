@@ -538,9 +538,11 @@ class Dossier:
         #: earlier checkpoints that this one continues, by size
         self.history: Dict[int, Checkpoint] = {}
         self.tokens: List[Token] = []
-        #: items that an entry is about; those with a masked value or an erased entry; files that an opening binds
+        #: items that an entry is about, or commits to by their names as fields
         self.items: Set[str] = set()
+        #: those with a masked value or an erased entry
         self.masked: Set[str] = set()
+        #: files that an opening binds
         self.bound: Set[str] = set()
         self.exported: Dict[str, Dict[str, Any]] = {}
         self.counts = {"entries": 0, "opened": 0, "masked": 0, "erased": 0}
@@ -971,7 +973,7 @@ def check_entry(dossier: Dossier, row: Any, position: int) -> None:
                 f"dated back: {entry['at']}, but it was not yet in the log at {token.time:%Y-%m-%d %H:%M:%S}",
             )
     dossier.counts["entries"] += 1
-    dossier.items.add(entry["item"])
+    dossier.items.update([entry["item"], *(name for name in entry["after"] if ":" in name)])
     opened = _check_openings(dossier, row, entry, commitments)
     if (entry["item"], entry["action"]) == (f"dossier:{dossier.seal[0]}", "exported"):
         dossier.exported[str(position)] = opened
@@ -1205,9 +1207,15 @@ def _check_item(dossier: Dossier, row: Any, where: str) -> List[str]:
     for path in files:
         if path not in dossier.sizes or not path.startswith("data/"):
             raise Fault(path, f"{shown(item)} should have it, and it is not there")
-        if path not in dossier.bound | _DERIVED and item not in dossier.masked and withheld is None:
+        free = path in dossier.bound or path in _DERIVED or item in dossier.masked or withheld is not None
+        if not free and not _says_nothing(dossier, path):
             raise Fault(path, f"nothing that the log vouches for binds it to {shown(item)}")
     return files
+
+
+def _says_nothing(dossier: Dossier, path: str) -> bool:
+    """Whether it is an empty list."""
+    return dossier.sizes[path] < 16 and b"".join(dossier.read(path).split()) == b"[]"
 
 
 def _check_exported(dossier: Dossier, items: int) -> None:
