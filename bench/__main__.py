@@ -20,6 +20,7 @@ MEASURES = (
     "analysts",
     "feeds",
     "alerts",
+    "log",
 )
 #: measured over PostgreSQL too, or there alone
 ON_STORES = ("situation_page", "search", "delivery", "analysts", "feeds", "alerts")

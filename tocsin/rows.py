@@ -34,11 +34,21 @@ def insert_rows(model: type[Model], rows: Iterable[Mapping[str, object]]) -> Non
     unknown = ready[0].keys() - {field.attname for field in fields}
     assert not unknown, f"no such fields of {model.__name__}: {unknown}"
     columns = [_adapted(field, list(map(itemgetter(field.attname), ready))) for field in fields]
+    _insert(model, fields, list(zip(*columns, strict=True)))
+
+
+def insert_plain(model: type[Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """The same for rows whose values, in the order of `names`, every driver takes as they are."""
+    if rows:
+        fields = {field.attname: field for field in model._meta.concrete_fields}
+        _insert(model, [fields[name] for name in names], rows)
+
+
+def _insert(model: type[Model], fields: Sequence[Field[Any, Any]], values: Sequence[tuple[Any, ...]]) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
     places = f"({', '.join(['%s'] * len(fields))})"
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608  our own names
-    values = list(zip(*columns, strict=True))
     together = connection.vendor == "postgresql" and not any(map(_is_long, fields))
     with connection.cursor() as cursor:
         if not together:

@@ -92,3 +92,22 @@ def test_a_check_that_was_stopped_goes_on(tocsin: Tocsin, tmp_path: Path) -> Non
     mark.write_text("[]")
     refused = tocsin("custody", "verify", "--resume")
     assert refused.returncode == 2 and "check without --resume" in refused.stderr
+
+
+def test_the_log_by_itself_is_checked_alone(tocsin: Tocsin, tmp_path: Path) -> None:
+    """--log-only says what it left out, and where it was stopped no check of all goes on."""
+    tocsin("custody", "key", "new", "--plain")
+    alone = tocsin("custody", "verify", "--log-only")
+    assert alone.returncode == 0 and "and no item" in alone.stdout
+    verdict = json.loads(tocsin("custody", "verify", "--log-only", "--json").stdout)["log"]
+    assert verdict["erased"] is None and verdict["checked"] == 1
+    held = {
+        "position": 1,
+        "chain_hash": verdict["chain_hash"],
+        "head": verdict["head"],
+        "erased": None,
+    }
+    (tmp_path / "home" / "custody-verify.json").write_text(json.dumps(held))
+    refused = tocsin("custody", "verify", "--resume")
+    assert refused.returncode == 2 and "go on with --log-only" in refused.stderr
+    assert tocsin("custody", "verify", "--resume", "--log-only").returncode == 0

@@ -7,7 +7,14 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.custody.commitments import SECRET_BYTES, Secret, canonical_json, encode_ascii_keys, paragraphs
+from tocsin.custody.commitments import (
+    SECRET_BYTES,
+    Secret,
+    canonical_json,
+    commit_few,
+    encode_ascii_keys,
+    paragraphs,
+)
 from tocsin.errors import WrongUse
 
 SECRETS = st.binary(min_size=SECRET_BYTES, max_size=SECRET_BYTES)
@@ -84,3 +91,10 @@ def test_paragraphs_keep_every_character_but_line_feeds(text):
 def test_canonical_json_reads_back(value):
     """Canonical JSON says what the value said."""
     assert json.loads(canonical_json(value)) == value
+
+
+@given(st.binary(min_size=SECRET_BYTES, max_size=SECRET_BYTES), st.text(), st.text())
+def test_a_few_commitments_are_made_as_many_are(secret, actor, reason):
+    """What a sweep makes in haste is what a writer made."""
+    made = Secret(secret).commit_all((("actor", actor), ("reason", reason)))
+    assert [each.decode() for each in commit_few(secret, ((b"actor", actor), (b"reason", reason)))] == made

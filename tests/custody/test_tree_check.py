@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from tocsin import guards
 from tocsin.custody import log_keys, verify
 from tocsin.custody.checkpoints import sign_checkpoint
 from tocsin.custody.models import Branch, KeptCheckpoint
-from tocsin.custody.verification import Mark
+from tocsin.custody.sweep import Mark
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -94,3 +95,13 @@ def test_a_check_goes_on_where_it_was_left(monkeypatch):
         assert (later.checked, later.head, later.chain_hash) == (50, whole.head, whole.chain_hash)
     wrong = verify(since=marks[2]._replace(head=bytes(32)))
     assert wrong.position == 24 and "from the first entry on" in wrong.trouble
+
+
+def test_the_log_by_itself_is_checked_without_its_columns() -> None:
+    """What stands beside an entry is passed over then; a changed entry is told as in a whole check."""
+    assert verify(columns=False) == replace(verify(), erased=None)
+    with tampering():
+        sql("UPDATE custody_entry SET actor = 'somebody else' WHERE id = (SELECT MIN(id) FROM custody_entry)")
+        assert verify(columns=False).holds and "actor" in verify().trouble
+        sql("UPDATE custody_entry SET canonical = salt WHERE id = (SELECT MAX(id) FROM custody_entry)")
+        assert verify(columns=False).position == 49

@@ -9,6 +9,7 @@ from tocsin import custody
 from tocsin.cli import sweep_mark
 from tocsin.cli.output import print_json, print_rows, progress
 from tocsin.cli.whole_store import faults, items
+from tocsin.errors import WrongUse
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,10 +27,10 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    """The log by itself, then every item of the store against the log."""
+    """The log by itself, then every item of the store against the log; with `--log-only` the first alone."""
     custody.number()
-    verdict = _verified_log(resume=args.resume)
-    found = _item_faults() if verdict.holds else []
+    verdict = _verified_log(resume=args.resume, columns=not args.log_only)
+    found = _item_faults() if verdict.holds and not args.log_only else []
     good = verdict.holds and not found
     if args.json:
         print_json({"good": good, "log": asdict(verdict), "items": found})
@@ -41,12 +42,22 @@ def _verify(args: argparse.Namespace) -> int:
         print(f"FAULT at entry {verdict.position}: {verdict.trouble}", file=sys.stderr)
     for fault in found:
         print(f"FAULT {fault}", file=sys.stderr)
-    print("Every item is as the log says." if good else "Something does not hold: see above.")
+    if not good:
+        print("Something does not hold: see above.")
+    elif args.log_only:
+        print("The log by itself was checked: no entry's form or columns, and no item.")
+    else:
+        print("Every item is as the log says.")
     return 0 if good else 1
 
 
-def _verified_log(*, resume: bool) -> custody.Verdict:
+def _verified_log(*, resume: bool, columns: bool) -> custody.Verdict:
     left = sweep_mark.read() if resume else None
+    if left is not None and left.erased is None and columns:
+        raise WrongUse(
+            f"of the first {left.position} entries only the log by itself was checked",
+            "check without --resume, or go on with --log-only",
+        )
     if left is not None:
         print(f"Going on behind the first {left.position} entries, checked before.", file=sys.stderr)
     done, began = left.position if left else 0, monotonic()
@@ -59,7 +70,7 @@ def _verified_log(*, resume: bool) -> custody.Verdict:
             done = checked
 
         with sweep_mark.kept() as mark:
-            verdict = custody.verify(tell, since=left, mark=mark)
+            verdict = custody.verify(tell, since=left, mark=mark, columns=columns)
     seconds = monotonic() - began
     if verdict.holds:
         sweep_mark.forget()

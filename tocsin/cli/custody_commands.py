@@ -20,6 +20,11 @@ def custody(verbs: Any) -> None:
     verify.add_argument(
         "--resume", action="store_true", help="go on where a check of the log that was stopped had come to"
     )
+    verify.add_argument(
+        "--log-only",
+        action="store_true",
+        help="check numbering, hashes, tree and checkpoints alone: the quick way to tell whether an entry was changed",
+    )
     json_option(verify)
     point = _log_act(
         group, "checkpoint", "Sign how long the log is and which head its tree has, and print it."

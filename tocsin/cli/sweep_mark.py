@@ -8,7 +8,7 @@ from time import monotonic
 
 from django.conf import settings
 
-from tocsin.custody.verification import Mark
+from tocsin.custody.sweep import Mark
 from tocsin.errors import StoreTrouble, WrongUse
 
 #: seconds between two writings
@@ -23,7 +23,7 @@ def read() -> Mark | None:
             int(held["position"]),
             bytes.fromhex(held["chain_hash"]),
             bytes.fromhex(held["head"]),
-            int(held["erased"]),
+            None if held["erased"] is None else int(held["erased"]),
         )
     except FileNotFoundError:
         return None

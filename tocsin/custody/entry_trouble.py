@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tocsin.custody.acts import VERSION, timestamp
 from tocsin.custody.chain import chain_hash, leaf_hash
-from tocsin.custody.commitments import SECRET_BYTES, Secret, encode_ascii_keys
+from tocsin.custody.commitments import SECRET_BYTES, Secret, commit_few, encode_ascii_keys
 
 _KEYS = {"v", "item", "action", "at", "actor", "reason", "before", "after", "text", "result"}
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
@@ -23,7 +23,6 @@ _ENTRY = re.compile(
     rb'"reason":(null|%s),"result":"[ !#-\[\]-~]*","text":(?:null|\[(?:%s(?:,(?!\])|(?=\])))*\]),"v":1\}'
     % (_PLAIN, _MADE, _FIELDS, _FIELDS, _PLAIN, _MADE, _MADE)
 )
-_NAME = re.compile(rb'"([^"]+)":')
 
 
 class Stored(NamedTuple):
@@ -45,8 +44,11 @@ class Stored(NamedTuple):
 UNREADABLE = Stored(-1, b"", b"", b"", "", "", datetime.min.replace(tzinfo=UTC), "", "", None)
 
 
-def find_trouble(stored: Stored, position: int, before: bytes) -> str:
-    """What is wrong with the leaf that must stand at `position` after the chain hash `before`; empty for nothing."""
+def find_trouble(stored: Stored, position: int, before: bytes, *, columns: bool = True) -> str:
+    """What is wrong with the leaf that must stand at `position` after the chain hash `before`; empty for nothing.
+
+    Without `columns` the form of the entry and what stands beside it are not looked at.
+    """
     if stored is UNREADABLE:
         return "a column holds what cannot be read"
     if stored.position != position:
@@ -55,10 +57,10 @@ def find_trouble(stored: Stored, position: int, before: bytes) -> str:
         return "the entry is not the one that was numbered: its hash differs"
     if stored.chain_hash != chain_hash(before, stored.leaf_hash):
         return "the chain is broken: this entry does not follow the one before it"
-    held = _read(stored.canonical)
+    held = _read(stored.canonical) if columns else {}
     if held is None:
         return "the entry is not in its canonical form"
-    return _column_trouble(stored, held)
+    return _column_trouble(stored, held) if columns else ""
 
 
 def missing(position: int) -> str:
@@ -111,23 +113,26 @@ def _column_trouble(stored: Stored, held: dict[str, Any]) -> str:
     return "" if given else "the reason shown is not the one of the entry"
 
 
-def is_right(stored: Stored) -> bool:
-    """Whether form and columns are right, as `find_trouble` says it, for an entry in plain words; False settles nothing."""
-    found = _ENTRY.fullmatch(stored.canonical)
-    if found is None or stored.salt is None or len(stored.salt) != SECRET_BYTES:
+def stands(
+    canonical: bytes, item: str, action: str, at: str, actor: str, reason: str, salt: bytes | None
+) -> bool:
+    """Whether form and columns are right, as `find_trouble` says it, for an entry in plain words; False settles nothing.
+
+    `at` is the time as the entry is to write it.
+    """
+    found = _ENTRY.fullmatch(canonical)
+    if found is None or salt is None or len(salt) != SECRET_BYTES:
         return False
-    action, actor, after, at, before, item, reason = found.groups()
-    told = (f'"{stored.action}"', f'"{stored.item}"', f'"{timestamp(stored.at)}"')
-    if (action.decode(errors="replace"), item.decode(errors="replace"), at.decode()) != told:
+    told_action, made, after, told_at, before, told_item, given = found.groups()
+    told = (f'"{action}"'.encode(), f'"{item}"'.encode(), f'"{at}"'.encode())
+    if (told_action, told_item, told_at) != told or not (_in_order(after) and _in_order(before)):
         return False
-    if not (_in_order(after) and _in_order(before)) or (reason == b"null") == bool(stored.reason):
-        return False
-    values = [("actor", stored.actor), *([("reason", stored.reason)] if stored.reason else [])]
-    made = Secret(stored.salt).commit_all(values)
-    return [each.encode() for each in made] == [each[1:-1] for each in (actor, reason) if each != b"null"]
+    if not reason:
+        return given == b"null" and commit_few(salt, ((b"actor", actor),)) == [made[1:-1]]
+    return commit_few(salt, ((b"actor", actor), (b"reason", reason))) == [made[1:-1], given[1:-1]]
 
 
 def _in_order(fields: bytes) -> bool:
-    """Whether the names of an object stand in order, each once."""
-    names: list[bytes] = _NAME.findall(fields)
-    return all(map(bytes.__lt__, names, names[1:]))
+    """Whether the names of an object of commitments stand in order, each once."""
+    names = fields.split(b'"')[1::4]
+    return len(names) < 2 or all(map(bytes.__lt__, names, names[1:]))

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypedDict
+from collections.abc import Sequence
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash
 from tocsin.custody.models import Entry, Leaf
 from tocsin.custody.tree import grow
-from tocsin.rows import insert_rows
+from tocsin.rows import insert_plain
 
 #: entries numbered in one transaction: bounds memory and how long another writer waits
 BATCH = 1000
 #: "tocsin" in ASCII; other programs that share the server must not take the same advisory lock
 _LOCK = 0x746F6373696E
-
-
-class _Numbered(TypedDict):
-    position: int
-    entry_id: int
-    leaf_hash: bytes
-    chain_hash: bytes
 
 
 def number(since: int | None = None) -> int:
@@ -48,13 +41,22 @@ def _number_batch(since: int | None) -> list[int]:
         _wait_for_turn()
         last = Leaf.objects.order_by("-position").values_list("position", "chain_hash", "entry_id").first()
         position, before, last_id = last or (-1, BEFORE_THE_FIRST, 0)
-        start = 0 if since is None else min(since, last_id + 1)
-        entries = Entry.objects.filter(pk__gte=start, leaf=None).order_by("pk")
-        unnumbered = list(entries.values_list("pk", "canonical")[:BATCH])
-        leaves = list(_leaves(unnumbered, position + 1, bytes(before)))
-        insert_rows(Leaf, leaves)
-        grow(position + 1, [leaf["leaf_hash"] for leaf in leaves])
+        unnumbered = _unnumbered(since, last_id)
+        leaves = [
+            leaf_hash(bytes(canonical)) for _, canonical in unnumbered
+        ]  # psycopg hands over a memoryview
+        _keep(position + 1, [pk for pk, _ in unnumbered], leaves, bytes(before))
+        grow(position + 1, leaves)
     return [pk for pk, _ in unnumbered]
+
+
+def _unnumbered(since: int | None, last_id: int) -> list[tuple[int, bytes | memoryview]]:
+    """The next entries without a number, in order of id. Beyond the highest id that has one, none need be looked up."""
+    highest: int = Leaf.objects.aggregate(highest=Max("entry"))["highest"] or 0
+    start = 0 if since is None else min(since, last_id + 1)
+    found = Entry.objects.filter(pk__gte=start)
+    found = found if start > highest else found.filter(leaf=None)
+    return list(found.order_by("pk").values_list("pk", "canonical")[:BATCH])
 
 
 def _wait_for_turn() -> None:
@@ -64,10 +66,7 @@ def _wait_for_turn() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _leaves(
-    entries: Iterable[tuple[int, bytes | memoryview]], position: int, before: bytes
-) -> Iterator[_Numbered]:
-    for place, (pk, canonical) in enumerate(entries, start=position):
-        leaf = leaf_hash(bytes(canonical))  # psycopg hands over a memoryview
-        before = chain_hash(before, leaf)
-        yield {"position": place, "entry_id": pk, "leaf_hash": leaf, "chain_hash": before}
+def _keep(position: int, ids: Sequence[int], leaves: Sequence[bytes], before: bytes) -> None:
+    chained = [before := chain_hash(before, leaf) for leaf in leaves]
+    rows = zip(range(position, position + len(ids)), ids, leaves, chained, strict=True)
+    insert_plain(Leaf, ("position", "entry_id", "leaf_hash", "chain_hash"), list(rows))
