@@ -33,7 +33,7 @@ from tocsin.errors import StoreTrouble
 from tocsin.publishing.dossier.chosen import Chosen
 from tocsin.publishing.dossier.contents import OWN_FILES, Head, write_contents
 from tocsin.publishing.dossier.draft import RECORD_FILES, Draft
-from tocsin.publishing.dossier.gathering import Gathering
+from tocsin.publishing.dossier.gathering import gather
 from tocsin.publishing.dossier.log_part import add_log
 from tocsin.publishing.dossier.opened import PEOPLE, opened
 from tocsin.publishing.dossier.sealing import seal
@@ -82,8 +82,7 @@ def make(
     )
     _refuse_small_disk(folder, chosen)
     with _drafted(folder) as draft:
-        gathering = Gathering(chosen=chosen, draft=draft, size=tree.size(), names=names, advance=advance)
-        gathering.gather()
+        gather(chosen, draft, size=tree.size(), names=names, advance=advance)
         return finish(draft, head, by=by, now=now, reason=reason, names=names)
 
 

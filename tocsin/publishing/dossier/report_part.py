@@ -1,0 +1,150 @@
+"""A report in a dossier: its bytes, its texts, its acts, and all findings in it with what people decided of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tocsin import reports
+from tocsin.custody.commitments import paragraphs
+from tocsin.publishing.dossier import candidates
+from tocsin.publishing.dossier.act_rows import in_row
+from tocsin.publishing.dossier.entries import CHUNK, Entries
+from tocsin.record.models import Finding
+from tocsin.reports.models import Report, ReportText
+
+#: by media type; everything else is "bin"
+_SUFFIXES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "txt",
+    "text/csv": "csv",
+    "application/pdf": "pdf",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/json": "json",
+    "application/warc": "warc",
+    "application/wacz": "wacz",
+    "message/rfc822": "eml",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+
+
+class ReportPart:
+    def __init__(self, entries: Entries, report: Report) -> None:
+        self._entries = entries
+        self._report = report
+        self._folder = f"reports/{report.pk}"
+        self._original = f"{self._folder}/original.{suffix_of(report.media_type)}"
+        self._texts = {text.pk: text for text in report.texts.order_by("pk")}
+        #: by the path in the entry of a reading, where in findings.json the finding stands
+        self._read_at: dict[str, str] = {}
+
+    def add(self) -> None:
+        bag, named = self._entries.draft.bag, f"{self._folder}/report.json"
+        bag.add(self._original, reports.open_sealed(self._report))
+        for text in self._texts.values():
+            bag.add(self._text_file(text), text.text.encode())
+        findings = list(self._report.findings.order_by("pk").prefetch_related("reviews"))
+        read = self._add_read(findings)
+        scratch = self._entries.draft.scratch / "report.json"
+        scratch.write_text(self._told(read, named), encoding="utf-8")
+        bag.add(named, scratch)
+        files = [named, self._original, *map(self._text_file, self._texts.values())]
+        self._entries.draft.add_item(f"report:{self._report.pk}", files)
+        for first in range(0, len(findings), CHUNK):
+            self._add_decided(findings[first : first + CHUNK])
+
+    def _add_read(self, findings: Sequence[Finding]) -> candidates.Candidates:
+        """What the machine read, one row each in findings.json; returns it as readings commit to it."""
+        file, found = self._entries.files["findings"], dict[str, Sequence[Any]]()
+        for finding in findings:
+            said = candidates.read_findings([finding])
+            for name, [value] in said.items():
+                self._read_at[f"after.{name}"] = f"/{file.rows}/read"
+                file.add({"item": f"finding:{finding.pk}", **self._place_of(finding), "read": value})
+            found |= said
+        return found
+
+    def _told(self, read: candidates.Candidates, named: str) -> str:
+        """report.json: every act on the report, its texts and its place among copies."""
+        acts: list[dict[str, Any]] = []
+        original = next(
+            (each for each in self._texts.values() if each.kind == ReportText.Kind.ORIGINAL), None
+        )
+        self._add_acts(
+            acts,
+            named,
+            f"report:{self._report.pk}",
+            {**candidates.of("report", self._report), **read},
+            original,
+        )
+        for text in self._texts.values():
+            self._add_acts(acts, named, f"text:{text.pk}", candidates.of("text", text), text)
+        for placing in self._report.placings.order_by("pk"):
+            self._add_acts(acts, named, f"placing:{placing.pk}", candidates.of("placing", placing), None)
+        told = {"item": f"report:{self._report.pk}", "acts": acts}
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+    def _add_acts(
+        self,
+        acts: list[dict[str, Any]],
+        named: str,
+        item: str,
+        fields: candidates.Candidates,
+        text: ReportText | None,
+    ) -> None:
+        lines = () if text is None else paragraphs(text.text)
+        for one in self._entries.opened({item: fields}, spoken={item: lines}):
+            row = self._entries.keep_at(one, self._where(in_row(named, f"/acts/{len(acts)}"), text, item))
+            row["after"] = {
+                name: value for name, value in row["after"].items() if f"after.{name}" not in self._read_at
+            }
+            acts.append(row)
+
+    def _where(
+        self, in_acts: Callable[[str], dict[str, Any]], text: ReportText | None, item: str
+    ) -> Callable[[str], Mapping[str, Any]]:
+        def where(path: str) -> Mapping[str, Any]:
+            if path in self._read_at:
+                return {"file": "data/record/findings.json", "pointer": self._read_at[path]}
+            if path.startswith("text.") and text is not None:
+                line = int(path.removeprefix("text."))
+                return {"file": f"data/{self._text_file(text)}", "paragraph": line}
+            if path in ("after.sha256", "after.sha512") and item.startswith("report:"):
+                return {"file": f"data/{self._original}", "hash": path.removeprefix("after.")}
+            return in_acts(path)
+
+        return where
+
+    def _add_decided(self, findings: Sequence[Finding]) -> None:
+        """Acts on findings: marked by a person, into findings.json; reviewed, into reviews.json."""
+        by_item = {f"finding:{each.pk}": each for each in findings}
+        files = {item: {"record/findings.json": True} for item in by_item}
+        for one in self._entries.opened({k: candidates.of("finding", each) for k, each in by_item.items()}):
+            name = "findings" if one.entry.action == "marked" else "reviews"
+            files[one.entry.item][f"record/{name}.json"] = True
+            self._entries.keep(one, name, self._place_of(by_item[one.entry.item]))
+        for item, names in files.items():
+            self._entries.draft.add_item(item, list(names))
+
+    def _place_of(self, finding: Finding) -> dict[str, str]:
+        text = self._texts[finding.text_id]
+        return {"report": f"report:{finding.report_id}", "text": f"data/{self._text_file(text)}"}
+
+    def _text_file(self, text: ReportText) -> str:
+        return f"{self._folder}/{'text' if text.kind == ReportText.Kind.ORIGINAL else f'text-{text.pk}'}.txt"
+
+
+def suffix_of(media_type: str) -> str:
+    """
+    >>> suffix_of("text/html; charset=utf-8"), suffix_of("application/x-unheard-of")
+    ('html', 'bin')
+    """
+    return _SUFFIXES.get(media_type.partition(";")[0].strip().lower(), "bin")
