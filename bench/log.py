@@ -136,7 +136,7 @@ def _proofs(entries: int) -> tuple[list[float], list[float]]:
     """Seconds of each inclusion and each consistency proof, at places and sizes drawn by lot."""
     from tocsin.custody import tree
 
-    draw = random.Random(6)  # noqa: S311  a lot, no secret
+    draw = random.Random(6)
     places = [draw.randrange(entries) for _ in range(PROOFS)]
     tree.prove_inclusion(0, entries)
     inclusion = [_timed(lambda place=place: tree.prove_inclusion(place, entries)) for place in places]
@@ -188,7 +188,7 @@ def _peak_of(check: str) -> float:
         f"assert {check}.holds",
         "print(peak_mib())",
     )
-    told = subprocess.run([sys.executable, "-c", "\n".join(statements)], check=True, capture_output=True)  # noqa: S603  our own
+    told = subprocess.run([sys.executable, "-c", "\n".join(statements)], check=True, capture_output=True)
     return float(told.stdout)
 
 

@@ -42,6 +42,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase address": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
+    "export dossier": frozenset({Role.LAWYER, Role.ISSUER}),
     "manage keys": frozenset({Role.ADMINISTRATOR}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),
 }

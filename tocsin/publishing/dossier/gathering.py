@@ -142,7 +142,8 @@ def _by_hash(row: Any, one: Opened) -> dict[str, dict[str, str]]:
     path = {Alert: "after.cap_sha256", FrameworkVersion: "after.sha256"}.get(type(row), "")
     if not path or one.value(path) is None:
         return {}
-    return {path: {"file": f"data/{name}", "hash": "sha256"} for name in _own_files(row)}
+    [name] = _own_files(row)
+    return {path: {"file": f"data/{name}", "hash": "sha256"}}
 
 
 def _own_files(row: Any) -> dict[str, bytes]:

@@ -1,0 +1,76 @@
+"""tocsin dossier make: part of the record in a folder or zip, for people who check it without us."""
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tocsin.cli.acting import actor, now
+from tocsin.cli.output import print_json, progress
+from tocsin.errors import WrongUse
+from tocsin.publishing import dossier
+from tocsin.publishing.dossier.packing import pack
+
+
+def run(args: argparse.Namespace) -> int:
+    return {"make": _make}[args.act](args)
+
+
+def _make(args: argparse.Namespace) -> int:
+    by = actor(args, "export dossier")
+    chosen = _chosen(args)
+    with progress("reports", len(chosen.reports)) as advance:
+
+        def make(folder: Path) -> dossier.Made:
+            return dossier.make(
+                chosen, folder, by=by, now=now(), reason=args.reason, names=args.names, advance=advance
+            )
+
+        made = placed(args.output, make)
+    tell(made, args)
+    return 0
+
+
+def _chosen(args: argparse.Namespace) -> dossier.Chosen:
+    if sum(map(bool, (args.situation, args.alert, args.item))) != 1:
+        raise WrongUse("one thing is asked for", "name a situation, or --alert, or --item once or more")
+    if args.situation:
+        return dossier.situation(args.situation, restricted=args.restricted)
+    if args.alert:
+        return dossier.alert(args.alert, restricted=args.restricted)
+    return dossier.items(args.item, restricted=args.restricted)
+
+
+def placed(output: Path, make: Callable[[Path], dossier.Made]) -> dossier.Made:
+    """A folder, or a zip where the name ends so: then the folder is made beside it and goes again."""
+    if output.suffix.lower() != ".zip":
+        return make(output)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
+    try:
+        made = make(beside / output.stem)
+        pack(made.folder, output)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return made
+
+
+def tell(made: dossier.Made, args: argparse.Namespace) -> None:
+    told = {
+        "id": made.id,
+        "output": str(args.output),
+        "items": made.items,
+        "entries": made.entries,
+        "checkpoint_size": made.size,
+        "left_out": made.left_out,
+    }
+    if args.json:
+        print_json(told)
+        return
+    print(f"Dossier {made.id} at {args.output}: {made.items} items, {made.entries} entries of the log.")
+    if made.left_out:
+        print(
+            f"{made.left_out} reports stay out: they are restricted to the desk (--restricted takes them in)."
+        )
+    print("Hand the log's key over by another way: `tocsin custody key list`.")

@@ -1,0 +1,40 @@
+"""Commands of dossiers: part of the record, for people who check it without us."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from tocsin.cli.parts_of_commands import add_act, add_group, json_option
+
+
+def dossier(verbs: Any) -> None:
+    group = add_group(
+        verbs, "dossier", "dossier", "Evidence that a court or partner can check without trusting us."
+    )
+    make = add_act(group, "make", "Make a dossier of a situation, an alert or chosen items.", signed=True)
+    make.add_argument("situation", nargs="?", help="the situation's slug")
+    make.add_argument("--alert", metavar="ID", help="an issued alert, by its identifier or number")
+    make.add_argument(
+        "--item",
+        action="append",
+        metavar="ITEM",
+        help="this item, as the log calls it (report:12, finding:3, assessment:2, alert:1); again for each",
+    )
+    make.add_argument(
+        "--restricted", action="store_true", help="also reports that are restricted to the desk"
+    )
+    make.add_argument("--names", action="store_true", help="with the names of people at the desk")
+    make.add_argument("--no-pdf", action="store_true", help="without index.pdf")
+    _where(make)
+
+
+def _where(act: argparse.ArgumentParser) -> None:
+    act.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help="a folder, or a file that ends in .zip, that is not there",
+    )
+    act.add_argument("--reason", default="", help="for whom or what it is made; the log keeps it")
+    json_option(act)
