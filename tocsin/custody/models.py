@@ -146,7 +146,7 @@ class Cosignature(models.Model):
 class Timestamp(models.Model):
     """What an authority said about when a checkpoint, or older timestamps, were there. Kept for good."""
 
-    #: what it is over; of a renewal, the newest checkpoint then, which it covers too
+    #: what it is over; of a renewal, which is over a text of its own, the newest one then, to count it with
     checkpoint = models.ForeignKey(KeptCheckpoint, on_delete=models.PROTECT, related_name="timestamps")
     #: from 1 among those of the checkpoint
     n = models.PositiveIntegerField()

@@ -4,7 +4,7 @@
 - `stamp_due`: what the worker does: ask who is due, renew what ages
 - `judge`: whether an authority's answer holds over a text, as of its own time
 - `due`: which timestamps must be renewed, and why
-- `tokens_for`, `renewals_for`: what is kept of a checkpoint, with all that is needed to check it without us
+- `tokens_for`, `renewals_for`, `all_tokens`: what is kept of a checkpoint, with all that is needed to check it without us
 - `checkpoints_around`: which checkpoints' timestamps say when some entries came into the log
 - `faults`: every kept timestamp, judged anew
 """
@@ -17,6 +17,7 @@ __all__ = [
     "Outcome",
     "StoredToken",
     "Verdict",
+    "all_tokens",
     "checkpoints_around",
     "due",
     "faults",
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from tocsin.custody.timestamps.renewing import due
     from tocsin.custody.timestamps.roots import read_roots
     from tocsin.custody.timestamps.stamping import stamp, stamp_due
-    from tocsin.custody.timestamps.stored import StoredToken, renewals_for, tokens_for
+    from tocsin.custody.timestamps.stored import StoredToken, all_tokens, renewals_for, tokens_for
 else:
     __getattr__ = verbs(
         __name__,
@@ -43,6 +44,7 @@ else:
             "Outcome": "judging",
             "StoredToken": "stored",
             "Verdict": "judging",
+            "all_tokens": "stored",
             "checkpoints_around": "around",
             "due": "renewing",
             "faults": "checking",

@@ -60,6 +60,11 @@ def tokens_for(checkpoint: KeptCheckpoint) -> list[StoredToken]:
     return [stored(row) for row in with_checkpoints(checkpoint.timestamps.filter(renewal=""))]
 
 
+def all_tokens(checkpoint: KeptCheckpoint) -> list[StoredToken]:
+    """Every timestamp that is numbered with the checkpoint, renewals of older ones among them: numbers without a gap."""
+    return [stored(row) for row in with_checkpoints(checkpoint.timestamps.all())]
+
+
 def renewals_for(checkpoint: KeptCheckpoint) -> list[StoredToken]:
     """Those that renew the timestamps over it, and those that renew these, the oldest first."""
     found: dict[int, Timestamp] = {}

@@ -11,7 +11,7 @@ from tocsin.custody import log_keys, tree
 from tocsin.custody.checkpoints import note_of
 from tocsin.custody.models import KeptCheckpoint, Witness
 from tocsin.custody.proving import prove
-from tocsin.custody.timestamps import renewals_for, tokens_for
+from tocsin.custody.timestamps import all_tokens, checkpoints_around
 from tocsin.custody.timestamps.stored import files_of
 from tocsin.publishing.dossier.draft import Draft
 from tocsin.publishing.dossier.row_file import as_line
@@ -48,11 +48,11 @@ def _history(kept: KeptCheckpoint) -> Iterator[str]:
 
 
 def _add_timestamps(draft: Draft, kept: KeptCheckpoint) -> None:
-    """Of this checkpoint and of every earlier one; a chain of certificates that several share stands once."""
+    """Those that say when the entries came; a chain of certificates that several share stands once."""
     there: set[str] = set()
-    stamped = KeptCheckpoint.objects.filter(size__lte=kept.size, timestamps__isnull=False).distinct()
-    for row in stamped.iterator(chunk_size=_CHUNK):
-        for token in (*tokens_for(row), *renewals_for(row)):
+    positions = (position for position, _, _ in draft.kept())
+    for row in checkpoints_around(positions, kept.size):
+        for token in all_tokens(row):
             for name, content in files_of(token):
                 if name not in there:
                     there.add(name)

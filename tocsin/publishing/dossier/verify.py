@@ -751,7 +751,9 @@ _SHA512 = bytes.fromhex("608648016503040203")
 _SEQUENCE, _INTEGER, _OCTETS, _OID, _TIME, _TAGGED = 0x30, 0x02, 0x04, 0x06, 0x18, 0xA0
 #: how the authority that comes with Tocsin, for demonstrations, names itself in its certificates
 _NOT_INDEPENDENT = b"NOT INDEPENDENT: FOR TESTS AND DEMONSTRATION"
-_TOKEN_NAME = re.compile(r"log/timestamps/(0|[1-9][0-9]{0,18})-([1-9][0-9]{0,3})\.(tsr|json)")
+_TOKEN_NAME = re.compile(r"log/timestamps/(0|[1-9][0-9]{0,18})-([1-9][0-9]{0,8})(\.tsr|\.json|-renewal\.txt)")
+_CHAIN_NAME = re.compile(r"chain-[0-9a-f]{64}\.pem")
+_RENEWED = re.compile(r"(0|[1-9][0-9]{0,18}) ([1-9][0-9]{0,8}) ([0-9a-f]{128}) ([0-9a-f]{128})\n")
 _GENERALIZED = re.compile(rb"(\d{14})(?:\.(\d{1,9}))?Z")
 
 
@@ -836,48 +838,102 @@ def check_timestamps(dossier: Dossier) -> str:
 
 def _token_names(dossier: Dossier) -> Set[Tuple[int, int]]:
     """Size and number of every token. Numbers count from 1 for each size, so that one taken away leaves a gap."""
-    found: Dict[str, Set[Tuple[int, int]]] = {"tsr": set(), "json": set()}
+    found: Dict[str, Set[Tuple[int, int]]] = {".tsr": set(), ".json": set(), "-renewal.txt": set()}
     for path in (path for path in dossier.sizes if path.startswith("log/timestamps/")):
         match = _TOKEN_NAME.fullmatch(path)
         if match:
             found[match[3]].add((int(match[1]), int(match[2])))
-        elif not re.fullmatch(r"log/timestamps/chain-[0-9a-f]{64}\.pem", path):
+        elif not _CHAIN_NAME.fullmatch(path[len("log/timestamps/") :]):
             raise Fault(path, "no timestamp, and no chain of one")
-    for size, number in sorted(found["tsr"] | found["json"]):
-        if not {(size, number)} <= found["tsr"] & found["json"] or (
-            number > 1 and (size, number - 1) not in found["tsr"]
-        ):
+    both = found[".tsr"] & found[".json"]
+    for size, number in sorted(found[".tsr"] | found[".json"] | found["-renewal.txt"]):
+        if (size, number) not in both or (number > 1 and (size, number - 1) not in both):
             raise Fault(
                 f"log/timestamps/{size}-{number}",
                 "a token, what is said of it, or the one before it is missing",
             )
-    if len(found["tsr"]) > TIMESTAMPS_MAX:
+    if len(both) > TIMESTAMPS_MAX:
         raise Fault("log/timestamps", f"more than {TIMESTAMPS_MAX:,} of them")
-    return found["tsr"]
+    return both
 
 
 def _check_token(dossier: Dossier, size: int, number: int) -> str:
-    path, point = f"log/timestamps/{size}-{number}.tsr", dossier.point()
-    said = read_json(dossier.read(path[:-4] + ".json"), path[:-4] + ".json")
+    name = f"log/timestamps/{size}-{number}"
+    path = f"{name}.tsr"
+    said = read_json(dossier.read(f"{name}.json"), f"{name}.json")
     authority, independent = field(said, "authority", str, path), field(said, "independent", bool, path)
-    over = point if size == point.size else dossier.history.get(size)
-    if over is None or field(said, "size", int, path) != size or field(said, "hash", str, path) != "sha512":
-        raise Fault(path, f"over a checkpoint of {size} entries that is not here")
+    if field(said, "size", int, path) != size or field(said, "hash", str, path) != "sha512":
+        raise Fault(path, "its .json tells of another timestamp")
+    over = _stamped(dossier, size, number)
     try:
         algorithm, digest, time = read_token(dossier.read(path))
     except (ValueError, OverflowError) as error:
         raise Fault(path, f"no granted timestamp ({shown(error, 60)})") from None
-    if algorithm != _SHA512 or digest != hashlib.sha512(over.text.encode()).digest():
-        raise Fault(path, "a timestamp of something else than this checkpoint")
+    if algorithm != _SHA512 or digest != hashlib.sha512(over).digest():
+        raise Fault(path, "a timestamp of something else than this checkpoint or renewal")
     if abs(read_time(field(said, "time", str, path), path) - time) >= timedelta(seconds=1):
         raise Fault(path, "the time in its .json is not the token's")
-    if independent and _NOT_INDEPENDENT in dossier.read(path) + _unpacked(chains(dossier)):
+    chain = _chain_of(dossier, said, path)
+    if independent and _NOT_INDEPENDENT in dossier.read(path) + _unpacked(chain):
         raise Fault(path, "said to be independent, and its certificate says that it is not")
-    trusted = _signature_state(dossier, path, digest, time, independent)
-    if independent:
+    trusted = _signature_state(dossier, path, digest, time, independent, chain)
+    renewal = f"{name}-renewal.txt" in dossier.sizes
+    if independent and not renewal:
         dossier.tokens.append(Token(size, time, authority))
+    what = f"renewal {size}-{number} of older ones" if renewal else f"{size:,} entries"
     kind = "independent" if independent else "NOT independent"
-    return f"{size:,} entries at {time:%Y-%m-%d %H:%M:%S} UTC by {shown(authority, 60)} ({kind}, {trusted})"
+    return f"{what} at {time:%Y-%m-%d %H:%M:%S} UTC by {shown(authority, 60)} ({kind}, {trusted})"
+
+
+def _stamped(dossier: Dossier, size: int, number: int) -> bytes:
+    """What a timestamp is over: the text of the checkpoint of that size, or a text that names older timestamps."""
+    path = f"log/timestamps/{size}-{number}-renewal.txt"
+    if path in dossier.sizes:
+        text = dossier.read(path)
+        _check_renewed(dossier, path, text)
+        return text
+    point = dossier.point()
+    over = point if size == point.size else dossier.history.get(size)
+    if over is None:
+        raise Fault(
+            f"log/timestamps/{size}-{number}.tsr", f"over a checkpoint of {size} entries that is not here"
+        )
+    return over.text.encode()
+
+
+def _check_renewed(dossier: Dossier, path: str, text: bytes) -> None:
+    """Each older timestamp that is here is the one that the renewal names: by its answer, and by what that is over."""
+    lines = text.decode("ascii", "replace").splitlines(keepends=True)
+    rows = [_RENEWED.fullmatch(line) for line in lines[1:]]
+    if lines[:1] != ["tocsin-renewal/1 sha512\n"] or not rows or None in rows:
+        raise Fault(path, "no text of a renewal")
+    for row in rows:
+        assert row is not None
+        older = f"log/timestamps/{row[1]}-{row[2]}"
+        if f"{older}.tsr" not in dossier.sizes:
+            continue  # of a checkpoint that this dossier does not need
+        renewed = f"{older}-renewal.txt"
+        if renewed == path:
+            raise Fault(path, "it renews itself")
+        point, size = dossier.point(), int(row[1])
+        earlier = point if size == point.size else dossier.history.get(size)
+        over = (
+            dossier.read(renewed) if renewed in dossier.sizes else earlier.text.encode() if earlier else b""
+        )
+        found = (hashlib.sha512(over).hexdigest(), hashlib.sha512(dossier.read(f"{older}.tsr")).hexdigest())
+        if found != (row[3], row[4]):
+            raise Fault(f"{older}.tsr", f"not the timestamp that {path} renewed")
+
+
+def _chain_of(dossier: Dossier, said: Any, path: str) -> bytes:
+    """The certificates of this timestamp, as it names them; all that came along where it names none."""
+    name = said.get("chain")
+    if name is None:
+        return chains(dossier)
+    file = f"log/timestamps/{name}"
+    if not isinstance(name, str) or not _CHAIN_NAME.fullmatch(name) or file not in dossier.sizes:
+        raise Fault(path, "its chain of certificates is not here")
+    return dossier.read(file)
 
 
 def chains(dossier: Dossier) -> bytes:
@@ -892,7 +948,9 @@ def _unpacked(pem: bytes) -> bytes:
     return b"".join(binascii.a2b_base64(block) for block in blocks)
 
 
-def _signature_state(dossier: Dossier, path: str, digest: bytes, time: datetime, independent: bool) -> str:
+def _signature_state(
+    dossier: Dossier, path: str, digest: bytes, time: datetime, independent: bool, certificates: bytes
+) -> str:
     """Whether the signature leads to a root that the reader trusts; a signature that is wrong is a fault."""
     openssl = shutil.which("openssl")
     if openssl is None:
@@ -900,7 +958,7 @@ def _signature_state(dossier: Dossier, path: str, digest: bytes, time: datetime,
         return "signature not checked"
     with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
         chain, trust = Path(folder) / "chain.pem", Path(folder) / "trust.pem"
-        chain.write_bytes(chains(dossier))
+        chain.write_bytes(certificates)
         trust.write_bytes(b"\n".join(file.read_bytes() for file in dossier.asked.trust))
         token = (dossier.folder / path).resolve()
         if trust.stat().st_size and _openssl_says_yes(openssl, token, digest, time, trust, chain):
