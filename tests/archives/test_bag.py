@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tocsin.archives import syncing
 from tocsin.archives.bag import BagWriter, System, check, write
 from tocsin.archives.bag.paths import decoded, encoded
 from tocsin.archives.names import direct, folded, leads_out_on
@@ -51,6 +52,41 @@ def test_tag_files_may_depend_on_the_payload_and_a_seal_on_them_all(tmp_path: Pa
     verdict = check(place)
     assert verdict.valid and verdict.unlisted == ("seal.txt",) and verdict.payload_bytes == 3_000_000
     assert b"Payload-Oxum: 3000000.1\n" in (place / "bag-info.txt").read_bytes()
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_bag_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also on systems that sync one file at a time: then every file and folder was."""
+    synced: list[str] = []
+    real = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda at: (synced.append(str(Path(f"/proc/self/fd/{at}").readlink())), real(at))
+    )
+    monkeypatch.setattr(syncing, "MANY", 1 if at_once else 200)
+    assert check(write(tmp_path / "bag", FILES.items(), {})).valid
+    assert synced[-1] == str(tmp_path)
+    assert at_once or {Path(each).name for each in synced} >= {
+        "a.txt",
+        "b.txt",
+        "sub",
+        "data",
+        "bagit.txt",
+        "manifest-sha256.txt",
+    }
+
+
+def test_a_disk_that_refuses_leaves_no_bag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error is told, and nothing has the bag's name."""
+
+    def refuse(path: Path) -> None:
+        raise OSError(5, "Input/output error", str(path))
+
+    monkeypatch.setattr(syncing, "sync", refuse)
+    with pytest.raises(OSError, match="Input/output"):
+        write(tmp_path / "bag", FILES.items(), {})
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_bag_that_is_not_finished_leaves_nothing(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def _checked(verdict: WaczVerdict | WarcVerdict) -> Checked:
         captured=verdict.captured,
         signed_by=signature.domain if signature else "",
         key_sha256=signature.key_sha256 if signature else "",
-        signed_at=(signature.stamped_at or signature.created) if signature else None,
+        signed_at=signature.stamped_at if signature else None,
     )
 
 

@@ -48,7 +48,7 @@ class Checked:
     signed_by: str = ""
     #: of the public key that signed it, in hexadecimal; empty where nobody did
     key_sha256: str = ""
-    #: as a timestamp authority says, else as the signer does
+    #: as a timestamp authority says; None where none does
     signed_at: datetime | None = None
 
 

@@ -134,7 +134,7 @@ class ArchiveCheck(models.Model):
     signed_by = models.CharField(max_length=253, blank=True)
     #: of the public key that signed it, in lower-case hexadecimal; empty where nobody did
     key_sha256 = models.CharField(max_length=64, blank=True)
-    #: as a timestamp authority says, else as the signer does; None where nobody signed
+    #: as a timestamp authority says; None where none does
     signed_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField()
 

@@ -14,6 +14,7 @@ from typing import BinaryIO, Self
 
 from tocsin.archives.bag.paths import encoded
 from tocsin.archives.names import direct, is_for_every_system, leads_out_on
+from tocsin.archives.syncing import sync, sync_tree
 from tocsin.errors import Conflict, WrongUse
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -93,15 +94,14 @@ class BagWriter:
     def place(self) -> Path:
         """Everything on the disk, then the name: whoever sees the folder sees the whole bag."""
         assert self._step == "tagged", self._step
-        for folder, _, _ in os.walk(self._root, topdown=False):
-            _sync(Path(folder))
         self._root.chmod(0o755)
+        sync_tree(self._root)
         try:
             self._root.rename(self._place)
         except OSError as error:
             raise Conflict(f"{self._place} was made meanwhile", "name another folder") from error
         self._step = "placed"
-        _sync(self._place.parent)
+        sync(self._place.parent)
         return self._place
 
 
@@ -147,8 +147,6 @@ class _Listing:
     def close(self) -> dict[str, bytes]:
         for stream in self._streams.values():
             if not stream.closed:
-                stream.flush()
-                os.fsync(stream.fileno())
                 stream.close()
         return {each: path.read_bytes() for each, path in self._paths.items() if path.exists()}
 
@@ -175,8 +173,6 @@ def _copy(source: bytes | Path, target: Path) -> tuple[dict[str, str], int]:
         else:
             with source.open("rb") as stream:
                 made = _digests(stream, copied)
-        copied.flush()
-        os.fsync(copied.fileno())
     return made
 
 
@@ -201,11 +197,3 @@ def _row(item: tuple[str, str]) -> str:
     ):
         raise WrongUse(f"{label!r}: {value!r} is no line of bag-info.txt", "leave out colons and line ends")
     return f"{label}: {value}\n"
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

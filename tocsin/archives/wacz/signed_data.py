@@ -61,7 +61,7 @@ def _checked(signed: dict[str, Any], trust: Trust, notes: Notes) -> Signature:
     if known is _OF_DOMAIN:
         return _of_domain(signed, created, trust, notes)
     notes.unchecked.append(
-        "who holds the key that signed the archive: compare its fingerprint with one from its signer"
+        "who holds the key that signed the archive, and when they signed: compare its fingerprint with one from its signer"
     )
     key = _key(signed["publicKey"])
     _verify(key, signed)

@@ -25,7 +25,7 @@ class Signature:
     domain: str = ""
     #: SHA-256 of the public key (DER), in hexadecimal: to be compared with one that came by another way
     key_sha256: str
-    #: as the signer says
+    #: as the archive says: of a bare key nobody vouches for it
     created: datetime
     #: as a timestamp authority says; None of a bare key
     stamped_at: datetime | None = None

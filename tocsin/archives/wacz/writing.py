@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from tocsin.archives.syncing import sync
 from tocsin.archives.wacz.datapackage import DIGEST_NAME, NAME, VERSION, Package, Resource, package_bytes
 from tocsin.archives.wacz.index import key_of
 from tocsin.archives.wacz.pages import MAIN, PageEntry, page_lines
@@ -53,7 +54,7 @@ def write(
             os.link(draft.name, path)
         except FileExistsError as error:
             raise Conflict(f"{path} was made meanwhile", "name another file") from error
-    _sync(path.parent)
+    sync(path.parent)
     return path
 
 
@@ -158,11 +159,3 @@ def _blocks(lines: Sequence[str]) -> tuple[bytes, bytes]:
 def _groups(lines: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(lines), _BLOCK_LINES):
         yield lines[start : start + _BLOCK_LINES]
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,6 +14,10 @@ CENTRAL_MAGIC = b"PK\x01\x02"
 STORED, DEFLATED = 0, 8
 _UNIX = 3
 _ENCRYPTED = 0x0001 | 0x0040 | 0x2000
+#: how hard it was deflated, described after, in UTF-8: nothing else that a reader would have to know
+_KNOWN_FLAGS = 0x0002 | 0x0004 | 0x0008 | 0x0800
+#: of the format, 6.3: what needs a later one is not what it seems
+_VERSION_MAX = 63
 _DESCRIBED_AFTER = 0x0008
 _IN_UTF_8 = 0x0800
 _ZIP64, _OTHER_NAME = 0x0001, 0x7075
@@ -56,7 +60,7 @@ def read_entry(stream: BinaryIO) -> Entry:
     data = stream.read(CENTRAL.size)
     if len(data) < CENTRAL.size or data[:4] != CENTRAL_MAGIC:
         raise BadZip("its listing of files is broken")
-    (_, made_by, _, flags, method, _, _, crc32, packed, unpacked, name_size, extra_size, comment_size, disk, _,
+    (_, made_by, needed, flags, method, _, _, crc32, packed, unpacked, name_size, extra_size, comment_size, disk, _,
      attributes, offset) = CENTRAL.unpack(data)  # fmt: skip
     rest = stream.read(name_size + extra_size + comment_size)
     if len(rest) < name_size + extra_size + comment_size:
@@ -70,6 +74,8 @@ def read_entry(stream: BinaryIO) -> Entry:
         raise BadZip("it lies on another disk", name)
     if flags & _ENCRYPTED:
         raise BadZip("it is encrypted", name)
+    if flags & ~_KNOWN_FLAGS or needed & 0xFF > _VERSION_MAX:
+        raise BadZip("it is packed in a way that is not known", name)
     if method not in (STORED, DEFLATED):
         raise BadZip(f"it is packed by method {method}, and only stored and deflated files are read", name)
     if made_by >> 8 == _UNIX and stat.S_IFMT(attributes >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
