@@ -231,7 +231,7 @@ def test_the_local_authority_is_never_independent(known) -> None:
     assert made.trouble is None
     [token] = tokens_for(checkpoint)
     assert token.authority == "local" and not token.independent
-    assert "0 independent authorities" in said_of_authorities(AT)
+    assert "independent authorities: 0" in said_of_authorities(AT)
     assert not list(faults(AT, lambda: None))
 
 

@@ -29,7 +29,10 @@ def _stamp(args: argparse.Namespace) -> int:
         print_json({"size": checkpoint.size, "asked": [_stamping_row(each) for each in made]})
     else:
         print(f"Checkpoint over {checkpoint.size} entries.")
-        print_rows(_for_people(map(_stamping_row, made)), as_json=False, empty="")
+        rows = [_stamping_row(each) for each in made if each.trouble is None]
+        for row in rows:
+            del row["trouble"]
+        print_rows(_for_people(rows), as_json=False, empty="Nobody stamped it.")
         _say_who_vouches(each.timestamp for each in made)
     for each in made:
         if each.trouble is not None:
@@ -96,12 +99,12 @@ def _save(rows: Iterable[Timestamp], folder: Path) -> None:
 
 
 def _for_people(rows: Iterable[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return [{name: _plain(name, value) for name, value in row.items()} for row in rows]
 
 
-def _plain(value: object) -> object:
+def _plain(name: str, value: object) -> object:
     if isinstance(value, bool):
-        return "yes" if value else "NO"
+        return "yes" if value else "NO" if name == "independent" else ""
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
