@@ -32,9 +32,9 @@ from tocsin.custody.timestamps import (
     tokens_for,
 )
 from tocsin.custody.timestamps.around import around
-from tocsin.custody.timestamps.authorities import Authority
+from tocsin.custody.timestamps.authorities import Authority, configured
 from tocsin.custody.timestamps.checking import faults_of, standing_of_all
-from tocsin.custody.timestamps.listing import due_rows, said_of_authorities
+from tocsin.custody.timestamps.listing import authority_rows, due_rows, said_of_authorities
 from tocsin.custody.timestamps.local import LocalAuthority
 from tocsin.custody.timestamps.renewing import Standing
 from tocsin.custody.timestamps.roots import as_pem
@@ -251,8 +251,10 @@ def test_another_name_does_not_make_the_local_one_independent(world: World, know
     from tocsin.custody.timestamps.local import new_authority
 
     disguised = known(trustworthy=new_authority(AT))
+    assert "independent authorities: 0" in said_of_authorities(AT)
     _, [made] = stamp(now=AT, by="ani", how=disguised.ask)
     assert made.timestamp is not None and not made.timestamp.independent
+    assert [row["independent"] for row in authority_rows(configured())] == [False]
 
 
 @pytest.mark.parametrize(
