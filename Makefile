@@ -26,7 +26,7 @@ conformance: ## hold CAP messages, bags, WARCs and WACZs to their standards and 
 	@sh tools/environment.sh dev && TOCSIN_TEST_KILLS=100 .venv/bin/python -m pytest -rs tests/alerts/test_cap.py tests/alerts/test_cap_rules.py tests/alerts/test_cap_reading.py tests/reports/test_killed.py
 	@.venv/bin/python -m pytest -rs -s tests/alerts/test_cap_conformance.py
 	@.venv/bin/python -m pytest -rs -s tests/archives/test_bag_conformance.py tests/archives/test_archive_conformance.py
-	@TOCSIN_TEST_BOMBS=1 .venv/bin/python -m pytest -rs tests/archives/test_bag.py tests/archives/test_warc.py tests/archives/test_wacz.py \
+	@TOCSIN_TEST_BOMBS=1 .venv/bin/python -m pytest -rs tests/archives/test_bag.py tests/archives/test_warc.py tests/archives/test_wacz*.py \
 	tests/archives/test_apart.py
 	@.venv/bin/python -m pytest -rs -s tests/custody/test_timestamp_conformance.py
 	@TOCSIN_TEST_LETTERS=10000 TOCSIN_TEST_DELIVERY_KILLS=10 .venv/bin/python -m pytest -rs tests/delivery/test_killed.py

@@ -22,7 +22,9 @@ HTML = (
 )
 
 
-def warc(*, zipped: bool = True, chunked: bool = False, body: bytes = HTML, kinds: str = "irs") -> bytes:
+def warc(
+    *, zipped: bool = True, chunked: bool = False, encoding: str = "", body: bytes = HTML, kinds: str = "irs"
+) -> bytes:
     """Of a warcinfo (i), a request (q), a response (r), a resource (s), a revisit (v)."""
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=zipped, warc_version="1.1")
@@ -34,7 +36,7 @@ def warc(*, zipped: bool = True, chunked: bool = False, body: bytes = HTML, kind
             http_headers=StatusAndHeaders("GET /reports/1 HTTP/1.1", [("Host", "news.example")], is_http_request=True)),
         "r": lambda: writer.create_warc_record(
             URL, "response", payload=io.BytesIO(_chunks(body) if chunked else body), warc_headers_dict=date,
-            http_headers=StatusAndHeaders("200 OK", _fields(chunked), protocol="HTTP/1.1")),
+            http_headers=StatusAndHeaders("200 OK", _fields(chunked, encoding), protocol="HTTP/1.1")),
         "s": lambda: writer.create_warc_record(
             "urn:text:" + URL, "resource", payload=io.BytesIO(b"text"), warc_content_type="text/plain",
             warc_headers_dict=date),
@@ -46,8 +48,10 @@ def warc(*, zipped: bool = True, chunked: bool = False, body: bytes = HTML, kind
     return stream.getvalue()
 
 
-def _fields(chunked: bool) -> list[tuple[str, str]]:
+def _fields(chunked: bool, encoding: str) -> list[tuple[str, str]]:
     fields = [("Content-Type", "text/html; charset=utf-8")]
+    if encoding:
+        fields.append(("Content-Encoding", encoding))
     return [*fields, ("Transfer-Encoding", "chunked")] if chunked else fields
 
 

@@ -1,6 +1,5 @@
 """Authorities of our own, for tests: of domains and of time."""
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from tests.archives.captured import CREATED
+from tocsin.archives.wacz import DomainSigner
 
 DOMAIN = "archive.example"
 FROM, TO = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
@@ -137,8 +139,11 @@ def _token(data: bytes, at: datetime, private: ec.EllipticCurvePrivateKey, leaf:
     return _der(0x30, _der(0x30, _der(0x02, b"\x00")), content)
 
 
-def decoded(text: str) -> bytes:
-    return base64.b64decode(text)
+def owner(
+    domains: Authority, clocks: Authority, at: datetime = CREATED, domain: str = DOMAIN
+) -> DomainSigner:
+    private = ec.generate_private_key(ec.SECP256R1())
+    return DomainSigner(private, domain, domains.of_domain(private), clocks.stamper(at))
 
 
 A_MINUTE = timedelta(minutes=1)

@@ -15,8 +15,7 @@ import pytest
 
 from tests.archives import wacz_damage as damage
 from tests.archives.captured import CREATED, HTML, URL, key_signer, wacz, warc
-from tests.archives.certified import DOMAIN, Authority
-from tests.archives.test_wacz import _owner
+from tests.archives.certified import DOMAIN, Authority, owner
 from tocsin.archives import apart
 from tocsin.archives.apart import check_wacz, check_warc, gunzip, page_of, unpack
 from tocsin.archives.limits import Limits
@@ -30,7 +29,7 @@ MEMORY_GROWN_MAX_KB = 64 * 1024
 def test_verdicts_come_through_unchanged(tmp_path: Path) -> None:
     """With signature, pages and what could not be checked; with faults; with the caller's trust."""
     domains, clocks = Authority.make("Domains"), Authority.make("Clocks")
-    path = wacz(tmp_path, signer=_owner(domains, clocks))
+    path = wacz(tmp_path, signer=owner(domains, clocks))
     for trust in (
         None,
         Trust(domain_roots=[domains.certificate], timestamp_roots=[clocks.certificate]),
@@ -60,6 +59,33 @@ def test_the_page_comes_through(tmp_path: Path) -> None:
     (tmp_path / "none").write_bytes(warc(kinds="is"))
     with pytest.raises(ArchiveRefused, match="no page in it"):
         page_of(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [("gzip", gzip.compress(HTML)), ("deflate", zlib.compress(HTML)), ("deflate", zlib.compress(HTML)[2:-4])],
+)
+def test_a_page_that_was_sent_packed_is_unpacked(tmp_path: Path, encoding: str, body: bytes) -> None:
+    """As servers send them, with and without the frame that the standard asks."""
+    (tmp_path / "x.warc").write_bytes(warc(zipped=False, encoding=encoding, body=body))
+    assert check_warc(tmp_path / "x.warc").valid and page_of(tmp_path / "x.warc").body == HTML
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "reason"),
+    [
+        ("gzip", gzip.compress(bytes(40 * 2**20)), "the page has more than"),
+        ("gzip", b"junk", "it cannot be read"),
+        ("br", b"x", "packed as br, which is not read"),
+    ],
+)
+def test_a_page_that_unfolds_without_end_is_refused(
+    tmp_path: Path, encoding: str, body: bytes, reason: str
+) -> None:
+    """A bomb within the record, which itself is as long as it says."""
+    (tmp_path / "x.warc").write_bytes(warc(zipped=False, encoding=encoding, body=body))
+    with pytest.raises(ArchiveRefused, match=reason):
+        page_of(tmp_path / "x.warc")
 
 
 def test_a_zip_and_a_gzip_are_unpacked(tmp_path: Path) -> None:

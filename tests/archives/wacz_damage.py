@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.archives.captured import CREATED
+from tocsin.archives.wacz import WaczVerdict
 from tocsin.archives.wacz.signing import Signer
 
 WARC, INDEX, BLOCKS = "archive/pages.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx"
@@ -142,3 +143,7 @@ def bomb_member(name: str, size: int) -> tuple[bytes, int, int]:
 def files_of_bytes(data: bytes) -> Files:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {each: archive.read(each) for each in archive.namelist()}
+
+
+def refused(verdict: WaczVerdict, reason: str) -> bool:
+    return not verdict.valid and any(reason in str(fault) for fault in verdict.faults)
