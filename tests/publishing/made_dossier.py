@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ class Event:
     masked: frozenset[str] = frozenset()
     erased: bool = False
 
-    @property
+    @cached_property
     def canonical(self) -> bytes:
         return canonical_entry(self.act, self.secret)
 

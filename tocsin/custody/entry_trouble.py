@@ -57,7 +57,7 @@ def find_trouble(stored: Stored, position: int, before: bytes, *, columns: bool 
         return "the entry is not the one that was numbered: its hash differs"
     if stored.chain_hash != chain_hash(before, stored.leaf_hash):
         return "the chain is broken: this entry does not follow the one before it"
-    held = _read(stored.canonical) if columns else {}
+    held = read_entry(stored.canonical) if columns else {}
     if held is None:
         return "the entry is not in its canonical form"
     return _column_trouble(stored, held) if columns else ""
@@ -67,7 +67,7 @@ def missing(position: int) -> str:
     return f"leaf {position} or its entry is missing"
 
 
-def _read(canonical: bytes) -> dict[str, Any] | None:
+def read_entry(canonical: bytes) -> dict[str, Any] | None:
     """The entry, or None where its bytes are not the one way to write an entry of this version."""
     try:
         held = json.loads(canonical)

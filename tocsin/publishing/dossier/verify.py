@@ -606,7 +606,7 @@ def check_bag(dossier: Dossier) -> str:
 
 def _read_manifest(dossier: Dossier, name: str) -> Dict[str, str]:
     digits = 64 if name.endswith("256.txt") else 128
-    form = re.compile(rb"([0-9a-fA-F]{%d})[ \t]+\*?([^\r\n]+)\r?\n" % digits)
+    form = re.compile(rb"([0-9a-f]{%d})  ([^\r\n]+)\n" % digits)
     found: Dict[str, str] = {}
     for number, line in dossier.lines(name):
         match = form.fullmatch(line)
@@ -615,7 +615,7 @@ def _read_manifest(dossier: Dossier, name: str) -> Dict[str, str]:
             path = path.replace(code, sign)
         if not match or not is_safe(path) or path in found:
             raise Fault(f"{name} line {number}", "no hash and plain path, or a path that stands there twice")
-        found[path] = match[1].decode().lower()
+        found[path] = match[1].decode()
     return found
 
 

@@ -1,0 +1,98 @@
+"""A dossier while it is being checked: its folder, and what the parts found out so far."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from tocsin.custody.checkpoint import Checkpoint
+from tocsin.custody.note import Algorithm, Note, VerifierKey
+from tocsin.errors import WrongUse
+from tocsin.publishing.dossier.checking.strict_json import PIECE_BYTES_MAX
+from tocsin.publishing.dossier.checking.verdict import Asked, Broken
+
+#: a note, a key, a token, a certificate
+SMALL_BYTES_MAX = 256 * 2**10
+
+
+@dataclass(slots=True)
+class Opened:
+    """Grows by some hundred bytes with each file and item, never with what stands in them."""
+
+    folder: Path
+    asked: Asked
+    #: bytes of each file, by its path
+    sizes: dict[str, int] = field(default_factory=dict)
+    #: named in log/keys.txt
+    inside: Sequence[VerifierKey] = ()
+    #: id and time of the seal
+    id: str = ""
+    made_at: str = ""
+    point: Checkpoint | None = None
+    earlier: dict[int, Checkpoint] = field(default_factory=dict)
+    #: size of the log and time of each independent timestamp
+    stamps: list[tuple[int, datetime]] = field(default_factory=list)
+    #: items that entries are about, those of them with something masked or erased, files that openings bind
+    items: set[str] = field(default_factory=set)
+    masked: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    #: what each entry of this very export says, by path
+    exports: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    entries: int = 0
+    unchecked: list[str] = field(default_factory=list)
+
+    @property
+    def log_keys(self) -> Sequence[VerifierKey]:
+        """The reader's; without any the dossier's own, on its word."""
+        return self.asked.keys or self.keys_of(Algorithm.ED25519)
+
+    def keys_of(self, algorithm: Algorithm) -> Sequence[VerifierKey]:
+        return [key for key in self.inside if key.algorithm is algorithm]
+
+    def checkpoint(self) -> Checkpoint:
+        if self.point is None:
+            raise Broken("log/checkpoint.txt", "without a checkpoint that holds nothing else can be checked")
+        return self.point
+
+    def open(self, path: str) -> BufferedReader:
+        """Never through a link that was put there meanwhile."""
+        if path not in self.sizes:
+            raise Broken(path, "it is not there")
+        return os.fdopen(os.open(self.folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+
+    def read(self, path: str, most: int = SMALL_BYTES_MAX) -> bytes:
+        with self.open(path) as stream:
+            data = stream.read(most + 1)
+        if len(data) > most:
+            raise Broken(path, f"longer than {most:,} bytes")
+        return data
+
+    def lines(self, path: str) -> Iterator[tuple[str, bytes]]:
+        """Each line with what to call it."""
+        with self.open(path) as stream:
+            number = 0
+            while line := stream.readline(PIECE_BYTES_MAX + 1):
+                number += 1
+                where = f"{path} line {number}"
+                if not line.endswith(b"\n"):
+                    raise Broken(where, "too long, or cut off")
+                yield where, line
+
+
+def note_of(data: bytes, where: str) -> Note:
+    try:
+        return Note.read(data)
+    except WrongUse as error:
+        raise Broken(where, error.what) from None
+
+
+def checkpoint_of(note: Note, where: str) -> Checkpoint:
+    try:
+        return Checkpoint.read(note.text)
+    except WrongUse as error:
+        raise Broken(where, error.what) from None
