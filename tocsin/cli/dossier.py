@@ -1,20 +1,23 @@
-"""tocsin dossier make: part of the record in a folder or zip, for people who check it without us."""
+"""tocsin dossier make|redact: part of the record in a folder or zip, for people who check it without us."""
 
 import argparse
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tocsin.archives.apart import unpack
 from tocsin.cli.acting import actor, now
 from tocsin.cli.output import print_json, progress
 from tocsin.errors import WrongUse
 from tocsin.publishing import dossier
+from tocsin.publishing.dossier.masks import read_masks
 from tocsin.publishing.dossier.packing import pack
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"make": _make}[args.act](args)
+    return {"make": _make, "redact": _redact}[args.act](args)
 
 
 def _make(args: argparse.Namespace) -> int:
@@ -30,6 +33,41 @@ def _make(args: argparse.Namespace) -> int:
         made = placed(args.output, make)
     tell(made, args)
     return 0
+
+
+def _redact(args: argparse.Namespace) -> int:
+    by = actor(args, "export dossier")
+    masks = read_masks(
+        persons=args.mask_person,
+        fields=args.mask_field,
+        paragraphs=args.mask_paragraph,
+        withheld=args.withhold,
+        regions=args.blur,
+        private_persons=not args.keep_private_persons,
+    )
+    with _folder_of(args.dossier) as source, progress("reports", None) as advance:
+
+        def make(folder: Path) -> dossier.Made:
+            return dossier.redact(
+                source, masks, folder, by=by, now=now(), reason=args.reason, advance=advance
+            )
+
+        made = placed(args.output, make)
+    tell(made, args)
+    return 0
+
+
+@contextmanager
+def _folder_of(path: Path) -> Iterator[Path]:
+    """A zip is unpacked for the time being, in a process that may do nothing else."""
+    if not path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="tocsin-dossier-") as beside:
+        folder = Path(beside) / "unpacked"
+        unpack(path, folder)
+        inner = list(folder.iterdir())
+        yield inner[0] if len(inner) == 1 else folder
 
 
 def _chosen(args: argparse.Namespace) -> dossier.Chosen:

@@ -27,6 +27,35 @@ def dossier(verbs: Any) -> None:
     make.add_argument("--no-pdf", action="store_true", help="without index.pdf")
     _where(make)
 
+    redact = add_act(
+        group, "redact", "Make a dossier with less in it from one that was made here.", signed=True
+    )
+    redact.add_argument("dossier", type=Path, help="its folder or zip")
+    for option, metavar, what in (
+        ("--mask-person", "NAME", "black out this name of a person or place wherever it stands"),
+        ("--mask-field", "ITEM/FIELD", "black out one field, for example finding:12/quote"),
+        (
+            "--mask-paragraph",
+            "REPORT/N",
+            "black out a paragraph of a report's text, counted from 0: report:12/3",
+        ),
+        ("--withhold", "REPORT", "tell only hashes, sizes and times of a report"),
+        (
+            "--blur",
+            "REPORT:X,Y,W,H",
+            "black out a region of a report's picture, in pixels from its upper left",
+        ),
+    ):
+        redact.add_argument(
+            option, action="append", default=[], metavar=metavar, help=f"{what}; again for each"
+        )
+    redact.add_argument(
+        "--keep-private-persons",
+        action="store_true",
+        help="leave names of persons without an office as they are",
+    )
+    _where(redact)
+
 
 def _where(act: argparse.ArgumentParser) -> None:
     act.add_argument(

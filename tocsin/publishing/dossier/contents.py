@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,10 @@ class Head:
             "redacted_from": self.redacted_from,
             "left_out": self.left_out,
         }
+
+
+def new_id() -> str:
+    return secrets.token_hex(16)
 
 
 def write_contents(head: Head, draft: Draft, path: Path) -> None:

@@ -6,13 +6,14 @@ signed that their entries are proven by, and are then read in order of position.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tocsin.archives.bag import BagWriter
-from tocsin.publishing.dossier.row_file import as_line
+from tocsin.publishing.dossier.row_file import as_line, rows_of
 
 #: below data/record/, each with rows of acts
 RECORD_FILES = ("findings", "reviews", "situations", "assessments", "alerts", "links")
@@ -26,6 +27,7 @@ class Draft:
         self.scratch = scratch
         self.items = 0
         self._items = (scratch / "items.jsonl").open("x", encoding="utf-8")
+        self._reports = (scratch / "reports.jsonl").open("x", encoding="utf-8")
         self._spool = sqlite3.connect(scratch / "openings.sqlite3")
         self._spool.execute("PRAGMA synchronous=OFF")  # it is thrown away with the folder
         self._spool.execute("PRAGMA journal_mode=OFF")
@@ -33,6 +35,7 @@ class Draft:
 
     def close(self) -> None:
         self._items.close()
+        self._reports.close()
         self._spool.close()
 
     def add_item(self, item: str, files: Sequence[str], withheld: str | None = None) -> None:
@@ -40,6 +43,22 @@ class Draft:
         line = {"item": item, "files": [f"data/{each}" for each in files], "withheld": withheld}
         self._items.write(as_line(line) + "\n")
         self.items += 1
+
+    def add_report(self, told: Mapping[str, Any]) -> None:
+        """A report's acts as report.json tells them: into the bag, and kept at hand for what is made from the record."""
+        number = told["item"].removeprefix("report:")
+        content = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        self.bag.add(f"reports/{number}/report.json", content.encode())
+        self._reports.write(as_line(told) + "\n")
+
+    def reports(self) -> Iterator[dict[str, Any]]:
+        self._reports.flush()
+        with (self.scratch / "reports.jsonl").open(encoding="utf-8") as file:
+            yield from map(json.loads, file)
+
+    def record(self, name: str) -> Iterator[dict[str, Any]]:
+        """Rows of one of the record's files, once it is written."""
+        yield from rows_of(self.scratch / "record" / f"{name}.json")
 
     def item_lines(self) -> Iterator[str]:
         self._items.flush()

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -31,7 +30,7 @@ from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
 from tocsin.errors import StoreTrouble
 from tocsin.publishing.dossier.chosen import Chosen
-from tocsin.publishing.dossier.contents import OWN_FILES, Head, write_contents
+from tocsin.publishing.dossier.contents import OWN_FILES, Head, new_id, write_contents
 from tocsin.publishing.dossier.draft import RECORD_FILES, Draft
 from tocsin.publishing.dossier.gathering import gather
 from tocsin.publishing.dossier.log_part import add_log
@@ -74,20 +73,20 @@ def make(
     log_keys.needed()
     custody.number()
     head = Head(
-        id=secrets.token_hex(16),
+        id=new_id(),
         title=chosen.title,
         about=chosen.about,
         made_at=timestamp(now),
         left_out=len(chosen.left_out),
     )
     _refuse_small_disk(folder, chosen)
-    with _drafted(folder) as draft:
+    with drafted(folder) as draft:
         gather(chosen, draft, size=tree.size(), names=names, advance=advance)
         return finish(draft, head, by=by, now=now, reason=reason, names=names)
 
 
 @contextmanager
-def _drafted(folder: Path) -> Iterator[Draft]:
+def drafted(folder: Path) -> Iterator[Draft]:
     """A draft whose bag is beside `folder`; nothing of it is left where it is not finished."""
     with disk_trouble(folder), BagWriter(folder) as bag:
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.scratch.", dir=folder.parent))

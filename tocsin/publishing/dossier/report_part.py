@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -53,9 +52,7 @@ class ReportPart:
             bag.add(self._text_file(text), text.text.encode())
         findings = list(self._report.findings.order_by("pk").prefetch_related("reviews"))
         read = self._add_read(findings)
-        scratch = self._entries.draft.scratch / "report.json"
-        scratch.write_text(self._told(read, named), encoding="utf-8")
-        bag.add(named, scratch)
+        self._entries.draft.add_report(self._told(read, named))
         files = [named, self._original, *map(self._text_file, self._texts.values())]
         self._entries.draft.add_item(f"report:{self._report.pk}", files)
         for first in range(0, len(findings), CHUNK):
@@ -72,7 +69,7 @@ class ReportPart:
             found |= said
         return found
 
-    def _told(self, read: candidates.Candidates, named: str) -> str:
+    def _told(self, read: candidates.Candidates, named: str) -> dict[str, Any]:
         """report.json: every act on the report, its texts and its place among copies."""
         acts: list[dict[str, Any]] = []
         original = next(
@@ -89,8 +86,7 @@ class ReportPart:
             self._add_acts(acts, named, f"text:{text.pk}", candidates.of("text", text), text)
         for placing in self._report.placings.order_by("pk"):
             self._add_acts(acts, named, f"placing:{placing.pk}", candidates.of("placing", placing), None)
-        told = {"item": f"report:{self._report.pk}", "acts": acts}
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        return {"item": f"report:{self._report.pk}", "acts": acts}
 
     def _add_acts(
         self,

@@ -1,0 +1,79 @@
+"""Rows of the record with what is masked blacked out, and which of their values are no longer those of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tocsin.publishing.dossier.masks import Masks
+from tocsin.publishing.dossier.words import MARK, Words
+
+#: why a value stays closed, as a redacted dossier tells
+MASKED = "masked"
+#: fields that quote what a report says
+_QUOTING = ("quote", "fields")
+#: of a report that is withheld, all that is still told
+_TOLD_OF_WITHHELD = frozenset(
+    {"sha256", "sha512", "size_bytes", "media_type", "fetched_at", "published_at", "published_precision",
+     "published_offset_min", "language", "sensitivity", "text", "reader", "findings"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Masking:
+    masks: Masks
+    words: Words
+    #: findings whose passage touches what is masked of their text
+    closed_findings: frozenset[str] = field(default_factory=frozenset)
+
+    def masked(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """One row of a record's file. What names it is never masked: item, position, time and act."""
+        made: dict[str, Any] = {}
+        for name, value in row.items():
+            fixed = name in ("item", "position", "at", "action", "report", "text") and isinstance(
+                value, (str, int)
+            )
+            made[name] = value if fixed else self.words.masked_json(value)
+        item = row.get("item", "")
+        for side in ("before", "after"):
+            made |= {side: self._side(item, made[side])} if side in made else {}
+        if "read" in made:
+            made["read"] = self._side(item, made["read"])
+        if self._is_withheld(item):
+            made |= {"reason": None if made.get("reason") is None else MARK}
+        return made
+
+    def _side(self, item: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: MARK if self._is_closed(item, name) else value for name, value in fields.items()}
+
+    def _is_closed(self, item: str, name: str) -> bool:
+        if (item, name) in self.masks.fields:
+            return True
+        if item in self.closed_findings:
+            return name in _QUOTING
+        return self._is_withheld(item) and name not in _TOLD_OF_WITHHELD
+
+    def _is_withheld(self, item: str) -> bool:
+        noun, _, number = item.partition(":")
+        return noun == "report" and number.isdecimal() and int(number) in self.masks.withheld
+
+
+def differing(old: Any, new: Any, pointer: str) -> Iterator[str]:
+    """Pointers (RFC 6901) at or below `pointer` of all that differs, and of what holds it."""
+    if old == new:
+        return
+    yield pointer
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in old:
+            yield from differing(
+                old[name], new.get(name), f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+            )
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for place, (before, after) in enumerate(zip(old, new, strict=True)):
+            yield from differing(before, after, f"{pointer}/{place}")
+
+
+def told_masked(row: dict[str, Any], closed: Mapping[str, str]) -> dict[str, Any]:
+    """The row with the paths that are closed from now on among those that were."""
+    return row | {"masked": {**row.get("masked", {}), **closed}} if closed else row
