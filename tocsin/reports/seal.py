@@ -120,8 +120,8 @@ def _folder() -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    """The new name itself must survive a power cut."""
-    for each in (folder, folder.parent):
+    """The new name itself must survive a power cut, and those of its folders, which may be new as well."""
+    for each in (folder, folder.parent, folder.parent.parent):
         descriptor = os.open(each, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -1,0 +1,110 @@
+"""Each system call on the store refused once, or the process killed in it: a plain end, and a store that holds."""
+
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.crash.holds import Promise, assert_holds
+from tests.crash.watched import Ended, Worker, needs_strace, working
+
+#: of the calls that would be refused or killed, one in so many; `make conformance` asks for each
+EVERY = int(os.environ.get("TOCSIN_TEST_REFUSED_EVERY", "60"))
+#: calls that put something on the disk: they can meet a full one
+WRITING = frozenset(
+    [
+        "write",
+        "pwrite64",
+        "writev",
+        "pwritev",
+        "ftruncate",
+        "fallocate",
+        "fsync",
+        "fdatasync",
+        "openat",
+        "mkdir",
+        "rename",
+        "unlink",
+    ]
+)
+#: and those that look at it, or lock it
+READING = frozenset(
+    ["pread64", "read", "lseek", "fstat", "newfstatat", "lstat", "stat", "access", "fcntl", "getdents64"]
+)
+_CALL = re.compile(r"^\d+ +(\w+)\((.*)")
+_TRACEBACK = "Traceback (most recent call last)"
+
+
+class Fault(NamedTuple):
+    call: str
+    #: counted from one, among all calls of this name
+    number: int
+    #: as strace's inject= takes it
+    how: str
+
+
+def faults(worker: Worker, do: str) -> Iterator[Fault]:
+    """Every call on the store's folder that a run without faults makes, with each thing that can go wrong in it."""
+    worker.renew()
+    calls = ",".join(sorted(WRITING | READING))
+    ended = worker.run(do, ["-y", "-s", "300", "-e", f"trace={calls}"])
+    assert ended.code == 0, ended.err
+    count: Counter[str] = Counter()
+    for line in worker.trace.read_text(errors="replace").splitlines():
+        found = _CALL.match(line)
+        if found is None:
+            continue
+        count[found[1]] += 1
+        if str(worker.home) in found[2]:
+            yield Fault(found[1], count[found[1]], "error=EIO")
+            yield Fault(found[1], count[found[1]], "signal=SIGKILL")
+            if found[1] in WRITING:
+                yield Fault(found[1], count[found[1]], "error=ENOSPC")
+
+
+def run(worker: Worker, do: str, fault: Fault) -> Ended:
+    worker.renew()
+    options = ["-e", f"trace={fault.call}", "-e", f"inject={fault.call}:{fault.how}:when={fault.number}"]
+    return worker.run(do, options)
+
+
+@needs_strace()
+@pytest.mark.parametrize("do", ["take-in", "append"])
+def test_a_refused_call_ends_plainly_and_the_store_holds(
+    do: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command says in one line what the disk refused, or is done all the same; what it said is done is there."""
+    with working(tmp_path, reports=4) as worker:
+        every = list(faults(worker, do))
+        chosen = every[::EVERY]
+        ways: Counter[str] = Counter()
+        for fault in chosen:
+            ended = run(worker, do, fault)
+            promised = Promise.read(ended.out) if do == "append" else []
+            try:
+                assert_holds(worker.home, promised)
+                _assert_plain(do, fault, ended)
+            except AssertionError as error:
+                raise AssertionError(f"{fault}: {error}\n{ended}") from error
+            way = "killed" if "KILL" in fault.how else "done" if ended.code == 0 else "refused in words"
+            ways[way] += 1
+    with capsys.disabled():
+        told = ", ".join(f"{count:,} {way}" for way, count in sorted(ways.items()))
+        sys.stdout.write(
+            f"\nrefused calls of {do}: {len(chosen):,} of {len(every):,} ({told}); every store held\n"
+        )
+    assert len(every) > 100 and ways
+
+
+def _assert_plain(do: str, fault: Fault, ended: Ended) -> None:
+    if "KILL" in fault.how:
+        assert ended.code in (-9, 0), "neither killed nor done"
+    elif do == "take-in":
+        assert ended.code in (0, 1), "neither done nor refused"
+        assert _TRACEBACK not in ended.err, "a page of our own calls"
+        assert ended.code == 0 or "tocsin: " in ended.err, "ended without a word"
