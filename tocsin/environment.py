@@ -102,6 +102,12 @@ VARIABLES = (
         what="The largest report that is taken in, in bytes; pictures and recordings may be sixteen times as large.",
     ),
     Variable(
+        name="TOCSIN_RECAPTURE_DAYS",
+        default="0",
+        what="After how many days the worker fetches the page of a report again, to see whether it was changed or deleted. "
+        "0: it never does; `tocsin report recapture` still can.",
+    ),
+    Variable(
         name="TOCSIN_LEVEL_SCHEMES",
         default="",
         what="A YAML file of the organisation's own level schemes, beside the shipped ones: docs/reference/alert-life.md.",

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -27,9 +28,11 @@ class Server:
     answers: dict[str, Answer]
     #: head of every request, as it came
     asked: list[str] = field(default_factory=list)
+    #: None over plain HTTP
+    tls: ssl.SSLContext | None = None
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
 
     def guard(self, names: Mapping[str, Sequence[str]] | None = None) -> Guard:
         """The real rule for every address, but this server's own. Names lead where the test says."""
@@ -41,9 +44,9 @@ class Server:
 
 
 @contextmanager
-def serving(answers: Mapping[str, Answer]) -> Iterator[Server]:
+def serving(answers: Mapping[str, Answer], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = Server(listener.getsockname()[1], dict(answers))
+        server = Server(listener.getsockname()[1], dict(answers), tls=tls)
         thread = threading.Thread(target=_accept, args=(listener, server), daemon=True)
         thread.start()
         yield server
@@ -60,7 +63,10 @@ def _accept(listener: socket.socket, server: Server) -> None:
 
 
 def _serve(connection: socket.socket, server: Server) -> None:
-    with connection, suppress(OSError):
+    with (
+        suppress(OSError),
+        server.tls.wrap_socket(connection, True) if server.tls else connection as connection,
+    ):
         head = b""
         while b"\r\n\r\n" not in head and (chunk := connection.recv(65536)):
             head += chunk

@@ -1,4 +1,4 @@
-"""tocsin report list|copies|read|restrict|open|transcript|translation"""
+"""tocsin report list|copies|read|restrict|open|transcript|translation|captures|content|recapture"""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from django.db.models import Count
 from tocsin import record, reports, situations
 from tocsin.cli.acting import actor, now, person
 from tocsin.cli.output import print_rows, progress
+from tocsin.cli.report_captures import captures, judge, recapture
 from tocsin.cli.take_in import read
 from tocsin.errors import NotFound
 from tocsin.reports.decoding import decode
@@ -24,6 +25,9 @@ def run(args: argparse.Namespace) -> int:
         "open": _open,
         "transcript": _add_text,
         "translation": _add_text,
+        "captures": captures,
+        "content": judge,
+        "recapture": recapture,
     }
     acts[args.act](args)
     return 0

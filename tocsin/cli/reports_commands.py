@@ -69,3 +69,29 @@ def report(verbs: Any) -> None:
         add.add_argument("file", help="a text file in UTF-8, or - for standard input")
         add.add_argument("--by", required=True, metavar="NAME", help="who transcribed or translated")
         add.add_argument("--language", required=True, metavar="CODE", help="ISO 639-1")
+    _captures(group)
+
+
+def _captures(group: Any) -> None:
+    listed = add_act(group, "captures", "List how reports were fetched, and what each capture holds.")
+    listed.add_argument("report", type=int, nargs="?", help="of this report only")
+    json_option(listed)
+    judge = add_act(
+        group,
+        "content",
+        "Say what the capture of a report holds, where the program is wrong (needs a login).",
+        signed=True,
+    )
+    judge.add_argument("report", type=int)
+    judge.add_argument(
+        "verdict",
+        help="article, document, cookie wall, login or paywall, error page, bot check, or empty shell",
+    )
+    judge.add_argument("--reason", required=True, help="stands beside the verdict and in the custody log")
+    again = add_act(
+        group, "recapture", "Fetch the page of a report again: is it changed, or deleted?", signed=True
+    )
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument("report", type=int, nargs="?")
+    which.add_argument("--all", action="store_true", help="of every report that was fetched from an address")
+    json_option(again)

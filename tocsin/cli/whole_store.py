@@ -1,5 +1,6 @@
 """Every item of the store against the log: joined here, for no step may know the others' rows."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -49,9 +50,13 @@ from tocsin.record.commitment import as_text
 from tocsin.record.keeping import committed_reading
 from tocsin.record.mappings import committed_mapping
 from tocsin.record.models import Assignment, Finding, KeptMapping, ReadingRun
+from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
+from tocsin.reports.capturing import captured_page, open_capture
+from tocsin.reports.content_judging import committed as content_fields
 from tocsin.reports.fields import check_fields_of, origin_fields_of, text_fields_of
-from tocsin.reports.models import ArchiveCheck, Placing, Report, ReportText
+from tocsin.reports.models import ArchiveCheck, Origin, Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
+from tocsin.reports.recapturing import committed as recapture_fields
 from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
 from tocsin.situations.explaining import committed as change_fields
@@ -80,6 +85,8 @@ CHUNK = 200
 PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "archive-check": (ArchiveCheck, check_fields_of),
     "placing": (Placing, placing_fields),
+    "content-check": (ContentJudgement, content_fields),
+    "recapture": (Recapture, recapture_fields),
     "assignment": (Assignment, assignment_fields),
     "situation": (Situation, situations.committed),
     "mapping": (KeptMapping, committed_mapping),
@@ -121,6 +128,7 @@ def items() -> int:
     rows: list[QuerySet[Any]] = [
         Report.objects.all(),
         _added(),
+        Capture.objects.all(),
         Assessment.objects.all(),
         Alert.objects.all(),
         GivenShape.objects.all(),
@@ -138,6 +146,8 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
         yield from _missing(noun, model)
     yield from _each(Report.objects.all(), _report_faults, advance)
     yield from _each(_added(), _text_faults, advance)
+    captures = Capture.objects.select_related("sealed", "origin__report", "recapture")
+    yield from _each(captures, _capture_faults, advance)
     judged = _judged()
     for first in range(0, len(judged), CHUNK):
         part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
@@ -231,7 +241,8 @@ def _left_faults(report: Report) -> Iterator[str]:
 def _origin_faults(report: Report) -> Iterator[str]:
     """Each arrival against the entry that it was logged with; both stand in the order in which they came."""
     arrivals = Entry.objects.filter(item=f"report:{report.pk}", action__in=("taken in", "arrived again"))
-    entries, origins = list(arrivals.order_by("pk")), list(report.origins.order_by("pk"))
+    rows = report.origins.select_related("capture").order_by("pk")
+    entries, origins = list(arrivals.order_by("pk")), list(rows)
     if len(entries) != len(origins):
         yield f"report:{report.pk} has {len(origins)} origins where the log has {len(entries)}"
         return
@@ -239,6 +250,28 @@ def _origin_faults(report: Report) -> Iterator[str]:
         if opener_of(entry) is not None:
             for name in custody.opened(entry, origin_fields_of(origin)):
                 yield f"report:{report.pk}, origin {origin.pk}: {name} is not what the log says"
+        if _captured(entry) and not hasattr(origin, "capture"):
+            yield f"report:{report.pk}, origin {origin.pk}: its capture is in the log and not in the store"
+
+
+def _captured(entry: Entry) -> bool:
+    return "capture_sha256" in json.loads(bytes(entry.canonical))["after"]
+
+
+def _capture_faults(capture: Capture) -> Iterator[str]:
+    """Its bytes are those that were sealed, they belong to something logged, and the report's bytes follow from them."""
+    if capture.origin is None and not hasattr(capture, "recapture"):
+        yield f"capture {capture.pk} belongs to no arrival and to no look at a page"
+    try:
+        open_capture(capture)
+        if capture.origin is not None and not _brought(capture, capture.origin):
+            yield f"capture {capture.pk}: report {capture.origin.report_id} does not follow from it"
+    except TocsinError as error:
+        yield f"capture {capture.pk}: {error}"
+
+
+def _brought(capture: Capture, origin: Origin) -> bool:
+    return hashlib.sha256(captured_page(capture)).hexdigest() == origin.report.sha256
 
 
 def _text_faults(text: ReportText) -> Iterator[str]:

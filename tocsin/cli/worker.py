@@ -13,6 +13,7 @@ from tocsin.custody import timestamps
 from tocsin.custody.log_keys import in_use
 from tocsin.errors import TocsinError
 from tocsin.reports.models import Report
+from tocsin.reports.recapturing import rounds
 
 #: seconds between two looks for work; feeds have their own, longer intervals
 LOOK_EVERY_S = 10
@@ -36,6 +37,7 @@ def work() -> None:
             reports.poll(feed, now=now())
         except TocsinError as error:
             print(f"tocsin: feed {feed.pk}: {error}", file=sys.stderr)
+    _look_again()
     reports.compare(now=now())
     situations.gather_by_feeds(now=now())
     record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
@@ -51,6 +53,15 @@ def work() -> None:
         except TocsinError as error:
             print(f"tocsin: the log's checkpoint: {error}", file=sys.stderr)
     _have_stamped()
+
+
+def _look_again() -> None:
+    """Pages whose turn it is; what keeps us from one is part of what is found there."""
+    try:
+        for _ in rounds(now()):
+            pass
+    except TocsinError as error:
+        print(f"tocsin: looking at pages again: {error}", file=sys.stderr)
 
 
 def _have_stamped() -> None:

@@ -19,6 +19,7 @@ import httpx
 
 from tocsin.errors import FetchFailed
 from tocsin.outside.guard import Guard
+from tocsin.outside.wire import Tape
 
 # ruff: noqa: ARG002  httpcore and httpx give the methods their parameters
 
@@ -39,6 +40,18 @@ class Deadline:
         """From now on, for the next request over a connection that is kept."""
         self.at = time.monotonic() + seconds
 
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """For a part of the whole that must not use up all of it."""
+        whole, self.at = self.at, min(self.at, time.monotonic() + seconds)
+        try:
+            yield
+        finally:
+            self.at = whole
+
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.at
+
     def left(self) -> float:
         """Seconds, more than 0. Raises FetchFailed when it is over."""
         seconds = self.at - time.monotonic()
@@ -48,18 +61,30 @@ class Deadline:
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """Another stream, whose every wait ends at the deadline; it tells when something is sent."""
+    """Another stream, whose every wait ends at the deadline; it tells when something is sent, and fills the tape."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline, wrote: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        inner: httpcore.NetworkStream,
+        deadline: Deadline,
+        wrote: Callable[[], None],
+        tape: Tape | None = None,
+    ) -> None:
         self._inner = inner
         self._deadline = deadline
         self._wrote = wrote
+        self._tape = tape
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.left())
+        data = self._inner.read(max_bytes, self._deadline.left())
+        if self._tape is not None:
+            self._tape.received(data)
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._wrote()
+        if self._tape is not None:
+            self._tape.sent(buffer)
         self._inner.write(buffer, self._deadline.left())
 
     def close(self) -> None:
@@ -69,7 +94,9 @@ class _TimedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         secured = self._inner.start_tls(ssl_context, server_hostname, self._deadline.left())
-        return _TimedStream(secured, self._deadline, self._wrote)
+        if self._tape is not None:
+            self._tape.secured(secured.get_extra_info("ssl_object"))
+        return _TimedStream(secured, self._deadline, self._wrote, self._tape)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -78,9 +105,10 @@ class _TimedStream(httpcore.NetworkStream):
 class PinnedBackend(httpcore.NetworkBackend):
     """Resolves, asks the guard about every address, and connects to one that it admitted."""
 
-    def __init__(self, guard: Guard, deadline: Deadline) -> None:
+    def __init__(self, guard: Guard, deadline: Deadline, tape: Tape | None = None) -> None:
         self._guard = guard
         self._deadline = deadline
+        self._tape = tape
         self._inner = httpcore.SyncBackend()
         #: the address that was connected to last
         self.connected = ""
@@ -108,7 +136,9 @@ class PinnedBackend(httpcore.NetworkBackend):
                     raise
                 continue
             self.connected = address
-            return _TimedStream(stream, self._deadline, self._wrote)
+            if self._tape is not None:
+                self._tape.connected(address)
+            return _TimedStream(stream, self._deadline, self._wrote, self._tape)
         raise AssertionError("the guard admits no host without addresses")
 
 
@@ -134,9 +164,12 @@ class _Body(httpx.SyncByteStream):
 class PinnedTransport(httpx.BaseTransport):
     """httpx over `PinnedBackend`. No proxy, HTTP/1.1, TLS as httpx sets it up, nothing from the environment."""
 
-    def __init__(self, guard: Guard, deadline: Deadline, *, kept_s: float = 0) -> None:
-        """`kept_s`: how long an idle connection is kept for the next request; 0 keeps none."""
-        self.backend = PinnedBackend(guard, deadline)
+    def __init__(
+        self, guard: Guard, deadline: Deadline, *, kept_s: float = 0, tape: Tape | None = None
+    ) -> None:
+        """`kept_s`: how long an idle connection is kept for the next request; 0 keeps none. `tape` records all of it."""
+        assert not (kept_s and tape), "an exchange on tape has a connection of its own"
+        self.backend = PinnedBackend(guard, deadline, tape)
         self._pool = httpcore.ConnectionPool(
             ssl_context=_tls(),
             network_backend=self.backend,

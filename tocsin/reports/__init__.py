@@ -7,6 +7,8 @@
 - `open_sealed`: the bytes as they came, checked
 - `add_feed`, `due_feeds`, `poll`: feeds that the worker follows
 - `compare`: which reports are copies of one another; `place`: what a person says of that
+- `recapture`: fetch a report's page again; `judge_content`: what a person says of what a capture holds
+- `capture_warc`: how an arrival was fetched, as WARC
 - `fields_of`, `text_of`: what the custody log committed to of a report
 """
 
@@ -19,13 +21,16 @@ __all__ = [
     "TakenIn",
     "add_feed",
     "add_text",
+    "capture_warc",
     "compare",
     "due_feeds",
     "fields_of",
+    "judge_content",
     "open_sealed",
     "paste",
     "place",
     "poll",
+    "recapture",
     "set_sensitivity",
     "take_in",
     "text_of",
@@ -33,10 +38,13 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tocsin.reports.arrivals import Arrival
+    from tocsin.reports.capturing import capture_warc
     from tocsin.reports.comparing import compare
+    from tocsin.reports.content_judging import judge_content
     from tocsin.reports.feeds import add_feed, due_feeds, poll
     from tocsin.reports.fields import fields_of, text_of
     from tocsin.reports.placing import place
+    from tocsin.reports.recapturing import recapture
     from tocsin.reports.seal import open_sealed
     from tocsin.reports.sensitivity import set_sensitivity
     from tocsin.reports.taken_in import TakenIn
@@ -50,13 +58,16 @@ else:
             "TakenIn": "taken_in",
             "add_feed": "feeds",
             "add_text": "texts",
+            "capture_warc": "capturing",
             "compare": "comparing",
             "due_feeds": "feeds",
             "fields_of": "fields",
+            "judge_content": "content_judging",
             "open_sealed": "seal",
             "paste": "taking_in",
             "place": "placing",
             "poll": "feeds",
+            "recapture": "recapturing",
             "set_sensitivity": "sensitivity",
             "take_in": "taking_in",
             "text_of": "fields",

@@ -8,8 +8,10 @@ from django.conf import settings
 
 from tocsin.errors import ReportRefused
 from tocsin.outside.guard import Guard
+from tocsin.outside.wire import Tape
 from tocsin.reports import media
 from tocsin.reports.arrivals import Arrival, Said
+from tocsin.reports.capturing import new_tape
 from tocsin.reports.confinement import Reader
 from tocsin.reports.extract import Hints
 from tocsin.reports.extracted import PUBLISHER_MAX, Extracted, FeedLink
@@ -19,10 +21,12 @@ from tocsin.reports.taken_in import TakenIn, refused
 
 def read_address(url: str, reader: Reader, guard: Guard | None) -> Iterator[Arrival | TakenIn]:
     """Raises ReportRefused where the address itself can't be fetched or read; a page of a feed is refused by itself."""
-    fetched = fetch(url, guard=guard, limits=limits())
+    tape = new_tape()
+    fetched = fetch(url, guard=guard, limits=limits(), tape=tape)
     if not is_feed(fetched):
-        yield arrival_of(url, fetched)
+        yield arrival_of(url, fetched, tape)
         return
+    tape.close()
     feed = read_feed(fetched, reader)
     if not feed.links:
         raise ReportRefused("the feed announces no page", "name a feed whose entries have links")
@@ -50,14 +54,17 @@ def read_feed(fetched: Fetched, reader: Reader) -> Extracted:
 
 def fetch_announced(link: FeedLink, publisher: str, guard: Guard | None) -> Arrival:
     """The page behind an entry. Title, publisher and time as the feed has them stand where the page says none."""
-    fetched = fetch(link.link, guard=guard, limits=limits())
+    tape = new_tape()
+    fetched = fetch(link.link, guard=guard, limits=limits(), tape=tape)
     if is_feed(fetched):
         raise ReportRefused("an entry of a feed leads to a feed", "take in that feed by itself")
     said = Said(title=link.title, publisher=publisher[:PUBLISHER_MAX], published=link.published)
-    return arrival_of(link.link, fetched, kind="feed", announced=said)
+    return arrival_of(link.link, fetched, tape, kind="feed", announced=said)
 
 
-def arrival_of(url: str, fetched: Fetched, *, kind: str = "url", announced: Said | None = None) -> Arrival:
+def arrival_of(
+    url: str, fetched: Fetched, tape: Tape, *, kind: str = "url", announced: Said | None = None
+) -> Arrival:
     return Arrival(
         kind="feed" if kind == "feed" else "url",
         address=url,
@@ -65,4 +72,5 @@ def arrival_of(url: str, fetched: Fetched, *, kind: str = "url", announced: Said
         content_type=fetched.content_type,
         hops=fetched.hops,
         announced=announced or Said(),
+        tape=tape,
     )

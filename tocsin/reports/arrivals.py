@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypedDict
 
 from tocsin.errors import ReportRefused
+from tocsin.outside.wire import Tape
 from tocsin.reports.extracted import storable
 from tocsin.reports.media import HEAD_BYTES, is_archive, is_sealed_only, recognise
 from tocsin.reports.published import Published
@@ -54,6 +55,8 @@ class Arrival:
     announced: Said = Said()
     #: of a picture, recording or archive too large to be held in memory
     path: Path | None = None
+    #: how it was fetched; None for what was not
+    tape: Tape | None = field(default=None, repr=False)
 
 
 def shown(source: str | Path) -> str:

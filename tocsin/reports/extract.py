@@ -43,7 +43,7 @@ def _extract_marked_up(content: bytes, hints: Hints, encoding: str | None) -> Ex
     if hints.media_type == media.HTML:
         from tocsin.reports.html import extract_html
 
-        return extract_html(content, hints.charset or None, encoding)
+        return extract_html(content, hints.charset or None, encoding, fetched=bool(hints.url))
     if hints.media_type == media.MAIL:
         from tocsin.reports.mail import extract_mail
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tocsin.errors import ReportRefused
+from tocsin.reports.page_signs import PageSigns
 from tocsin.reports.published import Published
 
 #: as long as the store's columns
@@ -70,6 +71,8 @@ class Extracted:
     checked: Checked | None = None
     #: what was left out or repaired, one plain sentence each
     notes: tuple[str, ...] = ()
+    #: of a page that was fetched; None elsewhere
+    signs: PageSigns | None = None
 
 
 def one_line(text: str, length_max: int) -> str:
@@ -137,7 +140,15 @@ def from_json(data: bytes) -> Extracted:
         FeedLink(**{**link, "published": _published(link["published"])}) for link in plain.pop("links")
     )
     published, notes = _published(plain.pop("published")), tuple(plain.pop("notes"))
-    return bounded(Extracted(**plain, published=published, links=links, notes=notes))
+    signs = _signs(plain.pop("signs"))
+    return bounded(Extracted(**plain, published=published, links=links, notes=notes, signs=signs))
+
+
+def _signs(plain: dict[str, Any] | None) -> PageSigns | None:
+    if plain is None:
+        return None
+    lists = {name: tuple(map(tuple, plain[name])) for name in ("head_words", "seen_words")}
+    return PageSigns(**{**plain, **lists, "walled": tuple(plain["walled"])})
 
 
 def _published(plain: dict[str, Any] | None) -> Published | None:

@@ -15,10 +15,16 @@ from tocsin.reports.arrivals import Hop
 if TYPE_CHECKING:
     import httpx
 
+    from tocsin.outside.pinned import Deadline
+    from tocsin.outside.wire import Tape
+
 URL_LENGTH_MAX = 2000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: answers that a later try may better
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+#: of an answer that is no page (a redirect, an error): read for the tape, and no further
+ASIDE_BYTES_MAX = 2**20
+ASIDE_S_MAX = 3.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,9 +51,15 @@ class Fetched:
 
 
 def fetch(
-    url: str, *, guard: Guard | None = None, limits: Limits | None = None, etag: str = "", modified: str = ""
+    url: str,
+    *,
+    guard: Guard | None = None,
+    limits: Limits | None = None,
+    etag: str = "",
+    modified: str = "",
+    tape: Tape | None = None,
 ) -> Fetched:
-    """GET, following redirects. `etag` and `modified` make it conditional.
+    """GET, following redirects. `etag` and `modified` make it conditional; `tape` keeps every exchange, also of what fails.
 
     Raises FetchRefused for an address that may not be fetched and an answer that is none, FetchFailed where a later
     try may succeed.
@@ -57,7 +69,8 @@ def fetch(
     from tocsin.outside.pinned import Deadline, PinnedTransport
 
     bounds = limits or Limits()
-    transport = PinnedTransport(guard or Guard(), Deadline.after(bounds.total_s))
+    deadline = Deadline.after(bounds.total_s)
+    transport = PinnedTransport(guard or Guard(), deadline, tape=tape)
     headers = _headers(etag, modified)
     hops: list[Hop] = []
     target = _checked(url)
@@ -65,10 +78,14 @@ def fetch(
         transport=transport, trust_env=False, follow_redirects=False, timeout=bounds.total_s
     ) as client:
         for _ in range(bounds.redirects + 1):
+            if tape is not None:
+                tape.begin(str(target))
             with client.stream("GET", target, headers=headers) as response:
                 hops.append(Hop(url=str(target), status=response.status_code, ip=transport.backend.connected))
+                if tape is not None and not response.is_success:
+                    _read_aside(response, deadline, tape)
                 if response.status_code not in _REDIRECTS:
-                    return _fetched(response, tuple(hops), bounds.body_bytes)
+                    return _fetched(response, tuple(hops), bounds.body_bytes, tape)
                 target = _checked(_location(response))
             client.cookies.clear()
     raise FetchRefused(f"it redirects more than {bounds.redirects} times", "name the page that it ends at")
@@ -120,14 +137,31 @@ def _location(response: httpx.Response) -> str:
         raise FetchRefused(f"it redirects to {location[:200]!r}, which is no address") from error
 
 
-def _fetched(response: httpx.Response, hops: tuple[Hop, ...], bytes_max: int) -> Fetched:
+def _read_aside(response: httpx.Response, deadline: Deadline, tape: Tape) -> None:
+    """The body of an answer that is no page, for the tape alone: it may be cut, and never makes the fetch fail."""
+    read_bytes = 0
+    with deadline.within(ASIDE_S_MAX):
+        try:
+            for part in response.iter_raw():
+                read_bytes += len(part)
+                if read_bytes > ASIDE_BYTES_MAX:
+                    tape.ended("length")
+                    return
+            tape.ended()
+        except FetchFailed:
+            tape.ended("time" if deadline.is_over() else "disconnect")
+
+
+def _fetched(response: httpx.Response, hops: tuple[Hop, ...], bytes_max: int, tape: Tape | None) -> Fetched:
     status, headers = response.status_code, response.headers
     if status in _PASSING:
         raise FetchFailed(f"the server answers {status}", "try again later")
     if status != 304 and not 200 <= status < 300:
         raise FetchRefused(f"the server answers {status}", "check the address, or save the page as a file")
     encoding = headers.get("content-encoding", "identity").strip().lower()
-    content = b"" if status == 304 else _unpacked(response.iter_raw(), encoding, bytes_max)
+    content = b"" if status == 304 else unpacked(response.iter_raw(), encoding, bytes_max)
+    if tape is not None and status != 304:
+        _end(tape)
     return Fetched(
         url=hops[-1]["url"],
         content=content,
@@ -139,7 +173,14 @@ def _fetched(response: httpx.Response, hops: tuple[Hop, ...], bytes_max: int) ->
     )
 
 
-def _unpacked(parts: Iterable[bytes], encoding: str, bytes_max: int) -> bytes:
+def _end(tape: Tape) -> None:
+    """The page is there; its tape must be too. Raises FetchRefused where it did not fit."""
+    tape.ended()
+    if not tape.is_whole:
+        raise FetchRefused("it sends more around the page than is kept", "save the page as a file")
+
+
+def unpacked(parts: Iterable[bytes], encoding: str, bytes_max: int) -> bytes:
     """The body, never more than one byte over `bytes_max` unpacked, however much it would unfold to."""
     if encoding not in ("identity", "", "gzip", "x-gzip"):
         raise FetchRefused(

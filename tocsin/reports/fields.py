@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tocsin.custody.acts import timestamp
 from tocsin.custody.commitments import Json
+from tocsin.reports.capturing import committed as committed_capture
 from tocsin.reports.models import ArchiveCheck, Origin, Report, ReportText
 
 #: what "taken in" commits to of a report; only the sensitivity ever changes, by "restricted" and "opened"
@@ -32,8 +33,10 @@ def fields_of(report: Report) -> dict[str, Json]:
 
 
 def origin_fields_of(origin: Origin) -> dict[str, Json]:
-    """What "taken in" or "arrived again" committed to of this arrival, as it stands in the store now."""
-    return committed({f"origin_{name}": getattr(origin, name) for name in ORIGIN_FIELDS})
+    """What "taken in" or "arrived again" committed to of this arrival and its capture, as they stand in the store now."""
+    capture = getattr(origin, "capture", None)
+    own = committed({f"origin_{name}": getattr(origin, name) for name in ORIGIN_FIELDS})
+    return own if capture is None else own | committed_capture(capture)
 
 
 def text_fields_of(text: ReportText) -> dict[str, Json]:

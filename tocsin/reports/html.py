@@ -12,6 +12,7 @@ from tocsin.errors import ReportRefused
 from tocsin.reports.decoding import decode_declared
 from tocsin.reports.extracted import Extracted
 from tocsin.reports.media import HTML
+from tocsin.reports.page_signs import signs_of
 from tocsin.reports.published import Published, parse_published
 
 #: elements open at once; real pages stay under 100, and parsers of HTML recurse
@@ -43,8 +44,10 @@ _PUBLISHED_NAMES = (
 _DATES = {"original_date": True, "extensive_search": False}
 
 
-def extract_html(content: bytes, charset: str | None = None, encoding: str | None = None) -> Extracted:
-    """`charset` is what the server declared, `encoding` what a person says.
+def extract_html(
+    content: bytes, charset: str | None = None, encoding: str | None = None, *, fetched: bool = False
+) -> Extracted:
+    """`charset` is what the server declared, `encoding` what a person says; of what was `fetched`, signs are counted.
 
     Raises ReportRefused for a page that holds no text, is nested too deep, or whose bytes can't be decoded.
     """
@@ -58,6 +61,7 @@ def extract_html(content: bytes, charset: str | None = None, encoding: str | Non
         raise ReportRefused("the page holds no text")
     meta = dict(_meta(tree))
     published, unsure = _published(tree, meta)
+    seen = deepcopy(tree) if fetched else None  # what takes the text out takes the rest away
     found: Any = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, date_extraction_params=_DATES
     )
@@ -65,14 +69,16 @@ def extract_html(content: bytes, charset: str | None = None, encoding: str | Non
     if not text.strip():
         raise ReportRefused("the page holds no text", "take in a picture of it, and type a transcript")
     assert isinstance(tree, etree._Element)
+    title = meta.get("og:title") or (found.title if found else "") or ""
     return Extracted(
         media_type=HTML,
         text=text.strip() + "\n",
-        title=meta.get("og:title") or (found.title if found else "") or "",
+        title=title,
         publisher=meta.get("og:site_name") or _site_name(found),
         published=published,
         language=tree.get("lang") or "",
         notes=notes + unsure,
+        signs=None if seen is None else signs_of(seen, text, title),
     )
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.db.models import Max
 
 from tocsin.custody import Act, log
+from tocsin.reports.capturing import row_of, store
 from tocsin.reports.extracted import Checked
 from tocsin.reports.fields import ORIGIN_FIELDS, check_fields_of, committed
 from tocsin.reports.models import ArchiveCheck, Origin, Report, ReportText, SealedBytes
@@ -72,7 +73,7 @@ def _keep(batch: Sequence[Prepared], by: str, now: datetime) -> list[TakenIn]:
         SealedBytes, ({"report_id": each.report_id, "content": each.prepared.content} for each in fresh)
     )
     insert_rows(ReportText, (_text(each) for each in fresh if each.prepared.extracted.text))
-    insert_rows(Origin, (each.origin for each in arrived))
+    _insert_origins(arrived)
     log([_act(each, by, now) for each in arrived])
     checked = ((each.report_id, each.prepared.extracted.checked) for each in fresh)
     if checks := [_keep_check(report_id, check, by, now) for report_id, check in checked if check]:
@@ -96,6 +97,17 @@ def _keep_check(report_id: int, checked: Checked, by: str, now: datetime) -> Act
     return Act(
         item=f"archive-check:{check.pk}", action="checked", actor=by, at=now, after=check_fields_of(check)
     )
+
+
+def _insert_origins(arrived: Sequence[_Arrived]) -> None:
+    """Captures need the numbers of their arrivals; where there is none the short way does."""
+    if not any(each.prepared.capture for each in arrived):
+        insert_rows(Origin, (each.origin for each in arrived))
+        return
+    origins = Origin.objects.bulk_create([Origin(**each.origin) for each in arrived])
+    for origin, each in zip(origins, arrived, strict=True):
+        if each.prepared.capture:
+            store(each.prepared.capture, origin)
 
 
 def _arrive(batch: Sequence[Prepared], by: str, now: datetime) -> list[_Arrived]:
@@ -185,6 +197,8 @@ def _origin(prepared: Prepared, report_id: int, by: str, now: datetime) -> Row:
 
 def _act(each: _Arrived, by: str, now: datetime) -> Act:
     arrival: Row = {f"origin_{name}": each.origin[name] for name in ORIGIN_FIELDS}
+    if each.prepared.capture:
+        arrival |= {f"capture_{name}": value for name, value in row_of(each.prepared.capture).items()}
     return Act(
         item=f"report:{each.report_id}",
         action="taken in" if each.fresh else "arrived again",

@@ -3,6 +3,7 @@
 from django.db import models
 
 from tocsin.lines import Judgement, one_first
+from tocsin.reports import capture_models  # noqa: F401  # Django finds the models of a step here
 
 #: stands before its number in the place of an erased report's sha256
 ERASED = "erased:"

@@ -10,7 +10,9 @@ from tocsin.errors import ReportRefused
 from tocsin.reports import media
 from tocsin.reports.archive import extract_archive
 from tocsin.reports.arrivals import Arrival, Said, refuse_large
+from tocsin.reports.capturing import Captured, sealed_capture
 from tocsin.reports.confinement import Reader
+from tocsin.reports.content_check import check
 from tocsin.reports.extract import Hints
 from tocsin.reports.extracted import (
     PUBLISHER_MAX,
@@ -35,10 +37,13 @@ class Prepared:
     content: bytes | None = field(repr=False)
     #: as this arrival declared it
     publisher: str
+    #: how it was fetched, sealed; None for what was not
+    capture: Captured | None = None
 
     def held_bytes(self) -> int:
         """Of memory: a text with one rare sign takes four bytes for each of its signs."""
-        return len(self.arrival.content) + sys.getsizeof(self.extracted.text)
+        held = self.capture.content if self.capture else None
+        return len(self.arrival.content) + sys.getsizeof(self.extracted.text) + len(held or b"")
 
 
 def prepare(arrival: Arrival, said: Said, reader: Reader, *, now: datetime, bytes_max: int) -> Prepared:
@@ -61,7 +66,17 @@ def prepare(arrival: Arrival, said: Said, reader: Reader, *, now: datetime, byte
         extracted=extracted,
         content=arrival.content if in_row else None,
         publisher=said.publisher or arrival.announced.publisher,
+        capture=_captured(arrival, extracted),
     )
+
+
+def _captured(arrival: Arrival, extracted: Extracted) -> Captured | None:
+    if arrival.tape is None:
+        return None
+    checked = check(extracted.signs, status=arrival.hops[-1]["status"], media_type=extracted.media_type)
+    captured = sealed_capture(arrival.tape, checked)
+    arrival.tape.close()
+    return captured
 
 
 def _open(arrival: Arrival, said: Said, reader: Reader, bytes_max: int) -> Extracted:
@@ -97,6 +112,7 @@ def _describe(found: Extracted, arrival: Arrival, said: Said) -> Extracted:
         links=found.links,
         checked=found.checked,
         notes=found.notes,
+        signs=found.signs,
     )
 
 

@@ -68,13 +68,17 @@ def open_sealed(report: Report) -> bytes:
     """The bytes of a report. Raises NotFound where they were erased, StoreTrouble where they are missing or others."""
     if report.is_erased:
         raise NotFound(f"report {report.pk} has no bytes any more: {report.title}")
-    content = bytes(report.sealed.content) if report.sealed.content is not None else _read(report.sha256)
-    if hashlib.sha256(content).hexdigest() != report.sha256:
+    return open_bytes(report.sha256, report.sealed.content, f"report {report.pk}")
+
+
+def open_bytes(sha256: str, content: bytes | memoryview | None, what: str) -> bytes:
+    """`content` as a row has it, or the file's where it is None. Raises as `open_sealed` does; `what` is named then."""
+    found = bytes(content) if content is not None else _read(sha256)
+    if hashlib.sha256(found).hexdigest() != sha256:
         raise StoreTrouble(
-            f"the sealed bytes of report {report.pk} are not those that came ({report.sha256})",
-            "restore them from a backup",
+            f"the sealed bytes of {what} are not those that came ({sha256})", "restore them from a backup"
         )
-    return content
+    return found
 
 
 def sealed_path(sha256: str) -> Path:
@@ -104,13 +108,19 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> Seal:
 
 
 def _incoming() -> Path:
-    folder = _folder() / "incoming"
-    _folder().mkdir(mode=0o700, parents=True, exist_ok=True)  # mkdir gives parents the usual mode
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = incoming_folder()
     for left in folder.iterdir():  # by a process that was killed
         if time.time() - left.stat().st_mtime > ABANDONED_S:
             left.unlink(missing_ok=True)
     return folder / f"{os.getpid()}.{secrets.token_hex(8)}"
+
+
+def incoming_folder() -> Path:
+    """Where files are that are not whole yet."""
+    folder = _folder() / "incoming"
+    _folder().mkdir(mode=0o700, parents=True, exist_ok=True)  # mkdir gives parents the usual mode
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def _folder() -> Path:
