@@ -18,6 +18,7 @@ from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.record import erasing as record_erasing
 from tocsin.record.models import Finding
 from tocsin.reports import erasing as reports_erasing
+from tocsin.reports import erasing_captures
 from tocsin.reports.models import Report
 from tocsin.web.message_log import log_erasure
 
@@ -140,8 +141,15 @@ def _of_report(report: Report, fields: Collection[str]) -> tuple[list[str], list
         f"the quotes and fields of {found} findings, which are refused for good",
         "title, publisher, dates and the addresses that it came from",
         "what was made of it to find copies",
+        f"{erasing_captures.captures_of(report).count()} captures of how its page was fetched",
         "the secrets that open what the log committed to of it",
-    ], _resting(Finding.objects.filter(report=report).values_list("pk", flat=True))
+    ], _later(report) + _resting(Finding.objects.filter(report=report).values_list("pk", flat=True))
+
+
+def _later(report: Report) -> list[str]:
+    return [
+        f"report:{number}, a later version of its page" for number in erasing_captures.later_versions(report)
+    ]
 
 
 def _of_finding(finding: Finding, fields: Collection[str]) -> tuple[list[str], list[str]]:
@@ -173,13 +181,15 @@ def _erase_report(
         _forget([item], lambda _entry, paths: gone.intersection(paths))
         custody.log([reports_erasing.act_of(report, by=who, now=now, reason=why)])
         return []
-    files = reports_erasing.sealed_file(report)
+    files = reports_erasing.sealed_file(report) + erasing_captures.capture_files(report)
     texts = list(report.texts.exclude(kind="original").order_by("pk"))
     findings = list(Finding.objects.filter(report=report).order_by("pk").values_list("pk", flat=True))
     record_erasing.refuse_and_empty(findings, mark=mark, whole_text=True, by=by, now=now)
     record_erasing.empty_mappings(report.pk)
+    looks = erasing_captures.empty_captures(report, mark)
     reports_erasing.empty_report(report, mark)
     forgetting_items = [item, *(f"text:{text.pk}" for text in texts), *(f"finding:{pk}" for pk in findings)]
+    forgetting_items += map(erasing_captures.item_of, looks)
     _forget(forgetting_items)
     for text in texts:
         text.refresh_from_db()
@@ -188,6 +198,7 @@ def _erase_report(
             reports_erasing.act_of(report, by=who, now=now, reason=why),
             *(reports_erasing.act_of_text(text, by=who, now=now, reason=why) for text in texts),
             *_acts_of(findings, who, now, why),
+            *(erasing_captures.act_of(row, by=who, now=now, reason=why) for row in looks),
         ]
     )
     return files

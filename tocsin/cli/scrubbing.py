@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from tocsin.custody.models import Erasure
 from tocsin.errors import StoreTrouble
+from tocsin.reports.capture_models import Capture
 from tocsin.reports.models import Report
 from tocsin.reports.store_trouble import store_trouble
 
@@ -76,7 +77,8 @@ def _remove(home: Path, name: str, at: datetime) -> bool:
     """Whether the file is gone, or belongs to somebody else by now: the same bytes may have been taken in anew."""
     path = home / name
     with transaction.atomic():  # on SQLite nobody stores a report meanwhile
-        if Report.objects.filter(sha256=path.name).exists():
+        held = (Report.objects.filter(sha256=path.name), Capture.objects.filter(sha256=path.name))
+        if any(rows.exists() for rows in held):
             return True
         try:
             changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -262,6 +262,10 @@ def _capture_faults(capture: Capture) -> Iterator[str]:
     """Its bytes are those that were sealed, they belong to something logged, and the report's bytes follow from them."""
     if capture.origin is None and not hasattr(capture, "recapture"):
         yield f"capture {capture.pk} belongs to no arrival and to no look at a page"
+    if capture.is_erased:
+        if capture.sealed.content is None or bytes(capture.sealed.content):
+            yield f"capture {capture.pk} was erased and has bytes"
+        return
     try:
         open_capture(capture)
         if capture.origin is not None and not _brought(capture, capture.origin):

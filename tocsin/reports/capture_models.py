@@ -32,6 +32,11 @@ class Capture(models.Model):
     #: `tocsin.reports.content_check.VERSION` at the time
     checked_by = models.CharField(max_length=10)
 
+    @property
+    def is_erased(self) -> bool:
+        """Its bytes and what they told are gone for good; its fetch and its report's erasure stay on record."""
+        return not self.size_bytes
+
     def __str__(self) -> str:
         return f"capture {self.pk}: {self.verdict}"
 

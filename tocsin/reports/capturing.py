@@ -98,7 +98,9 @@ def _json(value: Any) -> Json:
 
 
 def open_capture(capture: Capture) -> bytes:
-    """The WARC file. Raises StoreTrouble where it is missing or no longer the one that was sealed."""
+    """The WARC file. Raises NotFound where it was erased, StoreTrouble where it is missing or no longer the one sealed."""
+    if capture.is_erased:
+        raise NotFound(f"capture {capture.pk} was erased with its report")
     return open_bytes(capture.sha256, capture.sealed.content, f"capture {capture.pk}")
 
 
