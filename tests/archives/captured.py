@@ -25,7 +25,7 @@ HTML = (
 def warc(
     *, zipped: bool = True, chunked: bool = False, encoding: str = "", body: bytes = HTML, kinds: str = "irs"
 ) -> bytes:
-    """Of a warcinfo (i), a request (q), a response (r), a resource (s), a revisit (v)."""
+    """Of a warcinfo (i), a request (q), response (r), one that sends on (o) to another (t), resource (s), revisit (v)."""
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=zipped, warc_version="1.1")
     date = {"WARC-Date": "2026-03-01T12:00:00Z"}
@@ -36,6 +36,12 @@ def warc(
             http_headers=StatusAndHeaders("GET /reports/1 HTTP/1.1", [("Host", "news.example")], is_http_request=True)),
         "r": lambda: writer.create_warc_record(
             URL, "response", payload=io.BytesIO(_chunks(body) if chunked else body), warc_headers_dict=date,
+            http_headers=StatusAndHeaders("200 OK", _fields(chunked, encoding), protocol="HTTP/1.1")),
+        "o": lambda: writer.create_warc_record(
+            URL, "response", payload=io.BytesIO(b""), warc_headers_dict=date,
+            http_headers=StatusAndHeaders("301 Moved", [("Location", "/reports/1/en")], protocol="HTTP/1.1")),
+        "t": lambda: writer.create_warc_record(
+            URL + "/en", "response", payload=io.BytesIO(body), warc_headers_dict=date,
             http_headers=StatusAndHeaders("200 OK", _fields(chunked, encoding), protocol="HTTP/1.1")),
         "s": lambda: writer.create_warc_record(
             "urn:text:" + URL, "resource", payload=io.BytesIO(b"text"), warc_content_type="text/plain",

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,26 @@ def test_the_main_page_is_what_the_server_sent(tmp_path: Path) -> None:
     assert page and (page.url, page.at, page.body) == (URL, AT, HTML)
     assert page.content_type == "text/html; charset=utf-8"
     assert main_page(io.BytesIO(b"none")) is None
+
+
+def test_the_words_that_were_taken_out_of_a_page_stand_beside_it(tmp_path: Path) -> None:
+    """For a page that scripts write; verdicts leave them out."""
+    (tmp_path / "a.warc").write_bytes(warc(zipped=False))
+    path = write(
+        tmp_path / "x.wacz", [tmp_path / "a.warc"], [replace(PAGE, text="Ամրոց ☂\nline")], created=CREATED
+    )
+    page = main_page(path)
+    assert page and page.text == "Ամրոց ☂\nline" and check(path).pages == (PAGE,)
+
+
+def test_a_page_that_sends_its_reader_on_is_followed(tmp_path: Path) -> None:
+    """As from http to https; round and round, it is no page."""
+    page = main_page(wacz(tmp_path, content=warc(kinds="iot")))
+    assert page and (page.url, page.body) == (URL + "/en", HTML)
+    (tmp_path / "loop").mkdir()
+    round_ = warc(zipped=False, kinds="o").replace(b"/reports/1/en", b"/reports/1\r\n\r\n")
+    assert main_page(io.BytesIO(round_)) is None
+    assert main_page(wacz(tmp_path / "loop", content=warc(kinds="o"))) is None
 
 
 def test_nothing_is_written_that_would_not_hold(tmp_path: Path) -> None:

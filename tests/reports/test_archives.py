@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.archives import wacz_damage as damage
-from tests.archives.captured import HTML, key_signer, wacz, warc
+from tests.archives.captured import HTML, URL, key_signer, wacz, warc
 from tests.archives.test_apart import warc_bomb
 from tests.reports.documents import NOW, docx
 from tocsin.custody import differs, entries, verify
@@ -121,3 +121,18 @@ def test_other_zips_and_gzips_stay_what_they_were(tmp_path: Path) -> None:
 
     with pytest.raises(ReportRefused, match="a gzip archive"):
         recognise(gzip.compress(b"text"), "a.gz")
+
+
+def test_a_page_that_scripts_write_has_the_words_that_its_maker_took_out(take: Take, tmp_path: Path) -> None:
+    """What the server sent holds none; the note says whose words they are."""
+    files = damage.files_of(
+        wacz(tmp_path, content=warc(body=b"<html><body><div id=app></div></body></html>"))
+    )
+    line = f'{{"url": "{URL}", "ts": "2026-03-01T12:00:00Z", "text": "Four buses left at dawn.\\r\\nA fifth waits."}}\n'
+    files[damage.PAGES] = line.encode()
+    damage.relist(files)
+    damage.sign(files)
+    result = take("sent.wacz", damage.packed(files.items()))
+    report = Report.objects.get()
+    assert text_of(report) == "Four buses left at dawn.\nA fifth waits.\n" and report.archive_check.holds
+    assert any("whoever captured it took out" in note for note in result.notes)

@@ -81,14 +81,13 @@ def _check_warc(plain: dict[str, Any], archive: BinaryIO) -> Answer:
 def _page(plain: dict[str, Any], archive: BinaryIO) -> Answer:
     """Of a WACZ its main page, of a WARC its first: what is said of it, then its body."""
     from tocsin.archives.wacz import main_page
-    from tocsin.archives.warc.page import captured_page
+    from tocsin.archives.warc.page import CapturedPage, captured_page
 
-    if archive.read(2) == b"PK":
-        page = main_page(archive, limits=_limits(plain))
-    else:
-        archive.seek(0)
-        page = captured_page(archive, Meter(_limits(plain)))
-    if page is None:
+    is_zip = archive.read(2) == b"PK"
+    archive.seek(0)
+    limits = _limits(plain)
+    page = main_page(archive, limits=limits) if is_zip else captured_page(archive, Meter(limits))
+    if not isinstance(page, CapturedPage):
         yield b"-no page in it was captured as a document"
         return
     said = asdict(page)

@@ -13,6 +13,7 @@ from tocsin.archives.wacz import WaczVerdict
 from tocsin.archives.warc import WarcVerdict
 from tocsin.archives.warc.page import CapturedPage
 from tocsin.errors import ArchiveRefused, ReportRefused
+from tocsin.reports.decoding import even_line_ends
 from tocsin.reports.extract import Hints
 from tocsin.reports.extracted import Checked, Extracted
 from tocsin.reports.media import HTML, WACZ
@@ -38,8 +39,7 @@ def _extract(stream: BinaryIO, media_type: str, extract_page: ExtractPage) -> Ex
     checked = _check(stream, media_type)
     notes = _notes(checked)
     try:
-        page = apart.page_of(stream)
-        found = extract_page(page.body, Hints(media_type=HTML, charset=_charset(page), url=page.url))
+        found = _read(apart.page_of(stream), extract_page)
     except (ArchiveRefused, ReportRefused) as error:
         return Extracted(
             media_type=media_type,
@@ -48,6 +48,21 @@ def _extract(stream: BinaryIO, media_type: str, extract_page: ExtractPage) -> Ex
             notes=(*notes, f"it gives no text: {error.what}"),
         )
     return replace(found, media_type=media_type, checked=checked, notes=(*notes, *found.notes))
+
+
+def _read(page: CapturedPage, extract_page: ExtractPage) -> Extracted:
+    """What its server sent; where that holds no words, as of a page that scripts write, those that its maker took out."""
+    try:
+        return extract_page(page.body, Hints(media_type=HTML, charset=_charset(page), url=page.url))
+    except ReportRefused:
+        if not page.text.strip():
+            raise
+        return Extracted(
+            media_type=HTML,
+            title=page.title,
+            text=even_line_ends(page.text).strip() + "\n",
+            notes=("its text is the one that whoever captured it took out of the page",),
+        )
 
 
 def _check(stream: BinaryIO, media_type: str) -> Checked:

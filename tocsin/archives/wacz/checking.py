@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from io import BufferedReader
 from pathlib import Path
@@ -140,7 +141,7 @@ class _Check:
             if not captured:
                 self._notes.warn(name, f"{page.url[:200]!r} was not captured")
             if len(self._pages) < PAGES_MAX:
-                self._pages.append(page)
+                self._pages.append(replace(page, text=""))
 
     def _look_at_whole(self, package: Package) -> None:
         """Empty is not success."""

@@ -21,6 +21,8 @@ class PageEntry:
     #: with its zone
     at: datetime
     title: str = ""
+    #: as whoever captured the page took it out; empty where they did not
+    text: str = ""
 
 
 class BadPage(Exception):
@@ -49,11 +51,15 @@ def _page(plain: dict[str, object], number: int) -> PageEntry:
         raise BadPage(f"line {number}: its time {at[:40]!r} is none") from error
     if instant.tzinfo is None:
         raise BadPage(f"line {number}: its time {at[:40]!r} has no zone")
-    return PageEntry(url=url, at=instant, title=str(title)[:_TITLE_MAX])
+    text = plain.get("text")
+    return PageEntry(
+        url=url, at=instant, title=str(title)[:_TITLE_MAX], text=text if isinstance(text, str) else ""
+    )
 
 
 def page_lines(pages: Iterable[PageEntry]) -> Iterator[str]:
     yield json.dumps({"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}) + "\n"
     for page in pages:
         at = page.at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        yield json.dumps({"url": page.url, "ts": at, "title": page.title}, ensure_ascii=False) + "\n"
+        plain = {"url": page.url, "ts": at, "title": page.title} | ({"text": page.text} if page.text else {})
+        yield json.dumps(plain, ensure_ascii=False) + "\n"

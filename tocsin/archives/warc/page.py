@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
+from urllib.parse import urljoin
 
 from tocsin.archives.limits import Meter, Unbounded
 from tocsin.archives.warc.reading import Fields, Record, records
@@ -24,12 +25,24 @@ class CapturedPage:
     #: as the server declared it, with its charset; empty where it did not
     content_type: str
     body: bytes
+    #: as whoever captured the page says, and what they took out of it; empty where they did not
+    title: str = ""
+    text: str = ""
 
 
-def captured_page(warc: BinaryIO, meter: Meter, url: str = "") -> CapturedPage | None:
+@dataclass(frozen=True, slots=True)
+class SentOn:
+    """The server sent its reader to another address."""
+
+    url: str
+
+
+def captured_page(warc: BinaryIO, meter: Meter, url: str = "") -> CapturedPage | SentOn | None:
     """Of `url`, or the first page that there is. Raises BadWarc, Unbounded and zlib.error."""
     body = _Body(url.partition("#")[0])
     for record in records(warc, meter, body.visit):
+        if body.wanted and url and record.location:
+            return SentOn(urljoin(record.uri, record.location))
         if body.parts and record.status in (0, 200) and (url or record.media_type in _PAGES):
             return CapturedPage(
                 url=record.uri,
@@ -46,13 +59,15 @@ class _Body:
 
     def __init__(self, url: str) -> None:
         self._urls = (url, url + "/")
+        self.wanted = False
         self.parts: list[bytes] = []
         self._size = 0
 
     def visit(self, fields: Fields) -> Callable[[bytes], None] | None:
         self.parts, self._size = [], 0
-        wanted = not self._urls[0] or fields.get("warc-target-uri", "").strip("<>") in self._urls
-        return self._take if wanted and fields["warc-type"].lower() in ("response", "resource") else None
+        address, kind = fields.get("warc-target-uri", "").strip("<>"), fields["warc-type"].lower()
+        self.wanted = kind in ("response", "resource") and (not self._urls[0] or address in self._urls)
+        return self._take if self.wanted else None
 
     def _take(self, part: bytes) -> None:
         """Of a larger one the beginning is kept: more is no page that a person reads."""

@@ -53,6 +53,8 @@ class Record:
     #: as its server declared them, a record's own type where there is no server; empty where nobody did
     content_type: str
     content_encoding: str
+    #: where its server sent the reader instead; empty where it did not
+    location: str
     #: of the payload as it came, then without chunks where it came in chunks; by algorithm
     payloads: tuple[dict[str, bytes], ...]
     payload_bytes: int
@@ -101,6 +103,7 @@ def _record(source: Source, fields: Fields, payload: HttpBlock, claimed: Digest 
         media_type=declared.get("content-type", "").partition(";")[0].strip().lower(),
         content_type=declared.get("content-type", ""),
         content_encoding=payload.fields.get("content-encoding", "").strip().lower(),
+        location=payload.fields.get("location", "") if 300 <= payload.status < 400 else "",
         payloads=tuple(each.digests() for each in payload.payloads()),
         payload_bytes=payload.payload_bytes,
         payload_digest=claimed,
