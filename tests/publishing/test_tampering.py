@@ -10,10 +10,11 @@ import os
 import random
 import sys
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -29,9 +30,22 @@ EVENTS, FLIPS, ZIP_FLIPS, PLACES = (1000, LONG, LONG // 50, LONG // 100) if LONG
 OLDER = {("roll back", True), ("replay an old checkpoint", True)}
 
 
-def tell(line: str) -> None:
+class Count(NamedTuple):
+    tried: int = 0
+    seen: int = 0
+
+    def __add__(self, other: tuple[int, int]) -> Count:  # type: ignore[override]
+        return Count(self.tried + other[0], self.seen + other[1])
+
+
+#: what both verifiers saw, for the last line of the long form
+tally: dict[str, Count] = defaultdict(Count)
+
+
+def tell(capsys: pytest.CaptureFixture[str], line: str) -> None:
     if LONG:
-        sys.stdout.write(f"{line}\n")
+        with capsys.disabled():
+            sys.stdout.write(f"\n{line}")
 
 
 class Reader:
@@ -126,24 +140,23 @@ def test_no_bit_can_be_turned(reader, files, capsys):
             codes = reader.by_product(folder).code, reader.by_file(folder).code
         if codes != (1, 1):
             missed.append((path, bit, codes))
-    with capsys.disabled():
-        tell(f"tamper {FLIPS - len(missed)}/{FLIPS} flips, by the product and by verify.py")
+    tally["flips"] += (FLIPS, FLIPS - len(missed))
+    tell(capsys, f"tamper {FLIPS - len(missed)}/{FLIPS} flips")
     assert missed == []
 
 
 def test_a_bit_that_turns_in_a_zip_changes_nothing_or_is_seen(reader, files, tmp_path, capsys):
     """A zip has bits that mean nothing, such as its times of files; whatever still holds unpacks to the same bytes."""
     path = made.zipped(files, tmp_path / "dossier.zip")
-    data, dice, tally = path.read_bytes(), random.Random(6), Counter[str]()
+    data, dice, found = path.read_bytes(), random.Random(6), Counter[str]()
     for _ in range(ZIP_FLIPS):
         turned, bit = bytearray(data), dice.randrange(len(data) * 8)
         turned[bit // 8] ^= 1 << bit % 8
         path.write_bytes(turned)
         for name, verdict in (("product", reader.by_product(path)), ("verify.py", reader.by_file(path))):
             assert verdict.code == 1 or (verdict.code == 0 and unpacked(path) == files), bit
-            tally[f"{name}: {'seen' if verdict.code else 'without meaning'}"] += 1
-    with capsys.disabled():
-        tell(f"tamper {ZIP_FLIPS}/{ZIP_FLIPS} flips of a zip ({dict(tally)})")
+            found[f"{name}: {'seen' if verdict.code else 'without meaning'}"] += 1
+    tell(capsys, f"tamper {ZIP_FLIPS}/{ZIP_FLIPS} flips of a zip ({dict(found)})")
 
 
 def unpacked(path: Path) -> made.Files:
@@ -159,8 +172,16 @@ def test_no_attack_holds(name, insider, reader, example, files, capsys):
     found = [reader.codes(case) for case in cases(name, example, files, count, insider=insider)]
     caught = {1, 3} if (name, insider) in OLDER else {1}
     product, own = (sum(codes[place] in caught for codes in found) for place in (0, 1))
-    with capsys.disabled():
-        who = "insider " if insider else "stranger"
-        tell(f"{name:<28} {who} {count:>5} {product:>5} {own:>5}")
+    tally["insiders" if insider else "strangers"] += (count, min(product, own))
+    if name == next(iter(ATTACKS)) and not insider:
+        tell(capsys, f"{'attack':<28} {'by a':<8} tried  seen by: product  verify.py")
+    tell(capsys, f"{name:<28} {'insider' if insider else 'stranger':<8} {count:>5} {product:>17} {own:>10}")
     assert (product, own) == (count, count), found
     assert all(one == other for one, other in found)
+
+
+@pytest.mark.skipif(not LONG, reason="the line that make conformance prints")
+def test_the_line_is_told(capsys):
+    """Flips and attacks that both verifiers saw, of those that were tried."""
+    told = [f"{each.seen}/{each.tried}" for each in (tally["flips"], tally["strangers"], tally["insiders"])]
+    tell(capsys, f"tamper {told[0]} flips, {told[1]} attacks by strangers, {told[2]} by insiders\n")

@@ -1,0 +1,105 @@
+"""The product's own verifier agrees with verify.py about dossiers that the product made, and about odd ones."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.custody.stamping import authority, needs_openssl
+from tests.publishing import made_dossier as made
+from tests.publishing.dossier_world import at, world
+from tests.publishing.test_dossier_timestamps import BEGIN, END, known
+from tocsin import custody
+from tocsin.custody import log_keys
+from tocsin.custody.note import VerifierKey
+from tocsin.custody.timestamps import stamp_due
+from tocsin.custody.timestamps.roots import read_roots
+from tocsin.publishing import dossier
+from tocsin.publishing.dossier import checking, verify
+
+
+def verdicts(source: Path, key: str, trust: Path | None = None) -> tuple[int, int]:
+    """Of the product and of verify.py, with what each says where they differ."""
+    roots = None if trust is None else read_roots(trust.read_bytes())
+    mine = checking.check(source, checking.Asked(keys=[VerifierKey.read(key)], trust=roots))
+    asked = verify.Asked([verify.read_key(key)], [], [], [] if trust is None else [trust])
+    theirs = verify.verify(source, asked)
+    told = (
+        [(part.name, part.holds) for part in mine.parts],
+        [(name, holds) for name, holds, _ in theirs.parts],
+    )
+    assert told[0] == told[1], (mine, theirs)
+    assert [each.partition(":")[0] for each in mine.unchecked] == [
+        each.partition(":")[0] for each in theirs.unchecked
+    ]
+    return mine.code, theirs.code
+
+
+@needs_openssl
+@pytest.mark.django_db
+def test_a_stamped_and_renewed_dossier_holds(settings, tmp_path):
+    """A timestamp, its renewal, and the chain that each names; what is trusted and what is not, alike."""
+    asked = known(
+        settings,
+        tmp_path,
+        old=authority(begin=BEGIN, end=BEGIN + timedelta(days=420), root_end=END, organisation="Old stamps"),
+        new=authority(begin=BEGIN, end=END, root_end=END, organisation="New stamps"),
+    )
+    world()
+    custody.number()
+    stamp_due(now=at(30), how=asked(at(30)))
+    folder = dossier.make(dossier.situation("bridge"), tmp_path / "out", by="ani", now=at(60)).folder
+    key, both = str(log_keys.verifiers()[0]), tmp_path / "both.pem"
+    both.write_bytes((tmp_path / "old.pem").read_bytes() + (tmp_path / "new.pem").read_bytes())
+    assert verdicts(folder, key, both) == (0, 0)
+    assert verdicts(folder, key, tmp_path / "old.pem") == (3, 3)
+    assert verdicts(folder, key) == (3, 3)
+
+
+def odd() -> dict[str, made.Files]:
+    """Dossiers of an insider, sealed with the log's own key, each odd in one thing."""
+    example = made.example(12)
+    files = example.files()
+    nothing = made.Made([], {}, [], [], {}, made_at=made.timestamp(made.BEGIN))
+    lines = files["log/entries.jsonl"].splitlines(keepends=True)
+    more = {
+        "an unlisted payload file": {"data/more.txt": b"x"},
+        "a fetch list": {"fetch.txt": b"https://example.org/x 1 data/x\n"},
+        "a key that is none": {"log/keys.txt": b"log.example/log+00000000+AAAA\n"},
+        "a history that is no JSON": {"log/history.jsonl": b"{\n"},
+        "an entry that nests": {"log/entries.jsonl": b"[" * 200_000 + b"\n"},
+        "a key twice in an object": {
+            "log/entries.jsonl": lines[0].replace(b'"erased":false', b'"erased":true,"erased":false')
+        },
+        "a huge number": {
+            "log/entries.jsonl": lines[0].replace(b'"position":0', b'"position":' + b"9" * 5000)
+        },
+        "no entries": {"log/entries.jsonl": b""},
+        "everything masked": {
+            "log/entries.jsonl": b"".join(lines).replace(b'"openings":[{', b'"openings":[],"x":[{')
+        },
+        "contents that are a list": {"data/contents.json": b"[]\n"},
+        "a stray timestamp": {"log/timestamps/x.tsr": b"x"},
+        "a token that is none": {
+            "log/timestamps/6-3.tsr": b"0\x80",
+            "log/timestamps/6-3.json": files["log/timestamps/6-1.json"],
+        },
+        "paragraphs that nobody vouches for": {
+            "data/reports/1/text.txt": files["data/reports/1/text.txt"] + b"More.\n"
+        },
+        "a text that is no UTF-8": {"data/reports/1/text.txt": b"\xff"},
+        "findings that are no JSON": {"data/record/findings.json": b'["'},
+        "bytes behind the findings": {"data/record/findings.json": files["data/record/findings.json"] + b"]"},
+    }
+    found = {name: made.resealed({**files, **change}) for name, change in more.items()}
+    return {"nothing at all": nothing.files(), **found}
+
+
+@pytest.mark.parametrize("name", odd())
+def test_an_odd_dossier_does_not_hold(name, tmp_path):
+    """Neither verifier passes it, and neither ends in a traceback."""
+    folder = made.written(odd()[name], tmp_path / "odd")
+    mine = checking.check(folder, checking.Asked(keys=[VerifierKey.read(made.KEY)]))
+    theirs = verify.verify(folder, verify.Asked([verify.read_key(made.KEY)], [], [], []))
+    assert (mine.code, theirs.code) == (1, 1)
+    assert not any("cannot be checked" in what for _, _, what in theirs.parts), theirs
