@@ -22,13 +22,14 @@ bench: ## measure what bench/README.md promises
 eval: ## measure how well the engine reads, on the development sets that TOCSIN_GOLD names (default ../shared/gold)
 	@sh tools/environment.sh dev && .venv/bin/python -m bench.evaluation
 
-conformance: ## hold CAP messages, bags, WARCs and WACZs to their standards and timestamps against openssl and print each one's verdict, kill take-in a hundred times and delivery ten times, cut the store's power, refuse its system calls, time reading on hostile texts and fuzz it
+conformance: ## hold CAP messages, bags, WARCs and WACZs to their standards and timestamps against openssl and print each one's verdict, tamper with a dossier 11,400 times, kill take-in a hundred times and delivery ten times, cut the store's power, refuse its system calls, time reading on hostile texts and fuzz it
 	@sh tools/environment.sh dev && TOCSIN_TEST_KILLS=100 .venv/bin/python -m pytest -rs tests/alerts/test_cap.py tests/alerts/test_cap_rules.py tests/alerts/test_cap_reading.py tests/reports/test_killed.py
 	@.venv/bin/python -m pytest -rs -s tests/alerts/test_cap_conformance.py
 	@.venv/bin/python -m pytest -rs -s tests/archives/test_bag_conformance.py tests/archives/test_archive_conformance.py
 	@TOCSIN_TEST_BOMBS=1 .venv/bin/python -m pytest -rs tests/archives/test_bag.py tests/archives/test_warc.py tests/archives/test_wacz*.py \
 	tests/archives/test_apart.py
 	@.venv/bin/python -m pytest -rs -s tests/custody/test_timestamp_conformance.py
+	@TOCSIN_TEST_TAMPER=10000 .venv/bin/python -m pytest -rs tests/publishing/test_tampering.py
 	@TOCSIN_TEST_LETTERS=10000 TOCSIN_TEST_DELIVERY_KILLS=10 .venv/bin/python -m pytest -rs tests/delivery/test_killed.py
 	@if [ -n "$$TOCSIN_TEST_POSTGRESQL" ]; then TOCSIN_TEST_STORE=postgresql TOCSIN_TEST_LETTERS=10000 TOCSIN_TEST_DELIVERY_KILLS=10 \
 	.venv/bin/python -m pytest -rs tests/delivery/test_killed.py; fi

@@ -1,5 +1,6 @@
 """The product's own verifier agrees with verify.py about dossiers that the product made, and about odd ones."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.publishing import made_dossier as made
 from tests.publishing.dossier_world import at, world
 from tests.publishing.test_dossier_timestamps import BEGIN, END, known
 from tocsin import custody
+from tocsin.cli import main
 from tocsin.custody import log_keys
 from tocsin.custody.note import VerifierKey
 from tocsin.custody.timestamps import stamp_due
@@ -103,3 +105,31 @@ def test_an_odd_dossier_does_not_hold(name, tmp_path):
     theirs = verify.verify(folder, verify.Asked([verify.read_key(made.KEY)], [], [], []))
     assert (mine.code, theirs.code) == (1, 1)
     assert not any("cannot be checked" in what for _, _, what in theirs.parts), theirs
+
+
+def test_the_command_needs_no_store(tmp_path, capsys, monkeypatch):
+    """`tocsin dossier verify`: exit codes 0, 1, 2 and 3, in words and as JSON, where no store can be opened."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
+    files = made.example(12).files()
+    folder, root, kept = made.written(files, tmp_path / "out"), tmp_path / "root.pem", tmp_path / "kept.txt"
+    root.write_text(made.as_pem([made.authority().root]))
+    kept.write_bytes(files["log/checkpoint.txt"])
+    whole = [
+        "--key",
+        made.KEY,
+        "--witness",
+        made.WITNESS_KEY,
+        "--trust",
+        str(root),
+        "--checkpoint",
+        str(kept),
+    ]
+    assert main(["dossier", "verify", str(folder), *whole]) == 0
+    assert capsys.readouterr().out.count("holds  ") == 7
+    assert main(["dossier", "verify", str(folder), "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["verdict"] == 3
+    assert main(["dossier", "verify", str(folder), "--key", made.THIEFS_KEY]) == 1
+    assert "FAULT  seal" in capsys.readouterr().out
+    for wrong in (["--key", made.WITNESS_KEY], ["--checkpoint", str(root)], ["--trust", str(kept)]):
+        assert main(["dossier", "verify", str(folder), *wrong]) == 2
+    assert main(["dossier", "verify", "/nowhere"]) == 2

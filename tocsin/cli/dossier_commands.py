@@ -56,6 +56,33 @@ def dossier(verbs: Any) -> None:
     )
     _where(redact)
 
+    verify = add_act(group, "verify", "Check a dossier, whoever made it, with no store and no network.")
+    verify.set_defaults(module="dossier_verify", store=False)
+    verify.add_argument("dossier", type=Path, help="its folder or zip")
+    verify.add_argument(
+        "--key", action="append", default=[], help="the log's key, as it reached you by another way"
+    )
+    verify.add_argument(
+        "--witness", action="append", default=[], metavar="KEY", help="a witness, who must have signed"
+    )
+    verify.add_argument(
+        "--checkpoint",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a checkpoint that you keep, or another reader's: the dossier's log must continue it",
+    )
+    verify.add_argument(
+        "--trust",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="CERT.pem",
+        help="root of a timestamping authority",
+    )
+    json_option(verify)
+
 
 def _where(act: argparse.ArgumentParser) -> None:
     act.add_argument(

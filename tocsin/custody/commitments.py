@@ -141,3 +141,14 @@ def paragraphs(text: str) -> list[str]:
     ['One.', 'Two.']
     """
     return [line for line in text.split("\n") if line]
+
+
+def commitments_of(canonical: bytes) -> dict[str, str]:
+    """Every commitment of an entry by its path, in the entry's own order."""
+    entry = json.loads(canonical)
+    found = {"actor": entry["actor"]}
+    if entry["reason"] is not None:
+        found["reason"] = entry["reason"]
+    for side in ("before", "after"):
+        found |= {f"{side}.{name}": made for name, made in entry[side].items()}
+    return found | {f"text.{index}": made for index, made in enumerate(entry["text"] or ())}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.custody import tree
-from tocsin.custody.commitments import Json
+from tocsin.custody.commitments import Json, commitments_of
 from tocsin.custody.kept_salts import opener_of
 from tocsin.custody.models import Entry, Leaf
 from tocsin.errors import NotFound, WrongUse
+
+__all__ = ["EntryProof", "Opening", "commitments_of", "openings", "prove"]
 
 _CHUNK = 500
 
@@ -75,14 +76,3 @@ def openings(entry: Entry, values: Mapping[str, Json]) -> Sequence[Opening]:
                 "find out what was changed: `tocsin custody verify`",
             )
     return [Opening(path, secret.salt_for(path), value) for path, value in values.items()]
-
-
-def commitments_of(canonical: bytes) -> dict[str, str]:
-    """Every commitment of an entry by its path, in the entry's own order."""
-    entry = json.loads(canonical)
-    found = {"actor": entry["actor"]}
-    if entry["reason"] is not None:
-        found["reason"] = entry["reason"]
-    for side in ("before", "after"):
-        found |= {f"{side}.{name}": made for name, made in entry[side].items()}
-    return found | {f"text.{index}": made for index, made in enumerate(entry["text"] or ())}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from hashlib import sha512
+from typing import TYPE_CHECKING
 
 from tocsin.custody import key_file
-from tocsin.custody.models import LogKey
 from tocsin.custody.note import Note, signed
+
+if TYPE_CHECKING:
+    from tocsin.custody.models import LogKey
 
 FORMAT = "tocsin-dossier/1"
 

@@ -10,10 +10,9 @@ from typing import Any
 
 from tocsin.custody.acts import timestamp
 from tocsin.custody.chain import leaf_hash
-from tocsin.custody.commitments import canonical_json
+from tocsin.custody.commitments import canonical_json, commitments_of
 from tocsin.custody.entry_trouble import read_entry
 from tocsin.custody.merkle import includes
-from tocsin.custody.proving import commitments_of
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.logged import proof_of
 from tocsin.publishing.dossier.checking.opened import Opened
