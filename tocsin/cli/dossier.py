@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from tocsin.archives.apart import unpack
@@ -12,8 +13,10 @@ from tocsin.cli.acting import actor, now
 from tocsin.cli.output import print_json, progress
 from tocsin.errors import WrongUse
 from tocsin.publishing import dossier
+from tocsin.publishing.dossier.derived import Printer
 from tocsin.publishing.dossier.masks import read_masks
 from tocsin.publishing.dossier.packing import pack
+from tocsin.web.pdf import make_pdf
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,7 +30,14 @@ def _make(args: argparse.Namespace) -> int:
 
         def make(folder: Path) -> dossier.Made:
             return dossier.make(
-                chosen, folder, by=by, now=now(), reason=args.reason, names=args.names, advance=advance
+                chosen,
+                folder,
+                by=by,
+                now=now(),
+                reason=args.reason,
+                names=args.names,
+                printer=_printer(args),
+                advance=advance,
             )
 
         made = placed(args.output, make)
@@ -49,7 +59,14 @@ def _redact(args: argparse.Namespace) -> int:
 
         def make(folder: Path) -> dossier.Made:
             return dossier.redact(
-                source, masks, folder, by=by, now=now(), reason=args.reason, advance=advance
+                source,
+                masks,
+                folder,
+                by=by,
+                now=now(),
+                reason=args.reason,
+                printer=_printer(args),
+                advance=advance,
             )
 
         made = placed(args.output, make)
@@ -68,6 +85,13 @@ def _folder_of(path: Path) -> Iterator[Path]:
         unpack(path, folder)
         inner = list(folder.iterdir())
         yield inner[0] if len(inner) == 1 else folder
+
+
+def _printer(args: argparse.Namespace) -> Printer | None:
+    def printer(html: str, identifier: str, made_at: datetime) -> bytes:
+        return make_pdf(html, paper="a4", identifier=identifier, made_at=made_at).content
+
+    return None if args.no_pdf else printer
 
 
 def _chosen(args: argparse.Namespace) -> dossier.Chosen:

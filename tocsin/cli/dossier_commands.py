@@ -24,7 +24,6 @@ def dossier(verbs: Any) -> None:
         "--restricted", action="store_true", help="also reports that are restricted to the desk"
     )
     make.add_argument("--names", action="store_true", help="with the names of people at the desk")
-    make.add_argument("--no-pdf", action="store_true", help="without index.pdf")
     _where(make)
 
     redact = add_act(
@@ -92,5 +91,6 @@ def _where(act: argparse.ArgumentParser) -> None:
         required=True,
         help="a folder, or a file that ends in .zip, that is not there",
     )
+    act.add_argument("--no-pdf", action="store_true", help="without index.pdf")
     act.add_argument("--reason", default="", help="for whom or what it is made; the log keeps it")
     json_option(act)

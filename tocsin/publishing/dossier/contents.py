@@ -13,7 +13,7 @@ from tocsin.publishing.dossier.row_file import as_line
 from tocsin.publishing.dossier.sealing import FORMAT
 
 #: what is made from the record's files, and so belongs to the dossier itself
-OWN_FILES = ("contents.json", "index.html", "elements.json", "prov.json", "ftm.jsonl")
+OWN_FILES = ("index.html", "index.pdf", "elements.json", "prov.json", "ftm.jsonl")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,6 +31,7 @@ from tocsin.custody.models import Entry
 from tocsin.errors import StoreTrouble
 from tocsin.publishing.dossier.chosen import Chosen
 from tocsin.publishing.dossier.contents import OWN_FILES, Head, new_id, write_contents
+from tocsin.publishing.dossier.derived import Printer, add_derived
 from tocsin.publishing.dossier.draft import RECORD_FILES, Draft
 from tocsin.publishing.dossier.gathering import gather
 from tocsin.publishing.dossier.log_part import add_log
@@ -63,12 +64,13 @@ def make(
     now: datetime,
     reason: str = "",
     names: bool = False,
+    printer: Printer | None = None,
     advance: Callable[[int], object] = lambda _steps: None,
 ) -> Made:
     """A dossier at `folder`, which must not be there yet.
 
-    `names` says whether people at the desk stand in it by name. Raises Conflict, StoreTrouble (also where the disk
-    has too little room), and NotFound where the log has no key.
+    `names` says whether people at the desk stand in it by name; without `printer` it has no index.pdf.
+    Raises Conflict, StoreTrouble (also where the disk has too little room), and NotFound where the log has no key.
     """
     log_keys.needed()
     custody.number()
@@ -82,7 +84,7 @@ def make(
     _refuse_small_disk(folder, chosen)
     with drafted(folder) as draft:
         gather(chosen, draft, size=tree.size(), names=names, advance=advance)
-        return finish(draft, head, by=by, now=now, reason=reason, names=names)
+        return finish(draft, head, by=by, now=now, reason=reason, names=names, printer=printer)
 
 
 @contextmanager
@@ -100,9 +102,19 @@ def drafted(folder: Path) -> Iterator[Draft]:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def finish(draft: Draft, head: Head, *, by: str, now: datetime, reason: str, names: bool) -> Made:
+def finish(
+    draft: Draft,
+    head: Head,
+    *,
+    by: str,
+    now: datetime,
+    reason: str,
+    names: bool,
+    printer: Printer | None = None,
+) -> Made:
     """From a gathered draft to a dossier in its place."""
     items = draft.items
+    add_derived(draft, head, printer)
     _add_own_files(draft, head)
     manifests = draft.bag.close_payload()
     entry = _log_export(head, items, manifests["sha512"], by=by, now=now, reason=reason)

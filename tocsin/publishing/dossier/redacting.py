@@ -26,6 +26,7 @@ from tocsin.custody.models import Leaf
 from tocsin.custody.note import Note, verified
 from tocsin.errors import WrongUse
 from tocsin.publishing.dossier.contents import Head, new_id
+from tocsin.publishing.dossier.derived import Printer
 from tocsin.publishing.dossier.draft import RECORD_FILES, Draft
 from tocsin.publishing.dossier.making import Made, drafted, finish, refuse_small_disk
 from tocsin.publishing.dossier.masked_rows import MASKED, Masking, differing, told_masked
@@ -55,6 +56,7 @@ def redact(
     by: str,
     now: datetime,
     reason: str = "",
+    printer: Printer | None = None,
     advance: Callable[[int], object] = lambda _steps: None,
 ) -> Made:
     """A masked dossier at `folder`, from the one in the folder `source`, which must be ours and whole.
@@ -76,7 +78,7 @@ def redact(
             id=head.id, title=words.masked(head.title), about=words.masked_json(head.about), made_at=head.made_at,
             redacted_from=head.redacted_from, left_out=head.left_out,
         )  # fmt: skip
-        return finish(draft, masked, by=by, now=now, reason=reason, names=False)
+        return finish(draft, masked, by=by, now=now, reason=reason, names=False, printer=printer)
 
 
 def _head_of(source: Path) -> dict[str, Any]:
