@@ -14,7 +14,12 @@ from tocsin.alerts.translations import phrases_needed
 from tocsin.assessment.models import Assessment
 from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
-from tocsin.reports.models import ReportText
+from tocsin.reports.capture_models import Capture
+from tocsin.reports.capturing import Captured, store
+from tocsin.reports.certificates import Seen
+from tocsin.reports.content_check import Checked, Verdict
+from tocsin.reports.models import Origin, ReportText
+from tocsin.reports.seal import seal
 from tocsin.situations.asking import Question
 from tocsin.situations.models import Situation
 from tocsin.situations.saved import save_search
@@ -38,6 +43,17 @@ CROSSED = {
     "since": "2023-09-24",
     "speaker": "the government",
 }
+CERTIFICATE = Seen(
+    url="https://wire.example/",
+    protocol="TLSv1.3",
+    cipher="TLS_AES_256_GCM_SHA384",
+    sha256="ab" * 32,
+    subject=f"CN={HOSTILE}",
+    issuer=f"CN={SIGNS}",
+    not_before="2026-01-01T00:00:00Z",
+    not_after="2026-12-31T00:00:00Z",
+    shown=2,
+)
 OTHERS = (
     ("Valley Post", 88_780, "2023-09-29T10:00+04:00"),
     ("Hill Radio", 97_120, "2023-09-29T18:00+04:00"),
@@ -102,6 +118,17 @@ class Site:
         return _issued(alerts.translate(row, "ar", words, **by), analyst, issuer)
 
     @property
+    def capture(self) -> Capture:
+        """Of the report, as if it had come from an address, with a certificate; made when it is first asked for."""
+        if (found := Capture.objects.first()) is not None:
+            return found
+        hops = [{"url": f"https://wire.example/{SIGNS}", "status": 200, "ip": "192.0.2.7"}]
+        origin = Origin.objects.create(
+            report=self.text.report, kind="url", address=hops[0]["url"], hops=hops, fetched_at=made.NOW
+        )
+        return store(captured(b"a WARC file"), origin)
+
+    @property
     def subscription(self) -> Subscription:
         """Asked for and not confirmed; made when it is first asked for."""
         if (found := Subscription.objects.first()) is not None:
@@ -128,6 +155,16 @@ class Site:
         if role is not None:
             client.force_login(self.logins[role])
         return client
+
+
+def captured(content: bytes) -> Captured:
+    return Captured(
+        seal=seal(content),
+        content=content,
+        made_at=made.NOW,
+        certificates=(CERTIFICATE,),
+        checked=Checked(verdict=Verdict.COOKIES, reasons=(f"it says {HOSTILE}",)),
+    )
 
 
 def build() -> Site:

@@ -185,6 +185,7 @@ def test_pages_that_gather_have_no_grave_fault(site: Site, visit: Any, width: in
     paths = (
         "/desk/",
         f"/desk/reports/{carried}/copies/",
+        f"/desk/reports/{site.capture.origin.report_id}/captures/",
         f"/desk/reports/{agency}/changes/{updated}/",
         f"/desk/situations/{slug}/proposals/",
         f"/situations/{slug}/reports/",

@@ -15,6 +15,7 @@ from tocsin.record.assigning import in_force
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
+from tocsin.web.desk_captures import held
 from tocsin.web.desk_copies import others_of
 from tocsin.web.finding_words import KINDS
 from tocsin.web.marked_text import Mark, marked_html
@@ -41,6 +42,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "here": "inbox",
         "report": row,
         "check": getattr(row, "archive_check", None),
+        "held": held(row),
         "texts": texts,
         "text": text,
         "marked": marked_html(text.text, _marks(text)) if text else "",

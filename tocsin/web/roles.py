@@ -30,6 +30,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "see desk": frozenset(Role),
     "take in": _DESK | {Role.ADMINISTRATOR},
     "review": _DESK,
+    "download captures": _DESK | {Role.AUDITOR},
     "open situation": _DESK,
     "publish": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
     "assess": _DESK,

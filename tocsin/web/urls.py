@@ -20,6 +20,7 @@ from tocsin.web import (
     desk_assign,
     desk_bulk,
     desk_calls,
+    desk_captures,
     desk_contradictions,
     desk_copies,
     desk_criteria,
@@ -130,6 +131,9 @@ DESK = [
         ("place/", desk_copies.place, "desk_place"),
         ("changes/<int:other_id>/", desk_copies.changes, "desk_changes"),
         ("texts/", desk_report.add_text, "desk_add_text"),
+        ("captures/", desk_captures.captures, "desk_captures"),
+        ("captures/<int:capture_id>.warc.gz", desk_captures.warc, "desk_warc"),
+        ("content/", desk_captures.judge, "desk_judge_content"),
     ),
     path("texts/<int:text_id>/mark/", marking.mark, name="desk_mark"),
     *below(
