@@ -267,6 +267,14 @@ def test_line_ends_of_every_kind_are_read(bag: Path) -> None:
         assert check(bag).valid
 
 
+def test_tag_files_cost_no_more_than_their_length(bag: Path) -> None:
+    """Long lines of white space, which a careless pattern would try to split in every way."""
+    _edit("bag-info.txt", lambda was: was + (b"a" + b" " * 16_000 + b"b: c\n") * 400)(bag)
+    assert check(bag).valid
+    _edit("bag-info.txt", lambda was: was + b"a" + b" " * 16_000 + b"b\n")(bag)
+    assert "no label and value" in str(check(bag).faults[0])
+
+
 def test_no_bag_at_all_is_not_valid(tmp_path: Path) -> None:
     """No folder, an empty one, one with bagit.txt alone."""
     assert "no such folder" in str(check(tmp_path / "none").faults[0])

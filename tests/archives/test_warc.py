@@ -13,7 +13,7 @@ from tests.archives.captured import HTML, URL, warc
 from tocsin.archives.limits import Limits, Meter
 from tocsin.archives.warc import check, records
 from tocsin.archives.warc.digest import read_digest
-from tocsin.archives.warc.http_block import Chunks
+from tocsin.archives.warc.http_block import Chunks, HttpBlock
 
 
 @pytest.mark.parametrize("zipped", [True, False])
@@ -164,3 +164,13 @@ def test_chunks_are_joined_wherever_they_are_cut(body: bytes, size: int) -> None
         b"".join(chunks.update(sent[at : at + size]) for at in range(0, len(sent), size)) == body
         and not chunks.broken
     )
+
+
+@pytest.mark.parametrize(
+    "line", [b"A: " + b" " * 200_000 + b"x", b"a" * 200_000, b" " * 200_000, b":" * 200_000]
+)
+def test_a_head_costs_no_more_than_its_length(line: bytes) -> None:
+    """Lines that make a careless pattern try every way to split them; a test that hangs is one that fails."""
+    block = HttpBlock({"sha1"}, has_head=True)
+    assert block.update(b"HTTP/1.1 200 OK\r\n" + line + b"\r\nLocation:  /x \r\n\r\nbody") == b"body"
+    assert (block.status, block.fields["location"]) == (200, "/x")

@@ -13,7 +13,6 @@ LINE_MAX = 16_384
 LINES_MAX = 1_000_000
 _LISTED = re.compile(r"([0-9A-Fa-f]+)[ \t]+(\*?)(.+)", re.DOTALL)
 _FETCHED = re.compile(r"(\S+)[ \t]+(-|\d{1,20})[ \t]+(.+)", re.DOTALL)
-_LABELLED = re.compile(r"([^:]+?)([ \t]*):([ \t]?)(.*)", re.DOTALL)
 
 
 class BadTagFile(Exception):
@@ -83,9 +82,9 @@ def labelled(rows: Iterator[str]) -> Iterator[Labelled]:
             continue
         if current is not None:
             yield current
-        found = _LABELLED.fullmatch(row)
-        if not found:
+        label, colon, value = row.partition(":")
+        if not colon or not label.strip():
             raise BadTagFile(f"{row[:120]!r} is no label and value")
-        current = Labelled(found[1].strip(), found[4].strip(), not found[2] and bool(found[3]))
+        current = Labelled(label.strip(), value.strip(), label == label.strip() and value[:1] in (" ", "\t"))
     if current is not None:
         yield current

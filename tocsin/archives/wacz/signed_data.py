@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.archives.wacz.datapackage import DIGEST_NAME, NAME
 from tocsin.archives.wacz.strict_json import NotOneMeaning, read_object
 from tocsin.archives.wacz.timestamp import stamped_at
-from tocsin.archives.wacz.trust import Trust, own_roots, path_to_root
+from tocsin.archives.wacz.trust import CHAIN_MAX, Trust, own_roots, path_to_root
 from tocsin.archives.wacz.verdict import BadWacz, Notes, Signature
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _chain(signed: dict[str, Any], name: str) -> list[Certificate]:
     from cryptography import x509
 
     try:
-        return x509.load_pem_x509_certificates(signed[name].encode())
+        return x509.load_pem_x509_certificates(signed[name].encode())[:CHAIN_MAX]
     except ValueError as error:
         raise _bad(f"{name} holds no certificate") from error
 

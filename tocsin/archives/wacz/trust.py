@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-_CHAIN_MAX = 8
+#: certificates of a chain that are looked at; real ones have four at most
+CHAIN_MAX = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,8 +43,8 @@ def path_to_root(
 ) -> list[Certificate]:
     """From the first certificate, over others of the chain, to one of the roots; each valid at that time and vouched
     for by the next. Empty where there is no such way."""
-    at_hand, path = [*chain[1:_CHAIN_MAX], *roots], [chain[0]]
-    while len(path) <= _CHAIN_MAX and path[-1].not_valid_before_utc <= at <= path[-1].not_valid_after_utc:
+    at_hand, path = [*chain[1:CHAIN_MAX], *roots], [chain[0]]
+    while len(path) <= CHAIN_MAX and path[-1].not_valid_before_utc <= at <= path[-1].not_valid_after_utc:
         if path[-1] in roots:
             return path
         above = next((each for each in at_hand if each not in path and _issued(path[-1], each)), None)
@@ -55,7 +56,7 @@ def path_to_root(
 
 def own_roots(chain: Sequence[Certificate]) -> list[Certificate]:
     """Those of the chain that vouch for themselves."""
-    return [each for each in chain[:_CHAIN_MAX] if each.issuer == each.subject and _issued(each, each)]
+    return [each for each in chain[:CHAIN_MAX] if each.issuer == each.subject and _issued(each, each)]
 
 
 def _issued(below: Certificate, above: Certificate) -> bool:

@@ -9,7 +9,7 @@ from tocsin.archives.warc.digest import Running
 HEAD_BYTES_MAX = 2**18
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})\b")
-_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*)$", re.MULTILINE)
 
 
 class HttpBlock:
@@ -45,7 +45,7 @@ class HttpBlock:
         if found := _STATUS.match(head):
             self.status = int(found[1])
         for name, value in _FIELD.findall(head):
-            self.fields.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+            self.fields.setdefault(name.decode("latin-1").lower(), value.decode("latin-1").strip())
         if "chunked" in self.fields.get("transfer-encoding", "").lower():
             self._joined = Running(self._algorithms)
 
