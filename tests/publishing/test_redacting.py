@@ -2,7 +2,9 @@
 
 import json
 import zlib
+from hashlib import sha256, sha512
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -98,6 +100,42 @@ def test_a_withheld_report_tells_its_hashes_alone(whole, tmp_path):
     assert holding(made.folder, "We left everything") == holding(made.folder, "Example Wire") == []
     rows = json.loads((made.folder / "data/reports/2/report.json").read_text())["acts"]
     assert len(rows[0]["after"]["sha256"]) == 64
+
+
+def test_nothing_confirms_a_guess_of_what_is_masked(whole, tmp_path):
+    """Whoever tries names could know the right one by a hash without a salt: of the report, of the dossier before.
+
+    An issued alert is public as it is, with the hashes of what it rests on.
+    """
+    [original] = (whole / "data/reports/1").glob("original*")
+    manifest = (whole / "manifest-sha512.txt").read_bytes()
+    telling = [sha256(original.read_bytes()), sha512(original.read_bytes()), sha512(manifest)]
+    assert all(holding(whole, each.hexdigest()) for each in telling)
+    for masks in (
+        read_masks(persons=["Ann Poe"], private_persons=False),
+        read_masks(paragraphs=["report:1/1"], private_persons=False),
+    ):
+        made = dossier.redact(whole, masks, tmp_path / "masked", by="ani", now=at(70))
+        found = [name for each in telling for name in holding(made.folder, each.hexdigest())]
+        assert set(found) <= {"data/alerts/bridge-sos-exercise-1.cap.xml"}
+        [act, *_] = json.loads((made.folder / "data/reports/1/report.json").read_text())["acts"]
+        assert act["after"]["size_bytes"] == act["after"]["sha256"] == MARK
+        assert check(made.folder) == []
+        rmtree(made.folder)
+
+
+def test_an_alert_that_names_her_is_not_told_by_its_hash(whole, tmp_path):
+    """Nor are its letters; an alert that does not, and the report that it rests on, are whole."""
+    [cap] = (whole / "data/alerts").glob("*.cap.xml")
+    telling = sha256(cap.read_bytes()).hexdigest()
+    kept = dossier.redact(whole, read_masks(persons=["Jane Roe"]), tmp_path / "kept", by="ani", now=at(70))
+    assert holding(kept.folder, telling)
+    masks = read_masks(persons=["The registry"], private_persons=False)
+    made = dossier.redact(whole, masks, tmp_path / "masked", by="ani", now=at(70))
+    assert holding(made.folder, telling) == []
+    rows = json.loads((made.folder / "data/record/alerts.json").read_text())
+    assert {row["after"]["content_sha256"] for row in rows if row["item"] == "message:1"} <= {MARK}
+    assert check(made.folder) == []
 
 
 def test_only_our_own_whole_dossier_is_redacted(whole, tmp_path):

@@ -13,6 +13,8 @@ from tocsin.publishing.dossier.words import MARK, Words
 MASKED = "masked"
 #: fields that quote what a report says
 _QUOTING = ("quote", "fields")
+#: ends of names of fields that tell of bytes without a salt: whoever tries names knows the right one by them
+_UNSALTED = ("sha256", "sha512", "size_bytes")
 #: of a report that is withheld, all that is still told
 _TOLD_OF_WITHHELD = frozenset(
     {"sha256", "sha512", "size_bytes", "media_type", "fetched_at", "published_at", "published_precision",
@@ -26,6 +28,8 @@ class Masking:
     words: Words
     #: findings whose passage touches what is masked of their text
     closed_findings: frozenset[str] = field(default_factory=frozenset)
+    #: items of which a file is kept back and the rest is told, so that its bytes could be guessed
+    guessable: frozenset[str] = field(default_factory=frozenset)
 
     def masked(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """One row of a record's file. What names it is never masked: item, position, time and act."""
@@ -50,9 +54,15 @@ class Masking:
     def _is_closed(self, item: str, name: str) -> bool:
         if (item, name) in self.masks.fields:
             return True
+        if self.tells_of_bytes(item, name):
+            return True
         if item in self.closed_findings:
             return name in _QUOTING
         return self._is_withheld(item) and name not in _TOLD_OF_WITHHELD
+
+    def tells_of_bytes(self, item: str, name: str) -> bool:
+        """Whether this value would confirm a guess of what is masked."""
+        return item in self.guessable and name.endswith(_UNSALTED)
 
     def _is_withheld(self, item: str) -> bool:
         noun, _, number = item.partition(":")

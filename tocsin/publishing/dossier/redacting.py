@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import new as new_hash
 from itertools import islice
@@ -115,12 +115,15 @@ class _Redaction:
         names = self.masks.names | (self._private() if self.masks.private_persons else frozenset())
         closed, phrases = self._closed()
         self.masking = Masking(masks=self.masks, words=Words(names, phrases), closed_findings=closed)
-        for name in RECORD_FILES:
-            self._record(name)
         for folder in self._reports():
-            self._report(folder)
+            self._texts_of(folder)
             advance(1)
         self._other_files()
+        self.masking = replace(self.masking, guessable=self._guessable())
+        for folder in self._reports():
+            self._acts_of(folder)
+        for name in RECORD_FILES:
+            self._record(name)
         self._items()
         self._entries()
 
@@ -194,12 +197,8 @@ class _Redaction:
         }
         return told_masked(masked, closed)
 
-    def _report(self, folder: Path) -> None:
+    def _texts_of(self, folder: Path) -> None:
         number, at = int(folder.name), f"data/reports/{folder.name}"
-        told = json.loads(_read(folder / "report.json"))
-        acts = [
-            self._row(f"{at}/report.json", f"/acts/{place}", row) for place, row in enumerate(told["acts"])
-        ]
         touched = False
         for path in sorted(folder.glob("text*.txt")):
             closed = self._lines_closed(number)
@@ -208,7 +207,26 @@ class _Redaction:
             touched = touched or bool(masked.changed)
             self.draft.bag.add(f"reports/{number}/{path.name}", masked.text.encode())
         self._originals(folder, touched)
+
+    def _acts_of(self, folder: Path) -> None:
+        at = f"data/reports/{folder.name}"
+        told = json.loads(_read(folder / "report.json"))
+        acts = [
+            self._row(f"{at}/report.json", f"/acts/{place}", row) for place, row in enumerate(told["acts"])
+        ]
         self.draft.add_report({"item": told["item"], "acts": acts})
+
+    def _guessable(self) -> frozenset[str]:
+        """Items that something is masked of and the rest is told; letters are about alerts, whichever they are."""
+        found = {
+            told["item"]
+            for told in self._listed()
+            if any(self.withheld.get(each) in (HOLDS, CLOSED) for each in told["files"])
+        }
+        found -= {f"report:{number}" for number in self.masks.withheld}
+        if any(item.startswith("alert:") for item in found):
+            found |= {told["item"] for told in self._listed() if told["item"].startswith("message:")}
+        return frozenset(found)
 
     def _originals(self, folder: Path, touched: bool) -> None:
         number = int(folder.name)
@@ -250,19 +268,22 @@ class _Redaction:
                 else:
                     self.withheld[f"data/{name}/{path.name}"] = why
 
-    def _items(self) -> None:
+    def _listed(self) -> Iterator[dict[str, Any]]:
+        """The items of the old dossier, without itself."""
         own = '{"item":"dossier:'
         with (self.source / "data/contents.json").open(encoding="utf-8") as file:
             for line in islice(file, 1, None):
-                if not line.startswith('{"item":') or line.startswith(own):
-                    continue
-                told = json.loads(line.rstrip().removesuffix(","))
-                kept = [each.removeprefix("data/") for each in told["files"] if each not in self.withheld]
-                whys = {self.withheld[each] for each in told["files"] if each in self.withheld}
-                noun, _, number = told["item"].partition(":")
-                if noun == "report" and int(number) in self.masks.regions:
-                    kept.append(f"reports/{number}/masked.png")
-                self.draft.add_item(told["item"], kept, told["withheld"] or "; ".join(sorted(whys)) or None)
+                if line.startswith('{"item":') and not line.startswith(own):
+                    yield json.loads(line.rstrip().removesuffix(","))
+
+    def _items(self) -> None:
+        for told in self._listed():
+            kept = [each.removeprefix("data/") for each in told["files"] if each not in self.withheld]
+            whys = {self.withheld[each] for each in told["files"] if each in self.withheld}
+            noun, _, number = told["item"].partition(":")
+            if noun == "report" and int(number) in self.masks.regions:
+                kept.append(f"reports/{number}/masked.png")
+            self.draft.add_item(told["item"], kept, told["withheld"] or "; ".join(sorted(whys)) or None)
 
     # -- 3. openings
 
@@ -296,11 +317,14 @@ class _Redaction:
         if source is None:
             field_name = opening["path"].partition(".")[2] or opening["path"]
             same = self.masking.words.masked_json(opening["value"]) == opening["value"]
-            return opening if same and (item, field_name) not in self.masks.fields else None
+            told = field_name == "manifest_sha512" or self.masking.tells_of_bytes(item, field_name)
+            return opening if same and not told and (item, field_name) not in self.masks.fields else None
         if "pointer" in source:
             return None if (source["file"], source["pointer"]) in self.changed else opening
         if "paragraph" in source:
             return None if (source["file"], source["paragraph"]) in self.changed_lines else opening
+        if self.masking.tells_of_bytes(item, opening["path"]):
+            return None
         if source["file"] in self.withheld:
             value = _hash(self.source / source["file"], source["hash"])
             return {"path": opening["path"], "salt": opening["salt"], "value": value}
