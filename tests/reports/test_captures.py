@@ -1,8 +1,10 @@
 """What was fetched is sealed as it was fetched, tied to its arrival and committed to in the arrival's entry."""
 
+import gzip
 import hashlib
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +15,17 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.reports.documents import NOW, page
 from tests.reports.https import HOST, serving_https
 from tests.reports.serving import Server, answer, serving
+from tests.reports.test_warc import chunked
 from tests.reports.walls import PAGES
 from tocsin import custody
+from tocsin.archives import wacz
 from tocsin.cli import whole_store
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.reports import TakenIn, capture_warc, judge_content, open_sealed, take_in
 from tocsin.reports.capture_models import Capture, CaptureBytes
-from tocsin.reports.capturing import captured_page, open_capture, page_entry
+from tocsin.reports.capture_wacz import write_wacz
+from tocsin.reports.capturing import captured_page, open_capture
 from tocsin.reports.content_judging import standing
 from tocsin.reports.feeds import add_feed, poll
 from tocsin.reports.models import Origin, Report
@@ -51,7 +56,6 @@ def test_a_page_has_a_capture_from_which_its_bytes_follow() -> None:
     assert kinds.count("response") == 2
     assert captured_page(origin.capture) == open_sealed(report)
     assert origin.capture.verdict == "article"
-    assert page_entry(origin.capture, origin.address, report.title)["url"] == server.url()
     assert faults() == []
 
 
@@ -89,6 +93,24 @@ def test_the_pages_of_a_feed_have_captures_and_the_feed_has_none() -> None:
         (result,) = poll(feed, now=NOW, guard=server.guard())
     assert Capture.objects.get().origin.report_id == result.report_id
     assert faults() == []
+
+
+def test_a_capture_goes_on_as_a_wacz_that_holds(tmp_path: Path) -> None:
+    """Redirects, packing and chunks among it: the archive is judged by the strict rules for those of strangers."""
+    body = gzip.compress(page())
+    answers = {
+        "/": answer(b"moved", status=302, Location="/there"),
+        "/there": chunked(body, 100, Content_Encoding="gzip", Content_Type="text/html"),
+    }
+    with serving(answers) as server:
+        report = fetched(server)
+    path = tmp_path / "1.wacz"
+    write_wacz(report.origins.get(), path, now=datetime.now(UTC))
+    verdict = wacz.check(path)
+    assert verdict.valid and not verdict.faults and not verdict.warnings, (verdict.faults, verdict.warnings)
+    assert [each.url for each in verdict.pages] == [server.url("/there")]
+    main = wacz.main_page(path)
+    assert main is not None and main.body == page()
 
 
 def test_a_large_capture_stands_in_a_file(sealed_folder: Path) -> None:

@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tests.reports.https import HOST, serving_https
 from tests.reports.serving import Answer, answer, serving
+from tocsin.archives import warc as strictly
 from tocsin.errors import FetchFailed, FetchRefused, ReportRefused
 from tocsin.outside.wire import Exchange, Tape
 from tocsin.reports.fetch import ASIDE_BYTES_MAX, Limits, fetch
@@ -97,6 +98,8 @@ def test_the_answer_is_kept_as_it_came_and_the_page_follows_from_it(sort: str, t
         ("response", ANSWERS[sort])
     ]
     assert checked(warc, tmp_path).returncode == 0
+    verdict = strictly.check(BytesIO(warc))
+    assert verdict.valid and not verdict.warnings, (verdict.faults, verdict.warnings)
 
 
 def test_every_digest_of_a_record_is_of_its_bytes() -> None:

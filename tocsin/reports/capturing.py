@@ -118,8 +118,3 @@ def capture_warc(origin: Origin) -> bytes:
             "only what was fetched over HTTP has one, since captures are kept",
         )
     return open_capture(capture)
-
-
-def page_entry(capture: Capture, url: str, title: str) -> dict[str, str]:
-    """The line of pages.jsonl (WACZ) for a capture: where replay begins."""
-    return {"id": capture.sha256[:16], "url": url, "ts": timestamp(capture.made_at), "title": title}
