@@ -77,6 +77,11 @@ DESK_PAGES = {
     "/desk/reports/{report}/captures/{capture}.warc.gz": "download captures",
     "/desk/reports/{report}/changes/{report}/": "see desk",
     "/desk/findings/{figure}/": "see desk",
+    "/desk/verification/?item=finding:{figure}": "see desk",
+    "/desk/verification/?item=report:{report}": "see desk",
+    "/desk/verification/access/": "see desk",
+    "/desk/publishers/?q=gazette": "see desk",
+    "/desk/publishers/one/?name=Example%20Gazette": "see desk",
     "/desk/situations/": "see desk",
     "/desk/situations/displacement-2023/": "see desk",
     "/desk/situations/not-yet-public/": "see desk",
@@ -130,6 +135,14 @@ POSTS = {
     "/desk/findings/{figure}/review/": "review",
     "/desk/findings/{figure}/undo/": "review",
     "/desk/assign/": "review",
+    **{
+        f"/desk/verification/{name}/": "review"
+        for name in ("credit", "link", "take-back", "level", "told-us", "consent")
+    },
+    "/desk/verification/ask/": "ask for access",
+    "/desk/verification/answer/": "ask for access",
+    "/desk/publishers/rate/": "review",
+    "/desk/publishers/relate/": "review",
     "/desk/bulk/": "review",
     "/desk/bulk/confirm/": "review",
     "/desk/situations/": "open situation",
@@ -282,6 +295,7 @@ def test_the_tables_name_every_address_of_the_site() -> None:
     assert set(POSTS.values()) | set(DESK_PAGES.values()) | {
         "manage logins",
         "manage keys",
+        "grant access",
         "take in boundaries",
     } == set(ACTS)
 

@@ -10,7 +10,8 @@ from itertools import islice, takewhile
 from django.db.models import Min
 
 from tocsin.alerts.models import Alert, Footnote, Sentence
-from tocsin.reports.models import Report
+from tocsin.record import masking
+from tocsin.record.levels import Viewer
 from tocsin.situations import answering, naming
 from tocsin.situations.figures import FigureRow
 from tocsin.situations.models import Outcome, Situation
@@ -94,7 +95,7 @@ def afterwards_of(
 def _first_reports(alerts: Sequence[Alert], *, public: bool) -> dict[int, datetime]:
     notes = Footnote.objects.filter(sentence__alert__in=[alert.pk for alert in alerts])
     if public:
-        notes = notes.filter(finding__report__sensitivity=Report.Sensitivity.OPEN)
+        notes = notes.filter(masking.public("finding__"))
     found = notes.values("sentence__alert").annotate(at=Min("finding__report__fetched_at")).order_by()
     return {row["sentence__alert"]: row["at"] for row in found}
 
@@ -103,9 +104,9 @@ def _asked(alerts: Sequence[Alert], *, public: bool) -> dict[int, list[Asked]]:
     keys = [alert.pk for alert in alerts]
     notes = Footnote.objects.filter(sentence__alert__in=keys, sentence__section="asked", finding__kind="call")
     if public:
-        notes = notes.filter(finding__report__sensitivity=Report.Sensitivity.OPEN)
+        notes = notes.filter(masking.public("finding__"))
     resting: dict[int, list[Footnote]] = {}
-    for note in notes.select_related("finding__review"):
+    for note in notes.select_related("finding__review", "finding__report", "finding__mask"):
         resting.setdefault(note.sentence_id, []).append(note)
     calls = [note.finding_id for each in resting.values() for note in each]
     outcomes = answering.in_force(calls)
@@ -117,7 +118,7 @@ def _asked(alerts: Sequence[Alert], *, public: bool) -> dict[int, list[Asked]]:
 
 
 def _one(text: str, notes: Sequence[Footnote], outcomes: Mapping[int, Outcome]) -> Asked:
-    to = [str(note.finding.current.get("addressee") or "") for note in notes]
+    to = [str(masking.veil(note.finding, Viewer.PUBLIC).current.get("addressee") or "") for note in notes]
     answers = [outcomes[note.finding_id].answer for note in notes if note.finding_id in outcomes]
     return Asked(
         text=text,

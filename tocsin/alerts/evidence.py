@@ -12,6 +12,8 @@ from tocsin.alerts.statements_around import StatementsAround, statements_around
 from tocsin.alerts.wording import printed_date
 from tocsin.errors import AlertRefused
 from tocsin.reading.sentences import find_paragraphs, find_sentences
+from tocsin.record.levels import Viewer, blocked
+from tocsin.record.masking import kept_to_desk, masked_words, veil
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 from tocsin.reports.plain import head_left_blank
@@ -31,7 +33,7 @@ def resting_on(situation: Situation, finding_ids: Iterable[int]) -> dict[int, Fi
     found = {
         finding.pk: finding
         for finding in Finding.objects.select_for_update(of=("self",))
-        .select_related("report", "review")
+        .select_related("report", "review", "mask")
         .filter(pk__in=storable)
     }
     gathered = set(
@@ -55,6 +57,8 @@ def _trouble(finding: Finding | None, gathered: set[int]) -> tuple[str, str] | N
         )
     if finding.report.sensitivity != Report.Sensitivity.OPEN:
         return "is of a restricted report, which is never quoted in public", "choose another"
+    if kept_to_desk(finding):
+        return "is restricted, and is never quoted in public", "choose another"
     if not finding.stands:
         return f"does not stand ({finding.state})", "have it accepted or corrected, or take its footnote out"
     return None
@@ -109,15 +113,16 @@ def _sentences(text_ids: set[int]) -> dict[int, _Sentences]:
 def _view(finding: Finding, sentences: _Sentences, around: StatementsAround) -> FindingView:
     report = finding.report
     sentence_start, words = _around(finding, sentences)
+    masked = masked_words([finding], Viewer.PUBLIC)
     return FindingView(
         id=finding.pk,
         kind=finding.kind,
-        quote=finding.quote,
-        fields=finding.current,
+        quote=blocked(finding.quote, masked),
+        fields=veil(finding, Viewer.PUBLIC).current if masked else finding.current,
         publisher=report.publisher,
         published=printed_date(report.published_at, report.published_precision, report.published_offset_min),
         start=finding.start,
-        around=words,
+        around=blocked(words, masked),
         around_start=sentence_start,
         text_id=finding.text_id,
         quoted_of=around.quoted_of(finding),

@@ -8,7 +8,8 @@ from datetime import datetime
 from tocsin.alerts.evidence import fields_when_written
 from tocsin.alerts.models import Alert, Footnote
 from tocsin.alerts.wording import printed_date
-from tocsin.reports.models import Report
+from tocsin.record.levels import Viewer, blocked
+from tocsin.record.masking import kept_to_desk, masked_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +57,9 @@ def notes_of(alert: Alert) -> dict[int, NoteView]:
     """The notes by finding, in the order in which the sentences rest on them."""
     footnotes = (
         Footnote.objects.filter(sentence__alert=alert)
-        .select_related("review", "finding__review", "finding__report__membership", "finding__text")
+        .select_related(
+            "review", "finding__review", "finding__report__membership", "finding__text", "finding__mask"
+        )
         .order_by("sentence__position", "id")
     )
     notes: dict[int, NoteView] = {}
@@ -68,14 +71,14 @@ def notes_of(alert: Alert) -> dict[int, NoteView]:
 
 def _note(number: int, footnote: Footnote) -> NoteView:
     finding, report = footnote.finding, footnote.finding.report
-    withheld = report.sensitivity != Report.Sensitivity.OPEN
+    withheld = kept_to_desk(finding)
     certainty = fields_when_written(footnote, finding).get("certainty")
     member = getattr(report, "membership", None)
     return NoteView(
         number=number,
         finding_id=finding.pk,
         report_id=report.pk,
-        quote="" if withheld else finding.quote,
+        quote="" if withheld else blocked(finding.quote, masked_words([finding], Viewer.PUBLIC)),
         withheld=withheld,
         language=finding.text.language,
         publisher=report.publisher,

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tocsin.record.levels import Viewer
+from tocsin.record.masking import public, veil
 from tocsin.record.models import Finding
 from tocsin.situations.standing import STANDING
 
@@ -53,8 +55,11 @@ def statements_around(findings: Sequence[Finding]) -> StatementsAround:
     """In one query, of statements that stand."""
     texts = {finding.text_id for finding in findings}
     rows = Finding.objects.filter(text_id__in=texts, kind=Finding.Kind.STATEMENT, state__in=STANDING)
-    rows = rows.select_related("review").order_by("pk")[:STATEMENTS_MAX] if texts else rows.none()
-    return StatementsAround([_statement(row.pk, row.text_id, row.current) for row in rows])
+    rows = rows.filter(public()).select_related("report", "review", "mask").order_by("pk")
+    rows = rows[:STATEMENTS_MAX] if texts else rows.none()
+    return StatementsAround(
+        [_statement(row.pk, row.text_id, veil(row, Viewer.PUBLIC).current) for row in rows]
+    )
 
 
 def _statement(pk: int, text_id: int, fields: dict[str, Any]) -> _Statement:

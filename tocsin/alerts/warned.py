@@ -12,6 +12,7 @@ from tocsin.alerts.evidence import fields_when_written
 from tocsin.alerts.models import Act, Alert, Footnote
 from tocsin.alerts.warnings import Ground, Said, Warned, warnings
 from tocsin.errors import AlertRefused
+from tocsin.record.masking import kept_to_desk
 from tocsin.reports.models import Report
 from tocsin.situations.models import Situation
 from tocsin.situations.named_places import doubted
@@ -55,7 +56,7 @@ def tick(alert: Alert, act: Act, ticked: Collection[str]) -> None:
 def _footnotes(alert: Alert) -> list[Footnote]:
     return list(
         Footnote.objects.filter(sentence__alert=alert)
-        .select_related("review", "finding__review", "finding__report__membership")
+        .select_related("review", "finding__review", "finding__report__membership", "finding__mask")
         .order_by("sentence__position", "id")
     )
 
@@ -71,7 +72,7 @@ def _ground(note: Footnote, open_: Mapping[int, str], unsure: Mapping[int, str])
         group_id=member.group_id if member else None,
         quote=finding.quote,
         certainty=_doubt(note) or unsure.get(finding.pk),
-        restricted=report.sensitivity != Report.Sensitivity.OPEN,
+        restricted=kept_to_desk(finding),
         since=_since(note),
         contradicted=open_.get(finding.pk),
     )

@@ -10,6 +10,8 @@ from datetime import datetime
 from tocsin.assessment.framework_versions import framework_of
 from tocsin.assessment.frameworks import Criterion, Framework, Part
 from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence
+from tocsin.record.levels import Viewer
+from tocsin.record.masking import kept_to_desk, veil
 from tocsin.record.models import Finding
 from tocsin.reports.independence import independent, stories
 from tocsin.reports.models import GroupMember, Report
@@ -216,7 +218,9 @@ def _evidence(assessment: Assessment, criteria: list[str]) -> dict[str, list[Evi
     found: dict[str, list[EvidenceRow]] = defaultdict(list)
     rows = (
         assessment.evidence.filter(superseded_by=None, criterion__in=criteria)
-        .select_related("finding__report__membership", "finding__text", "finding__review", "by")
+        .select_related(
+            "finding__report__membership", "finding__text", "finding__review", "finding__mask", "by"
+        )
         .defer("finding__text__text")
     )
     for row in rows:
@@ -225,7 +229,8 @@ def _evidence(assessment: Assessment, criteria: list[str]) -> dict[str, list[Evi
 
 
 def _evidence_row(row: Evidence) -> EvidenceRow:
-    finding, report = row.finding, row.finding.report
+    """What is masked in a finding is withheld on every worksheet, and all of it where it is highly sensitive."""
+    finding, report = _veiled(row.finding), row.finding.report
     membership = getattr(report, "membership", None)
     return EvidenceRow(
         evidence_id=row.pk,
@@ -245,7 +250,7 @@ def _evidence_row(row: Evidence) -> EvidenceRow:
         published_precision=report.published_precision,
         published_offset_min=report.published_offset_min,
         group_id=membership.group_id if membership else None,
-        restricted=report.sensitivity != report.Sensitivity.OPEN,
+        restricted=kept_to_desk(finding),
         side=row.side,
         standing=row.standing,
         rule=row.rule,
@@ -253,6 +258,10 @@ def _evidence_row(row: Evidence) -> EvidenceRow:
         by=row.by.get_username() if row.by else None,
         at=row.at,
     )
+
+
+def _veiled(finding: Finding) -> Finding:
+    return veil(finding, Viewer.DESK if kept_to_desk(finding) else Viewer.PUBLIC)
 
 
 #: the field in which a finding of the kind has who said it

@@ -19,8 +19,9 @@ from tocsin.assessment.jurisdiction import questions_of
 from tocsin.assessment.models import Assessment, JurisdictionAnswer
 from tocsin.assessment.qualifications import Named, qualifications_of
 from tocsin.assessment.sheet import CriterionRow, EvidenceRow, Sheet, sheet_of
+from tocsin.record.levels import Viewer
+from tocsin.record.masking import kept_to_desk, mask_of, veil
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report
 from tocsin.situations.models import Situation
 
 SIDES = ("for", "against")
@@ -150,7 +151,7 @@ def _open_ones(answers: Iterable[tuple[int, str, JurisdictionAnswer | None]]) ->
     return {
         given.shown_by_id
         for _, _, given in answers
-        if given and given.shown_by and given.shown_by.report.sensitivity == Report.Sensitivity.OPEN
+        if given and given.shown_by and not kept_to_desk(given.shown_by)
     }
 
 
@@ -190,14 +191,15 @@ def _notes(cited: Mapping[int, tuple[str, ...]]) -> tuple[Note, ...]:
     rows: dict[int, Finding] = {}
     left = iter(cited)
     while asked := list(islice(left, _ASKED_MAX)):
-        found = Finding.objects.filter(pk__in=asked).select_related("report", "text")
-        near = found.annotate(before=_BEFORE, after=_AFTER).defer("fields", "text__text")
+        found = Finding.objects.filter(pk__in=asked).select_related("report", "text", "mask", "review")
+        near = found.annotate(before=_BEFORE, after=_AFTER).defer("text__text")
         rows |= {row.pk: row for row in near}
     return tuple(_note(place, rows[finding], by) for place, (finding, by) in enumerate(cited.items(), 1))
 
 
 def _note(number: int, row: Finding, cited_by: tuple[str, ...]) -> Note:
-    report, short = row.report, len(row.quote) < SHORT_SIGNS
+    veil(row, Viewer.DESK if kept_to_desk(row) else Viewer.PUBLIC)
+    report, short = row.report, len(row.quote) < SHORT_SIGNS and not mask_of(row)
     return Note(
         number=number,
         finding_id=row.pk,
@@ -215,7 +217,7 @@ def _note(number: int, row: Finding, cited_by: tuple[str, ...]) -> Note:
         published_precision=report.published_precision,
         published_offset_min=report.published_offset_min,
         sha256=report.sha256,
-        restricted=report.sensitivity != Report.Sensitivity.OPEN,
+        restricted=kept_to_desk(row),
         cited_by=cited_by,
     )
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from django.contrib.auth.models import User
 from django.db.models import Count
 
 from tocsin import record, reports, situations
@@ -39,7 +40,7 @@ def _list(args: argparse.Namespace) -> None:
             "report": report.pk,
             "published": report.published_at.isoformat(timespec="minutes") if report.published_at else None,
             "publisher": report.publisher,
-            "title": report.title,
+            "title": "" if report.sensitivity == Report.Sensitivity.HIGHLY else report.title,
             "language": report.language,
             "origins": report.arrived,
             "sensitivity": report.sensitivity,
@@ -81,12 +82,12 @@ def _restrict(args: argparse.Namespace) -> None:
 
 def _open(args: argparse.Namespace) -> None:
     """Makes passages public again, and so needs a person who may publish."""
-    _set_sensitivity(args, Report.Sensitivity.OPEN, person(args, "publish").get_username())
+    _set_sensitivity(args, Report.Sensitivity.OPEN, person(args, "publish"))
     print(f"Report {args.report} is open: its accepted findings may be seen by everybody.")
 
 
-def _set_sensitivity(args: argparse.Namespace, sensitivity: Report.Sensitivity, by: str) -> None:
-    reports.set_sensitivity(args.report, sensitivity, by=by, now=now(), reason=args.reason)
+def _set_sensitivity(args: argparse.Namespace, sensitivity: Report.Sensitivity, by: User | str) -> None:
+    record.set_level(f"report:{args.report}", sensitivity, by=by, now=now(), reason=args.reason)
 
 
 def _add_text(args: argparse.Namespace) -> None:

@@ -45,17 +45,37 @@ from tocsin.custody.timestamps.stored import committed as timestamp_fields
 from tocsin.delivery.erasing import committed as contact_fields
 from tocsin.delivery.models import Contact, Message
 from tocsin.errors import TocsinError
+from tocsin.record.access import committed_access, committed_viewing
 from tocsin.record.assigning import committed as assignment_fields
 from tocsin.record.commitment import as_text
+from tocsin.record.consenting import committed_consent, committed_testimony
+from tocsin.record.crediting import committed_credibility
 from tocsin.record.keeping import committed_reading
+from tocsin.record.linking import committed_link
 from tocsin.record.mappings import committed_mapping
+from tocsin.record.masking import unlike
 from tocsin.record.models import Assignment, Finding, KeptMapping, ReadingRun
+from tocsin.record.sensitivity import committed_sensitivity
+from tocsin.record.taking_back import committed_taken_back
+from tocsin.record.verification_models import (
+    Access,
+    Consent,
+    Credibility,
+    Link,
+    Mask,
+    Sensitivity,
+    TakenBack,
+    Testimony,
+    Viewing,
+)
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.capturing import captured_page, open_capture
 from tocsin.reports.content_judging import committed as content_fields
 from tocsin.reports.fields import check_fields_of, origin_fields_of, text_fields_of
 from tocsin.reports.models import ArchiveCheck, Origin, Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
+from tocsin.reports.publisher_models import Kinship, Reliability
+from tocsin.reports.publishers import committed_kinship, committed_reliability
 from tocsin.reports.recapturing import committed as recapture_fields
 from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
@@ -112,6 +132,16 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "log-key": (LogKey, log_key_fields),
     "erasure": (Erasure, erasure_fields),
     "witness": (Witness, committed_witness),
+    "reliability": (Reliability, committed_reliability),
+    "kinship": (Kinship, committed_kinship),
+    "credibility": (Credibility, committed_credibility),
+    "link": (Link, committed_link),
+    "taken-back": (TakenBack, committed_taken_back),
+    "sensitivity": (Sensitivity, committed_sensitivity),
+    "access": (Access, committed_access),
+    "viewing": (Viewing, committed_viewing),
+    "testimony": (Testimony, committed_testimony),
+    "consent": (Consent, committed_consent),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
@@ -156,6 +186,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
         yield from _each(_logged_rows(noun), partial(_plain_faults, noun, fields), advance)
     yield from _each(Assessment.objects.all(), _assessment_faults, advance)
     yield from _each(GivenShape.objects.all(), _shape_faults, advance)
+    yield from _mask_faults()
     keys = list(SigningKey.objects.all())
     yield from _each(Alert.objects.all(), partial(_alert_faults, keys), advance)
     yield from timestamps.faults(now(), advance)
@@ -327,6 +358,19 @@ def _shape_faults(shape: GivenShape) -> Iterator[str]:
     """Areas and units name a shape by its hash, to which the log commits."""
     if not stands(shape):
         yield f"the shape {shape} of an area is not the one that was given"
+
+
+def _mask_faults() -> Iterator[str]:
+    """A mask is made of words to which the log commits: whoever lifts one behind them opens nothing unseen."""
+    masked = set(Mask.objects.values_list("finding", flat=True))
+    for item in Sensitivity.objects.filter(superseded_by=None).values_list("item", flat=True):
+        masked.add(int(item.removeprefix("finding:")))
+    told = Testimony.objects.filter(superseded_by=None, told_us=True).values("report")
+    masked |= set(Finding.objects.filter(report__in=told).values_list("pk", flat=True))
+    numbers = sorted(masked)
+    for first in range(0, len(numbers), CHUNK):
+        for pk in unlike(Finding.objects.filter(pk__in=numbers[first : first + CHUNK])):
+            yield f"finding:{pk}: who may see it is not what the log says"
 
 
 def _differences(item: str, expected: dict[str, Json], text: str | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from tocsin import custody
 from tocsin.errors import NotFound, WrongUse
 from tocsin.record.commitment import committed
 from tocsin.record.fields import complete
+from tocsin.record.masking import mask_new
 from tocsin.record.models import Finding, Review
 from tocsin.record.putting import Ruling, came_first, locked, put_in_force
 from tocsin.reports.models import ReportText
@@ -92,6 +93,7 @@ def mark(
             marked_by=by,
             made_at=now,
         )
+        mask_new([finding])
         custody.log(
             [
                 custody.Act(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from tocsin import custody, reading
 from tocsin.reading.sheets import READERS as SHEETS
 from tocsin.record.commitment import committed
+from tocsin.record.masking import mask_new
 from tocsin.record.models import Finding, ReadingRun
 from tocsin.reports.models import ERASED, Report, ReportText
 from tocsin.reports.plain import head_left_blank
@@ -79,6 +80,7 @@ def keep(
             run = ReadingRun.objects.create(text=text, reader=reader, read_at=now, mapping=mapping)
             findings = Finding.objects.bulk_create(_rows(text, run, found, now))
             custody.log([_act(run, findings, by, now)])
+            mask_new(findings)
     except IntegrityError:
         return None  # another process read the same text with the same reader: its findings are these
     return findings

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from tocsin.lines import Judgement, one_first
+from tocsin.record import verification_models  # noqa: F401  # Django finds the models of a step here
 from tocsin.reports.models import Report, ReportText
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest, Least, Substr
 
 from tocsin.errors import WrongUse
 from tocsin.record.assigning import Mine
+from tocsin.record.masking import searchable
 from tocsin.record.models import Finding
 
 #: what a warning rests on first, what only helps to read the rest last
@@ -108,7 +109,7 @@ def count(wanted: Wanted, known: Known) -> int:
 
 def waiting(wanted: Wanted, known: Known) -> QuerySet[Finding]:
     """All open findings that are wanted, in no order."""
-    rows = Finding.objects.filter(state=Finding.State.OPEN)
+    rows = Finding.objects.filter(searchable(), state=Finding.State.OPEN)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.situation_id is not None:
@@ -151,7 +152,7 @@ def _of(mine: Mine) -> Q:
 def _with_context(rows: QuerySet[Finding]) -> QuerySet[Finding]:
     """With what stands around the passage, cut out by the database: a text may be megabytes long."""
     return (
-        rows.select_related("report", "text", "review__reviewer")
+        rows.select_related("report", "text", "review__reviewer", "mask")
         .defer("text__text")
         .annotate(
             before=Substr(

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from tocsin.errors import WrongUse
 from tocsin.question import Term, terms_of
+from tocsin.record.masking import searchable
 from tocsin.record.models import Finding
 from tocsin.record.word_rows import Expression, newest, within
 from tocsin.reports.models import Report
@@ -86,8 +87,8 @@ def search(question: Sought, *, most: int = 20, before: int | None = None) -> Fo
         last = None
     if len(ids) > wanted:
         ids, last = ids[:wanted], ids[wanted - 1]
-    rows = Finding.objects.filter(pk__in=ids).select_related("report", "review").order_by("-pk")
-    return Found(findings=list(rows), older=last)
+    rows = Finding.objects.filter(searchable(), pk__in=ids).select_related("report", "review")
+    return Found(findings=list(rows.order_by("-pk")), older=last)
 
 
 def count_kinds(question: Sought) -> tuple[dict[str, int], bool]:
@@ -99,7 +100,7 @@ def count_kinds(question: Sought) -> tuple[dict[str, int], bool]:
         if len(ids) > COUNTED_MAX or looked >= LOOKED_MAX:
             whole = False
             break
-    rows = Finding.objects.filter(pk__in=ids[:COUNTED_MAX]).order_by().values_list("kind")
+    rows = Finding.objects.filter(searchable(), pk__in=ids[:COUNTED_MAX]).order_by().values_list("kind")
     return dict(rows.annotate(n=Count("pk"))), whole
 
 

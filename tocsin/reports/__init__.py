@@ -4,6 +4,7 @@
 - `paste`: a text that a person pasted
 - `add_text`: a transcript or a translation that a named person made, beside the original
 - `set_sensitivity`: restricts a report to the desk, or opens it again
+- `rate`: how reliable a publisher is; `relate`: which publishers are not independent of each other
 - `open_sealed`: the bytes as they came, checked
 - `add_feed`, `due_feeds`, `poll`: feeds that the worker follows
 - `compare`: which reports are copies of one another; `place`: what a person says of that
@@ -30,7 +31,9 @@ __all__ = [
     "paste",
     "place",
     "poll",
+    "rate",
     "recapture",
+    "relate",
     "set_sensitivity",
     "take_in",
     "text_of",
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from tocsin.reports.feeds import add_feed, due_feeds, poll
     from tocsin.reports.fields import fields_of, text_of
     from tocsin.reports.placing import place
+    from tocsin.reports.publishers import rate, relate
     from tocsin.reports.recapturing import recapture
     from tocsin.reports.seal import open_sealed
     from tocsin.reports.sensitivity import set_sensitivity
@@ -68,6 +72,8 @@ else:
             "place": "placing",
             "poll": "feeds",
             "recapture": "recapturing",
+            "rate": "publishers",
+            "relate": "publishers",
             "set_sensitivity": "sensitivity",
             "take_in": "taking_in",
             "text_of": "fields",

@@ -3,7 +3,10 @@
 from django.db import models
 
 from tocsin.lines import Judgement, one_first
-from tocsin.reports import capture_models  # noqa: F401  # Django finds the models of a step here
+from tocsin.reports import (  # Django finds the models of a step here
+    capture_models,  # noqa: F401
+    publisher_models,  # noqa: F401
+)
 
 #: stands before its number in the place of an erased report's sha256
 ERASED = "erased:"
@@ -24,6 +27,8 @@ class Report(models.Model):
         OPEN = "open"
         #: for the desk only: never quoted on a public page
         RESTRICTED = "restricted"
+        #: shown to nobody but whom two people let see it, for a time; each viewing is logged
+        HIGHLY = "sensitive", "highly sensitive"
 
     #: of the bytes as they came, in lower-case hexadecimal
     sha256 = models.CharField(max_length=64, unique=True)
@@ -46,7 +51,13 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("-fetched_at", "-id")
-        indexes = (models.Index(fields=["-fetched_at", "-id"], name="report_newest"),)
+        indexes = (
+            models.Index(fields=["-fetched_at", "-id"], name="report_newest"),
+            # few are, and every list of the desk leaves them out
+            models.Index(
+                fields=["id"], condition=models.Q(sensitivity="sensitive"), name="report_highly_sensitive"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title or f"report {self.pk}"

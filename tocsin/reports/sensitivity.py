@@ -1,4 +1,4 @@
-"""Whether the public may be quoted a report, or only the desk reads it: a person's decision, logged with its reason."""
+"""Who may see a report: everybody, the desk, or only whom two people let. A person's decision, logged with its reason."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from tocsin.reports.extracted import storable
 from tocsin.reports.models import Report
 from tocsin.reports.store_trouble import store_trouble
 
-_ACTIONS = {Report.Sensitivity.RESTRICTED: "restricted", Report.Sensitivity.OPEN: "opened"}
+_ACTIONS = {
+    Report.Sensitivity.RESTRICTED: "restricted",
+    Report.Sensitivity.OPEN: "opened",
+    Report.Sensitivity.HIGHLY: "made highly sensitive",
+}
 
 
 def set_sensitivity(report_id: int, sensitivity: str, *, by: str, now: datetime, reason: str) -> Report:
-    """Restrict a report to the desk, or open it again. What it is already changes nothing and is not logged.
+    """Set who may see a report. What it is already changes nothing and is not logged.
+
+    Whether a level may be lowered is not asked here but by `tocsin.record.set_level`, which the shells call.
 
     Public pages ask anew each time. Of a restricted report they show nothing, save that the notes of alerts issued
     before keep its publisher, date and sha256, with the passage withheld; their CAP bytes are frozen. Raises WrongUse

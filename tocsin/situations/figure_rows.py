@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
+from tocsin.record.levels import Viewer, blocked, hidden, without, words_of
 from tocsin.record.models import Finding
 from tocsin.situations.figures import FigureRow
 from tocsin.situations.instants import instant_of
@@ -14,7 +15,7 @@ from tocsin.situations.instants import instant_of
 #: of a finding, with who printed it; the last are its fields in force: as corrected, else as read
 COLUMNS = (
     "report_id", "report__publisher", "report__published_at", "pk", "review_id", "kind", "run_id", "ordinal", "quote",
-    Coalesce("review__fields", "fields"),
+    "mask__fields", Coalesce("review__fields", "fields"),
 )  # fmt: skip
 
 
@@ -29,12 +30,23 @@ class Columns(NamedTuple):
     run_id: int | None
     ordinal: int | None
     quote: str
+    #: field -> level, of fields that fewer may see; None for none
+    masked: Mapping[str, str] | None
+    #: what is masked is withheld, whoever looks: a situation's pages are read by everybody
     fields: Mapping[str, Any]
 
 
 def columns_of(findings: QuerySet[Finding]) -> list[Columns]:
     """One query. What a finding and its reviews hold never changes: only which of them are in force does."""
-    return [Columns._make(row) for row in findings.values_list(*COLUMNS)]
+    return [_veiled(Columns._make(row)) for row in findings.values_list(*COLUMNS)]
+
+
+def _veiled(columns: Columns) -> Columns:
+    if not columns.masked:
+        return columns
+    names = hidden(columns.masked, Viewer.PUBLIC)
+    words = words_of(columns.fields, names)
+    return columns._replace(fields=without(columns.fields, names), quote=blocked(columns.quote, words))
 
 
 def figure_rows(listed: Sequence[Columns], zone: tzinfo) -> list[FigureRow]:

@@ -39,6 +39,8 @@ def report_rows(
     reports = Report.objects.filter(gatherings__situation=situation).order_by("-published_at", "-pk")
     if public:
         reports = reports.filter(sensitivity=Report.Sensitivity.OPEN)
+    else:  # that it is there is told on its own page; its title may tell what it says
+        reports = reports.exclude(sensitivity=Report.Sensitivity.HIGHLY)
     listed = reports.values_list(
         "pk", "title", "publisher", "published_at", "sha256", "language", "membership__group"
     )

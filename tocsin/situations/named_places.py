@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
+from tocsin.record import masking
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations.geography import DOUBTFUL, Mention
@@ -31,6 +32,9 @@ def named_places(situation: Situation, *, public: bool) -> list[Mention]:
     rows = Finding.objects.filter(
         report_id__in=newest, state__in=STANDING, kind__in=(Finding.Kind.EVENT, Finding.Kind.PLACE)
     ).order_by("-pk")
+    rows = rows.filter(masking.public() if public else masking.at_desk())
+    # a place that is masked is named in no list, whoever looks
+    rows = rows.exclude(mask__fields__has_key="place")
     listed = rows.values_list("pk", "kind", "fields", "review__fields")[:READ_MAX]
     return [
         mention
@@ -79,4 +83,4 @@ def _standing(situation: Situation, *, public: bool, kinds: Collection[str]) -> 
     found = Finding.objects.filter(
         report__gatherings__situation=situation, state__in=STANDING, kind__in=kinds
     )
-    return found.filter(report__sensitivity=Report.Sensitivity.OPEN) if public else found
+    return found.filter(masking.public() if public else masking.at_desk())

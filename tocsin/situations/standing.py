@@ -2,14 +2,14 @@
 
 from django.db.models import QuerySet
 
+from tocsin.record import masking
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report
 from tocsin.situations.models import Situation
 
 STANDING = (Finding.State.ACCEPTED, Finding.State.CORRECTED)
 
 
 def standing(situation: Situation, *, public: bool) -> QuerySet[Finding]:
-    """In no order. `public` leaves out all that rests on a restricted report."""
+    """In no order. `public` leaves out all that is restricted; what is highly sensitive stands in no list."""
     findings = Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING).order_by()
-    return findings.filter(report__sensitivity=Report.Sensitivity.OPEN) if public else findings
+    return findings.filter(masking.public() if public else masking.at_desk())

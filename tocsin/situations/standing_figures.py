@@ -6,7 +6,7 @@ every figure that stands, with its review and with what its report prints of its
 where it is another one in anything, so is the result.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -38,9 +38,10 @@ class StandingFigures:
         return sum(len(one.rows) for one in self.series)
 
 
-#: all that a figure follows from beside what never changes: the finding, its review in force, what its report prints
-_MADE_FROM = ("pk", "review_id", "report__publisher", "report__published_at")
-_Figure = tuple[int, int | None, str, datetime | None]
+#: all that a figure follows from beside what never changes: the finding, its review in force, what its report prints,
+#: and what of it is masked
+_MADE_FROM = ("pk", "review_id", "report__publisher", "report__published_at", "mask__fields")
+_Figure = tuple[int, int | None, str, datetime | None, Mapping[str, str] | None]
 #: the zone, who is taken for whom, and the figures
 _From = tuple[str, Same, tuple[_Figure, ...]]
 _kept: Kept[_From, StandingFigures] = Kept(FIGURES_KEPT_MAX, lambda figures: figures.count)
@@ -59,7 +60,10 @@ def standing_figures(situation: Situation, *, same: Same, public: bool) -> Stand
         read = columns_of(_figures(situation, public=public))
         known = _side_by_side(read, zone, same)
         if not connection.in_atomic_block:
-            made = ((each.finding_id, each.review_id, each.publisher, each.published_at) for each in read)
+            made = (
+                (each.finding_id, each.review_id, each.publisher, each.published_at, each.masked)
+                for each in read
+            )
             _kept.put(name, (zone, same, tuple(made)), known)
     return known
 

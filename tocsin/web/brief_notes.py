@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tocsin.publishing.two_pages import shortened
+from tocsin.record.levels import Viewer
+from tocsin.record.masking import kept_to_desk, veil
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report
 from tocsin.web.brief_room import SIGNS
 from tocsin.web.dates import published
 
@@ -34,14 +35,17 @@ class Note:
 
 def notes_of(numbers: Mapping[int, int], *, public: bool) -> tuple[Note, ...]:
     found = (
-        Finding.objects.filter(pk__in=numbers).select_related("report", "text").defer("text__text", "fields")
+        Finding.objects.filter(pk__in=numbers)
+        .select_related("report", "text", "review", "mask")
+        .defer("text__text")
     )
     return tuple(sorted((_note(row, numbers[row.pk], public) for row in found), key=lambda note: note.number))
 
 
 def _note(row: Finding, number: int, public: bool) -> Note:
     report = row.report
-    restricted = report.sensitivity != Report.Sensitivity.OPEN
+    veil(row, Viewer.PUBLIC if public else Viewer.DESK)
+    restricted = kept_to_desk(row)
     assert not (public and restricted), row.pk
     return Note(
         number=number,

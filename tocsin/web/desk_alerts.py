@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -26,8 +25,9 @@ from tocsin.alerts.models import Alert
 from tocsin.alerts.schemes import schemes
 from tocsin.alerts.writing import SENTENCES_MAX
 from tocsin.errors import Conflict, TocsinError, WrongUse
+from tocsin.record import masking
+from tocsin.record.levels import Viewer
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report
 from tocsin.situations.brief import SHOWN_KINDS
 from tocsin.situations.models import Situation
 from tocsin.situations.standing import STANDING
@@ -102,19 +102,20 @@ def _new_page(request: HttpRequest, situation: Situation, status: int = 200) -> 
     return desk_page(request, "tocsin/desk/alert_new.html", context, status=status)
 
 
-def _offered(situation: Situation) -> QuerySet[Finding]:
+def _offered(situation: Situation) -> list[Finding]:
     """What an alert may rest on: what stands in the situation, and no restricted report."""
-    return (
+    rows = (
         Finding.objects.filter(
+            masking.public(),
             report__gatherings__situation=situation,
-            report__sensitivity=Report.Sensitivity.OPEN,
             state__in=STANDING,
             kind__in=("figure", *SHOWN_KINDS),
         )
-        .select_related("report", "review", "text")
+        .select_related("report", "review", "text", "mask")
         .defer("text__text")
         .order_by("-pk")[:OFFERED_MAX]
     )
+    return [masking.veil(row, Viewer.PUBLIC) for row in rows]
 
 
 @require_safe

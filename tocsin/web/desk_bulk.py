@@ -15,6 +15,7 @@ from tocsin import record
 from tocsin.errors import TocsinError, WrongUse
 from tocsin.record.assigning import assign_many, in_force, mine
 from tocsin.record.bulk import FINDINGS_MAX, sort_out
+from tocsin.record.masking import searchable
 from tocsin.record.models import Finding
 from tocsin.record.queue import Known, waiting
 from tocsin.web.coming_back import back_of
@@ -145,5 +146,6 @@ def _held(request: HttpRequest, act: str, seen: Seen) -> str:
 
 
 def _rows(numbers: Any) -> list[Finding]:
-    rows = Finding.objects.filter(pk__in=list(numbers)).select_related("report", "review__reviewer")
+    rows = Finding.objects.filter(searchable(), pk__in=list(numbers))
+    rows = rows.select_related("report", "review__reviewer")
     return list(rows.order_by("pk"))

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError
 from tocsin.record.assigning import in_force
+from tocsin.record.levels import Viewer
+from tocsin.record.masking import veil
 from tocsin.record.models import Finding
 from tocsin.situations import deciding
 from tocsin.situations.brief import brief_of
@@ -34,7 +36,9 @@ def _context(row: Situation, page: str | None) -> dict[str, Any]:
     shown = brief_of(row, public=False, rows_max=0, numbered_max=0)
     doubts = Paginator(doubts_of(shown), DOUBTS_PER_PAGE).get_page(page)
     taking_part = {number for doubt in doubts for number in doubt.contradiction.finding_ids}
-    figures = Finding.objects.select_related("report", "review").in_bulk(taking_part)
+    figures = Finding.objects.select_related("report", "review", "mask").in_bulk(taking_part)
+    for figure in figures.values():
+        veil(figure, Viewer.PUBLIC)
     return {
         "here": "situations",
         "situation": row,

@@ -21,6 +21,7 @@ from tocsin.reports.placing import in_force
 from tocsin.reports.versions import Piece, is_same, versions
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.numbers import whole
+from tocsin.web.sight import unseen
 
 #: copies on one page, the first published
 COPIES_MAX = 200
@@ -63,6 +64,8 @@ class Stretch:
 @desk()
 def copies(request: HttpRequest, report_id: int) -> HttpResponse:
     row = get_object_or_404(Report, pk=report_id)
+    if (page_instead := unseen(request, row)) is not None:
+        return page_instead
     return desk_page(request, "tocsin/desk/copies.html", _context(row))
 
 
@@ -71,6 +74,8 @@ def copies(request: HttpRequest, report_id: int) -> HttpResponse:
 def place(request: HttpRequest, report_id: int) -> HttpResponse:
     """Stores the person's word. Where somebody else came first, nothing is stored and nothing typed is lost."""
     row = get_object_or_404(Report, pk=report_id)
+    if (page_instead := unseen(request, row)) is not None:
+        return page_instead
     typed = {name: request.POST.get(name, "")[:2000] for name in ("verdict", "reason", "beside")}
     beside = whole(typed["beside"].strip()) if typed["verdict"] == Placing.Verdict.WITH else None
     try:
@@ -96,6 +101,9 @@ def place(request: HttpRequest, report_id: int) -> HttpResponse:
 def changes(request: HttpRequest, report_id: int, other_id: int) -> HttpResponse:
     """What changed from the first report to the second."""
     old, new = (get_object_or_404(Report, pk=pk) for pk in (report_id, other_id))
+    for each in (old, new):
+        if (page_instead := unseen(request, each, whole=True)) is not None:
+            return page_instead
     found = versions(reports.text_of(old) or "", reports.text_of(new) or "")
     context = {
         "here": "inbox",
@@ -110,6 +118,7 @@ def changes(request: HttpRequest, report_id: int, other_id: int) -> HttpResponse
 def others_of(report_id: int) -> QuerySet[Report]:
     """The other reports of its story, the first published in front."""
     same = Report.objects.filter(membership__group__members=report_id).exclude(pk=report_id)
+    same = same.exclude(sensitivity=Report.Sensitivity.HIGHLY)  # its title may tell what it says
     return same.order_by("published_at", "pk")
 
 

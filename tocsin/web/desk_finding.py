@@ -15,12 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin import record
 from tocsin.errors import Conflict, TocsinError, WrongUse
 from tocsin.record.assigning import in_force
+from tocsin.record.levels import Viewer, blocked
+from tocsin.record.masking import masked_findings, masked_words
 from tocsin.record.models import Finding, Review
 from tocsin.web.coming_back import back_of
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.desk_report import open_count
 from tocsin.web.finding_forms import finding_form, typed_fields
+from tocsin.web.judged import judged
 from tocsin.web.numbers import whole
+from tocsin.web.sight import unseen
 
 #: code points of the text shown before and after the passage
 AROUND = 400
@@ -30,6 +34,8 @@ AROUND = 400
 @desk()
 def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
     row = _found(finding_id)
+    if (page_instead := unseen(request, row)) is not None:
+        return page_instead
     context = _context(row, finding_form(row.kind, fields=row.current)) | {"back": back_of(request)}
     return desk_page(request, _template(request), context)
 
@@ -39,6 +45,8 @@ def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
 def review(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Carries out the decision. Where somebody else came first, nothing is stored and nothing typed is lost."""
     row = _found(finding_id)
+    if (page_instead := unseen(request, row)) is not None:
+        return page_instead
     decision = request.POST.get("decision", "")
     form = finding_form(row.kind, data=request.POST) if decision == Review.Decision.CORRECTED else None
     try:
@@ -52,7 +60,8 @@ def review(request: HttpRequest, finding_id: int) -> HttpResponse:
 @desk("review")
 def undo(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Withdraws the person's own decision: the finding is again what it was before."""
-    _found(finding_id)
+    if (page_instead := unseen(request, _found(finding_id))) is not None:
+        return page_instead
     try:
         record.withdraw(
             finding_id,
@@ -112,7 +121,9 @@ def _refused(
 
 
 def _context(row: Finding, form: forms.Form | None) -> dict[str, Any]:
-    text = row.text.text
+    # whoever sees this finding may still not see what is masked in others of its report
+    others = [each for each in masked_findings(row.report_id) if each.pk != row.pk]
+    text = blocked(row.text.text, masked_words(others, Viewer.DESK))
     return {
         "here": "inbox",
         "finding": row,
@@ -120,6 +131,7 @@ def _context(row: Finding, form: forms.Form | None) -> dict[str, Any]:
         "form": form,
         "before": text[max(0, row.start - AROUND) : row.start],
         "after": text[row.end : row.end + AROUND],
+        **judged(row),
         "reviews": _reviews(row),
         "assignments": in_force([f"finding:{row.pk}"]),
     }
@@ -130,7 +142,7 @@ def _reviews(row: Finding) -> QuerySet[Review]:
 
 
 def _found(finding_id: int) -> Finding:
-    rows = Finding.objects.select_related("report", "text", "review__reviewer", "marked_by")
+    rows = Finding.objects.select_related("report", "text", "review__reviewer", "marked_by", "mask")
     return get_object_or_404(rows, pk=finding_id)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tocsin.errors import WrongUse
 from tocsin.record.assigning import in_force, mine
+from tocsin.record.masking import searchable
 from tocsin.record.models import Finding, Review
 from tocsin.record.queue import COUNTED_MAX, Known, Place, Waiting, Wanted, count, queue
 from tocsin.situations import check
@@ -72,6 +73,7 @@ def wanted_of(asked: QueryDict) -> tuple[Wanted, Situation | None]:
 def decided_by(by: User) -> QuerySet[Review]:
     """Decisions of the person that are in force, the last one first."""
     own = Review.objects.filter(reviewer=by, superseded_by=None).exclude(finding__state=Finding.State.OPEN)
+    own = own.filter(searchable("finding__"))
     return own.select_related("finding__review").order_by("-pk")
 
 

@@ -12,14 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import custody, record, reports, situations
 from tocsin.record.assigning import in_force
+from tocsin.record.levels import blocked
+from tocsin.record.masking import masked_findings, masked_words, veil
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
 from tocsin.web.desk_captures import held
 from tocsin.web.desk_copies import others_of
 from tocsin.web.finding_words import KINDS
+from tocsin.web.judged import judged
 from tocsin.web.marked_text import Mark, marked_html
 from tocsin.web.marking import marking_form
+from tocsin.web.sight import unseen, viewer_of
 
 CARDS_PER_PAGE = 60
 #: entries of the custody log shown on the page; all of them: `tocsin custody show report:ID`
@@ -33,10 +37,16 @@ _DOUBTFUL = ("unconfirmed", "denied")
 @desk()
 def report(request: HttpRequest, report_id: int) -> HttpResponse:
     row = get_object_or_404(Report.objects.select_related("archive_check"), pk=report_id)
+    if (page_instead := unseen(request, row)) is not None:
+        return page_instead
+    viewer = viewer_of(request, row)
     texts = list(row.texts.order_by("pk").defer("text"))
     text = _chosen(row, texts, request.GET.get("text"))
     shown = request.GET.get("show", "")
-    cards = _cards(text, shown)
+    cards = [veil(card, viewer) for card in _cards(text, shown)]
+    hidden = masked_words(masked_findings(row.pk), viewer)
+    if text:
+        text.text = blocked(text.text, hidden)
     page = Paginator(cards, CARDS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "here": "inbox",
@@ -54,6 +64,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "marking": marking_form(text, request.GET) if text else None,
         "copies": others_of(row.pk)[:COPIES_SHOWN],
         "assignments": in_force([f"report:{row.pk}", *(f"finding:{card.pk}" for card in page)]),
+        **judged(row),
         "origins": row.origins.order_by("pk")[:20],
         "entries": custody.entries(f"report:{row.pk}", ENTRIES_MAX),
     }
@@ -64,6 +75,8 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
 @desk("take in")
 def add_text(request: HttpRequest, report_id: int) -> HttpResponse:
     """Keeps a transcript or translation, and reads it."""
+    if (page_instead := unseen(request, get_object_or_404(Report, pk=report_id))) is not None:
+        return page_instead
     by = person(request).get_username()
     with told(request):
         text = reports.add_text(
@@ -89,13 +102,8 @@ def set_sensitivity(request: HttpRequest, report_id: int) -> HttpResponse:
     wanted = request.POST.get("sensitivity", "")
     by = insist(request, "publish" if wanted == Report.Sensitivity.OPEN else "review")
     with told(request):
-        reports.set_sensitivity(
-            report_id,
-            wanted,
-            by=by.get_username(),
-            now=timezone.now(),
-            reason=request.POST.get("reason", "")[:2000],
-        )
+        reason = request.POST.get("reason", "")[:2000]
+        record.set_level(f"report:{report_id}", wanted, by=by, now=timezone.now(), reason=reason)
         messages.success(request, _("Kept, with the reason, in the custody log."))
     return redirect("desk_report", report_id=report_id)
 
@@ -105,6 +113,8 @@ def set_sensitivity(request: HttpRequest, report_id: int) -> HttpResponse:
 def sealed(request: HttpRequest, report_id: int) -> HttpResponse:
     """The bytes as they came, as a file to keep: a browser must not open what a stranger sent."""
     row = get_object_or_404(Report.objects.select_related("sealed"), pk=report_id)
+    if (page_instead := unseen(request, row, whole=True)) is not None:
+        return page_instead
     response = HttpResponse(reports.open_sealed(row), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="report-{row.pk}-{row.sha256[:12]}.bin"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -128,7 +138,7 @@ def _cards(text: ReportText | None, shown: str) -> list[Finding]:
     """In the order of the text: all, those still open, or those of one kind."""
     if text is None:
         return []
-    found = text.findings.select_related("review__reviewer").order_by("start", "-end", "pk")
+    found = text.findings.select_related("report", "review__reviewer", "mask").order_by("start", "-end", "pk")
     if shown == Finding.State.OPEN:
         found = found.filter(state=Finding.State.OPEN)
     elif shown in Finding.Kind.values:

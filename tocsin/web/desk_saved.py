@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin.holding import page_of
+from tocsin.record.masking import searchable, unsearchable_reports
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations import saved as step
@@ -100,18 +101,18 @@ def _visible(request: HttpRequest, saved_id: int) -> SavedSearch:
 def _shown(rows: list[SearchMatch], question: Question) -> list[tuple[SearchMatch, str, Hit]]:
     """Each with its noun and its words marked: three queries for a page."""
     terms = terms_shown(question)
-    findings = Finding.objects.select_related("report", "review").in_bulk(
-        [row.finding_id for row in rows if row.finding_id]
-    )
-    reports = Report.objects.in_bulk([row.report_id for row in rows if row.report_id])
+    matched = [row.finding_id for row in rows if row.finding_id]
+    findings = Finding.objects.filter(searchable()).select_related("report", "review").in_bulk(matched)
+    whole = Report.objects.exclude(pk__in=unsearchable_reports())
+    reports = whole.in_bulk([row.report_id for row in rows if row.report_id])
     hits = {hit.row.pk: hit for hit in report_hits(list(reports.values()), terms)}
     shown = []
     for row in rows:
-        if row.finding_id:
+        if row.finding_id in findings:
             finding = findings[row.finding_id]
             pieces = snippet(finding.quote, terms)
             hit = Hit(row=finding, pieces=pieces, language=finding.report.language)
             shown.append((row, "findings", hit))
-        elif row.report_id:
+        elif row.report_id in hits:
             shown.append((row, "reports", hits[row.report_id]))
     return shown

@@ -24,6 +24,7 @@ from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.desk_take_in import arrival_of
 from tocsin.web.numbers import whole
 from tocsin.web.sheet_forms import FIELDS, column_rows, seal_of, sent
+from tocsin.web.sight import unseen
 
 #: of each, the first; how many there are stands beside
 FIGURES_SHOWN = 20
@@ -75,6 +76,8 @@ def sheet(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
     """How the sheet would be read; with a POST, read otherwise, or loaded."""
     row = get_object_or_404(Situation, slug=slug)
     report = get_object_or_404(Report, pk=report_id)
+    if (page_instead := unseen(request, report, whole=True)) is not None:
+        return page_instead
     if request.method != "POST":
         return _preview(request, row, _read(report, None, request.GET.get("worksheet", "")))
     by = insist(request, "review")

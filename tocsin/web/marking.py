@@ -20,6 +20,7 @@ from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.finding_forms import finding_form, typed_fields
 from tocsin.web.finding_words import KINDS
 from tocsin.web.marked_text import place_of
+from tocsin.web.sight import unseen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +56,8 @@ def marking_form(text: ReportText, asked: QueryDict) -> Marking:
 @desk("review")
 def mark(request: HttpRequest, text_id: int) -> HttpResponse:
     text = get_object_or_404(ReportText.objects.select_related("report"), pk=text_id)
+    if (page_instead := unseen(request, text.report, whole=True)) is not None:
+        return page_instead
     kind = request.POST.get("kind", "")
     if kind not in Finding.Kind.values:
         messages.error(request, _("Choose what kind of finding it is."))

@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from tocsin.alerts.embargo import public_at
 from tocsin.alerts.models import Footnote
+from tocsin.record import masking
+from tocsin.record.levels import Viewer
 from tocsin.record.models import Finding
 from tocsin.reports.models import Origin, Report
 from tocsin.situations.models import Gathering, Situation
 from tocsin.web import assessment_pages
 from tocsin.web.alert_pages import issued
+from tocsin.web.judged import judged
 from tocsin.web.public_access import public
 
 #: origins whose address the public may see; names of files and mails may tell who sent them
@@ -21,7 +24,7 @@ _PUBLIC_ORIGINS = (Origin.Kind.URL, Origin.Kind.FEED)
 def public_findings() -> QuerySet[Finding]:
     """Findings that stand in a published situation, or that a public alert or a published assessment cites.
 
-    None of a restricted report.
+    None that is restricted, or of a restricted report.
     """
     gathered = Gathering.objects.filter(report=OuterRef("report"), situation__published_at__isnull=False)
     out = public_at(timezone.now(), "sentence__alert__")
@@ -29,16 +32,17 @@ def public_findings() -> QuerySet[Finding]:
     stands = Q(state__in=(Finding.State.ACCEPTED, Finding.State.CORRECTED))
     weighed = assessment_pages.cited().filter(finding=OuterRef("pk"))
     return Finding.objects.filter(
-        (stands & Exists(gathered)) | Exists(cited) | Exists(weighed),
-        report__sensitivity=Report.Sensitivity.OPEN,
+        (stands & Exists(gathered)) | Exists(cited) | Exists(weighed), masking.public()
     )
 
 
 @public
 def passage(request: HttpRequest, finding_id: int) -> HttpResponse:
-    finding = get_object_or_404(public_findings().select_related("report", "text", "review"), pk=finding_id)
+    rows = public_findings().select_related("report", "text", "review", "mask")
+    finding = masking.veil(get_object_or_404(rows, pk=finding_id), Viewer.PUBLIC)
     context = {
         "finding": finding,
+        **judged(finding),
         "origins": _addresses(finding.report),
         "situations": _situations(finding),
         "alerts": issued().filter(sentences__footnotes__finding=finding).distinct(),

@@ -16,6 +16,7 @@ from tocsin.alerts.embargo import public_at
 from tocsin.alerts.models import Footnote
 from tocsin.publishing.brief_order import Denied
 from tocsin.publishing.two_pages import numbered, shortened
+from tocsin.record import masking
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations import answering
@@ -142,7 +143,7 @@ def _stands_at(
     findings = Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING).order_by()
     gathered = situation.gatherings.order_by()
     if public:
-        findings = findings.filter(report__sensitivity=Report.Sensitivity.OPEN)
+        findings = findings.filter(masking.public())
         gathered = gathered.filter(report__sensitivity=Report.Sensitivity.OPEN)
     times = [
         situation.opened_at,

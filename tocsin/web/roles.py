@@ -39,6 +39,8 @@ ACTS: dict[str, frozenset[Role]] = {
     "add framework": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
     "take in boundaries": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER, Role.ADMINISTRATOR}),
     "draft alert": _DESK,
+    "ask for access": _DESK,
+    "grant access": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
     "sign alert": frozenset({Role.ISSUER}),
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase address": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),

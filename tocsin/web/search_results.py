@@ -12,6 +12,7 @@ from tocsin import record
 from tocsin.alerts.searching import search as search_alerts
 from tocsin.holding import Page
 from tocsin.question import Term
+from tocsin.record.masking import unsearchable_reports
 from tocsin.record.review_search import search_reviews
 from tocsin.record.searching import COUNTED_MAX, count_kinds
 from tocsin.reports.models import Report, ReportText
@@ -98,9 +99,12 @@ def _findings(asked: Asked, before: int | None, most: int) -> Section:
 
 
 def _reports(asked: Asked, before: int | None, most: int) -> Section:
-    page = search_reports(asked.terms, among=asked.reports, most=most, before=before)
+    among = asked.reports
+    if kept := unsearchable_reports():
+        among = (Report.objects.all() if among is None else among).exclude(pk__in=kept)
+    page = search_reports(asked.terms, among=among, most=most, before=before)
     hits = report_hits(page.rows, asked.terms)
-    count = count_reports(asked.terms, among=asked.reports, most=COUNTED_MAX)
+    count = count_reports(asked.terms, among=among, most=COUNTED_MAX)
     return Section(noun="reports", hits=hits, older=page.older, count=count, at_least=count == COUNTED_MAX)
 
 

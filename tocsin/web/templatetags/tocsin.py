@@ -20,6 +20,14 @@ from tocsin.web.outcomes import ANSWERS
 from tocsin.web.series_charts import series_name
 from tocsin.web.series_page import REASONS
 from tocsin.web.situation_map import PARTS
+from tocsin.web.verification_words import (
+    ACCESS_STATE_WORDS,
+    ACCESS_USE_WORDS,
+    CONSENT_WORDS,
+    CREDIBILITY_WORDS,
+    RELIABILITY_WORDS,
+    TAKEN_BACK_WORDS,
+)
 
 register = template.Library()
 register.filter("number", finding_words.number)
@@ -229,6 +237,36 @@ def shortened(text: str, most: int) -> str:
 @register.filter
 def of(table: Mapping[Any, Any], key: Any) -> Any:
     return table.get(key)
+
+
+@register.filter
+def reliability_words(grade: str) -> str:
+    return str(RELIABILITY_WORDS[grade])
+
+
+@register.filter
+def credibility_words(grade: int) -> str:
+    return str(CREDIBILITY_WORDS[grade])
+
+
+@register.filter
+def use_of_access(use: str) -> str:
+    return str(ACCESS_USE_WORDS[use])
+
+
+@register.filter
+def state_of_access(state: str) -> str:
+    return str(ACCESS_STATE_WORDS[state])
+
+
+@register.filter
+def consent_words(verdict: str) -> str:
+    return str(CONSENT_WORDS[verdict])
+
+
+@register.filter
+def taken_back_words(verdict: str) -> str:
+    return str(TAKEN_BACK_WORDS[verdict])
 
 
 def _fields(finding: Any) -> Any:
