@@ -646,8 +646,12 @@ def _compare_hashes(dossier: Dossier, path: str, manifests: Dict[str, Dict[str, 
 def _check_sum(dossier: Dossier) -> None:
     """The number of bytes and files that bag-info.txt states, where it does."""
     payload = [size for path, size in dossier.sizes.items() if path.startswith("data/")]
-    for line in dossier.read("bag-info.txt").splitlines():
-        label, _, value = line.decode("utf-8", "replace").partition(":")
+    try:
+        info = dossier.read("bag-info.txt").decode("utf-8")
+    except UnicodeDecodeError:
+        raise Fault("bag-info.txt", "it is not in UTF-8") from None
+    for line in info.splitlines():
+        label, _, value = line.partition(":")
         if label.lower() == "payload-oxum" and value.strip() != f"{sum(payload)}.{len(payload)}":
             raise Fault("bag-info.txt", "the sum of the payload is not as stated")
 
@@ -945,7 +949,7 @@ def chains(dossier: Dossier) -> bytes:
 def _unpacked(pem: bytes) -> bytes:
     """The certificates as DER, one after the other."""
     blocks = re.findall(rb"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END", pem)
-    return b"".join(binascii.a2b_base64(block) for block in blocks)
+    return b"".join(unbase64("".join(block.decode().split())) for block in blocks)
 
 
 def _signature_state(
@@ -979,11 +983,8 @@ def _openssl_says_yes(
     command = [openssl, "ts", "-verify", "-in", str(token), "-digest", digest.hex(), "-CAfile", str(trust)]
     command += ["-attime", str(int(time.timestamp())), *(["-partial_chain"] if trust == chain else [])]
     command += ["-untrusted", str(chain)] if chain.stat().st_size else []
-    environment = {**os.environ, "OPENSSL_CONF": os.devnull}
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=OPENSSL_SECONDS, check=False, env=environment
-        )
+        done = subprocess.run(command, capture_output=True, timeout=OPENSSL_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0 and b"Verification: OK" in done.stdout + done.stderr

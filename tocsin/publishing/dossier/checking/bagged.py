@@ -22,10 +22,10 @@ _KEYS_MAX = 10_000
 
 def check_bag(dossier: Opened) -> str:
     """A dossier is stricter than a bag: what is odd in a bag is wrong here, and tag files are covered twice."""
+    dossier.sizes = look(dossier.folder, Notes()).sizes
     verdict = bag.check(dossier.folder)
     for fault in (*verdict.faults, *verdict.warnings):
         raise Broken(fault.file, fault.reason)
-    dossier.sizes = look(dossier.folder, Notes()).sizes
     if verdict.version != "1.0" or not set(verdict.algorithms) >= _ALGORITHMS or "fetch.txt" in dossier.sizes:
         raise Broken("bagit.txt", "it is no whole bag of version 1.0 with SHA-256 and SHA-512")
     tags = {path for path in dossier.sizes if not path.startswith("data/")} - {"seal.txt", *_TAG_MANIFESTS}
