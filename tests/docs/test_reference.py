@@ -32,6 +32,10 @@ def test_every_variable_that_the_code_reads_is_in_the_table() -> None:
         for path in (ROOT / "tocsin").rglob("*.py")
         if "os.environ" in path.read_text(encoding="utf-8") and path.name != "environment.py"
     ]
-    # these two only tell Django where the settings are
-    assert {str(path) for path in read_elsewhere} <= {"tocsin/cli/store.py", "tocsin/web/wsgi.py"}
+    # the first two only tell Django where the settings are; the third runs at a stranger's, and hands its own to openssl
+    assert {str(path) for path in read_elsewhere} <= {
+        "tocsin/cli/store.py",
+        "tocsin/web/wsgi.py",
+        "tocsin/publishing/dossier/verify.py",
+    }
     assert len({variable.name for variable in VARIABLES}) == len(VARIABLES)

@@ -47,12 +47,9 @@ def plain_after(position: int, limit: int, *, columns: bool) -> list[tuple[Any, 
 
 def _with_time(row: tuple[Any, ...]) -> tuple[Any, ...]:
     at = row[6]
-    if (
-        type(at) is str
-    ):  # as SQLite holds it: 2023-10-01 00:00:00, and six digits more where they are not zeros
-        told = f"{at[:10]}T{at[11:]}{'.000000' if len(at) == 19 else ''}Z"
-    else:
-        told = timestamp(at)
+    # as SQLite holds it: 2023-10-01 00:00:00, and six digits more where they are not zeros
+    is_text = type(at) is str
+    told = f"{at[:10]}T{at[11:]}{'.000000' if len(at) == 19 else ''}Z" if is_text else timestamp(at)
     return (*row[:6], told, *row[7:])
 
 
