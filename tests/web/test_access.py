@@ -118,6 +118,7 @@ DESK_PAGES = {
     "/desk/alerts/{draft}/languages/hy/": "see desk",
     "/desk/alerts/{draft}/languages/?language=hy": "see desk",
     "/desk/situations/displacement-2023/earlier-alerts/": "see desk",
+    "/desk/situations/displacement-2023/dossier/": "see desk",
     "/desk/alerts/{alert}/deliveries/": "see desk",
     "/desk/subscriptions/": "see desk",
 }
@@ -176,6 +177,7 @@ POSTS = {
     "/desk/alerts/{draft}/languages/hy/check/": "draft alert",
     "/desk/alerts/{draft}/languages/hy/withdraw/": "draft alert",
     "/desk/situations/displacement-2023/earlier-alerts/": "draft alert",
+    "/desk/situations/displacement-2023/dossier/": "export dossier",
     "/desk/situations/displacement-2023/earlier-alerts/1/withdraw/": "draft alert",
     "/desk/alerts/{draft}/acts/submit/": "draft alert",
     "/desk/alerts/{draft}/acts/return/": "draft alert",
