@@ -4,11 +4,11 @@ import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ _REASON_SIGNS_MAX = 2000
 
 
 @desk()
-def situation_dossier(request: HttpRequest, slug: str) -> HttpResponseBase:
+def situation_dossier(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Situation, slug=slug)
     if request.method == "POST":
         return _make(request, row)
@@ -50,16 +50,19 @@ def _page(request: HttpRequest, row: Situation, *, status: int = 200, **more: An
     return desk_page(request, "tocsin/desk/dossier.html", context, status=status)
 
 
-def _make(request: HttpRequest, row: Situation) -> HttpResponseBase:
+def _make(request: HttpRequest, row: Situation) -> HttpResponse:
     by = insist(request, "export dossier")
     try:
         reason = request.POST.get("reason", "").strip()[:_REASON_SIGNS_MAX]
         if not reason:
-            raise WrongUse("nobody is told for whom this dossier is made", "say it in a few words: the log keeps it")
+            raise WrongUse(
+                "nobody is told for whom this dossier is made", "say it in a few words: the log keeps it"
+            )
         chosen = dossier.situation(row.slug, restricted="restricted" in request.POST)
         if len(chosen.reports) > REPORTS_MAX:
             raise WrongUse(
-                f"this dossier has {len(chosen.reports):,} reports", f"make it with `tocsin dossier make {row.slug}`"
+                f"this dossier has {len(chosen.reports):,} reports",
+                f"make it with `tocsin dossier make {row.slug}`",
             )
         masks = _masks(request) if request.POST.get("form") == "redacted" else None
         return _handed_over(row, chosen, masks, by=by, reason=reason, now=timezone.now())
@@ -70,30 +73,33 @@ def _make(request: HttpRequest, row: Situation) -> HttpResponseBase:
 def _masks(request: HttpRequest) -> Masks:
     names = [line for line in request.POST.get("names", "").splitlines() if line.strip()]
     if len(names) > NAMES_MAX:
-        raise WrongUse(f"{len(names)} names are to be masked", f"at most {NAMES_MAX} here; more on the command line")
+        raise WrongUse(
+            f"{len(names)} names are to be masked", f"at most {NAMES_MAX} here; more on the command line"
+        )
     return read_masks(persons=names)
 
 
 def _handed_over(
     row: Situation, chosen: dossier.Chosen, masks: Masks | None, *, by: User, reason: str, now: datetime
-) -> HttpResponseBase:
+) -> HttpResponse:
     """The open file outlives its folder: nothing of it is left once it was sent."""
     beside = Path(tempfile.mkdtemp(prefix="dossier-", dir=settings.TOCSIN_HOME))
     try:
         name = f"dossier-{row.slug}"
-        whole = dossier.make(chosen, beside / "whole" / name, by=by.get_username(), now=now, reason=reason, printer=_print)
+        whole = dossier.make(
+            chosen, beside / "whole" / name, by=by.get_username(), now=now, reason=reason, printer=_print
+        )
         if masks is not None:
             login = by.get_username()
             whole = dossier.redact(
                 whole.folder, masks, beside / name, by=login, now=now, reason=reason, printer=_print
             )
         packed = pack(whole.folder, beside / f"{name}.zip")
-        return FileResponse(packed.open("rb"), as_attachment=True, filename=packed.name, content_type="application/zip")
+        answer = FileResponse(packed.open("rb"), as_attachment=True, filename=packed.name)
+        return cast(HttpResponse, answer)  # it streams; what wraps a view only sets its headers
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
 def _print(html: str, identifier: str, made_at: datetime) -> bytes:
     return make_pdf(html, paper="a4", identifier=identifier, made_at=made_at).content
-
-
