@@ -12,6 +12,8 @@ from tocsin.alerts.models import Alert
 from tocsin.alerts.translated_words import Words
 from tocsin.alerts.translations import phrases_needed
 from tocsin.assessment.models import Assessment
+from tocsin.custody import checkpoints, log_keys
+from tocsin.custody.models import KeptCheckpoint
 from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
 from tocsin.reports.capture_models import Capture
@@ -127,6 +129,12 @@ class Site:
             report=self.text.report, kind="url", address=hops[0]["url"], hops=hops, fetched_at=made.NOW
         )
         return store(captured(b"a WARC file"), origin)
+
+    def checkpoint(self) -> KeptCheckpoint:
+        """The log's newest; key and checkpoint are made when it is first asked for."""
+        if log_keys.in_use() is None:
+            log_keys.new_key(by="administrator", now=made.NOW)
+        return checkpoints.latest() or checkpoints.sign_checkpoint(made.NOW)
 
     @property
     def subscription(self) -> Subscription:

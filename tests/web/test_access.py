@@ -41,6 +41,10 @@ PUBLIC_PAGES = [
     "/alerts/feed.rss",
     "/alerts/keys/",
     "/alerts/keys/{fingerprint}.pem",
+    "/log/consistency?old=1&new={size}",
+    "/log/checkpoint",
+    "/log/keys",
+    "/log/",
     "/subscriptions/",
     "/subscriptions/asked/",
     "/subscriptions/push-key",
@@ -120,6 +124,10 @@ DESK_PAGES = {
     "/desk/situations/displacement-2023/earlier-alerts/": "see desk",
     "/desk/situations/displacement-2023/dossier/": "see desk",
     "/desk/alerts/{alert}/deliveries/": "see desk",
+    "/desk/log/": "read log",
+    "/desk/log/?item=report:{report}&before=9": "read log",
+    "/desk/log/{logged}.proof": "read log",
+    "/desk/log/{logged}.entry.json": "read log",
     "/desk/subscriptions/": "see desk",
 }
 #: what is posted -> what the table of roles calls it
@@ -219,6 +227,8 @@ PLACES: dict[str, Callable[[Site], object]] = {
     "judgement": lambda site: site.assessment.judgements.get().pk,
     "framework": lambda site: site.assessment.framework_id,
     "published": lambda site: site.public_assessment.pk,
+    "size": lambda site: site.checkpoint.size,
+    "logged": lambda site: site.checkpoint.size - 1,
     "confirm": lambda site: _token(site, Purpose.CONFIRM),
     "end": lambda site: _token(site, Purpose.END),
 }
@@ -316,8 +326,8 @@ def test_a_form_without_its_token_is_refused(site: Site) -> None:
 
 @pytest.mark.django_db
 def test_desk_pages_are_kept_in_no_cache(site: Site) -> None:
-    """What an analyst saw is not left on a shared machine."""
-    client = site.client("analyst")
+    """What somebody saw is not left on a shared machine."""
+    client = site.client("issuer")
     for page in DESK_PAGES:
         assert client.get(address(page, site))["Cache-Control"] == "private, no-store", page
 

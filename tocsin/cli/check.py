@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tocsin import environment
 from tocsin.cli.output import print_json
@@ -13,6 +13,8 @@ from tocsin.errors import StoreTrouble, TocsinError
 
 #: below this, taking in reports will soon fail
 FREE_BYTES_MIN = 200 * 2**20
+#: the worker signs every hour in which something came
+CHECKPOINT_AGE_MAX = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +125,27 @@ def _timestamps() -> str:
     return said_of_authorities(datetime.now(UTC))
 
 
+def _log_key() -> str:
+    from tocsin.cli.store import open_store
+
+    open_store()
+    from tocsin.custody import checkpoints, key_file, log_keys, tree
+
+    key = log_keys.in_use()
+    if key is None:
+        return "none yet: nobody can hold you to the log before `tocsin custody key new`"
+    key_file.private_of(bytes(key.public))
+    last, moment = checkpoints.latest(), datetime.now(UTC)
+    if last is None:
+        raise StoreTrouble(f"{key.name} has signed no checkpoint yet", "`tocsin custody checkpoint` signs one")
+    if last.size < tree.size() and moment - last.made_at > CHECKPOINT_AGE_MAX:
+        raise StoreTrouble(
+            f"the newest checkpoint is of {last.made_at:%Y-%m-%d %H:%M} UTC, and entries came since",
+            "let `tocsin worker` run, which signs one an hour, or sign with `tocsin custody checkpoint`",
+        )
+    return f"{key.name}, newest checkpoint over {last.size} entries"
+
+
 def _site() -> str:
     address = environment.value("TOCSIN_SITE")
     local = address.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
@@ -226,6 +249,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "store": _database,
     "levels of alerts": _levels_used,
     "custody log": _log,
+    "log key": _log_key,
     "timestamps": _timestamps,
     "public address": _site,
     "CAP sender": _sender,

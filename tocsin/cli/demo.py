@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin import alerts, environment, record, reports, situations
+from tocsin import alerts, custody, environment, record, reports, situations
 from tocsin.alerts import key_files, key_pair
 from tocsin.alerts.drafting import DraftSentence
 from tocsin.alerts.key_acts import take_into_use
@@ -32,6 +32,7 @@ from tocsin.cli.situation import print_brief
 from tocsin.custody import log_keys
 from tocsin.custody.timestamps.authorities import LOCAL
 from tocsin.custody.timestamps.stamping import stamp
+from tocsin.custody import log_keys
 from tocsin.errors import NotFound, TocsinError, WrongUse
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
@@ -39,6 +40,8 @@ from tocsin.situations.models import Situation
 
 REASON = "replayed from the recorded decisions of the demonstration"
 BY = "demonstration"
+#: begins the name of the log's key, so that no checkpoint of it is taken for one of real work
+DEMONSTRATION = "demonstration"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -126,6 +129,7 @@ class Replay:
             self._review(review)
         situations.publish(situation, by=self._person(self.script["published_by"]), now=self.at)
         self._signing_key()
+        self._log_key()
         self._alert(situation)
         return passwords
 
@@ -142,6 +146,12 @@ class Replay:
         )
         key_files.keep(pair)
         take_into_use(pair, by=BY, now=self.at, reason=REASON, demonstration=True)
+
+    def _log_key(self) -> None:
+        """A key that says in its name what it is."""
+        if log_keys.in_use() is None:
+            name = f"{DEMONSTRATION}.{log_keys.default_name()}"
+            log_keys.new_key(by=BY, now=self.at, reason=REASON, name=name)
 
     def _situation(self) -> Situation:
         asked = self.script["situation"]

@@ -46,11 +46,14 @@ def plain_after(position: int, limit: int, *, columns: bool) -> list[tuple[Any, 
 
 
 def _with_time(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    at = row[6]
-    # as SQLite holds it: 2023-10-01 00:00:00, and six digits more where they are not zeros
-    is_text = type(at) is str
-    told = f"{at[:10]}T{at[11:]}{'.000000' if len(at) == 19 else ''}Z" if is_text else timestamp(at)
-    return (*row[:6], told, *row[7:])
+    return (*row[:6], _as_told(row[6]), *row[7:])
+
+
+def _as_told(at: str | datetime) -> str:
+    """From SQLite's own form, 2023-10-01 00:00:00, and six digits more where they are not zeros; or from a time."""
+    if isinstance(at, datetime):
+        return timestamp(at)
+    return f"{at[:10]}T{at[11:]}{'.000000' if len(at) == 19 else ''}Z"
 
 
 def stored_after(position: int, limit: int) -> list[Stored]:

@@ -28,6 +28,7 @@ _DESK = frozenset(Role) - {Role.AUDITOR, Role.TREASURER, Role.ADMINISTRATOR}
 
 ACTS: dict[str, frozenset[Role]] = {
     "see desk": frozenset(Role),
+    "read log": frozenset({Role.ISSUER, Role.AUDITOR, Role.ADMINISTRATOR}),
     "take in": _DESK | {Role.ADMINISTRATOR},
     "review": _DESK,
     "download captures": _DESK | {Role.AUDITOR},
