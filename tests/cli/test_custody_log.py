@@ -1,6 +1,7 @@
 import json
 import stat
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -111,3 +112,22 @@ def test_the_log_by_itself_is_checked_alone(tocsin: Tocsin, tmp_path: Path) -> N
     refused = tocsin("custody", "verify", "--resume")
     assert refused.returncode == 2 and "go on with --log-only" in refused.stderr
     assert tocsin("custody", "verify", "--resume", "--log-only").returncode == 0
+
+
+def test_check_tells_how_it_stands_with_the_key_and_checkpoints(tocsin: Tocsin, tmp_path: Path) -> None:
+    """No key yet is said; a key without its file, and one that signed nothing, are failures with their remedy."""
+    assert "none yet: nobody can hold you to the log" in _of_the_log_key(tocsin)["said"]
+    tocsin("custody", "key", "new", "--plain")
+    unsigned = _of_the_log_key(tocsin)
+    assert not unsigned["good"] and "signed no checkpoint yet" in unsigned["said"]
+    tocsin("custody", "checkpoint")
+    assert _of_the_log_key(tocsin)["good"]
+    [file] = (tmp_path / "home" / "log-keys").iterdir()
+    file.rename(tmp_path / "gone.pem")
+    gone = _of_the_log_key(tocsin)
+    assert not gone["good"] and "cannot be read" in gone["said"] and "put the file back" in gone["remedy"]
+
+
+def _of_the_log_key(tocsin: Tocsin) -> dict[str, Any]:
+    told = json.loads(tocsin("check", "--json").stdout)
+    return next(one for one in told if one["what"] == "log key")

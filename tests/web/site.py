@@ -130,6 +130,7 @@ class Site:
         )
         return store(captured(b"a WARC file"), origin)
 
+    @property
     def checkpoint(self) -> KeptCheckpoint:
         """The log's newest; key and checkpoint are made when it is first asked for."""
         if log_keys.in_use() is None:

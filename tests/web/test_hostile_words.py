@@ -86,6 +86,7 @@ FILLED: dict[str, Any] = {
 }
 #: the same for fields of one name
 FILLED_BY_NAME = {
+    "hash": "sha512",
     "address": "https://example.org/a",
     "url": "https://example.org/b",
     "link": "https://example.org/c",

@@ -137,7 +137,9 @@ def _log_key() -> str:
     key_file.private_of(bytes(key.public))
     last, moment = checkpoints.latest(), datetime.now(UTC)
     if last is None:
-        raise StoreTrouble(f"{key.name} has signed no checkpoint yet", "`tocsin custody checkpoint` signs one")
+        raise StoreTrouble(
+            f"{key.name} has signed no checkpoint yet", "`tocsin custody checkpoint` signs one"
+        )
     if last.size < tree.size() and moment - last.made_at > CHECKPOINT_AGE_MAX:
         raise StoreTrouble(
             f"the newest checkpoint is of {last.made_at:%Y-%m-%d %H:%M} UTC, and entries came since",

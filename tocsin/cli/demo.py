@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin import alerts, custody, environment, record, reports, situations
+from tocsin import alerts, environment, record, reports, situations
 from tocsin.alerts import key_files, key_pair
 from tocsin.alerts.drafting import DraftSentence
 from tocsin.alerts.key_acts import take_into_use
@@ -32,7 +32,6 @@ from tocsin.cli.situation import print_brief
 from tocsin.custody import log_keys
 from tocsin.custody.timestamps.authorities import LOCAL
 from tocsin.custody.timestamps.stamping import stamp
-from tocsin.custody import log_keys
 from tocsin.errors import NotFound, TocsinError, WrongUse
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
@@ -100,7 +99,8 @@ def prepare(folder: Path, script: dict[str, Any]) -> dict[str, str]:
 def _stamp_log() -> None:
     """A checkpoint of the log with the word of our own authority, which says itself that it proves nothing."""
     if log_keys.in_use() is None:
-        log_keys.new_key(by=BY, now=now(), reason=REASON)
+        name = f"{DEMONSTRATION}.{log_keys.default_name()}"
+        log_keys.new_key(by=BY, now=now(), reason=REASON, name=name)
     stamp(now=now(), by=BY, authority=LOCAL)
 
 
@@ -129,7 +129,6 @@ class Replay:
             self._review(review)
         situations.publish(situation, by=self._person(self.script["published_by"]), now=self.at)
         self._signing_key()
-        self._log_key()
         self._alert(situation)
         return passwords
 
@@ -146,12 +145,6 @@ class Replay:
         )
         key_files.keep(pair)
         take_into_use(pair, by=BY, now=self.at, reason=REASON, demonstration=True)
-
-    def _log_key(self) -> None:
-        """A key that says in its name what it is."""
-        if log_keys.in_use() is None:
-            name = f"{DEMONSTRATION}.{log_keys.default_name()}"
-            log_keys.new_key(by=BY, now=self.at, reason=REASON, name=name)
 
     def _situation(self) -> Situation:
         asked = self.script["situation"]
