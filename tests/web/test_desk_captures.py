@@ -100,6 +100,28 @@ def test_what_became_of_the_page_is_said_on_the_report(site: Site) -> None:
     assert f"/desk/reports/{site.text.report_id}/changes/{other.pk if other else 0}/" in page
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        (["changed", "unchanged"], "since then: changed"),
+        (["not reachable", "unchanged"], None),
+        (["changed", "not reachable"], "since then: not reachable"),
+        (["changed", "back"], None),
+        (["changed", "back", "gone"], "since then: deleted"),
+    ],
+)
+def test_the_report_says_how_its_page_stands_now(site: Site, outcomes: list[str], said: str | None) -> None:
+    """What passed is no longer said; a change that still stands is, and a page that is back as it was is as it was."""
+    site.capture  # noqa: B018
+    other = Report.objects.exclude(pk=site.text.report_id).order_by("pk").first()
+    for outcome in outcomes:
+        versions = {"changed": other, "back": site.text.report}
+        look(site, outcome.replace("back", "changed"), version=versions.get(outcome))
+    page = shown(site, "")
+    assert ("since then" in page) == (said is not None)
+    assert said is None or said in page
+
+
 def test_the_capture_of_a_look_is_downloaded_from_the_report(site: Site) -> None:
     """It belongs to no arrival, and to this report all the same."""
     from tests.web.site import captured

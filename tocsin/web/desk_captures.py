@@ -1,5 +1,6 @@
 """How a report's page was fetched, what the captures hold, and what became of the page since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,7 @@ class Held:
     is_wall: bool
     #: the login of whoever said so; empty where the program did
     by: str
-    #: the last look at its page that found something other than before; None where none did
+    #: the look at its page that says how it stands now; None where it stands as it was taken in
     look: Recapture | None
     look_words: str
     looks: int
@@ -60,10 +61,10 @@ class Held:
 def held(report: Report) -> Held | None:
     """None for a report that was not fetched, or before captures were kept."""
     found = standing([report.pk]).get(report.pk)
-    looks = list(report.recaptures.order_by("-at", "-pk").only("outcome", "at", "report")[:SHOWN_MAX])
+    looks = list(report.recaptures.order_by("-at", "-pk")[:SHOWN_MAX])
     if found is None and not looks:
         return None
-    look = next((row for row in looks if row.outcome != Outcome.UNCHANGED), None)
+    look = _telling(looks)
     return Held(
         words=str(VERDICTS[found.verdict]) if found else "",
         is_wall=found is not None and found.is_wall,
@@ -72,6 +73,16 @@ def held(report: Report) -> Held | None:
         look_words=str(OUTCOMES[Outcome(look.outcome)]) if look else "",
         looks=len(looks),
     )
+
+
+def _telling(looks: Sequence[Recapture]) -> Recapture | None:
+    """The newest look, or, where that found nothing new, the one that found the text that still stands there."""
+    for look in looks:
+        if look.outcome == Outcome.CHANGED:
+            return None if look.version_id == look.report_id else look
+        if look.outcome != Outcome.UNCHANGED and look is looks[0]:
+            return look
+    return None
 
 
 @require_safe
@@ -122,6 +133,11 @@ def _of(report_id: int) -> Any:
     return Capture.objects.filter(Q(origin__report=report_id) | Q(recapture__report=report_id))
 
 
+def _shown_once(capture: Capture) -> list[dict[str, Any]]:
+    """Redirects within one site show the same certificate again."""
+    return list({seen["sha256"]: seen for seen in capture.certificates}.values())
+
+
 def _context(row: Report) -> dict[str, Any]:
     found = _of(row.pk).filter(origin__report=row.pk).select_related("origin").order_by("-pk")[:SHOWN_MAX]
     looks = row.recaptures.select_related("capture").order_by("-at", "-pk")[:SHOWN_MAX]
@@ -130,7 +146,7 @@ def _context(row: Report) -> dict[str, Any]:
         "report": row,
         "standing": standing([row.pk]).get(row.pk),
         "last": said([row.pk]).get(row.pk),
-        "captures": found,
+        "captures": [(capture, _shown_once(capture)) for capture in found],
         "looks": looks,
         "verdicts": [(verdict.value, str(words)) for verdict, words in VERDICTS.items()],
         "verdict_words": {verdict.value: str(words) for verdict, words in VERDICTS.items()},
