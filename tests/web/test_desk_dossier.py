@@ -42,7 +42,9 @@ def lawyer() -> Client:
 def test_what_is_downloaded_holds(lawyer, tmp_path, settings, form, named):
     """The file is whole and checks; redacted it names no private person. Nothing of it is kept; the log tells for whom."""
     answer = lawyer.post(PAGE, {"form": form, "reason": "for the court", "names": "Example Wire"})
-    assert answer["Content-Type"] == "application/zip" and "dossier-bridge.zip" in answer["Content-Disposition"]
+    assert (
+        answer["Content-Type"] == "application/zip" and "dossier-bridge.zip" in answer["Content-Disposition"]
+    )
     folder = unpacked(answer, tmp_path / "unpacked")
     assert check(folder) == []
     assert any(b"Ann Poe" in path.read_bytes() for path in folder.rglob("*.txt")) is named

@@ -14,7 +14,7 @@ from tocsin.publishing.dossier.checking.verdict import Broken
 FOLDER = "log/timestamps/"
 _FILE = re.compile(r"(?P<size>0|[1-9][0-9]{0,18})-(?P<n>[1-9][0-9]{0,8})(?P<kind>\.tsr|\.json|-renewal\.txt)")
 _CHAIN = re.compile(r"chain-[0-9a-f]{64}\.pem")
-_TOKENS_MAX, _CHAINS_MAX = 1_000, 100
+_TOKENS_MAX, _CHAINS_MAX = 1_000, 20
 
 
 def stem(size: int, n: int) -> str:
