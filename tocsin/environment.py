@@ -123,6 +123,11 @@ VARIABLES = (
         what="Within how many hours the second signature is owed of an alert that one person issued alone.",
     ),
     Variable(
+        name="TOCSIN_BACKUP_PASSPHRASE",
+        default="",
+        what="What `tocsin backup --with-keys` encrypts private keys with. Where it is not set, the command asks.",
+    ),
+    Variable(
         name="TOCSIN_LOGIN",
         default="",
         what="The login that a command acts for, where `--login` is not given.",

@@ -36,6 +36,8 @@ COMMANDS = (
     delivery_commands.delivery,
     custody_commands.custody,
     house_commands.erase,
+    house_commands.backup,
+    house_commands.restore,
     dossier_commands.dossier,
     house_commands.serve,
     house_commands.worker,

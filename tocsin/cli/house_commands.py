@@ -1,5 +1,6 @@
 """Commands that keep the house: logins, the site, the worker, what is wrong, the demonstration."""
 
+from pathlib import Path
 from typing import Any
 
 from tocsin.cli.parts_of_commands import add_act, add_command, add_group, json_option, login_option
@@ -72,3 +73,48 @@ def erase(verbs: Any) -> None:
     )
     login_option(command)
     json_option(command)
+
+
+def backup(verbs: Any) -> None:
+    command = add_command(
+        verbs,
+        "backup",
+        "backup",
+        "Back the store and its files up while people work; or check a backup: `tocsin backup verify BACKUP`.",
+        store=False,
+    )
+    command.add_argument(
+        "words",
+        nargs="+",
+        metavar="TO",
+        help="a folder or a .tar file that is not there yet; or: verify BACKUP",
+    )
+    command.add_argument(
+        "--with-keys",
+        action="store_true",
+        help="private keys too, encrypted with $TOCSIN_BACKUP_PASSPHRASE or what you type",
+    )
+    command.add_argument(
+        "--checkpoint",
+        type=Path,
+        metavar="FILE",
+        help="verify: one that was kept elsewhere must be continued",
+    )
+    login_option(command)
+    json_option(command)
+
+
+def restore(verbs: Any) -> None:
+    command = add_command(
+        verbs,
+        "restore",
+        "restore",
+        "Restore a backup into an empty TOCSIN_HOME, where its log holds.",
+        store=False,
+    )
+    command.add_argument("backup", type=Path, help="its folder or its .tar file")
+    command.add_argument(
+        "--checkpoint", type=Path, metavar="FILE", help="that was kept elsewhere: the log must continue it"
+    )
+    command.add_argument("--with-keys", action="store_true", help="restore the private keys in it too")
+    command.add_argument("--reason", default="", help="stands in the custody log")

@@ -32,10 +32,19 @@ def scrub(now: datetime) -> list[str]:
         return []
     left = [name for each in waiting for name in _remove_files(each)]
     with store_trouble():
+        _empty_caches(Path(settings.TOCSIN_HOME))
         clean_database()
     done = [each.pk for each in waiting if not each.files]
     Erasure.objects.filter(pk__in=done).update(swept_at=now)
     return left
+
+
+def _empty_caches(home: Path) -> None:
+    """Printed briefs are made anew when somebody asks for them."""
+    for path in (home / "briefs").glob("*"):
+        if path.is_file():
+            _overwrite(path)
+            path.unlink()
 
 
 def clean_database() -> None:

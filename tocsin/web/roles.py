@@ -46,6 +46,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase address": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
+    "back up": frozenset({Role.ADMINISTRATOR}),
     "export dossier": frozenset({Role.LAWYER, Role.ISSUER}),
     "manage keys": frozenset({Role.ADMINISTRATOR}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),
