@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from tocsin import __version__, custody
+from tocsin import __version__, custody, environment
 from tocsin.cli import backup_manifest as manifests
 from tocsin.cli.backup_log import heads
 from tocsin.cli.key_box import locked
@@ -114,7 +114,7 @@ def _dump(target: Path) -> None:
         raise NotFound("pg_dump is not here", "install PostgreSQL's client programs, of the server's version")
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell
         [command, "--format=custom", "--no-owner", f"--file={target}"],
-        env=os.environ | libpq(),
+        env=libpq(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -136,7 +136,8 @@ def libpq() -> dict[str, str]:
         "PGPASSWORD": "PASSWORD",
         "PGDATABASE": "NAME",
     }
-    return {theirs: str(held[ours]) for theirs, ours in names.items() if held.get(ours)}
+    told = {theirs: str(held[ours]) for theirs, ours in names.items() if held.get(ours)}
+    return environment.of_the_machine(("PATH", "HOME", "LANG", "PGPASSFILE")) | told
 
 
 def _last_line(text: str) -> str:

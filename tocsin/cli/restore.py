@@ -40,12 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _restore_dump(folder: Path, manifest: manifests.Manifest, kept: Path | None) -> None:
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.settings")
-    django.setup()
+    import_module("tocsin.cli.store").set_up()
     load_dump(folder)
     refuse_other_database(folder, manifest, kept)
 

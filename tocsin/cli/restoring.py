@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tarfile
@@ -86,7 +85,7 @@ def load_dump(folder: Path) -> None:
         raise NotFound(
             "pg_restore is not here", "install PostgreSQL's client programs, of the server's version"
         )
-    env = os.environ | libpq()
+    env = libpq()
     arguments = ["--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={env['PGDATABASE']}"]
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell
         [command, *arguments, str(folder / manifests.DUMP)],

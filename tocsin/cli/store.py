@@ -8,10 +8,7 @@ from contextlib import contextmanager
 
 def open_store() -> None:
     """Sets Django up and prepares an empty or older database. Safe when several commands start at once."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.settings")
-    django.setup()
+    set_up()
     from django.core.management import call_command
 
     if _is_ready():
@@ -19,6 +16,14 @@ def open_store() -> None:
     with _one_at_a_time():
         if not _is_ready():
             call_command("migrate", interactive=False, verbosity=0)
+
+
+def set_up() -> None:
+    """Django, over a store that may be empty."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.settings")
+    django.setup()
 
 
 def _is_ready() -> bool:
