@@ -18,6 +18,7 @@ from tocsin.custody.timestamps import stamp_due
 from tocsin.custody.timestamps.roots import read_roots
 from tocsin.publishing import dossier
 from tocsin.publishing.dossier import checking, verify
+from tocsin.publishing.dossier.masks import read_masks
 
 
 def verdicts(source: Path, key: str, trust: Path | None = None) -> tuple[int, int]:
@@ -133,3 +134,29 @@ def test_the_command_needs_no_store(tmp_path, capsys, monkeypatch):
     for wrong in (["--key", made.WITNESS_KEY], ["--checkpoint", str(root)], ["--trust", str(kept)]):
         assert main(["dossier", "verify", str(folder), *wrong]) == 2
     assert main(["dossier", "verify", "/nowhere"]) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "masks",
+    [
+        {"persons": ["Ann Poe"]},
+        {},
+        {"fields": ["finding:1/quote"], "paragraphs": ["report:2/0"]},
+        {"withheld": ["report:1"]},
+    ],
+    ids=["a person", "private persons", "a field and a paragraph", "a report"],
+)
+def test_a_redacted_dossier_holds(settings, tmp_path, masks):
+    """Fewer openings, the same entries and leaves; and the older checkpoint of the whole one is continued."""
+    settings.TOCSIN_HOME = tmp_path / "home"
+    world()
+    whole = dossier.make(dossier.situation("bridge"), tmp_path / "whole", by="ani", now=at(60)).folder
+    made_of_it = dossier.redact(whole, read_masks(**masks), tmp_path / "masked", by="ani", now=at(70)).folder
+    key = str(log_keys.verifiers()[0])
+    assert verdicts(whole, key) == verdicts(made_of_it, key) == (0, 0)
+    kept = [("kept", (whole / "log/checkpoint.txt").read_bytes())]
+    assert verify.verify(made_of_it, verify.Asked([verify.read_key(key)], [], kept, [])).code == 0
+    assert verify.verify(whole, verify.Asked([verify.read_key(key)], [], kept, [])).code == 0
+    newer = [("kept", (made_of_it / "log/checkpoint.txt").read_bytes())]
+    assert verify.verify(whole, verify.Asked([verify.read_key(key)], [], newer, [])).code == 3

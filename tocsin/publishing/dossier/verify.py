@@ -540,7 +540,7 @@ class Dossier:
         self.tokens: List[Token] = []
         #: items that an entry is about, or commits to by their names as fields
         self.items: Set[str] = set()
-        #: those with a masked value or an erased entry
+        #: those of which something is masked or erased
         self.masked: Set[str] = set()
         #: files that an opening binds
         self.bound: Set[str] = set()
@@ -1075,8 +1075,9 @@ def _check_openings(dossier: Dossier, row: Any, entry: Any, commitments: Dict[st
             raise Fault(
                 path, "neither opened nor masked" if path in commitments else "no such value in the entry"
             )
-    if erased or masked:
-        dossier.masked.add(entry["item"])
+    shut = sorted(commitments) if erased else masked
+    if shut:
+        dossier.masked.update([entry["item"], *(path[len("after.") :] for path in shut if ":" in path)])
     dossier.counts["erased"] += erased
     dossier.counts["masked"] += len(masked)
     opened = {each["path"]: _open(dossier, each, commitments[each["path"]], entry) for each in rows}

@@ -106,7 +106,9 @@ def _value(
 
 def _note(dossier: Opened, position: int, entry: Mapping[str, Any], row: Any, values: dict[str, Any]) -> None:
     dossier.items.update((entry["item"], *(name for name in entry["after"] if ":" in name)))
-    if row["erased"] or row["masked"]:
-        dossier.masked.add(entry["item"])
+    shut = [f"after.{name}" for name in entry["after"]] if row["erased"] else row["masked"]
+    if shut or row["erased"]:
+        named = (path.removeprefix("after.") for path in shut if ":" in path)
+        dossier.masked.update((entry["item"], *named))
     if (entry["item"], entry["action"]) == (f"{_OWN}{dossier.id}", "exported"):
         dossier.exports.append((position, values))
