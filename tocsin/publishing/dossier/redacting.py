@@ -257,10 +257,9 @@ class _Redaction:
         """Alerts as issued, frameworks, captures: they are whole, or they are not there."""
         for name in ("alerts", "captures", "frameworks"):
             for path in sorted((self.source / "data" / name).glob("*")):
+                report = path.name.partition(".")[0].partition("-")[0]
                 closed = (
-                    name == "captures"
-                    and path.stem.isdecimal()
-                    and int(path.stem) in self.masks.closed_reports
+                    name == "captures" and report.isdecimal() and int(report) in self.masks.closed_reports
                 )
                 why = self._why_withheld(path, touched=False, closed=closed)
                 if why is None:

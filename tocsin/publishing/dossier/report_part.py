@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tocsin import reports
@@ -10,6 +10,7 @@ from tocsin.custody.commitments import paragraphs
 from tocsin.publishing.dossier import candidates
 from tocsin.publishing.dossier.act_rows import in_row
 from tocsin.publishing.dossier.entries import CHUNK, Entries
+from tocsin.publishing.dossier.opened import Opened
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report, ReportText
 
@@ -42,6 +43,8 @@ class ReportPart:
         self._folder = f"reports/{report.pk}"
         self._original = f"{self._folder}/original.{suffix_of(report.media_type)}"
         self._texts = {text.pk: text for text in report.texts.order_by("pk")}
+        #: by the hash that the entry of an arrival commits to, the WARC file with how the page was fetched
+        self._captures: dict[str, str] = {}
         #: by the path in the entry of a reading, where in findings.json the finding stands
         self._read_at: dict[str, str] = {}
 
@@ -50,13 +53,23 @@ class ReportPart:
         bag.add(self._original, reports.open_sealed(self._report))
         for text in self._texts.values():
             bag.add(self._text_file(text), text.text.encode())
+        captures = list(self._add_captures())
         findings = list(self._report.findings.order_by("pk").prefetch_related("reviews"))
         read = self._add_read(findings)
         self._entries.draft.add_report(self._told(read, named))
-        files = [named, self._original, *map(self._text_file, self._texts.values())]
+        files = [named, self._original, *map(self._text_file, self._texts.values()), *captures]
         self._entries.draft.add_item(f"report:{self._report.pk}", files)
         for first in range(0, len(findings), CHUNK):
             self._add_decided(findings[first : first + CHUNK])
+
+    def _add_captures(self) -> Iterator[str]:
+        """How the page was fetched, for each arrival that was; the first by the report's number alone."""
+        fetched = self._report.origins.filter(capture__size_bytes__gt=0).order_by("pk")
+        for number, origin in enumerate(fetched.select_related("capture__sealed"), 1):
+            path = f"captures/{self._report.pk}{f'-{number}' if number > 1 else ''}.warc.gz"
+            self._entries.draft.bag.add(path, reports.capture_warc(origin))
+            self._captures |= {origin.capture.sha256: path, origin.capture.sha512: path}
+            yield path
 
     def _add_read(self, findings: Sequence[Finding]) -> candidates.Candidates:
         """What the machine read, one row each in findings.json; returns it as readings commit to it."""
@@ -98,14 +111,14 @@ class ReportPart:
     ) -> None:
         lines = () if text is None else paragraphs(text.text)
         for one in self._entries.opened({item: fields}, spoken={item: lines}):
-            row = self._entries.keep_at(one, self._where(in_row(named, f"/acts/{len(acts)}"), text, item))
+            row = self._entries.keep_at(one, self._where(in_row(named, f"/acts/{len(acts)}"), text, one))
             row["after"] = {
                 name: value for name, value in row["after"].items() if f"after.{name}" not in self._read_at
             }
             acts.append(row)
 
     def _where(
-        self, in_acts: Callable[[str], dict[str, Any]], text: ReportText | None, item: str
+        self, in_acts: Callable[[str], dict[str, Any]], text: ReportText | None, one: Opened
     ) -> Callable[[str], Mapping[str, Any]]:
         def where(path: str) -> Mapping[str, Any]:
             if path in self._read_at:
@@ -113,8 +126,11 @@ class ReportPart:
             if path.startswith("text.") and text is not None:
                 line = int(path.removeprefix("text."))
                 return {"file": f"data/{self._text_file(text)}", "paragraph": line}
-            if path in ("after.sha256", "after.sha512") and item.startswith("report:"):
+            if path in ("after.sha256", "after.sha512") and one.entry.item.startswith("report:"):
                 return {"file": f"data/{self._original}", "hash": path.removeprefix("after.")}
+            captured = path in ("after.capture_sha256", "after.capture_sha512")
+            if captured and (file := self._captures.get(str(one.value(path)))):
+                return {"file": f"data/{file}", "hash": path.removeprefix("after.capture_")}
             return in_acts(path)
 
         return where
