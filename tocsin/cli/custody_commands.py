@@ -82,6 +82,19 @@ def _witnesses(group: Any) -> None:
     take = add_act(deeds, "take", "Keep the lines that witnesses put under a checkpoint.")
     take.add_argument("file", type=Path, help="the checkpoint with their lines")
     json_option(add_act(deeds, "list", "List the witnesses."))
+    key = add_act(deeds, "key", "Be a witness of another's log: make the key to sign with.")
+    key.add_argument("file", type=Path, help="where the private key is to lie")
+    key.add_argument("--name", required=True, help="of the witness, for example witness.example.org/log")
+    sign = add_act(
+        deeds, "sign", "Be a witness of another's log: sign its checkpoint, where it goes on from the last."
+    )
+    sign.add_argument("file", type=Path, help="the checkpoint, as it was served")
+    sign.add_argument("--log", required=True, help="the log's key, as it reached you by another way")
+    sign.add_argument("--key", type=Path, required=True, help="the witness's own, as `witness key` made it")
+    sign.add_argument("--seen", type=Path, required=True, help="keeps the last checkpoint that was signed")
+    sign.add_argument("--proof", type=Path, help="that it goes on from there, as the log served it")
+    for deed in (key, sign):
+        deed.set_defaults(module="custody_witness", store=False)
 
 
 def _timestamps(group: Any) -> None:
