@@ -85,7 +85,7 @@ def _append(job: dict[str, Any]) -> int:
         assert taken.report_id, taken
         last = Leaf.objects.order_by("-position").values_list("position", "chain_hash").first()
         position, chain = last if last else (-1, b"")
-        _say(f"{taken.report_id} {position} {bytes(chain).hex()}\n")
+        _say(f"{taken.report_id} {position} {bytes(chain).hex() or 'none'}\n")
     connections.close_all()
     return 0
 

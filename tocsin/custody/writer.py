@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Max
 
 from tocsin.custody.acts import Act, canonical_entry
@@ -75,9 +75,11 @@ def _number_on_commit(first_id: int) -> None:
     def number_written() -> None:
         try:
             number(since=first_id)
+        except IntegrityError:
+            raise  # two sequencers at once: a fault of ours
         except (
-            OperationalError
-        ) as error:  # a full disk, a lost server: one line, and no page of our own calls
+            DatabaseError
+        ) as error:  # a full or failing disk, a lost server: one line, and no page of our own calls
             logger.warning(
                 "entries from %d on are not numbered yet, a later act does it: %s", first_id, error
             )
