@@ -18,7 +18,8 @@ from tocsin.custody import proving, tree
 from tocsin.custody.models import Entry, Erasure, KeptSalt, Leaf
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.record.models import Finding
-from tocsin.reports.models import Report, ReportText
+from tocsin.reports.fields import check_fields_of
+from tocsin.reports.models import ArchiveCheck, Report, ReportText
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 #: in no other word of the store, in its files and indexes
@@ -105,6 +106,12 @@ def test_an_erased_report_is_in_no_row_and_the_store_holds() -> None:
         seen=None,
         fields={"value": 3100, "speaker": SECRET},
     )
+    check = ArchiveCheck.objects.create(
+        report_id=mine, holds=False, faults=[f"{SECRET}.html is missing"], captured=1, checked_at=AT
+    )
+    with transaction.atomic():
+        made = {"item": f"archive-check:{check.pk}", "action": "checked", "actor": "worker", "at": AT}
+        custody.log([custody.Act(**made, after=check_fields_of(check))])
     told = erasing.plan(f"report:{mine}", ())
     assert any("sealed bytes" in line for line in told.goes) and any("log" in line for line in told.stays)
     before = whole_dump()

@@ -190,6 +190,8 @@ def _erase_report(
     reports_erasing.empty_report(report, mark)
     forgetting_items = [item, *(f"text:{text.pk}" for text in texts), *(f"finding:{pk}" for pk in findings)]
     forgetting_items += map(erasing_captures.item_of, looks)
+    checks = reports_erasing.empty_archive_checks(report)
+    forgetting_items += (f"archive-check:{check.pk}" for check in checks)
     _forget(forgetting_items)
     for text in texts:
         text.refresh_from_db()
@@ -199,6 +201,7 @@ def _erase_report(
             *(reports_erasing.act_of_text(text, by=who, now=now, reason=why) for text in texts),
             *_acts_of(findings, who, now, why),
             *(erasing_captures.act_of(row, by=who, now=now, reason=why) for row in looks),
+            *(reports_erasing.act_of_check(check, by=who, now=now, reason=why) for check in checks),
         ]
     )
     return files

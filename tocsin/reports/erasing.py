@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from tocsin import custody
 from tocsin.custody.commitments import Json
-from tocsin.reports.fields import fields_of, text_fields_of, text_of
-from tocsin.reports.models import ERASED, Band, Likeness, Report, ReportText
+from tocsin.reports.fields import check_fields_of, fields_of, text_fields_of, text_of
+from tocsin.reports.models import ERASED, ArchiveCheck, Band, Likeness, Report, ReportText
 from tocsin.reports.placing import neighbours, regroup
 
 #: fields that may be erased alone, and those of its origins that say the same
@@ -45,6 +45,24 @@ def empty_fields(report: Report, names: Collection[str], mark: str) -> None:
         for of_origin in SINGLE_FIELDS[name]:
             report.origins.update(**{of_origin: ""})
     report.save(update_fields=sorted(names))
+
+
+def empty_archive_checks(report: Report) -> list[ArchiveCheck]:
+    """What the check of an archive told names what is in it. That it was checked, and held or not, stays."""
+    checks = list(ArchiveCheck.objects.filter(report=report))
+    for check in checks:
+        check.faults, check.warnings, check.unchecked = [], [], []
+        check.signed_by, check.key_sha256, check.signed_at = "", "", None
+        check.save()
+    return checks
+
+
+def act_of_check(check: ArchiveCheck, *, by: str, now: datetime, reason: str) -> custody.Act:
+    """The same of what the check of an archive told."""
+    after = check_fields_of(check)
+    return custody.Act(
+        item=f"archive-check:{check.pk}", action="erased", actor=by, at=now, reason=reason, after=after
+    )
 
 
 def paths_of_fields(names: Collection[str]) -> set[str]:
