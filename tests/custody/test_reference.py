@@ -27,3 +27,19 @@ def test_the_worked_example_is_right_and_is_what_is_written():
         text="About 3,000 people came.\n\nMore follow.",
     )
     assert canonical_entry(act, example.globs["secret"]) == example.globs["canonical"]
+
+
+def test_every_action_that_the_reference_says_is_logged_is_written_somewhere():
+    """An action that was renamed in the program is renamed in the table."""
+    text = REFERENCE.read_text(encoding="utf-8")
+    table = text[text.index("## What is logged") : text.index("## What holds it")]
+    told = {
+        word
+        for row in table.splitlines()
+        if row.startswith("| ")
+        for word in row.split("|")[3].split("`")[1::2]
+    }
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (REFERENCE.parents[2] / "tocsin").rglob("*.py")
+    )
+    assert len(told) > 15 and {word for word in told if f'"{word}"' not in source} == set()
