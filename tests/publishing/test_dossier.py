@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.made import login
 from tests.publishing.dossier_checked import check
 from tests.publishing.dossier_world import at, world
+from tests.reports.documents import page
+from tests.reports.serving import answer, serving
+from tocsin import reports
+from tocsin.archives import wacz
+from tocsin.cli import erasing
+from tocsin.custody import log_keys
 from tocsin.errors import Conflict, NotFound, StoreTrouble
 from tocsin.publishing import dossier
 from tocsin.publishing.dossier.making import refuse_small_disk
+from tocsin.publishing.dossier.masks import read_masks
 
 pytestmark = pytest.mark.django_db
 
@@ -83,8 +91,6 @@ def test_a_disk_with_too_little_room_is_not_begun_on(tmp_path):
 
 def test_restricted_reports_stay_out_unless_somebody_chooses_them(tmp_path):
     """How many stayed out is said; nothing that quotes them is opened."""
-    from tocsin import reports
-
     world()
     reports.set_sensitivity(2, "restricted", by="ani", now=at(30), reason="names a witness")
     made = dossier.make(dossier.situation("bridge"), tmp_path / "out", by="ani", now=at(60))
@@ -105,3 +111,42 @@ def test_what_is_not_there_is_said():
         dossier.alert("nobody-1")
     with pytest.raises(NotFound):
         dossier.items(["report:9"])
+
+
+def test_what_was_erased_is_told_and_nothing_of_it_is_there(tmp_path):
+    """The entries stay with their proofs; nobody can open what went; everything else still holds."""
+    world()
+    eraser = login("eraser", "issuer")
+    erasing.carry_out("report:2", (), reason="consent taken back", by=eraser, now=at(30))
+    erasing.carry_out("report:1", ("title",), reason="a name stood in it", by=eraser, now=at(31))
+    made = dossier.make(dossier.situation("bridge"), tmp_path / "out", by="ani", now=at(60))
+    assert check(made.folder) == []
+    assert not any(
+        b"We left everything" in path.read_bytes() for path in made.folder.rglob("*") if path.is_file()
+    )
+    assert not list((made.folder / "data/reports/2").glob("original*"))
+    assert "report taken in after.title" in masked(made.folder)
+    told = json.loads((made.folder / "data/contents.json").read_text())["items"]
+    [item] = [each for each in told if each["item"] == "report:2"]
+    assert "consent taken back" in item["withheld"]
+
+
+def test_what_was_fetched_has_its_capture_bound_by_the_log(tmp_path):
+    """The WARC file by its hash in the entry of the arrival; a WACZ beside it, for a replay."""
+    log_keys.new_key(by="command line", now=at(0), name="desk.example/log")
+    with serving({"/": answer(page(), kind="text/html")}) as server:
+        [result] = reports.take_in([server.url("/")], by="ani", now=at(0), guard=server.guard())
+    chosen = dossier.items([f"report:{result.report_id}"])
+    made = dossier.make(chosen, tmp_path / "out", by="ani", now=at(60))
+    assert check(made.folder) == []
+    bound = [
+        opening["from"]["file"]
+        for line in (made.folder / "log/entries.jsonl").read_text().splitlines()
+        for opening in json.loads(line)["openings"]
+        if opening["path"] == "after.capture_sha256"
+    ]
+    [warc] = bound
+    assert wacz.check((made.folder / warc).with_name(Path(warc).name.replace("warc.gz", "wacz"))).faults == ()
+    masks = read_masks(withheld=[f"report:{result.report_id}"])
+    less = dossier.redact(made.folder, masks, tmp_path / "less", by="ani", now=at(61))
+    assert check(less.folder) == [] and not (less.folder / "data/captures").exists()

@@ -28,6 +28,7 @@ from tocsin.custody.commitments import Json
 from tocsin.record.commitment import as_text, committed
 from tocsin.record.keeping import committed_reading
 from tocsin.record.models import Finding, Review
+from tocsin.reports.capturing import committed as committed_capture
 from tocsin.reports.fields import fields_of, origin_fields_of, text_fields_of
 from tocsin.reports.models import Report
 from tocsin.reports.placing import committed as placing_fields
@@ -75,9 +76,12 @@ def _report(row: Report) -> Candidates:
     """Arrivals are logged one by one; a reading commits to each finding that it made, in full."""
     found: dict[str, list[Json]] = {name: [value] for name, value in fields_of(row).items()}
     found["sensitivity"] = list(Report.Sensitivity.values)
-    for origin in row.origins.all():
+    for origin in row.origins.select_related("capture"):
         for name, value in origin_fields_of(origin).items():
             found.setdefault(name, []).append(value)
+        if (capture := getattr(origin, "capture", None)) is not None:
+            for name, value in committed_capture(capture).items():
+                found.setdefault(name, []).append(value)
     counts: list[Json] = []
     for text in row.texts.all():
         found.setdefault("text", []).append(text.pk)

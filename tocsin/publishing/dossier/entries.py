@@ -50,7 +50,8 @@ class Entries:
         By item: what its fields may have been, the paragraphs of its text, and by path why a value stays closed.
         """
         entries = Entry.objects.filter(item__in=list(fields), leaf__position__lt=self._size)
-        for entry in entries.select_related("leaf").order_by("leaf__position").iterator(chunk_size=CHUNK):
+        found = entries.select_related("leaf").prefetch_related("kept_salts").order_by("leaf__position")
+        for entry in found.iterator(chunk_size=CHUNK):
             shut = dict((closed or {}).get(entry.item, {}))
             if not self._names:
                 shut |= {f"{side}.{name}": PEOPLE for side in ("before", "after") for name in _NAMES}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tocsin.custody.commitments import Json, Secret
+from tocsin.custody.commitments import Json
+from tocsin.custody.kept_salts import opener_of
 from tocsin.custody.models import Entry
 from tocsin.custody.proving import Opening, commitments_of
 from tocsin.publishing.dossier.candidates import Candidates
@@ -13,6 +14,7 @@ from tocsin.publishing.dossier.candidates import Candidates
 #: why a value of an entry is not opened
 PEOPLE = "names of people at the desk are kept back"
 GONE = "the value of that time is no longer in the store"
+ERASED = "it was erased"
 LEFT_OUT = "it is about a report that is not in this dossier"
 
 
@@ -23,10 +25,8 @@ class Opened:
     openings: Sequence[Opening]
     #: by path, why it stays closed
     masked: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def erased(self) -> bool:
-        return self.entry.salt is None
+    #: nothing of the entry can be opened any more, by nobody
+    erased: bool = False
 
     def values(self, side: str) -> dict[str, Json]:
         """What is opened of "before" or "after", by the field's name."""
@@ -52,29 +52,37 @@ def opened(
 
     `closed` gives, by path, why a value stays closed whatever fits; without `actors` the one who acted does.
     """
-    if entry.salt is None:
-        return Opened(entry, position, ())
-    secret, held = Secret(bytes(entry.salt)), commitments_of(bytes(entry.canonical))
+    opener = opener_of(entry)
+    if opener is None:
+        return Opened(entry, position, (), erased=True)
+    held = commitments_of(bytes(entry.canonical))
+    spoken = {
+        row.path: row.value for row in entry.kept_salts.all()
+    }  # empty unless part of the entry was erased
     shut = dict(closed or {}) | ({} if actors else {"actor": PEOPLE})
     found, masked = list[Opening](), dict[str, str]()
     for path, commitment in held.items():
-        if path in shut:
-            masked[path] = shut[path]
+        if path in shut or not opener.has(path):
+            masked[path] = shut.get(path, ERASED)
             continue
-        for value in _tried(path, entry, candidates, paragraphs):
-            if secret.opens(commitment, path, value):
-                found.append(Opening(path, secret.salt_for(path), value))
+        for value in _tried(path, entry, candidates, paragraphs, spoken):
+            if opener.opens(commitment, path, value):
+                found.append(Opening(path, opener.salt_for(path), value))
                 break
         else:
             masked[path] = GONE if _known(path, candidates) else LEFT_OUT
     return Opened(entry, position, found, masked)
 
 
-def _tried(path: str, entry: Entry, candidates: Candidates, paragraphs: Sequence[str]) -> Iterable[Json]:
-    if path == "actor":
-        return (entry.actor,)
-    if path == "reason":
-        return (entry.reason,)
+def _tried(
+    path: str,
+    entry: Entry,
+    candidates: Candidates,
+    paragraphs: Sequence[str],
+    spoken: Mapping[str, str],
+) -> Iterable[Json]:
+    if path in ("actor", "reason"):
+        return (spoken.get(path) or getattr(entry, path),)
     side, _, name = path.partition(".")
     if side == "text":
         return (paragraphs[int(name)],) if int(name) < len(paragraphs) else ()

@@ -12,6 +12,7 @@ from tocsin.publishing.dossier.act_rows import in_row
 from tocsin.publishing.dossier.entries import CHUNK, Entries
 from tocsin.publishing.dossier.opened import Opened
 from tocsin.record.models import Finding
+from tocsin.reports.capture_wacz import write_wacz
 from tocsin.reports.models import Report, ReportText
 
 #: by media type; everything else is "bin"
@@ -50,26 +51,37 @@ class ReportPart:
 
     def add(self) -> None:
         bag, named = self._entries.draft.bag, f"{self._folder}/report.json"
-        bag.add(self._original, reports.open_sealed(self._report))
+        if not self._report.is_erased:
+            bag.add(self._original, reports.open_sealed(self._report))
         for text in self._texts.values():
             bag.add(self._text_file(text), text.text.encode())
         captures = list(self._add_captures())
         findings = list(self._report.findings.order_by("pk").prefetch_related("reviews"))
         read = self._add_read(findings)
         self._entries.draft.add_report(self._told(read, named))
-        files = [named, self._original, *map(self._text_file, self._texts.values()), *captures]
-        self._entries.draft.add_item(f"report:{self._report.pk}", files)
+        originals = [] if self._report.is_erased else [self._original]
+        files = [named, *originals, *map(self._text_file, self._texts.values()), *captures]
+        why = self._report.title if self._report.is_erased else None
+        self._entries.draft.add_item(f"report:{self._report.pk}", files, why)
         for first in range(0, len(findings), CHUNK):
             self._add_decided(findings[first : first + CHUNK])
 
     def _add_captures(self) -> Iterator[str]:
-        """How the page was fetched, for each arrival that was; the first by the report's number alone."""
+        """How the page was fetched, for each arrival that was; the first by the report's number alone.
+
+        The WARC file, whose hash is in the log, and the same as a WACZ, which a replay opens.
+        """
         fetched = self._report.origins.filter(capture__size_bytes__gt=0).order_by("pk")
         for number, origin in enumerate(fetched.select_related("capture__sealed"), 1):
-            path = f"captures/{self._report.pk}{f'-{number}' if number > 1 else ''}.warc.gz"
+            stem = f"captures/{self._report.pk}{f'-{number}' if number > 1 else ''}"
+            path = f"{stem}.warc.gz"
             self._entries.draft.bag.add(path, reports.capture_warc(origin))
             self._captures |= {origin.capture.sha256: path, origin.capture.sha512: path}
-            yield path
+            beside = self._entries.draft.scratch / "capture.wacz"
+            write_wacz(origin, beside, now=origin.capture.made_at)
+            self._entries.draft.bag.add(f"{stem}.wacz", beside)
+            beside.unlink()
+            yield from (path, f"{stem}.wacz")
 
     def _add_read(self, findings: Sequence[Finding]) -> candidates.Candidates:
         """What the machine read, one row each in findings.json; returns it as readings commit to it."""
@@ -126,7 +138,8 @@ class ReportPart:
             if path.startswith("text.") and text is not None:
                 line = int(path.removeprefix("text."))
                 return {"file": f"data/{self._text_file(text)}", "paragraph": line}
-            if path in ("after.sha256", "after.sha512") and one.entry.item.startswith("report:"):
+            is_original = one.entry.item.startswith("report:") and not self._report.is_erased
+            if path in ("after.sha256", "after.sha512") and is_original:
                 return {"file": f"data/{self._original}", "hash": path.removeprefix("after.")}
             captured = path in ("after.capture_sha256", "after.capture_sha512")
             if captured and (file := self._captures.get(str(one.value(path)))):
