@@ -33,6 +33,11 @@ CASES: list[tuple[str, Said, list[tuple[str, str]]]] = [
         [("one publisher", "Rests on one publisher, Example Gazette.")],
     ),
     (
+        "its publisher takes it back",
+        said(ground(1, taken_back="retracted"), ground(2, "Valley Post")),
+        [("taken back", "Rests on finding 1, which was retracted by its publisher.")],
+    ),
+    (
         "one publisher, twice",
         said(ground(1), ground(2)),
         [("one publisher", "Rests on one publisher, Example Gazette.")],
@@ -194,3 +199,12 @@ def test_a_person_named_above_the_sentences_is_warned_of_too() -> None:
     reason = "The headline or the area names Ann Poe, of whom nothing here tells a public office: "
     assert told == (Warned(rule="private person", reason=f"{reason}it may put a person in danger."),)
     assert private_persons("Ann POE waits.") == ("Ann POE",)
+
+
+def test_publishers_of_one_owner_are_one_publisher() -> None:
+    """The other one is named, with why it does not count beside the first."""
+    (warned,) = warnings([said(*TWO)], kin={"Example Gazette": "Holding", "Valley Post": "Holding"})
+    assert (warned.rule, warned.reason) == (
+        "one publisher",
+        "Rests on one publisher, Example Gazette; Valley Post is not independent of it.",
+    )

@@ -21,8 +21,8 @@ def day(number: int) -> datetime:
     return datetime(2023, 9, number, tzinfo=UTC)
 
 
-def count(*rows: Row) -> set[str]:
-    return set(independent(stories(rows)))
+def count(*rows: Row, kin: dict[str, str] | None = None) -> set[str]:
+    return set(independent(stories(rows), kin or {}))
 
 
 def test_an_agency_text_that_three_print_is_one_source() -> None:
@@ -46,6 +46,13 @@ def test_two_versions_by_one_publisher_are_one_source_and_unprinted_ones_none() 
     assert count(Row(1, "", 1, day(1)), Row(2, "Radio", 1, day(2))) == {"Radio"}
 
 
+def test_publishers_of_one_owner_are_one_source() -> None:
+    """Whoever a person put into one group counts once; a group of one is a publisher, and names are no groups."""
+    rows = [Row(1, "Dawn"), Row(2, "Courier"), Row(3, "Star")]
+    assert count(*rows, kin={"Dawn": "Holding", "Courier": "Holding"}) == {"Courier", "Star"}
+    assert count(*rows, kin={"Dawn": "Star"}) == {"Courier", "Dawn", "Star"}
+
+
 ROWS = st.lists(
     st.builds(
         Row,
@@ -67,6 +74,9 @@ def test_no_more_sources_than_stories_or_publishers_in_any_order(
     found = count(*rows)
     assert len(found) <= min(len(stories(rows)), len({row.publisher for row in rows}))
     assert count(*data.draw(st.permutations(rows))) == found
+    kin = data.draw(st.dictionaries(st.sampled_from("ABC"), st.sampled_from(["x", "y"])))
+    grouped = count(*rows, kin=kin)
+    assert grouped <= found and len(grouped) == len({kin.get(name, name) for name in found})
     assert sorted(row.report_id for story in stories(rows) for row in story) == sorted(
         r.report_id for r in rows
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from tocsin.alerts.evidence import fields_when_written
 from tocsin.alerts.models import Alert, Footnote
 from tocsin.alerts.wording import printed_date
 from tocsin.record.levels import Viewer, blocked
 from tocsin.record.masking import kept_to_desk, masked_words
+from tocsin.reports.publisher_models import Kinship
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +41,8 @@ class NoteView:
     sha256: str
     #: group of copies that the report is one of by now; None where it is none
     group_id: int | None
+    #: group of publishers, not independent of each other, that its publisher is of; empty for none
+    kin: str
     #: as judged when the sentence was written: "asserted", "attributed", "unconfirmed", "denied"; None for other kinds
     certainty: str | None
     #: what people decided about the finding by now ("refused" where it fell after the alert was issued)
@@ -53,10 +58,14 @@ class NoteView:
         return self.certainty == "unconfirmed"
 
 
+_KIN = Kinship.objects.filter(publisher=OuterRef("finding__report__publisher"), superseded_by=None)
+
+
 def notes_of(alert: Alert) -> dict[int, NoteView]:
     """The notes by finding, in the order in which the sentences rest on them."""
     footnotes = (
         Footnote.objects.filter(sentence__alert=alert)
+        .annotate(kin=Subquery(_KIN.values("group")[:1]))
         .select_related(
             "review", "finding__review", "finding__report__membership", "finding__text", "finding__mask"
         )
@@ -86,6 +95,7 @@ def _note(number: int, footnote: Footnote) -> NoteView:
         published_precision=report.published_precision,
         published_offset_min=report.published_offset_min,
         group_id=member.group_id if member else None,
+        kin=footnote.kin or "",  # type: ignore[attr-defined]  # annotated
         start=finding.start,
         end=finding.end,
         sha256=report.sha256,

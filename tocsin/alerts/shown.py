@@ -194,4 +194,6 @@ class AlertView:
     @property
     def independent(self) -> int:
         """How many of them did not only carry what others wrote, as far as copies are known by now."""
-        return len(independent(stories(self.notes)))
+        return len(
+            independent(stories(self.notes), {each.publisher: each.kin for each in self.notes if each.kin})
+        )

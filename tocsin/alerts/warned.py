@@ -13,7 +13,10 @@ from tocsin.alerts.models import Act, Alert, Footnote
 from tocsin.alerts.warnings import Ground, Said, Warned, warnings
 from tocsin.errors import AlertRefused
 from tocsin.record.masking import kept_to_desk
+from tocsin.record.taking_back import taken_back
+from tocsin.record.verification_models import TakenBack
 from tocsin.reports.models import Report
+from tocsin.reports.publishers import kin
 from tocsin.situations.models import Situation
 from tocsin.situations.named_places import doubted
 
@@ -25,15 +28,16 @@ def warnings_of(alert: Alert) -> tuple[Warned, ...]:
     figures = {note.finding_id for note in footnotes if note.finding.kind == "figure"}
     open_ = _open_contradictions(situation) if figures else {}
     unsure = doubted(situation, figures, public=False) if figures else {}
+    back = taken_back((note.finding_id, note.finding.report_id) for note in footnotes) if footnotes else {}
     resting: dict[int, list[Ground]] = {}
     for note in footnotes:
-        resting.setdefault(note.sentence_id, []).append(_ground(note, open_, unsure))
+        resting.setdefault(note.sentence_id, []).append(_ground(note, open_, unsure, back))
     said = [
         Said(number=number, text=row.text, grounds=resting.get(row.pk, ()))
         for number, row in enumerate(sentences, start=1)
     ]
     newest = Report.objects.filter(gatherings__situation=situation).aggregate(at=Max("published_at"))["at"]
-    return warnings(said, above=(alert.headline, alert.area), newest=newest)
+    return warnings(said, above=(alert.headline, alert.area), newest=newest, kin=kin())
 
 
 def tick(alert: Alert, act: Act, ticked: Collection[str]) -> None:
@@ -61,7 +65,9 @@ def _footnotes(alert: Alert) -> list[Footnote]:
     )
 
 
-def _ground(note: Footnote, open_: Mapping[int, str], unsure: Mapping[int, str]) -> Ground:
+def _ground(
+    note: Footnote, open_: Mapping[int, str], unsure: Mapping[int, str], back: Mapping[int, TakenBack]
+) -> Ground:
     finding, report = note.finding, note.finding.report
     member = getattr(report, "membership", None)
     return Ground(
@@ -75,6 +81,7 @@ def _ground(note: Footnote, open_: Mapping[int, str], unsure: Mapping[int, str])
         restricted=kept_to_desk(finding),
         since=_since(note),
         contradicted=open_.get(finding.pk),
+        taken_back=back[finding.pk].verdict if finding.pk in back else None,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ RULES: Mapping[str, str | Promise] = {
     "unconfirmed": gettext_lazy("unconfirmed or denied"),
     "contradiction": gettext_lazy("open contradiction"),
     "restricted": gettext_lazy("restricted report"),
+    "taken back": gettext_lazy("taken back"),
     "changed since": gettext_lazy("changed since"),
     "old": gettext_lazy("older than the newest"),
     "private person": gettext_lazy("names a person"),
@@ -49,6 +51,8 @@ class Ground:
     restricted: bool = False
     #: "refused", "disputed", "corrected": what people made of it since the sentence was written; None for nothing
     since: str | None = None
+    #: "retracted", "withdrawn": itself or its report was taken back by its publisher or by us; None for neither
+    taken_back: str | None = None
     #: what an open contradiction about it says; None where there is none
     contradicted: str | None = None
 
@@ -88,14 +92,15 @@ def warnings(
     above: Sequence[str] = (),
     newest: datetime | None = None,
     old_after: timedelta = OLD_AFTER,
+    kin: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Warned, ...]:
     """All warnings in the order of the rules; sentences about which one rule says the same stand in one.
 
     `above` is what stands above the sentences: headline, area. `newest` is when the newest report of the situation was
-    printed; None where nobody knows.
+    printed; None where nobody knows. `kin` is publisher -> the group of such as are not independent of each other.
     """
     found: dict[tuple[str, str], list[int]] = {}
-    for rule, check in _rules(said, newest, old_after).items():
+    for rule, check in _rules(said, newest, old_after, kin).items():
         for sentence in said:
             for reason in check(sentence):
                 found.setdefault((rule, reason), []).append(sentence.number)
@@ -109,14 +114,17 @@ def warnings(
 _Check = Callable[[Said], Iterable[str]]
 
 
-def _rules(said: Sequence[Said], newest: datetime | None, old_after: timedelta) -> Mapping[str, _Check]:
+def _rules(
+    said: Sequence[Said], newest: datetime | None, old_after: timedelta, kin: Mapping[str, str]
+) -> Mapping[str, _Check]:
     """Rule -> the reasons that it finds in one sentence. Its name stands in the log."""
     known, publishers = _known(said)
     return {
-        "one publisher": _one_publisher,
+        "one publisher": lambda sentence: _one_publisher(sentence, kin),
         "unconfirmed": _unconfirmed,
         "contradiction": _contradicted,
         "restricted": _restricted,
+        "taken back": _taken_back,
         "changed since": _changed,
         "old": lambda sentence: _old(sentence, newest, old_after),
         "private person": lambda sentence: _private(sentence, known, publishers),
@@ -138,19 +146,22 @@ def _above(texts: Sequence[str], said: Sequence[Said]) -> Iterator[Warned]:
         yield Warned(rule="private person", reason=f"The headline or the area names {name}, {_IN_DANGER}")
 
 
-def _one_publisher(sentence: Said) -> Iterator[str]:
-    """Copies of one story are one source, whoever printed them."""
+def _one_publisher(sentence: Said, kin: Mapping[str, str]) -> Iterator[str]:
+    """Copies of one story are one source, whoever printed them; so are publishers of one group."""
     if not sentence.grounds:
         return
     told = stories(sentence.grounds)
-    alone = independent(told)
+    alone = independent(told, kin)
     others = {each.publisher for each in sentence.grounds if each.publisher} - alone
+    akin = sorted(name for name in others if name in kin and kin[name] in {kin.get(each) for each in alone})
     if not alone:
         yield "Rests on reports that name no publisher."
     elif len(alone) == 1:
         (name,) = alone
-        copied = f"; {', '.join(sorted(others))} only carried its text" if others else ""
-        yield f"Rests on one publisher, {name}{copied}."
+        carried = sorted(others - set(akin))
+        copied = f"; {', '.join(carried)} only carried its text" if carried else ""
+        related = f"; {', '.join(akin)} is not independent of it" if akin else ""
+        yield f"Rests on one publisher, {name}{copied}{related}."
 
 
 def _unconfirmed(sentence: Said) -> Iterator[str]:
@@ -170,6 +181,13 @@ def _restricted(sentence: Said) -> Iterator[str]:
     for each in sentence.grounds:
         if each.restricted:
             yield f"Rests on finding {each.finding_id} of a restricted report, which is never quoted in public."
+
+
+def _taken_back(sentence: Said) -> Iterator[str]:
+    for each in sentence.grounds:
+        if each.taken_back:
+            who = "retracted by its publisher" if each.taken_back == "retracted" else "withdrawn by us"
+            yield f"Rests on finding {each.finding_id}, which was {who}."
 
 
 def _changed(sentence: Said) -> Iterator[str]:

@@ -15,6 +15,7 @@ from tocsin.record.masking import kept_to_desk, veil
 from tocsin.record.models import Finding
 from tocsin.reports.independence import independent, stories
 from tocsin.reports.models import GroupMember, Report
+from tocsin.reports.publishers import kin
 
 #: of a speaker's name on a page
 SPEAKER_SIGNS_MAX = 120
@@ -108,6 +109,8 @@ class CriterionRow:
     judgement: JudgementRow | None
     #: group -> all reports that are copies of one story
     copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)
+    #: publisher -> the group of publishers, not independent of each other, that it is of
+    kin: Mapping[str, str] = field(default_factory=dict)
     #: whether accepted evidence is left out here, because its report is for the desk only
     withheld: bool = False
 
@@ -124,7 +127,7 @@ class CriterionRow:
         told: list[Sequence[EvidenceRow | Copy]] = [
             self.copies.get(story[0].group_id or 0, story) for story in stories(rows)
         ]
-        return len(independent(told))
+        return len(independent(told, self.kin))
 
     @property
     def proposed(self) -> tuple[EvidenceRow, ...]:
@@ -169,7 +172,7 @@ class Sheet:
 
 
 def sheet_of(assessment: Assessment, *, public: bool = False) -> Sheet:
-    """Two queries, and one for copies, however many findings and criteria there are.
+    """Two queries, one for copies and one for groups of publishers, however many findings and criteria there are.
 
     `public` leaves out what only a rule says, and all that rests on a report which is restricted by now, whatever it was
     when the assessment was finished; a row that loses accepted evidence by that says so.
@@ -186,9 +189,10 @@ def rows_of(
     ids = [each.id for each in wanted]
     evidence, judgements = _evidence(assessment, ids), _judgements(assessment, ids)
     copies = _copies((row for rows in evidence.values() for row in rows), public=public)
+    groups = kin() if evidence else {}
     return {
         each.id: _criterion_row(
-            each, evidence.get(each.id, []), judgements.get(each.id), copies, public=public
+            each, evidence.get(each.id, []), judgements.get(each.id), copies, groups, public=public
         )
         for each in wanted
     }
@@ -199,6 +203,7 @@ def _criterion_row(
     evidence: list[EvidenceRow],
     judgement: JudgementRow | None,
     copies: Mapping[int, tuple[Copy, ...]],
+    groups: Mapping[str, str],
     *,
     public: bool,
 ) -> CriterionRow:
@@ -209,6 +214,7 @@ def _criterion_row(
         evidence=tuple(told),
         judgement=judgement,
         copies=copies,
+        kin=groups,
         withheld=public and len(told) < len(accepted),
     )
 

@@ -1,6 +1,9 @@
-"""How many publishers speak for themselves: copies of one story are one independent source, whoever printed them."""
+"""How many publishers speak for themselves: copies of one story are one independent source, whoever printed them.
 
-from collections.abc import Iterable, Sequence
+So are publishers that a person put into one group, because they are not independent of each other.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
@@ -32,11 +35,27 @@ def stories(reports: Iterable[Row]) -> list[list[Row]]:
     return [_in_order(story) for story in found.values()]
 
 
-def independent(told: Iterable[Sequence[Printed]]) -> frozenset[str]:
+def independent(told: Iterable[Sequence[Printed]], kin: Mapping[str, str]) -> frozenset[str]:
     """Publishers who were first with at least one story. A publisher who only carried what others wrote is none of them.
 
-    Who published first is known by the printed time, else by the name: the order of arrival says nothing.
+    Who published first is known by the printed time, else by the name: the order of arrival says nothing. `kin` is
+    publisher -> the group that it is of: of each group, the first by name stands for all.
     """
+    return one_of_each(_first_with_a_story(told), kin)
+
+
+def one_of_each(publishers: Iterable[str], kin: Mapping[str, str]) -> frozenset[str]:
+    """
+    >>> sorted(one_of_each(["Dawn", "Courier", "Star"], {"Dawn": "Example Holding", "Courier": "Example Holding"}))
+    ['Courier', 'Star']
+    """
+    chosen: dict[tuple[bool, str], str] = {}
+    for name in sorted(publishers):
+        chosen.setdefault((name in kin, kin.get(name, name)), name)
+    return frozenset(chosen.values())
+
+
+def _first_with_a_story(told: Iterable[Sequence[Printed]]) -> frozenset[str]:
     return frozenset(
         first.publisher
         for story in told

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from tocsin.reports.independence import independent
 from tocsin.situations.brief import Brief
 from tocsin.situations.figures import FigureRow, Series
 from tocsin.situations.finding_rows import FindingRow
@@ -103,7 +102,7 @@ def situation_page(brief: Brief) -> SituationPage:
         appeals=newest(brief.rows, "appeal")[:SIDE_MAX],
         stories=stories[:REPORTS_MAX],
         stories_count=len(stories),
-        independent=len(independent(stories)),
+        independent=len(brief.independent),
     )
 
 

@@ -1,0 +1,127 @@
+"""What each role sees of what is highly sensitive, on every page of the desk and in public."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.web.site import Site
+from tocsin import record
+from tocsin.record.verification_models import Access, Credibility, Viewing
+from tocsin.web.roles import Role, may
+
+pytestmark = pytest.mark.django_db
+#: words of the report that is made highly sensitive
+WORDS = b"buses would run through the night"
+ROLES = [str(role) for role in Role]
+
+
+@pytest.fixture
+def kept(site: Site) -> str:
+    item = f"report:{site.text.report_id}"
+    by = site.logins["analyst"]
+    record.set_level(item, "sensitive", reason="names a witness", by=by, now=timezone.now())
+    return item
+
+
+def pages(site: Site) -> list[str]:
+    number = site.text.report_id
+    return [
+        "/desk/",
+        "/desk/queue/",
+        "/desk/search/?q=buses",
+        "/desk/search/?q=buses&of=reports",
+        f"/desk/reports/{number}/",
+        f"/desk/reports/{number}/bytes",
+        f"/desk/reports/{number}/copies/",
+        f"/desk/reports/{number}/changes/{number}/",
+        f"/desk/findings/{site.figure.pk}/",
+        f"/desk/verification/?item=report:{number}",
+        f"/desk/verification/?item=finding:{site.figure.pk}",
+        "/desk/situations/displacement-2023/",
+        "/desk/situations/displacement-2023/brief/",
+        "/situations/displacement-2023/",
+        "/situations/displacement-2023/statements/",
+        f"/passages/{site.figure.pk}/",
+    ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_sees_it_alone_whatever_their_role(site: Site, kept: str, role: str) -> None:
+    """Neither its words nor its bytes stand on any page; what would show it whole is refused, and nothing is logged."""
+    client = site.client(role)
+    for page in pages(site):
+        response = client.get(page)
+        assert response.status_code in (200, 403, 404), page
+        assert WORDS not in response.content and site.figure.quote.encode() not in response.content, page
+    for act in ("review", "undo"):
+        assert client.post(f"/desk/findings/{site.figure.pk}/{act}/", {}).status_code == 403
+    assert not Viewing.objects.exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", ["granted", "refused"])
+def test_another_person_with_the_role_answers(site: Site, kept: str, role: str, state: str) -> None:
+    """Whoever the table lets answers what another one asked; then the asker sees it, and that is logged."""
+    asker = "lawyer" if role == "analyst" else "analyst"
+    facts = {"item": kept, "reason": "to review it"}
+    site.client(asker).post("/desk/verification/ask/", {**facts, "use": "view"})
+    asked = Access.objects.get()
+    answered = site.client(role).post(
+        "/desk/verification/answer/", {**facts, "seen": asked.pk, "state": state, "hours": "1"}
+    )
+    allowed = may({role}, "grant access")
+    assert answered.status_code == (302 if allowed else 403)
+    client, page = site.client(asker), f"/desk/reports/{site.text.report_id}/"
+    seen = allowed and state == "granted"
+    assert client.get(page).status_code == (200 if seen else 403)
+    assert (WORDS in client.get(page).content) == seen
+    assert Viewing.objects.filter(item=kept, viewer=site.logins[asker]).count() == int(seen)
+
+
+def test_nobody_answers_themselves(site: Site, kept: str) -> None:
+    """A reviewer asks and cannot grant it; the refusal is told on the page, with what to do."""
+    client = site.client("reviewer")
+    client.post("/desk/verification/ask/", {"item": kept, "use": "view", "reason": "to review it"})
+    facts = {"item": kept, "seen": Access.objects.get().pk, "state": "granted", "hours": "1", "reason": "yes"}
+    response = client.post("/desk/verification/answer/", facts)
+    assert response.status_code == 400 and b"whoever asks does not answer" in response.content
+    assert client.get(f"/desk/reports/{site.text.report_id}/").status_code == 403
+
+
+def test_a_grant_runs_out(site: Site, kept: str) -> None:
+    """After its hours the report is withheld again."""
+    ani, bo, earlier = site.logins["analyst"], site.logins["reviewer"], timezone.now() - timedelta(hours=3)
+    asked = record.ask(kept, "view", reason="to review it", by=ani, now=earlier)
+    record.answer(asked.pk, "granted", reason="yes", by=bo, now=earlier, hours=2)
+    assert site.client("analyst").get(f"/desk/reports/{site.text.report_id}/").status_code == 403
+
+
+def test_a_masked_field_is_withheld_and_the_rest_is_shown(site: Site) -> None:
+    """The speaker's name stands neither in the text nor on the card; the public never reads it."""
+    text = site.text
+    row = text.findings.get(kind="statement")
+    record.set_level(
+        f"finding:{row.pk}", "sensitive", field="speaker_name", reason="in danger",
+        by=site.logins["analyst"], now=timezone.now(),
+    )  # fmt: skip
+    shown = site.client("auditor").get(f"/desk/reports/{text.report_id}/").content
+    assert WORDS in shown and b"border official" not in shown
+    public = site.client(None).get("/situations/displacement-2023/statements/").content
+    assert b"border official" not in public and b"[withheld]" in public
+
+
+def test_a_judgement_stands_beside_the_other_one(site: Site) -> None:
+    """Reliability and credibility are shown on the finding's page and on the public passage, apart."""
+    client = site.client("reviewer")
+    name = site.text.report.publisher
+    stored = client.post("/desk/publishers/rate/", {"name": name, "grade": "B", "reason": "right for years"})
+    assert stored.status_code == 302
+    item = f"finding:{site.figure.pk}"
+    client.post("/desk/verification/credit/", {"item": item, "grade": "3", "reason": "one account"})
+    assert Credibility.objects.get().grade == 3
+    for page in (f"/desk/findings/{site.figure.pk}/", f"/passages/{site.figure.pk}/"):
+        shown = client.get(page).content
+        assert b"usually reliable" in shown and b"possibly true" in shown, page
+    again = client.post("/desk/verification/credit/", {"item": item, "grade": "2", "reason": "two accounts"})
+    assert again.status_code == 409
