@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-
 from tocsin.alerts.evidence import fields_when_written
 from tocsin.alerts.models import Alert, Footnote
 from tocsin.alerts.wording import printed_date
 from tocsin.record.levels import Viewer, blocked
 from tocsin.record.masking import kept_to_desk, masked_words
-from tocsin.reports.publisher_models import Kinship
+from tocsin.reports.publishers import group_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,14 +56,11 @@ class NoteView:
         return self.certainty == "unconfirmed"
 
 
-_KIN = Kinship.objects.filter(publisher=OuterRef("finding__report__publisher"), superseded_by=None)
-
-
 def notes_of(alert: Alert) -> dict[int, NoteView]:
     """The notes by finding, in the order in which the sentences rest on them."""
     footnotes = (
         Footnote.objects.filter(sentence__alert=alert)
-        .annotate(kin=Subquery(_KIN.values("group")[:1]))
+        .annotate(kin=group_of("finding__report__publisher"))
         .select_related(
             "review", "finding__review", "finding__report__membership", "finding__text", "finding__mask"
         )

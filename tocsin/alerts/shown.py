@@ -12,7 +12,7 @@ from tocsin.alerts.lifecycle import State
 from tocsin.alerts.models import Alert
 from tocsin.alerts.notes import NoteView
 from tocsin.alerts.schemes import Level
-from tocsin.reports.independence import independent, stories
+from tocsin.reports.independence import independent, kin_among, stories
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,6 +194,4 @@ class AlertView:
     @property
     def independent(self) -> int:
         """How many of them did not only carry what others wrote, as far as copies are known by now."""
-        return len(
-            independent(stories(self.notes), {each.publisher: each.kin for each in self.notes if each.kin})
-        )
+        return len(independent(stories(self.notes), kin_among(self.notes)))

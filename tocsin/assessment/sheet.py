@@ -13,9 +13,9 @@ from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence
 from tocsin.record.levels import Viewer
 from tocsin.record.masking import kept_to_desk, veil
 from tocsin.record.models import Finding
-from tocsin.reports.independence import independent, stories
+from tocsin.reports.independence import independent, kin_among, stories
 from tocsin.reports.models import GroupMember, Report
-from tocsin.reports.publishers import kin
+from tocsin.reports.publishers import group_of
 
 #: of a speaker's name on a page
 SPEAKER_SIGNS_MAX = 120
@@ -53,6 +53,8 @@ class EvidenceRow:
     published_offset_min: int | None
     #: group of copies that the report is one of; None where it is none
     group_id: int | None
+    #: group of publishers, not independent of each other, that its publisher is of; empty for none
+    kin: str
     #: of the report: nothing of a restricted one is published
     restricted: bool
     #: for, against
@@ -80,6 +82,7 @@ class Copy:
     publisher: str
     published_at: datetime | None
     group_id: int | None
+    kin: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,8 +112,6 @@ class CriterionRow:
     judgement: JudgementRow | None
     #: group -> all reports that are copies of one story
     copies: Mapping[int, tuple[Copy, ...]] = field(default_factory=dict)
-    #: publisher -> the group of publishers, not independent of each other, that it is of
-    kin: Mapping[str, str] = field(default_factory=dict)
     #: whether accepted evidence is left out here, because its report is for the desk only
     withheld: bool = False
 
@@ -127,7 +128,7 @@ class CriterionRow:
         told: list[Sequence[EvidenceRow | Copy]] = [
             self.copies.get(story[0].group_id or 0, story) for story in stories(rows)
         ]
-        return len(independent(told, self.kin))
+        return len(independent(told, kin_among(each for story in told for each in story)))
 
     @property
     def proposed(self) -> tuple[EvidenceRow, ...]:
@@ -172,7 +173,7 @@ class Sheet:
 
 
 def sheet_of(assessment: Assessment, *, public: bool = False) -> Sheet:
-    """Two queries, one for copies and one for groups of publishers, however many findings and criteria there are.
+    """Two queries, and one for copies, however many findings and criteria there are.
 
     `public` leaves out what only a rule says, and all that rests on a report which is restricted by now, whatever it was
     when the assessment was finished; a row that loses accepted evidence by that says so.
@@ -189,10 +190,9 @@ def rows_of(
     ids = [each.id for each in wanted]
     evidence, judgements = _evidence(assessment, ids), _judgements(assessment, ids)
     copies = _copies((row for rows in evidence.values() for row in rows), public=public)
-    groups = kin() if evidence else {}
     return {
         each.id: _criterion_row(
-            each, evidence.get(each.id, []), judgements.get(each.id), copies, groups, public=public
+            each, evidence.get(each.id, []), judgements.get(each.id), copies, public=public
         )
         for each in wanted
     }
@@ -203,7 +203,6 @@ def _criterion_row(
     evidence: list[EvidenceRow],
     judgement: JudgementRow | None,
     copies: Mapping[int, tuple[Copy, ...]],
-    groups: Mapping[str, str],
     *,
     public: bool,
 ) -> CriterionRow:
@@ -214,7 +213,6 @@ def _criterion_row(
         evidence=tuple(told),
         judgement=judgement,
         copies=copies,
-        kin=groups,
         withheld=public and len(told) < len(accepted),
     )
 
@@ -228,6 +226,7 @@ def _evidence(assessment: Assessment, criteria: list[str]) -> dict[str, list[Evi
             "finding__report__membership", "finding__text", "finding__review", "finding__mask", "by"
         )
         .defer("finding__text__text")
+        .annotate(kin=group_of("finding__report__publisher"))
     )
     for row in rows:
         found[row.criterion].append(_evidence_row(row))
@@ -256,6 +255,7 @@ def _evidence_row(row: Evidence) -> EvidenceRow:
         published_precision=report.published_precision,
         published_offset_min=report.published_offset_min,
         group_id=membership.group_id if membership else None,
+        kin=row.kin or "",  # type: ignore[attr-defined]  # annotated
         restricted=kept_to_desk(finding),
         side=row.side,
         standing=row.standing,
@@ -288,10 +288,18 @@ def _copies(evidence: Iterable[EvidenceRow], *, public: bool) -> dict[int, tuple
     if public:
         members = members.filter(report__sensitivity=Report.Sensitivity.OPEN)
     found: dict[int, list[Copy]] = defaultdict(list)
-    columns = members.values_list("group", "report", "report__publisher", "report__published_at")
-    for group_id, report_id, publisher, published_at in columns:
+    columns = members.values_list(
+        "group", "report", "report__publisher", "report__published_at", group_of("report__publisher")
+    )
+    for group_id, report_id, publisher, published_at, kin in columns:
         found[group_id].append(
-            Copy(report_id=report_id, publisher=publisher, published_at=published_at, group_id=group_id)
+            Copy(
+                report_id=report_id,
+                publisher=publisher,
+                published_at=published_at,
+                group_id=group_id,
+                kin=kin or "",
+            )
         )
     return {group_id: tuple(rows) for group_id, rows in found.items()}
 

@@ -18,6 +18,7 @@ from tocsin.cli import (
     reports_commands,
     search_commands,
     situations_commands,
+    verification_commands,
 )
 
 COMMANDS = (
@@ -26,6 +27,7 @@ COMMANDS = (
     reports_commands.report,
     reading_commands.read,
     search_commands.search,
+    verification_commands.verification,
     situations_commands.situation,
     assessment_commands.framework,
     assessment_commands.assessment,

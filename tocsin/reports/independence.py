@@ -23,6 +23,20 @@ class Printed(Protocol):
     def group_id(self) -> int | None: ...
 
 
+class Grouped(Protocol):
+    """A publisher, and the group of such as are not independent of each other that it is of; empty for none."""
+
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def kin(self) -> str: ...
+
+
+def kin_among(rows: Iterable[Grouped]) -> dict[str, str]:
+    """Publisher -> its group, of those that are of one."""
+    return {row.publisher: row.kin for row in rows if row.kin}
+
+
 Row = TypeVar("Row", bound=Printed)
 
 

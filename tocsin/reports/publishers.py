@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from tocsin import custody
 from tocsin.custody.commitments import Json
@@ -68,6 +69,12 @@ def kin() -> Mapping[str, str]:
     """Publisher -> the group that it is of, of all that are of one. One query; a desk groups few."""
     rows = Kinship.objects.filter(superseded_by=None).exclude(group="")
     return dict(rows.values_list("publisher", "group"))
+
+
+def group_of(publisher: str) -> Subquery:
+    """The group of the publisher whose name stands at this path of a query, None or empty for none: for `annotate`."""
+    rows = Kinship.objects.filter(publisher=OuterRef(publisher), superseded_by=None)
+    return Subquery(rows.values("group")[:1])
 
 
 def committed_reliability(row: Reliability) -> dict[str, Json]:

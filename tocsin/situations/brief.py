@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
-from tocsin.reports.independence import independent, stories
-from tocsin.reports.publishers import kin
+from tocsin.reports.independence import independent, kin_among, stories
 from tocsin.situations import deciding, explaining, naming, preferring
 from tocsin.situations.contradiction import Contradiction
 from tocsin.situations.figures import Series
@@ -42,8 +41,6 @@ class Brief:
     changes: tuple[Change, ...]
     #: figure -> why the desk goes by it for its day
     preferred: Mapping[int, Preferred]
-    #: publisher -> the group of publishers, not independent of each other, that it is of
-    kin: Mapping[str, str]
     #: kind -> rows that stand, in order of time; of each the newest, as many as were asked for
     rows: Mapping[str, tuple[FindingRow, ...]]
     #: kind -> number of all that stand; places and times, which no page lists, are not counted
@@ -61,7 +58,7 @@ class Brief:
     @property
     def independent(self) -> frozenset[str]:
         """Publishers who were first with a story: a story counts once, whoever printed it."""
-        return independent(self.stories, self.kin)
+        return independent(self.stories, kin_among(self.reports))
 
     def steps(self, series: Iterable[Series]) -> dict[int, Step]:
         """Finding -> the step that leads to it, along each of these series."""
@@ -110,7 +107,6 @@ def brief_of(
             found=figures.contradictions,
             decisions=decisions,
         ),
-        kin=kin(),
         rows=newest_rows(numbers, rows_max, zone),
         counts=counts,
     )

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
+from tocsin.reports.publishers import group_of
 from tocsin.situations.models import Situation
 from tocsin.situations.standing import STANDING
 
@@ -27,6 +28,8 @@ class ReportRow(NamedTuple):
     findings: int | None
     #: group of copies that it is one of; None where it is none
     group_id: int | None = None
+    #: group of publishers, not independent of each other, that its publisher is of; empty for none
+    kin: str = ""
 
 
 def report_rows(
@@ -42,14 +45,21 @@ def report_rows(
     else:  # that it is there is told on its own page; its title may tell what it says
         reports = reports.exclude(sensitivity=Report.Sensitivity.HIGHLY)
     listed = reports.values_list(
-        "pk", "title", "publisher", "published_at", "sha256", "language", "membership__group"
+        "pk",
+        "title",
+        "publisher",
+        "published_at",
+        "sha256",
+        "language",
+        "membership__group",
+        group_of("publisher"),
     )
     numbers = {} if public or numbered_max == 0 else _numbers(reports[:numbered_max])
     return tuple(_report_row(columns, numbers.get(columns[0], (None, None))) for columns in listed)
 
 
 def _report_row(columns: tuple[Any, ...], numbers: Numbers) -> ReportRow:
-    report_id, title, publisher, published_at, sha256, language, group_id = columns
+    report_id, title, publisher, published_at, sha256, language, group_id, kin = columns
     findings, standing = numbers
     return ReportRow(
         report_id=report_id,
@@ -61,6 +71,7 @@ def _report_row(columns: tuple[Any, ...], numbers: Numbers) -> ReportRow:
         standing=standing,
         findings=findings,
         group_id=group_id,
+        kin=kin or "",
     )
 
 
