@@ -29,7 +29,7 @@ conformance: ## hold CAP messages, bags, WARCs and WACZs to their standards and 
 	@TOCSIN_TEST_BOMBS=1 .venv/bin/python -m pytest -rs tests/archives/test_bag.py tests/archives/test_warc.py tests/archives/test_wacz*.py \
 	tests/archives/test_apart.py
 	@.venv/bin/python -m pytest -rs -s tests/custody/test_timestamp_conformance.py
-	@TOCSIN_TEST_TAMPER=10000 .venv/bin/python -m pytest -rs tests/publishing/test_tampering.py
+	@TOCSIN_TEST_TAMPER=10000 .venv/bin/python -m pytest -rs tests/publishing/test_tampering.py tests/publishing/test_checking_fuzz.py
 	@TOCSIN_TEST_LETTERS=10000 TOCSIN_TEST_DELIVERY_KILLS=10 .venv/bin/python -m pytest -rs tests/delivery/test_killed.py
 	@if [ -n "$$TOCSIN_TEST_POSTGRESQL" ]; then TOCSIN_TEST_STORE=postgresql TOCSIN_TEST_LETTERS=10000 TOCSIN_TEST_DELIVERY_KILLS=10 \
 	.venv/bin/python -m pytest -rs tests/delivery/test_killed.py; fi

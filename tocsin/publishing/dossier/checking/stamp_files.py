@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import Any
 
 from tocsin.custody.timestamps.renewing import Covered, read_renewal
@@ -28,8 +29,8 @@ def tokens(dossier: Opened) -> list[tuple[int, int]]:
         name = path.removeprefix(FOLDER)
         if match := _FILE.fullmatch(name):
             found[match["kind"]].add((int(match["size"]), int(match["n"])))
-        elif not _CHAIN.fullmatch(name):
-            raise Broken(path, "no timestamp, and no chain of one")
+        elif not _CHAIN.fullmatch(name) or sha256(dossier.read(path)).hexdigest() not in name:
+            raise Broken(path, "no timestamp, and no chain of one that is named by its own SHA-256")
     both = found[".tsr"] & found[".json"]
     for size, n in sorted(set().union(*found.values())):
         if (size, n) not in both or (n > 1 and (size, n - 1) not in both):
