@@ -308,6 +308,7 @@ def test_the_tables_name_every_address_of_the_site() -> None:
         "manage logins",
         "manage keys",
         "grant access",
+        "back up",
         "erase",
         "export dossier",
         "take in boundaries",
