@@ -42,6 +42,7 @@ MACHINE = {
         alerts.Translation.of_sha256 alerts.SigningKey.fingerprint alerts.SigningKey.certificates
         assessment.FrameworkVersion.sha256 record.KeptMapping.shape record.ReadingRun.reader
         situations.Decision.finding_ids record.Assignment.item
+        reports.Capture.sha256 reports.Capture.sha512 reports.Capture.checked_by
     """,
     "a word of a list, checked where it is stored": """
         reports.Report.media_type reports.Report.language reports.ReportText.language reports.Likeness.kind
