@@ -334,10 +334,15 @@ def _taken_in(number: int, position: int, payload: Files) -> Event:
     after = {"title": f"Report {number}", "publisher": "Example Wire", "sha256": sha256(original).hexdigest()}
     payload[f"{folder}/original.html"] = original
     payload[f"{folder}/text.txt"] = text.encode()
-    payload[f"{folder}/report.json"] = line_of({"after": {"title": after["title"]}, "count": 0.5})
+    told = {
+        "item": f"report:{number}", "position": position, "at": timestamp(_at(position)), "action": "taken in",
+        "by": "person 1", "actor": "ani", "reason": None, "before": {},
+        "after": {"title": after["title"], "sha256": after["sha256"]}, "masked": {"after.publisher": "masked"},
+    }  # fmt: skip
+    payload[f"{folder}/report.json"] = line_of({"item": f"report:{number}", "acts": [told]})
     sources: dict[str, dict[str, Any]] = {
         "after.sha256": {"file": f"{folder}/original.html", "hash": "sha256"},
-        "after.title": {"file": f"{folder}/report.json", "pointer": "/after/title"},
+        "after.title": {"file": f"{folder}/report.json", "pointer": "/acts/0/after/title"},
         **{f"text.{at}": {"file": f"{folder}/text.txt", "paragraph": at} for at in range(2)},
     }
     act = Act(
@@ -352,7 +357,12 @@ def _marked(pk: int, position: int, findings: list[dict[str, Any]]) -> Event:
         "place": "Examplestan ~/",
         "\N{CYRILLIC SMALL LETTER ER}": [True, None, {"b": 1, "a": "\n"}],
     }
-    findings.append({"item": f"finding:{pk}", "after": {"fields": fields}, "reason": "seen"})
+    findings.append(
+        {
+            "item": f"finding:{pk}", "position": position, "at": timestamp(_at(position)), "action": "marked",
+            "by": "person 2", "actor": "ben", "reason": "seen", "before": {}, "after": {"fields": fields},
+        }
+    )  # fmt: skip
     sources = {
         "after.fields": {"file": "data/record/findings.json", "pointer": f"/{pk - 1}/after/fields"},
         "reason": {"file": "data/record/findings.json", "pointer": f"/{pk - 1}/reason"},

@@ -545,6 +545,10 @@ class Dossier:
         #: files that an opening binds
         self.bound: Set[str] = set()
         self.exported: Dict[str, Dict[str, Any]] = {}
+        #: by position, a hash of what a row about the entry must say, and the paths that it keeps back
+        self.acts: Dict[int, Tuple[bytes, Sequence[str]]] = {}
+        #: by finding, the report whose reading commits to it, and where it stands opened
+        self.read_in: Dict[str, Tuple[str, str]] = {}
         self.counts = {"entries": 0, "opened": 0, "masked": 0, "erased": 0}
         self.unchecked: List[str] = []
         self.sources = Sources(self)
@@ -1034,6 +1038,7 @@ def check_entry(dossier: Dossier, row: Any, position: int) -> None:
     dossier.counts["entries"] += 1
     dossier.items.update([entry["item"], *(name for name in entry["after"] if ":" in name)])
     opened = _check_openings(dossier, row, entry, commitments)
+    _note_act(dossier, position, entry, row, opened)
     if (entry["item"], entry["action"]) == (f"dossier:{dossier.seal[0]}", "exported"):
         dossier.exported[str(position)] = opened
 
@@ -1083,7 +1088,7 @@ def _check_openings(dossier: Dossier, row: Any, entry: Any, commitments: Dict[st
     opened = {each["path"]: _open(dossier, each, commitments[each["path"]], entry) for each in rows}
     if not entry["item"].startswith("dossier:"):
         dossier.counts["opened"] += len(opened)
-    return {path: value for path, value in opened.items() if entry["item"].startswith("dossier:")}
+    return opened
 
 
 def _open(dossier: Dossier, row: Any, commitment: str, entry: Any) -> Any:
@@ -1207,6 +1212,8 @@ def _elements(dossier: Dossier, file: str) -> array[int]:
                 depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(sign, 0)
                 if (depth == 1 and (sign == b"," or not places)) or depth == 0:
                     places.append(token.start())
+            if depth:
+                raise Fault(file, "this is no JSON")
     return places
 
 
@@ -1225,6 +1232,123 @@ def _walk(value: Any, steps: Sequence[str], file: str) -> Any:
         else:
             raise Fault(file, f"it has no value {shown(step, 40)!r} there")
     return value
+
+
+# ---- 7. bindings: rows of the record, each as a whole. An opening vouches for one value; what nothing points to, such
+# as an act's name, a field more, or a row that was put between others, is held against the entry here ---------
+
+_ROW_FILES = re.compile(r"data/record/[^/]+\.json|data/reports/([^/]+)/report\.json")
+_ACT_KEYS = {
+    "item",
+    "position",
+    "at",
+    "action",
+    "by",
+    "actor",
+    "reason",
+    "before",
+    "after",
+    "masked",
+    "erased",
+}
+#: stands where something is blacked out
+_MARK = "\N{FULL BLOCK}"
+_PLACE_KEYS = {"report", "text"}
+
+
+def _note_act(dossier: Dossier, position: int, entry: Any, row: Any, opened: Dict[str, Any]) -> None:
+    """Remembers what a row about this entry must say, and which findings the entry says were read."""
+    own, elsewhere = {}, {}
+    for each in row["openings"]:
+        path, source = each["path"], each.get("from", {})
+        side, dot, name = path.partition(".")
+        end = f"/{side}" + ("/" + name.replace("~", "~0").replace("/", "~1") if dot else "")
+        if "pointer" in source and not source["pointer"].endswith(end):
+            elsewhere[path] = f"{source['file']}#{source['pointer']}"
+        elif "paragraph" not in source:
+            own[path] = opened[path]
+    made = _act_hash(entry["item"], entry["action"], entry["at"], own)
+    dossier.acts[position] = made, tuple(row["masked"])
+    for name in entry["after"]:
+        if name.startswith("finding:"):
+            dossier.read_in[name] = (entry["item"], elsewhere.get(f"after.{name}", ""))
+
+
+def _act_hash(item: str, action: str, at: str, values: Dict[str, Any]) -> bytes:
+    return hashlib.sha256(canonical_bytes([item, action, at, values])).digest()
+
+
+def check_rows(dossier: Dossier) -> int:
+    """Every row tells one entry or one finding that was read, all of what is opened of it, and nothing else."""
+    told: Set[Any] = set()
+    for file in sorted(dossier.sizes):
+        for place, row in _rows(dossier, file):
+            where = f"{file} row {place}"
+            try:
+                read = isinstance(row, dict) and "read" in row
+                named = (
+                    _check_read(dossier, row, f"{file}#/{place}/read") if read else _check_act(dossier, row)
+                )
+            except Fault as fault:
+                raise Fault(where, str(fault)) from None
+            if named in told:
+                raise Fault(where, f"{shown(named)} is told twice")
+            told.add(named)
+    return len(told)
+
+
+def _rows(dossier: Dossier, file: str) -> Iterator[Tuple[int, Any]]:
+    match = _ROW_FILES.fullmatch(file)
+    if match and match[1]:
+        told = read_json(dossier.read(file, LINE_BYTES_MAX), file)
+        acts = field(told, "acts", list, file)
+        if told.keys() != {"item", "acts"} or told["item"] != f"report:{match[1]}":
+            raise Fault(file, "it tells more, or less, than the acts on its report")
+        yield from enumerate(acts)
+    elif match:
+        places = _elements(dossier, file)
+        if not places:
+            raise Fault(file, "it is no list")
+        with dossier.open(file) as stream:
+            for index in range(len(places) - 1):
+                stream.seek(places[index] + 1)
+                data = stream.read(places[index + 1] - places[index] - 1)
+                if len(places) > 2 or data.strip():
+                    yield index, read_json(data, file)
+
+
+def _check_read(dossier: Dossier, row: Any, pointer: str) -> str:
+    item: str = field(row, "item", str, "")
+    report, opened_at = dossier.read_in.get(item, ("", ""))
+    if row.keys() - {"item", "read", "masked"} - _PLACE_KEYS or not report or row.get("report") != report:
+        raise Fault("", "no reading in the log found this there")
+    if opened_at and opened_at != pointer:
+        raise Fault("", f"{shown(item)} as the log has it stands elsewhere")
+    return item
+
+
+def _check_act(dossier: Dossier, row: Any) -> int:
+    position: int = field(row, "position", int, "")
+    item, action, at = (field(row, name, str, "") for name in ("item", "action", "at"))
+    if row.keys() - _ACT_KEYS - _PLACE_KEYS:
+        raise Fault("", f"{shown(min(row.keys() - _ACT_KEYS - _PLACE_KEYS))!r} is nothing that the log tells")
+    said = {name: row[name] for name in ("actor", "reason") if row.get(name) is not None}
+    for side in ("before", "after"):
+        said.update({f"{side}.{name}": value for name, value in field(row, side, dict, "").items()})
+    if isinstance(row.get("text"), list):
+        said.update({f"text.{at}": line for at, line in enumerate(row["text"]) if line is not None})
+    made, closed = dossier.acts.get(position, (b"", ()))
+    masked = row.get("masked", {})
+    if not isinstance(masked, dict) or masked.keys() - set(closed):
+        raise Fault("", f"it keeps back what entry {position} of the log does not")
+    for path in masked.keys() & said.keys():
+        if _MARK not in json.dumps(said.pop(path), ensure_ascii=False):
+            raise Fault("", f"{shown(path)} is said to be masked, and shown")
+    if made != _act_hash(item, action, at, said):
+        raise Fault("", f"it says something else than entry {position} of the log, or more")
+    if "report" in row and row["report"] != dossier.read_in.get(item, (row["report"], ""))[0]:
+        raise Fault("", f"{shown(item)} was read in another report")
+    return position
 
 
 # ---- 8. contents -------------------------------------------------------------------------------------------
@@ -1246,6 +1370,7 @@ def check_contents(dossier: Dossier) -> str:
     items = field(contents, "items", list, where)
     own = f"dossier:{dossier.seal[0]}"
     _check_exported(dossier, sum(1 for row in items if field(row, "item", str, where) != own))
+    rows = check_rows(dossier)
     belongs: Set[str] = set()
     for row in items:
         belongs.update(_check_item(dossier, row, where))
@@ -1254,7 +1379,7 @@ def check_contents(dossier: Dossier) -> str:
     for path in sorted(dossier.sizes):
         if path.startswith("data/") and path not in belongs and path not in _DERIVED:
             raise Fault(path, "it belongs to no item")
-    return f"{len(items):,} items, {len(belongs):,} files of theirs, {len(belongs & dossier.bound):,} bound value by value"
+    return f"{len(items):,} items, {len(belongs):,} files of theirs, {rows:,} rows, each as the log has it"
 
 
 def _check_item(dossier: Dossier, row: Any, where: str) -> List[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.opened import Opened
+from tocsin.publishing.dossier.checking.rows import check_rows
 from tocsin.publishing.dossier.checking.verdict import Broken
 from tocsin.publishing.dossier.sealing import FORMAT
 
@@ -27,6 +28,7 @@ def check_contents(dossier: Opened) -> str:
     rows = strict_json.member(contents, "items", list, _CONTENTS)
     own = f"dossier:{dossier.id}"
     _check_export(dossier, sum(strict_json.member(row, "item", str, _CONTENTS) != own for row in rows))
+    check_rows(dossier)
     belongs = {path for row in rows for path in _check_item(dossier, row)}
     if not rows:
         raise Broken(_CONTENTS, "no items: a dossier that shows nothing proves nothing")

@@ -22,7 +22,7 @@ SMALL_BYTES_MAX = 256 * 2**10
 
 @dataclass(slots=True)
 class Opened:
-    """Grows by some hundred bytes with each file and item, never with what stands in them."""
+    """Grows by some hundred bytes with each file, item and entry, never with what stands in them."""
 
     folder: Path
     asked: Asked
@@ -43,6 +43,10 @@ class Opened:
     bound: set[str] = field(default_factory=set)
     #: what each entry of this very export says, by path
     exports: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    #: by position, a hash of what a row about the entry must say, and the paths that it keeps back
+    acts: dict[int, tuple[bytes, Sequence[str]]] = field(default_factory=dict)
+    #: by finding, the report whose reading has it, and where it stands opened
+    read_in: dict[str, tuple[str, str]] = field(default_factory=dict)
     entries: int = 0
     unchecked: list[str] = field(default_factory=list)
 

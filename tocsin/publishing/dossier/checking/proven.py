@@ -16,6 +16,7 @@ from tocsin.custody.merkle import includes
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.logged import proof_of
 from tocsin.publishing.dossier.checking.opened import Opened
+from tocsin.publishing.dossier.checking.rows import note_act
 from tocsin.publishing.dossier.checking.sources import Sources
 from tocsin.publishing.dossier.checking.stamped import time_of
 from tocsin.publishing.dossier.checking.verdict import Broken
@@ -38,6 +39,7 @@ def check_entries(dossier: Opened) -> str:
         entry = _proven(dossier, row, position, where)
         values = _openings(dossier, row, entry, sources, where)
         _note(dossier, position, entry, row, values)
+        note_act(dossier, position, entry, row, values)
         dossier.entries += 1
         opened += 0 if entry["item"].startswith(_OWN) else len(values)
         masked += len(row["masked"])

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from tocsin.custody.commitments import paragraphs
@@ -51,6 +52,18 @@ class Sources:
         if forms == ["pointer"]:
             return self._at(file, strict_json.member(source, "pointer", str, where), where)
         return self._paragraph(file, strict_json.member(source, "paragraph", int, where), path, count, where)
+
+    def elements(self, file: str) -> Iterator[Any]:
+        """Of a list, one after the other."""
+        places = self._places(file)
+        if not places:
+            raise Broken(file, "it is no list")
+        if len(places) == 2:
+            whole = self._piece(file, 0, self._dossier.sizes[file])
+            yield from whole
+            return
+        for begin, end in pairwise(places):
+            yield self._read_piece(file, begin, end - 1)
 
     def _paragraph(self, file: str, number: int, path: str, count: int, where: str) -> str:
         found = self._paragraphs(file)
