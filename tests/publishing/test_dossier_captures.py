@@ -38,7 +38,7 @@ def fetched(settings, tmp_path: Path) -> Report:
 def test_a_dossier_holds_the_captures_of_its_reports(fetched: Report, tmp_path: Path) -> None:
     """The page follows from the file, and both verifiers bind the file to the entry of its arrival."""
     made = dossier.make(dossier.items([f"report:{fetched.pk}"]), tmp_path / "out", by="ani", now=at(60))
-    files = sorted((made.folder / "data/captures").iterdir())
+    files = sorted((made.folder / "data/captures").glob("*.warc.gz"))
     assert [path.name for path in files] == [f"{fetched.pk}-2.warc.gz", f"{fetched.pk}.warc.gz"]
     for path in files:
         content = page_of(BytesIO(path.read_bytes()), 10_000)
