@@ -68,7 +68,8 @@ def test_broken_json_is_a_fault_and_no_traceback(seed, times):
 def test_broken_bytes_are_a_fault_and_no_traceback(seed):
     """Bytes of the log's files are cut out, doubled or made up, and all is signed anew."""
     dice, files = random.Random(seed), dict(FILES)
-    path = dice.choice(sorted(path for path in files if path.startswith(("log/", "data/"))))
+    # of tokens the product refuses more than openssl does (docs/reference/timestamps.md)
+    path = dice.choice(sorted(p for p in files if p.startswith(("log/", "data/")) and not p.endswith(".tsr")))
     data = files[path]
     begin, end = sorted(dice.randrange(len(data) + 1) for _ in range(2))
     middle = dice.choice([b"", data[begin:end] * 2, dice.randbytes(min(end - begin, 40))])
