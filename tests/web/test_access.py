@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.urls import resolve
@@ -11,6 +12,7 @@ from django.urls import resolve
 from tests.web.site import Site
 from tocsin.alerts.models import SigningKey
 from tocsin.delivery.tokens import Purpose, token
+from tocsin.reports.models import Report
 from tocsin.web.pdf import Pdf
 from tocsin.web.roles import ACTS, Role, may
 from tocsin.web.urls import DESK, PUBLIC
@@ -85,7 +87,7 @@ DESK_PAGES = {
     "/desk/verification/?item=report:{report}": "see desk",
     "/desk/verification/access/": "see desk",
     "/desk/publishers/?q=gazette": "see desk",
-    "/desk/publishers/one/?name=Example%20Gazette": "see desk",
+    "/desk/publishers/one/?name={publisher}": "see desk",
     "/desk/situations/": "see desk",
     "/desk/situations/displacement-2023/": "see desk",
     "/desk/situations/not-yet-public/": "see desk",
@@ -212,6 +214,10 @@ def blank_pdfs(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -
 
 #: place in an address -> what of the site stands there; what is asked for first makes it
 PLACES: dict[str, Callable[[Site], object]] = {
+    # as it stands now: a test may have written another
+    "publisher": lambda site: quote(
+        str(Report.objects.values_list("publisher", flat=True).get(pk=site.text.report_id))
+    ),
     "figure": lambda site: site.figure.pk,
     "report": lambda site: site.text.report_id,
     "text": lambda site: site.text.pk,
