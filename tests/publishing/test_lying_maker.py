@@ -1,6 +1,6 @@
 """Whoever makes a dossier holds the log's key, and writes its files. What stands in them is still what the log says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from tocsin.publishing import dossier
 from tocsin.publishing.dossier import verify
 from tocsin.publishing.dossier.checking.verdict import Asked
 from tocsin.publishing.dossier.checking.whole import check
+from tocsin.publishing.dossier.draft import Draft
+from tocsin.publishing.dossier.masks import read_masks
 from tocsin.publishing.dossier.row_file import RowFile
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +107,45 @@ def test_no_row_says_more_than_its_entry(settings, tmp_path: Path, monkeypatch, 
     assert len(faults) == (lie is not None)
     assert all("data/record/" in fault or "entry" in fault for fault in faults), faults
     assert "FAULT" not in told or "data/record/" in told
+
+
+def test_a_file_that_nothing_in_the_log_binds_is_named(settings, tmp_path: Path, monkeypatch, capsys):
+    """Also where something of its item is kept back, as the names of people at the desk are."""
+    settings.TOCSIN_HOME = tmp_path / "home"
+    world()
+    add = Draft.add_item
+
+    def lying(self: Draft, item: str, files: Sequence[str], withheld: str | None = None) -> None:
+        if item == "report:1":
+            self.bag.add("reports/1/more.txt", b"seen by three")
+            files = [*files, "reports/1/more.txt"]
+        add(self, item, files, withheld)
+
+    monkeypatch.setattr(Draft, "add_item", lying)
+    folder = dossier.make(dossier.situation("bridge"), tmp_path / "made", by="ani", now=at(60)).folder
+    key = str(log_keys.verifiers()[0])
+    assert verify.main([str(folder), "--key", key]) == 1
+    assert "reports/1/more.txt: nothing that the log vouches for" in capsys.readouterr().out
+    verdict = check(folder, Asked(keys=[VerifierKey.read(key)]))
+    assert ["more.txt" in part.detail for part in verdict.parts if not part.holds] == [True]
+
+
+def test_a_reading_that_is_said_to_be_masked_is_masked(settings, tmp_path: Path, monkeypatch, capsys):
+    """What the log no longer vouches for cannot be told in its place."""
+    settings.TOCSIN_HOME = tmp_path / "home"
+    world()
+    whole = dossier.make(dossier.situation("bridge"), tmp_path / "made", by="ani", now=at(60)).folder
+    add = RowFile.add
+
+    def lying(self: RowFile, row: Row) -> None:
+        told = row.get("item") == "finding:1" and "read" in row
+        add(self, {**row, "read": {**row["read"], "quote": "9,000 people"}} if told else row)
+
+    monkeypatch.setattr(RowFile, "add", lying)
+    masks = read_masks(fields=["finding:1/quote"], private_persons=False)
+    folder = dossier.redact(whole, masks, tmp_path / "masked", by="ani", now=at(70)).folder
+    key = str(log_keys.verifiers()[0])
+    assert verify.main([str(folder), "--key", key]) == 1
+    assert "finding:1 is said to be masked, and shown" in capsys.readouterr().out
+    verdict = check(folder, Asked(keys=[VerifierKey.read(key)]))
+    assert ["said to be masked" in part.detail for part in verdict.parts if not part.holds] == [True]

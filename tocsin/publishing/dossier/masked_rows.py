@@ -76,12 +76,24 @@ def differing(old: Any, new: Any, pointer: str) -> Iterator[str]:
     yield pointer
     if isinstance(old, dict) and isinstance(new, dict):
         for name in old:
-            yield from differing(
-                old[name], new.get(name), f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
-            )
+            yield from differing(old[name], new.get(name), f"{pointer}/{_step(name)}")
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for place, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from differing(before, after, f"{pointer}/{place}")
+
+
+def paths_of(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every value of a row by the path that an entry commits to it at, and by its pointer in the row."""
+    yield from ((name, f"/{name}") for name in ("actor", "reason"))
+    for side in ("before", "after"):
+        yield from ((f"{side}.{name}", f"/{side}/{_step(name)}") for name in row.get(side, ()))
+    lines = row.get("text")
+    if isinstance(lines, list):
+        yield from ((f"text.{place}", f"/text/{place}") for place in range(len(lines)))
+
+
+def _step(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def told_masked(row: dict[str, Any], closed: Mapping[str, str]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from tocsin.publishing.dossier.contents import Head, new_id
 from tocsin.publishing.dossier.derived import Printer
 from tocsin.publishing.dossier.draft import RECORD_FILES, Draft
 from tocsin.publishing.dossier.making import Made, drafted, finish, refuse_small_disk
-from tocsin.publishing.dossier.masked_rows import MASKED, Masking, differing, told_masked
+from tocsin.publishing.dossier.masked_rows import MASKED, Masking, differing, paths_of, told_masked
 from tocsin.publishing.dossier.masked_texts import Everything, masked_text, spans
 from tocsin.publishing.dossier.masks import Masks
 from tocsin.publishing.dossier.pictures import blacked
@@ -189,12 +189,7 @@ class _Redaction:
         masked = self.masking.masked(row)
         found = set(differing(row, masked, pointer))
         self.changed |= {(file, each) for each in found}
-        closed = {
-            f"{side}.{name}": MASKED
-            for side in ("before", "after")
-            for name in row.get(side, ())
-            if f"{pointer}/{side}/{name.replace('~', '~0').replace('/', '~1')}" in found
-        }
+        closed = {path: MASKED for path, place in paths_of(row) if pointer + place in found}
         return told_masked(masked, closed)
 
     def _texts_of(self, folder: Path) -> None:

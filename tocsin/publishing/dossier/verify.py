@@ -540,8 +540,6 @@ class Dossier:
         self.tokens: List[Token] = []
         #: items that an entry is about, or commits to by their names as fields
         self.items: Set[str] = set()
-        #: those of which something is masked or erased
-        self.masked: Set[str] = set()
         #: files that an opening binds
         self.bound: Set[str] = set()
         self.exported: Dict[str, Dict[str, Any]] = {}
@@ -1080,9 +1078,6 @@ def _check_openings(dossier: Dossier, row: Any, entry: Any, commitments: Dict[st
             raise Fault(
                 path, "neither opened nor masked" if path in commitments else "no such value in the entry"
             )
-    shut = sorted(commitments) if erased else masked
-    if shut:
-        dossier.masked.update([entry["item"], *(path[len("after.") :] for path in shut if ":" in path)])
     dossier.counts["erased"] += erased
     dossier.counts["masked"] += len(masked)
     opened = {each["path"]: _open(dossier, each, commitments[each["path"]], entry) for each in rows}
@@ -1254,6 +1249,8 @@ _ACT_KEYS = {
 #: stands where something is blacked out
 _MARK = "\N{FULL BLOCK}"
 _PLACE_KEYS = {"report", "text"}
+#: in place of where a finding as it was read stands opened
+_MASKED, _ERASED = "masked", "erased"
 
 
 def _note_act(dossier: Dossier, position: int, entry: Any, row: Any, opened: Dict[str, Any]) -> None:
@@ -1271,7 +1268,8 @@ def _note_act(dossier: Dossier, position: int, entry: Any, row: Any, opened: Dic
     dossier.acts[position] = made, tuple(row["masked"])
     for name in entry["after"]:
         if name.startswith("finding:"):
-            dossier.read_in[name] = (entry["item"], elsewhere.get(f"after.{name}", ""))
+            closed = _ERASED if row["erased"] else _MASKED
+            dossier.read_in[name] = (entry["item"], elsewhere.get(f"after.{name}", closed))
 
 
 def _act_hash(item: str, action: str, at: str, values: Dict[str, Any]) -> bytes:
@@ -1320,9 +1318,11 @@ def _rows(dossier: Dossier, file: str) -> Iterator[Tuple[int, Any]]:
 def _check_read(dossier: Dossier, row: Any, pointer: str) -> str:
     item: str = field(row, "item", str, "")
     report, opened_at = dossier.read_in.get(item, ("", ""))
+    if opened_at == _MASKED and _MARK not in json.dumps(row["read"], ensure_ascii=False):
+        raise Fault("", f"{shown(item)} is said to be masked, and shown")
     if row.keys() - {"item", "read", "masked"} - _PLACE_KEYS or not report or row.get("report") != report:
         raise Fault("", "no reading in the log found this there")
-    if opened_at and opened_at != pointer:
+    if opened_at not in (_MASKED, _ERASED, pointer):
         raise Fault("", f"{shown(item)} as the log has it stands elsewhere")
     return item
 
@@ -1392,8 +1392,8 @@ def _check_item(dossier: Dossier, row: Any, where: str) -> List[str]:
     for path in files:
         if path not in dossier.sizes or not path.startswith("data/"):
             raise Fault(path, f"{shown(item)} should have it, and it is not there")
-        free = path in dossier.bound or path in _DERIVED or item in dossier.masked or withheld is not None
-        if not free and not _says_nothing(dossier, path):
+        free = path in dossier.bound or path in _DERIVED or withheld is not None or _ROW_FILES.fullmatch(path)
+        if not free and not _says_nothing(dossier, path) and not _is_replay(dossier, path):
             raise Fault(path, f"nothing that the log vouches for binds it to {shown(item)}")
     return files
 
@@ -1401,6 +1401,25 @@ def _check_item(dossier: Dossier, row: Any, where: str) -> List[str]:
 def _says_nothing(dossier: Dossier, path: str) -> bool:
     """Whether it is an empty list."""
     return dossier.sizes[path] < 16 and b"".join(dossier.read(path).split()) == b"[]"
+
+
+def _is_replay(dossier: Dossier, path: str) -> bool:
+    """Whether it is a WACZ around the very capture beside it, which is bound: made from it, for a browser to replay."""
+    capture = path[: -len(".wacz")] + ".warc.gz"
+    if not re.fullmatch(r"data/captures/[^/]+\.wacz", path) or capture not in dossier.bound:
+        return False
+    running = hashlib.sha256()
+    try:
+        with zipfile.ZipFile(dossier.folder / path) as packed:
+            [member] = [each for each in packed.infolist() if each.filename.startswith("archive/")]
+            if member.compress_type != zipfile.ZIP_STORED or member.file_size != dossier.sizes[capture]:
+                return False
+            with packed.open(member) as stream:
+                for part in iter(lambda: stream.read(_PART_BYTES), b""):
+                    running.update(part)
+    except Exception:  # zipfile raises half a dozen kinds for what is broken
+        return False
+    return running.hexdigest() == dossier.hashes[capture][0]
 
 
 def _check_exported(dossier: Dossier, items: int) -> None:

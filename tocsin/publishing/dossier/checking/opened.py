@@ -37,9 +37,8 @@ class Opened:
     earlier: dict[int, Checkpoint] = field(default_factory=dict)
     #: size of the log and time of each independent timestamp
     stamps: list[tuple[int, datetime]] = field(default_factory=list)
-    #: items that entries are about, those of them with something masked or erased, files that openings bind
+    #: items that entries are about, files that openings bind
     items: set[str] = field(default_factory=set)
-    masked: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     #: what each entry of this very export says, by path
     exports: list[tuple[int, dict[str, Any]]] = field(default_factory=list)

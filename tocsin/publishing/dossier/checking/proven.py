@@ -38,7 +38,7 @@ def check_entries(dossier: Opened) -> str:
         last, where = position, f"entry {position}"
         entry = _proven(dossier, row, position, where)
         values = _openings(dossier, row, entry, sources, where)
-        _note(dossier, position, entry, row, values)
+        _note(dossier, position, entry, values)
         note_act(dossier, position, entry, row, values)
         dossier.entries += 1
         opened += 0 if entry["item"].startswith(_OWN) else len(values)
@@ -106,11 +106,7 @@ def _value(
     return value
 
 
-def _note(dossier: Opened, position: int, entry: Mapping[str, Any], row: Any, values: dict[str, Any]) -> None:
+def _note(dossier: Opened, position: int, entry: Mapping[str, Any], values: dict[str, Any]) -> None:
     dossier.items.update((entry["item"], *(name for name in entry["after"] if ":" in name)))
-    shut = [f"after.{name}" for name in entry["after"]] if row["erased"] else row["masked"]
-    if shut or row["erased"]:
-        named = (path.removeprefix("after.") for path in shut if ":" in path)
-        dossier.masked.update((entry["item"], *named))
     if (entry["item"], entry["action"]) == (f"{_OWN}{dossier.id}", "exported"):
         dossier.exports.append((position, values))

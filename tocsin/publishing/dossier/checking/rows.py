@@ -28,6 +28,8 @@ _OF_AN_ACT = frozenset(
 )  # fmt: skip
 #: stands where something is blacked out
 _MARK = "\N{FULL BLOCK}"
+#: in place of where a finding as it was read stands opened
+_MASKED, _ERASED = "masked", "erased"
 _READ = frozenset({"item", "report", "text", "read", "masked"})
 
 
@@ -45,7 +47,13 @@ def note_act(
     dossier.acts[position] = _digest(entry["item"], entry["action"], entry["at"], own), tuple(row["masked"])
     for name in entry["after"]:
         if name.startswith("finding:"):
-            dossier.read_in[name] = (entry["item"], elsewhere.get(f"after.{name}", ""))
+            closed = _ERASED if row["erased"] else _MASKED
+            dossier.read_in[name] = (entry["item"], elsewhere.get(f"after.{name}", closed))
+
+
+def is_row_file(path: str) -> bool:
+    """Whether `check_rows` holds the whole of this file against the log."""
+    return bool(_LISTS.fullmatch(path) or _OF_REPORTS.fullmatch(path))
 
 
 def check_rows(dossier: Opened) -> None:
@@ -81,7 +89,9 @@ def _check_read(dossier: Opened, row: Any, pointer: str, where: str) -> str:
     report, opened_at = dossier.read_in.get(item, ("", ""))
     if row.keys() - _READ or not report or row.get("report") != report:
         raise Broken(where, "no reading in the log found this there")
-    if opened_at and opened_at != pointer:
+    if opened_at == _MASKED and _MARK not in json.dumps(row["read"], ensure_ascii=False):
+        raise Broken(where, f"{item} is said to be masked, and shown")
+    if opened_at not in (_MASKED, _ERASED, pointer):
         raise Broken(where, f"{item} as the log has it stands elsewhere")
     return item
 
