@@ -35,6 +35,7 @@ def _make(args: argparse.Namespace) -> int:
                 by=by,
                 now=now(),
                 reason=args.reason,
+                use=args.use,
                 names=args.names,
                 printer=_printer(args),
                 advance=advance,
@@ -133,6 +134,7 @@ def tell(made: dossier.Made, args: argparse.Namespace) -> None:
     print(f"Dossier {made.id} at {args.output}: {made.items} items, {made.entries} entries of the log.")
     if made.left_out:
         print(
-            f"{made.left_out} reports stay out: they are restricted to the desk (--restricted takes them in)."
+            f"{made.left_out} reports stay out: restricted to the desk (--restricted takes those in), highly sensitive "
+            "without the word of two people, or told to us without consent to this use."
         )
     print("Hand the log's key over by another way: `tocsin custody key list`.")

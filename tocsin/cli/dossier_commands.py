@@ -23,6 +23,13 @@ def dossier(verbs: Any) -> None:
     make.add_argument(
         "--restricted", action="store_true", help="also reports that are restricted to the desk"
     )
+    make.add_argument(
+        "--for",
+        dest="use",
+        choices=("court", "partners"),
+        default="court",
+        help="whom it is for: what people told us goes only where they consented to that (default court)",
+    )
     make.add_argument("--names", action="store_true", help="with the names of people at the desk")
     _where(make)
 

@@ -28,7 +28,9 @@ class Chosen:
     situations: Sequence[int] = ()
     assessments: Sequence[int] = ()
     alerts: Sequence[int] = ()
-    #: reports that belong in it and stay out, for they are restricted to the desk
+    #: whether also what is restricted to the desk was asked for
+    restricted: bool = False
+    #: reports that belong in it and stay out
     left_out: Sequence[int] = field(default=(), repr=False)
 
 
@@ -133,6 +135,7 @@ def _chosen(
         situations=situations,
         assessments=assessments,
         alerts=alerts,
+        restricted=restricted,
         left_out=sorted(reports - kept),
     )
 

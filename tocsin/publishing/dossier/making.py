@@ -29,6 +29,7 @@ from tocsin.custody.acts import timestamp
 from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
 from tocsin.errors import StoreTrouble
+from tocsin.publishing.dossier.allowed import allowed
 from tocsin.publishing.dossier.chosen import Chosen
 from tocsin.publishing.dossier.contents import OWN_FILES, Head, new_id, write_contents
 from tocsin.publishing.dossier.derived import Printer, add_derived
@@ -63,17 +64,20 @@ def make(
     by: str,
     now: datetime,
     reason: str = "",
+    use: str = "court",
     names: bool = False,
     printer: Printer | None = None,
     advance: Callable[[int], object] = lambda _steps: None,
 ) -> Made:
-    """A dossier at `folder`, which must not be there yet.
+    """A dossier at `folder`, which must not be there yet, for a court or for partners (`use`).
 
-    `names` says whether people at the desk stand in it by name; without `printer` it has no index.pdf.
+    What may not be used so stays out, with the rest of its report. `names` says whether people at the desk stand in
+    it by name; without `printer` it has no index.pdf.
     Raises Conflict, StoreTrouble (also where the disk has too little room), and NotFound where the log has no key.
     """
     log_keys.needed()
     custody.number()
+    chosen = allowed(chosen, use=use, by=by, now=now)
     head = Head(
         id=new_id(),
         title=chosen.title,
