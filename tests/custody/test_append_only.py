@@ -50,7 +50,7 @@ def test_replacing_is_refused_as_deleting_is(statement):
         sql(statement)
 
 
-@pytest.mark.parametrize("table", ["custody_entry, custody_leaf", "custody_leaf"])
+@pytest.mark.parametrize("table", ["custody_entry, custody_leaf, custody_keptsalt", "custody_leaf"])
 def test_truncating_is_refused_as_deleting_is(table):
     """PostgreSQL's TRUNCATE, which fires no trigger on rows, is refused too."""
     if connection.vendor != "postgresql":

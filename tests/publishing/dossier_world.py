@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from tests.alerts import desk
 from tests.made import login
 from tocsin import record, reports, situations
@@ -45,8 +47,19 @@ FIGURE = {
 }  # fmt: skip
 
 
+def ids_from_one() -> None:
+    """PostgreSQL goes on counting where a rolled back test ended."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"ALTER SEQUENCE {connection.ops.quote_name(name)} RESTART")
+
+
 def world(*, alert: bool = True) -> Situation:
-    """Two reports, three findings, two of them reviewed, and an alert that rests on one."""
+    """Two reports, three findings, two of them reviewed, and an alert that rests on one; numbers count from 1."""
+    ids_from_one()
     log_keys.new_key(by="command line", now=NOW, name="desk.example/log")
     ids = [
         reports.paste(text, by="ani", now=NOW, publisher=name).report_id
