@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests import made
+from tests.publishing.dossier_world import ids_from_one
 from tocsin import record, reports, situations
 from tocsin.custody import log_keys
 from tocsin.publishing import dossier
@@ -44,6 +45,7 @@ def at(minutes: int) -> datetime:
 @pytest.fixture
 def key(settings, tmp_path: Path) -> str:
     """The log's verifier key, which reaches the court by another way than the dossier."""
+    ids_from_one()
     settings.TOCSIN_HOME = tmp_path / "home"
     log_keys.new_key(by="command line", now=NOW, name="desk.example/log")
     return str(log_keys.verifiers()[0])

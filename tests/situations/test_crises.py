@@ -20,7 +20,7 @@ def rows_of(sheet: str, zone: str = "UTC") -> list[FigureRow]:
     found = read_sheet(sheet)
     assert not found.problems
     listed = [
-        Columns(1, "The sheet", None, number, None, "figure", 1, number - 1, "", fields)
+        Columns(1, "The sheet", None, number, None, "figure", 1, number - 1, "", None, fields)
         for number, fields in enumerate(found.as_dict()["figures"], 1)
     ]
     return figure_rows(listed, ZoneInfo(zone))

@@ -30,9 +30,9 @@ class Columns(NamedTuple):
     run_id: int | None
     ordinal: int | None
     quote: str
-    #: field -> level, of fields that fewer may see; None for none
+    #: field -> level, of fields that fewer may see; None for none. What is masked is withheld, whoever looks: a
+    #: situation's pages are read by everybody
     masked: Mapping[str, str] | None
-    #: what is masked is withheld, whoever looks: a situation's pages are read by everybody
     fields: Mapping[str, Any]
 
 
