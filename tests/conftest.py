@@ -24,6 +24,11 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 
+#: what they look at is made from rows that are the same over either store, and they are the longest: axe in a browser
+#: over every page, and dossiers broken thousands of times before verifiers that need no store
+SAME_OVER_EITHER = frozenset({"test_accessibility.py", "test_tampering.py", "test_checking_fuzz.py"})
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only tests of the store run: the others have run on SQLite already."""
     if not settings.ON_POSTGRESQL:
@@ -31,7 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     no_server = pytest.mark.skip(reason="no PostgreSQL server: set TOCSIN_TEST_POSTGRESQL to its URL")
     kept, left = [], []
     for item in items:
-        (kept if item.get_closest_marker("django_db") else left).append(item)
+        of_the_store = item.get_closest_marker("django_db") and item.path.name not in SAME_OVER_EITHER
+        (kept if of_the_store else left).append(item)
         if not settings.POSTGRESQL_URL:
             item.add_marker(no_server)
     config.hook.pytest_deselected(items=left)

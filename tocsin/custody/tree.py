@@ -100,11 +100,12 @@ def _read(level: int, runs: Sequence[Run]) -> dict[int, bytes]:
         if level == 0
         else (Branch._meta.db_table, "place", "hash")
     )
-    which = " OR ".join([f"{place} BETWEEN %s AND %s"] * len(runs))
-    limits: list[int] = [limit for run in runs for limit in (run.first, run.first + run.length - 1)]
     of_level = "" if level == 0 else f"level = {level:d} AND "
+    # each with its level: SQLite would read a level from end to end for ranges that share it
+    which = " OR ".join([f"({of_level}{place} BETWEEN %s AND %s)"] * len(runs))
+    limits: list[int] = [limit for run in runs for limit in (run.first, run.first + run.length - 1)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {place}, {column} FROM {table} WHERE {of_level}({which})", limits)  # noqa: S608  our own names
+        cursor.execute(f"SELECT {place}, {column} FROM {table} WHERE {which}", limits)  # noqa: S608  our own names
         return {row[0]: bytes(row[1]) for row in cursor.fetchall()}
 
 
