@@ -67,9 +67,9 @@ def empty_the_append_only_tables() -> Iterator[None]:
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
     kept = [
         guard
-        for name in ("0004_checkpoints", "0005_timestamps", "0006_erasures")
+        for name in ("0004_checkpoints", "0005_timestamps", "0006_erasures", "0007_kept_whole")
         for guard in import_module(f"tocsin.custody.migrations.{name}").GUARDS
-        if guard.event == "DELETE"
+        if guard.event in ("DELETE", "TRUNCATE")
     ]
     flush = BaseDatabaseOperations.execute_sql_flush
 

@@ -44,6 +44,10 @@ LANDED = {
         "8a3a90b39c7802fd325528cdaf4f801e41f40a988d5a3ef55f0bf1b0866ef8f4",
         "fad0b36438d7cffc9c7389730d23dd2aba0b184c1ac0d48551ec4c02c9805818",
     ),
+    "custody.migrations.0007_kept_whole": (
+        "dbf928389158e2c9b0e87a25545626cf73fe414bba309333eabde7c9598d463e",
+        "0ae02d69ed1619c0ebd3fa23c56a5399bddb8f372472eeb805d52449b4b0b624",
+    ),
 }
 
 
@@ -86,7 +90,13 @@ def test_the_sql_of_a_landed_migration_stays_as_it_is(migration: str) -> None:
 @pytest.mark.django_db
 def test_every_guard_stands_in_the_store() -> None:
     """SQLite drops triggers when a table is rebuilt: after all migrations each guard is still there."""
-    names = {guard.name for migration in guarding() for guard in import_module(f"tocsin.{migration}").GUARDS}
+    elsewhere = {"sqlite": "TRUNCATE", "postgresql": "REPLACE"}[connection.vendor]
+    names = {
+        guard.name
+        for migration in guarding()
+        for guard in import_module(f"tocsin.{migration}").GUARDS
+        if guard.event != elsewhere
+    }
     kept = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",

@@ -17,8 +17,9 @@ class Guard:
     #: the trigger's, and on PostgreSQL its function's
     name: str
     table: str
-    event: Literal["INSERT", "UPDATE", "DELETE"]
-    #: SQL over OLD and NEW that says which changes are refused; `{same}` stands for SAME
+    #: REPLACE is SQLite's alone, an INSERT that deletes without firing a trigger on that; TRUNCATE is PostgreSQL's
+    event: Literal["INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE"]
+    #: SQL over OLD and NEW that says which changes are refused; `{same}` stands for SAME. TRUNCATE has neither
     condition: str
     #: what the refused is told; SQL quotes are not escaped
     message: str
@@ -63,8 +64,11 @@ def run(statements: Iterable[str], editor: Any) -> None:
 
 
 def _sqlite(guard: Guard) -> list[str]:
+    if guard.event == "TRUNCATE":
+        return []
+    event = "INSERT" if guard.event == "REPLACE" else guard.event
     return [
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
+        f"CREATE TRIGGER {guard.name} BEFORE {event} ON {guard.table} "
         f"WHEN {guard.condition.format(same=SAME['sqlite'])} "
         f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
     ]
@@ -72,11 +76,14 @@ def _sqlite(guard: Guard) -> list[str]:
 
 def _postgresql(guard: Guard) -> list[str]:
     """PostgreSQL has no subquery in WHEN, so the condition stands in the trigger's own function."""
+    if guard.event == "REPLACE":
+        return []
     row = "OLD" if guard.event == "DELETE" else "NEW"  # NULL would leave the act out without a word
+    each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
     return [
         f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF {guard.condition.format(same=SAME['postgresql'])} THEN RAISE EXCEPTION '{guard.message}'; END IF; "
         f"RETURN {row}; END $$",
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
     ]

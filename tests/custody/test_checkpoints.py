@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tests.custody.acting import act, sql, write
 from tests.custody.naive_tree import naive_head
@@ -145,3 +145,34 @@ def test_the_database_refuses_to_change_what_was_signed(key, statement):
     sign_checkpoint(NOW)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         sql(statement)
+
+
+KEPT = ("logkey", "keptcheckpoint", "witness", "cosignature", "timestamp", "timestamprenewal", "erasure")
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_the_database_refuses_to_empty_what_was_kept(name):
+    """PostgreSQL's TRUNCATE, which fires no trigger on rows, is refused too, for the tables that refer to it as well."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has TRUNCATE")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        sql(f"TRUNCATE custody_{name} CASCADE")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "REPLACE INTO custody_keptcheckpoint SELECT * FROM custody_keptcheckpoint",
+        "REPLACE INTO custody_keptcheckpoint (id, size, head, note, key_id, made_at) "
+        "SELECT 9, size, head, 'x', key_id, made_at FROM custody_keptcheckpoint",
+        "REPLACE INTO custody_logkey SELECT * FROM custody_logkey",
+    ],
+)
+def test_the_database_refuses_to_replace_what_was_signed(key, statement):
+    """SQLite's REPLACE deletes without firing a trigger on that: by the row's number, and by what else names it."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has REPLACE")
+    kept = sign_checkpoint(NOW)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        sql(statement)
+    assert KeptCheckpoint.objects.get().note == kept.note
