@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.conftest import Tocsin, commands_in
 from tests.crash.holds import assert_holds
+from tocsin.cli import backing_up
+from tocsin.errors import StoreTrouble
 
 KEYS = {"TOCSIN_BACKUP_PASSPHRASE": "correct horse battery"}
 #: larger than what stands in a row
@@ -229,3 +231,21 @@ def test_a_backup_while_others_write_is_of_one_moment(made: Path, tmp_path: Path
         shutil.copy(tmp_path / f"b{number}" / "store.sqlite3", tmp_path / f"b{number}" / "tocsin.sqlite3")
         counts.append(assert_holds(tmp_path / f"b{number}", deep=True).reports)
     assert counts == sorted(counts) and counts[0] >= 3 and counts[-1] <= 63
+
+
+@pytest.mark.parametrize("noun", ["report", "capture"])
+def test_a_backup_without_a_file_that_the_store_names_is_refused(noun: str, tmp_path: Path) -> None:
+    """A file that was erased while it was copied, of a report as of a capture; what stands in its row needs none."""
+    name = {"report": "reports_sealedbytes", "capture": "reports_capturebytes"}[noun]
+    with closing(sqlite3.connect(tmp_path / "store.sqlite3")) as store:
+        for other, bytes_of in (("report", "reports_sealedbytes"), ("capture", "reports_capturebytes")):
+            store.execute(f"CREATE TABLE reports_{other} (id INTEGER, sha256 TEXT)")
+            store.execute(f"CREATE TABLE {bytes_of} ({other}_id INTEGER, content BLOB)")
+        store.execute(f"INSERT INTO reports_{noun} VALUES (1, 'abcd'), (2, 'ef01')")
+        store.execute(f"INSERT INTO {name} VALUES (1, NULL), (2, x'00')")
+        store.commit()
+    with pytest.raises(StoreTrouble, match="the sealed file abcd is not there"):
+        backing_up.refuse_missing(tmp_path / "store.sqlite3", tmp_path)
+    (tmp_path / "sealed/ab").mkdir(parents=True)
+    (tmp_path / "sealed/ab/abcd").write_bytes(b"x")
+    backing_up.refuse_missing(tmp_path / "store.sqlite3", tmp_path)

@@ -24,7 +24,7 @@ from tocsin.errors import NotFound, StoreTrouble, WrongUse
 from tocsin.reports.store_trouble import store_trouble
 
 #: of TOCSIN_HOME, the folders that hold what was taken in
-CONTENT = ("sealed", "captures")
+SEALED = "sealed"
 #: what is being written there, and belongs to no report yet
 _INCOMING = "incoming"
 
@@ -67,9 +67,11 @@ def _fill(folder: Path, by: str, now: datetime, passphrase: str | None) -> manif
     for path in _content(home):
         name = str(path.relative_to(home))
         hashes[name] = manifests.copy(path, folder / name)
-        if path.parent.parent.name == "sealed" and hashes[name] != path.name:
+        if path.parent.parent.name == SEALED and hashes[name] != path.name:
             raise StoreTrouble(f"the sealed file {path} is not what came", "see `tocsin custody verify`")
-    _refuse_missing(folder)
+    store = folder / manifests.SQLITE
+    if store.exists():
+        refuse_missing(store, folder)
     if passphrase is not None:
         hashes[manifests.KEYS] = manifests.put(folder / manifests.KEYS, locked(home, passphrase))
     made = manifests.Manifest(
@@ -145,21 +147,21 @@ def _last_line(text: str) -> str:
 
 
 def _content(home: Path) -> Iterator[Path]:
-    for name in CONTENT:
-        for path in sorted((home / name).rglob("*")):
-            if path.is_file() and not path.is_symlink() and _INCOMING not in path.parts:
-                yield path
+    for path in sorted((home / SEALED).rglob("*")):
+        if path.is_file() and not path.is_symlink() and _INCOMING not in path.parts:
+            yield path
 
 
-def _refuse_missing(folder: Path) -> None:
+def refuse_missing(store: Path, folder: Path) -> None:
     """A file that the copied store names and that was erased while it was copied."""
-    store = folder / manifests.SQLITE
-    if not store.exists():
-        return
-    asked = "SELECT r.sha256 FROM reports_report r JOIN reports_sealedbytes s ON s.report_id = r.id WHERE s.content IS NULL"
+    asked = """
+        SELECT r.sha256 FROM reports_report r JOIN reports_sealedbytes s ON s.report_id = r.id WHERE s.content IS NULL
+        UNION
+        SELECT c.sha256 FROM reports_capture c JOIN reports_capturebytes s ON s.capture_id = c.id WHERE s.content IS NULL
+    """
     with closing(sqlite3.connect(store)) as rows:
         for (seal,) in rows.execute(asked):
-            if not (folder / "sealed" / seal[:2] / seal).is_file():
+            if not (folder / SEALED / seal[:2] / seal).is_file():
                 raise StoreTrouble(
                     f"the sealed file {seal} is not there", "run it again; then see `tocsin custody verify`"
                 )
