@@ -182,6 +182,8 @@ def test_no_attack_holds(name, insider, reader, example, files, capsys):
 
 @pytest.mark.skipif(not LONG, reason="the line that make conformance prints")
 def test_the_line_is_told(capsys):
-    """Flips and attacks that both verifiers saw, of those that were tried."""
-    told = [f"{each.seen}/{each.tried}" for each in (tally["flips"], tally["strangers"], tally["insiders"])]
+    """Flips and attacks that both verifiers saw: all of those that were tried."""
+    counted = (tally["flips"], tally["strangers"], tally["insiders"])
+    told = [f"{each.seen}/{each.tried}" for each in counted]
     tell(capsys, f"tamper {told[0]} flips, {told[1]} attacks by strangers, {told[2]} by insiders\n")
+    assert all(each.seen == each.tried > 0 for each in counted), told

@@ -13,6 +13,13 @@ def alert(verbs: Any) -> None:
         "alert",
         "Alerts: drafted from findings, approved by a second person, frozen at issue.",
     )
+    _draft(group)
+    _life(group)
+    _shown(group)
+    _validate(group)
+
+
+def _draft(group: Any) -> None:
     draft = add_act(group, "draft", "Draft an alert from a situation's accepted findings.", signed=True)
     draft.add_argument("slug", help="of the situation")
     draft.add_argument("--scheme", required=True, help="level scheme, for example lemkin-institute")
@@ -33,6 +40,10 @@ def alert(verbs: Any) -> None:
     expiry = add_act(group, "set-expiry", "Set until when a draft will hold once it is issued.", signed=True)
     expiry.add_argument("alert", type=int)
     expiry.add_argument("until", metavar="TIME", help="such as 2026-03-01T12:00+00:00, or none")
+
+
+def _life(group: Any) -> None:
+    """What is done to an alert that is there, each by its number."""
     for name, what in (
         ("submit", "Hand a draft in for review."),
         ("return", "Return an alert to its author, with a reason."),
@@ -59,6 +70,9 @@ def alert(verbs: Any) -> None:
                 metavar="KEY",
                 help="the warnings that you have read, by the keys that `tocsin alert warnings` prints",
             )
+
+
+def _shown(group: Any) -> None:
     warned = add_act(group, "warnings", "Print what an approver should know of what an alert rests on.")
     warned.add_argument("alert", type=int)
     json_option(warned)
@@ -80,7 +94,6 @@ def alert(verbs: Any) -> None:
         "alert", type=int, nargs="*", help="numbers of alerts (default: all that were issued)"
     )
     json_option(verify)
-    _validate(group)
 
 
 def _validate(group: Any) -> None:

@@ -11,6 +11,12 @@ def dossier(verbs: Any) -> None:
     group = add_group(
         verbs, "dossier", "dossier", "Evidence that a court or partner can check without trusting us."
     )
+    _make(group)
+    _redact(group)
+    _verify(group)
+
+
+def _make(group: Any) -> None:
     make = add_act(group, "make", "Make a dossier of a situation, an alert or chosen items.", signed=True)
     make.add_argument("situation", nargs="?", help="the situation's slug")
     make.add_argument("--alert", metavar="ID", help="an issued alert, by its identifier or number")
@@ -33,6 +39,8 @@ def dossier(verbs: Any) -> None:
     make.add_argument("--names", action="store_true", help="with the names of people at the desk")
     _where(make)
 
+
+def _redact(group: Any) -> None:
     redact = add_act(
         group, "redact", "Make a dossier with less in it from one that was made here.", signed=True
     )
@@ -62,6 +70,8 @@ def dossier(verbs: Any) -> None:
     )
     _where(redact)
 
+
+def _verify(group: Any) -> None:
     verify = add_act(group, "verify", "Check a dossier, whoever made it, with no store and no network.")
     verify.set_defaults(module="dossier_verify", store=False)
     verify.add_argument("dossier", type=Path, help="its folder or zip")
