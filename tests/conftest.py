@@ -44,6 +44,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are named by their number, not by what is in them, which may hold the time at which they were packed.
+
+    The processes that share the tests each collect them, and have to find the same names.
+    """
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of acceptance material beside the project; the test is skipped where it is absent, and never in CI."""
