@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -155,6 +156,7 @@ class Made:
     def files(self) -> Files:
         """The whole dossier, as an honest maker writes it. The export's entry is made anew."""
         made_at = self.made_at or timestamp(self.events[-1].act.at + timedelta(minutes=1))
+        about = Counter(event.act.item for event in self.events)
         contents = {
             "format": "tocsin-dossier/1",
             "id": self.id,
@@ -163,8 +165,13 @@ class Made:
             "made_at": made_at,
             "redacted_from": self.redacted_from,
             "items": [
-                *self.items,
-                {"item": f"dossier:{self.id}", "files": ["data/contents.json"], "withheld": None},
+                *({**row, "entries": about[row["item"]]} for row in self.items),
+                {
+                    "item": f"dossier:{self.id}",
+                    "files": ["data/contents.json"],
+                    "withheld": None,
+                    "entries": 1,
+                },
             ],
         }
         files = {**self.payload, "data/contents.json": line_of(contents)}
@@ -177,6 +184,7 @@ class Made:
 
 
 def exported(made: Made, manifest: bytes, items: int, made_at: str) -> Event:
+    listed = "".join(f"{at} {event.act.item}\n" for at, event in enumerate(made.events))
     act = Act(
         item=f"dossier:{made.id}",
         action="exported",
@@ -186,6 +194,7 @@ def exported(made: Made, manifest: bytes, items: int, made_at: str) -> Event:
             "manifest_sha512": sha512(manifest).hexdigest(),
             "items": items,
             "entries": len(made.events) + 1,
+            "entries_sha512": sha512(listed.encode()).hexdigest(),
         },
     )
     return Event(act, secret_of(len(made.events), "export"))

@@ -149,3 +149,26 @@ def test_a_reading_that_is_said_to_be_masked_is_masked(settings, tmp_path: Path,
     assert "finding:1 is said to be masked, and shown" in capsys.readouterr().out
     verdict = check(folder, Asked(keys=[VerifierKey.read(key)]))
     assert ["said to be masked" in part.detail for part in verdict.parts if not part.holds] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "fault"),
+    [
+        ("entries_of", lambda _draft, item: 3 if item == "report:1" else 0, "report:1: 3 entries about it"),
+        ("listed_sha512", lambda _draft: "0" * 128, "other entries of the log"),
+    ],
+    ids=["one that was there", "another in its place"],
+)
+def test_an_entry_that_is_left_out_is_missed(
+    settings, tmp_path: Path, monkeypatch, capsys, name, said, fault
+):
+    """The log keeps how many entries a dossier showed, of which item, and which: both verifiers say what is not there."""
+    settings.TOCSIN_HOME = tmp_path / "home"
+    world(alert=False)
+    monkeypatch.setattr(Draft, name, said)
+    folder = dossier.make(dossier.items(["report:1"]), tmp_path / "made", by="ani", now=at(60)).folder
+    key = str(log_keys.verifiers()[0])
+    assert verify.main([str(folder), "--key", key]) == 1
+    assert fault in capsys.readouterr().out
+    verdict = check(folder, Asked(keys=[VerifierKey.read(key)]))
+    assert [fault in f"{part.detail}" for part in verdict.parts if not part.holds] == [True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,9 +46,15 @@ def new_id() -> str:
 
 
 def write_contents(head: Head, draft: Draft, path: Path) -> None:
-    """Every file below data/ stands with the items that it tells of; a file of no item would be a fault."""
+    """Every file below data/ stands with the items that it tells of; a file of no item would be a fault.
+
+    Each item also says how many entries of the log about it are here: one that is left out later is missed.
+    """
+    own = f"dossier:{head.id}"
     with path.open("x", encoding="utf-8") as file:
         file.write(as_line(head.as_dict())[:-1] + ',"items":[')
         for place, line in enumerate(draft.item_lines()):
-            file.write((",\n" if place else "\n") + line.rstrip("\n"))
+            told = json.loads(line)
+            entries = 1 if told["item"] == own else draft.entries_of(told["item"])
+            file.write((",\n" if place else "\n") + as_line(told | {"entries": entries}))
         file.write("\n]}\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha512
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ class Draft:
         self._spool = sqlite3.connect(scratch / "openings.sqlite3")
         self._spool.execute("PRAGMA synchronous=OFF")  # it is thrown away with the folder
         self._spool.execute("PRAGMA journal_mode=OFF")
-        self._spool.execute("CREATE TABLE kept (position INTEGER PRIMARY KEY, entry INTEGER, line TEXT)")
+        self._spool.execute(
+            "CREATE TABLE kept (position INTEGER PRIMARY KEY, entry INTEGER, item TEXT, line TEXT)"
+        )
+        self._spool.execute("CREATE INDEX by_item ON kept (item)")
 
     def close(self) -> None:
         self._items.close()
@@ -69,13 +73,14 @@ class Draft:
         self,
         position: int,
         entry_id: int,
+        item: str,
         openings: Sequence[Mapping[str, Any]],
         masked: Sequence[str],
         erased: bool,
     ) -> None:
         """Raises sqlite3.IntegrityError for an entry that is kept already: it is of one item alone."""
         line = as_line({"openings": list(openings), "masked": list(masked), "erased": erased})
-        self._spool.execute("INSERT INTO kept VALUES (?, ?, ?)", (position, entry_id, line))
+        self._spool.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", (position, entry_id, item, line))
 
     def kept(self) -> Iterator[tuple[int, int, str]]:
         """Position, entry and what the log file says of it, in order of position."""
@@ -84,3 +89,14 @@ class Draft:
     @property
     def entries(self) -> int:
         return int(self._spool.execute("SELECT count(*) FROM kept").fetchone()[0])
+
+    def entries_of(self, item: str) -> int:
+        """How many entries of the log about this item are kept."""
+        return int(self._spool.execute("SELECT count(*) FROM kept WHERE item = ?", [item]).fetchone()[0])
+
+    def listed_sha512(self) -> str:
+        """Hash of which entries are kept: a line "POSITION ITEM" for each, in order of position."""
+        running = sha512()
+        for position, item in self._spool.execute("SELECT position, item FROM kept ORDER BY position"):
+            running.update(f"{position} {item}\n".encode())
+        return running.hexdigest()

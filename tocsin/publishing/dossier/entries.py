@@ -66,7 +66,10 @@ class Entries:
 
     def keep_at(self, one: Opened, where: Callable[[str], Mapping[str, Any]]) -> dict[str, Any]:
         """Keeps the entry, whose values stand where `where` says; returns its row, for the caller to put there."""
-        self.draft.keep(one.position, one.entry.pk, openings_of(one, where), list(one.masked), one.erased)
+        masked = list(one.masked)
+        self.draft.keep(
+            one.position, one.entry.pk, one.entry.item, openings_of(one, where), masked, one.erased
+        )
         return act_row(one, self._pseudonyms.of(one.entry.actor))
 
     def keep(

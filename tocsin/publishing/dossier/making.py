@@ -121,9 +121,10 @@ def finish(
     add_derived(draft, head, printer)
     _add_own_files(draft, head)
     manifests = draft.bag.close_payload()
-    entry = _log_export(head, items, manifests["sha512"], by=by, now=now, reason=reason)
+    said = committed(head, draft, items, manifests["sha512"])
+    entry = _log_export(head, said, by=by, now=now, reason=reason)
     kept = checkpoints.sign_checkpoint(now)
-    _keep_export(draft, entry, head, items, manifests["sha512"], names=names)
+    _keep_export(draft, entry, said, names=names)
     entries = draft.entries
     add_log(draft, kept)
     _add_tools(draft)
@@ -149,14 +150,14 @@ def _add_own_files(draft: Draft, head: Head) -> None:
         draft.bag.add(name, draft.scratch / name)
 
 
-def _log_export(head: Head, items: int, manifest: bytes, *, by: str, now: datetime, reason: str) -> int:
+def _log_export(head: Head, said: dict[str, Json], *, by: str, now: datetime, reason: str) -> int:
     act = custody.Act(
         item=f"dossier:{head.id}",
         action="exported",
         actor=by,
         at=now,
         reason=reason,
-        after=committed(head, items, manifest),
+        after=said,
     )
     with transaction.atomic():
         [entry] = custody.log([act])
@@ -164,25 +165,25 @@ def _log_export(head: Head, items: int, manifest: bytes, *, by: str, now: dateti
     return entry
 
 
-def committed(head: Head, items: int, manifest: bytes) -> dict[str, Json]:
-    """What the log commits to of a dossier."""
+def committed(head: Head, draft: Draft, items: int, manifest: bytes) -> dict[str, Json]:
+    """What the log commits to of a dossier: its files, and which entries it shows, this one among their number."""
     return {
         "manifest_sha512": sha512(manifest).hexdigest(),
         "items": items,
+        "entries": draft.entries + 1,
+        "entries_sha512": draft.listed_sha512(),
         "about": dict(head.about),
         "redacted_from": head.redacted_from,
     }
 
 
-def _keep_export(
-    draft: Draft, entry_id: int, head: Head, items: int, manifest: bytes, *, names: bool
-) -> None:
+def _keep_export(draft: Draft, entry_id: int, said: dict[str, Json], *, names: bool) -> None:
     entry = Entry.objects.select_related("leaf").get(pk=entry_id)
-    fields = {name: [value] for name, value in committed(head, items, manifest).items()}
+    fields = {name: [value] for name, value in said.items()}
     closed = {} if names else {"actor": PEOPLE}
     one = opened(entry, entry.leaf.position, fields, closed=closed)
     openings = [{"path": each.path, "salt": each.salt.hex(), "value": each.value} for each in one.openings]
-    draft.keep(one.position, entry_id, openings, list(one.masked), one.erased)
+    draft.keep(one.position, entry_id, entry.item, openings, list(one.masked), one.erased)
 
 
 def _add_tools(draft: Draft) -> None:

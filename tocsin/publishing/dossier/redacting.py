@@ -303,7 +303,7 @@ class _Redaction:
                 masked.append(opening["path"])
             else:
                 kept.append(left)
-        self.draft.keep(row["position"], entry, kept, masked, row["erased"])
+        self.draft.keep(row["position"], entry, item, kept, masked, row["erased"])
 
     def _opening(self, opening: dict[str, Any], item: str) -> dict[str, Any] | None:
         """As it is from now on; None where it is masked."""

@@ -543,6 +543,9 @@ class Dossier:
         #: files that an opening binds
         self.bound: Set[str] = set()
         self.exported: Dict[str, Dict[str, Any]] = {}
+        #: how many entries are about each item, and a running hash of which there are, without this export
+        self.about: Dict[str, int] = {}
+        self.listed = hashlib.sha512()
         #: by position, a hash of what a row about the entry must say, and the paths that it keeps back
         self.acts: Dict[int, Tuple[bytes, Sequence[str]]] = {}
         #: by finding, the report whose reading commits to it, and where it stands opened
@@ -1034,11 +1037,14 @@ def check_entry(dossier: Dossier, row: Any, position: int) -> None:
                 f"dated back: {entry['at']}, but it was not yet in the log at {token.time:%Y-%m-%d %H:%M:%S}",
             )
     dossier.counts["entries"] += 1
+    dossier.about[entry["item"]] = dossier.about.get(entry["item"], 0) + 1
     dossier.items.update([entry["item"], *(name for name in entry["after"] if ":" in name)])
     opened = _check_openings(dossier, row, entry, commitments)
     _note_act(dossier, position, entry, row, opened)
     if (entry["item"], entry["action"]) == (f"dossier:{dossier.seal[0]}", "exported"):
         dossier.exported[str(position)] = opened
+    else:
+        dossier.listed.update(f"{position} {entry['item']}\n".encode("utf-8", "replace"))
 
 
 def commitments_of(entry: Any) -> Dict[str, str]:
@@ -1369,6 +1375,7 @@ def check_contents(dossier: Dossier) -> str:
         raise Fault(where, "its id or time is not that of the seal")
     items = field(contents, "items", list, where)
     own = f"dossier:{dossier.seal[0]}"
+    _check_none_left_out(dossier, items, where)
     _check_exported(dossier, sum(1 for row in items if field(row, "item", str, where) != own))
     rows = check_rows(dossier)
     belongs: Set[str] = set()
@@ -1433,8 +1440,23 @@ def _check_exported(dossier: Dossier, items: int) -> None:
         raise Fault(f"entry {position}", "what was exported were other files: manifest-sha512.txt differs")
     if type(opened.get("after.items")) is not int or opened["after.items"] != items:
         raise Fault(f"entry {position}", f"what was exported were not {items} items")
-    if opened.get("after.entries", dossier.counts["entries"]) != dossier.counts["entries"]:
-        raise Fault(f"entry {position}", f"what was exported were not {dossier.counts['entries']} entries")
+    there = dossier.counts["entries"]
+    if type(opened.get("after.entries")) is not int or opened["after.entries"] != there:
+        raise Fault(
+            f"entry {position}",
+            f"{shown(opened.get('after.entries'))} entries were exported, here are {there}",
+        )
+    if opened.get("after.entries_sha512") != dossier.listed.hexdigest():
+        raise Fault(f"entry {position}", "what was exported were other entries of the log")
+
+
+def _check_none_left_out(dossier: Dossier, items: Sequence[Any], where: str) -> None:
+    """Every entry about an item that was exported is here."""
+    for row in items:
+        item = field(row, "item", str, where)
+        exported, there = field(row, "entries", int, item), dossier.about.get(item, 0)
+        if exported != there:
+            raise Fault(item, f"{exported} entries about it were exported, here are {there}")
 
 
 # ---- The whole check, and how it is told -------------------------------------------------------------------

@@ -31,6 +31,7 @@ def check_contents(dossier: Opened) -> str:
         raise Broken(_CONTENTS, "its format, id or time is not that of the seal")
     rows = strict_json.member(contents, "items", list, _CONTENTS)
     own = f"dossier:{dossier.id}"
+    _assert_none_left_out(dossier, rows)
     _check_export(dossier, sum(strict_json.member(row, "item", str, _CONTENTS) != own for row in rows))
     check_rows(dossier)
     belongs = {path for row in rows for path in _check_item(dossier, row)}
@@ -99,5 +100,19 @@ def _check_export(dossier: Opened, items: int) -> None:
         raise Broken(f"entry {position}", "what was exported were other files: manifest-sha512.txt differs")
     if type(said.get("after.items")) is not int or said["after.items"] != items:
         raise Broken(f"entry {position}", f"what was exported were not {items} items")
-    if said.get("after.entries", dossier.entries) != dossier.entries:
-        raise Broken(f"entry {position}", f"what was exported were not {dossier.entries} entries")
+    if type(said.get("after.entries")) is not int or said["after.entries"] != dossier.entries:
+        raise Broken(
+            f"entry {position}",
+            f"{said.get('after.entries')} entries were exported, here are {dossier.entries}",
+        )
+    if said.get("after.entries_sha512") != dossier.listed.hexdigest():
+        raise Broken(f"entry {position}", "what was exported were other entries of the log")
+
+
+def _assert_none_left_out(dossier: Opened, rows: Sequence[Any]) -> None:
+    """Every entry about an item that was exported is here."""
+    for row in rows:
+        there = dossier.about[strict_json.member(row, "item", str, _CONTENTS)]
+        exported = strict_json.member(row, "entries", int, row["item"])
+        if exported != there:
+            raise Broken(row["item"], f"{exported} entries about it were exported, here are {there}")

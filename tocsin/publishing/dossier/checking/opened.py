@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha512
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,9 @@ class Opened:
     earlier: dict[int, Checkpoint] = field(default_factory=dict)
     #: size of the log and time of each independent timestamp
     stamps: list[tuple[int, datetime]] = field(default_factory=list)
+    #: how many entries are about each item, and a running hash of which there are, without this export
+    about: Counter[str] = field(default_factory=Counter)
+    listed: Any = field(default_factory=sha512)
     #: items that entries are about, files that openings bind
     items: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)

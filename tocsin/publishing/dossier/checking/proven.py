@@ -107,6 +107,9 @@ def _value(
 
 
 def _note(dossier: Opened, position: int, entry: Mapping[str, Any], values: dict[str, Any]) -> None:
+    dossier.about[entry["item"]] += 1
     dossier.items.update((entry["item"], *(name for name in entry["after"] if ":" in name)))
     if (entry["item"], entry["action"]) == (f"{_OWN}{dossier.id}", "exported"):
         dossier.exports.append((position, values))
+    else:
+        dossier.listed.update(f"{position} {entry['item']}\n".encode(errors="replace"))
