@@ -1,13 +1,10 @@
 """What is erased is gone from every table, page and file, and all that was proved before is proved still."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from tests.made import login
@@ -73,22 +70,6 @@ def whole_dump() -> str:
 
 def _shown(value: Any) -> Any:
     return bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else value
-
-
-def raw_files() -> Iterator[Path]:
-    """The database's own files and what is sealed."""
-    yield from (path for path in (Path(settings.TOCSIN_HOME) / "sealed").rglob("*") if path.is_file())
-    if connection.vendor == "sqlite":
-        name = Path(str(connection.settings_dict["NAME"]))
-        yield from name.parent.glob(f"{name.name}*")
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
-        cursor.execute(
-            "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
-        )
-        folder, oid = cursor.fetchone()
-    yield from (path for path in (Path(folder) / "base" / str(oid)).iterdir() if path.is_file())
 
 
 @pytest.mark.django_db
@@ -257,25 +238,6 @@ def test_bringing_words_back_or_another_actor_is_told() -> None:
             KeptSalt.objects.update(**change)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Erasure.objects.all().delete()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_bytes_are_in_no_file_after_it(large: None) -> None:
-    """Neither in a page of the database, its journal or its index, nor in a sealed file: read raw, as a thief would."""
-    town = "Quarvenhaldt"  # a word of its own: PostgreSQL keeps what other tests rolled back, until it is vacuumed
-    story = STORY.replace(SECRET, town)
-    mine, other = take_in(story, OTHER)
-    sealed = Path(settings.TOCSIN_HOME) / "sealed"
-    name = sealed / (seal := Report.objects.get(pk=mine).sha256)[:2] / seal
-    assert name.read_bytes() == story.encode()
-    erase(f"report:{mine}", now=datetime.now(UTC))
-    assert name.exists() and Erasure.objects.get().files  # as after a crash right behind the commit
-    assert scrubbing.scrub(AT) == []
-    assert not name.exists() and Erasure.objects.get().swept_at == AT
-    words = [each.encode() for each in (town, town.lower())]
-    assert [path for path in raw_files() if any(word in path.read_bytes() for word in words)] == []
-    assert reports.open_sealed(Report.objects.get(pk=other)) == OTHER.encode()
-    assert item_faults() == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,7 +55,7 @@ def test_captures_looks_and_words_on_them_go_with_the_report(monkeypatch: pytest
     erasure = erasing.carry_out(f"report:{number}", [], reason=WHY, by=eraser, now=later)
     gone = {Path(settings.TOCSIN_HOME) / name for name in erasure.files}
     assert len(gone) == 2 and gone < before
-    monkeypatch.setattr(scrubbing, "clean_database", lambda: None)
+    monkeypatch.setattr(scrubbing, "write_anew", lambda: None)
     assert scrubbing.scrub(later) == []
     assert {path for path in sealed.rglob("*") if path.is_file()} == before - gone
     for capture in Capture.objects.filter(size_bytes=0):

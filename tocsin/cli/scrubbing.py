@@ -10,19 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
+from tocsin.cli.writing_anew import write_anew
 from tocsin.custody.models import Erasure
-from tocsin.errors import StoreTrouble
 from tocsin.reports.capture_models import Capture
 from tocsin.reports.models import Report
 from tocsin.reports.store_trouble import store_trouble
 
 _CHUNK = 2**20
-#: indexes whose old words stay in their pages until they are merged into one piece
-_INDEXES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
-#: the apps in whose tables words of what is erased stand: PostgreSQL keeps old rows until a table is written anew
-_APPS = ("reports_", "record_", "custody_", "delivery_")
 
 
 def scrub(now: datetime) -> list[str]:
@@ -33,7 +29,7 @@ def scrub(now: datetime) -> list[str]:
     left = [name for each in waiting for name in _remove_files(each)]
     with store_trouble():
         _empty_caches(Path(settings.TOCSIN_HOME))
-        clean_database()
+        write_anew()
     done = [each.pk for each in waiting if not each.files]
     Erasure.objects.filter(pk__in=done).update(swept_at=now)
     return left
@@ -45,32 +41,6 @@ def _empty_caches(home: Path) -> None:
         if path.is_file():
             _overwrite(path)
             path.unlink()
-
-
-def clean_database() -> None:
-    """The database's own files written anew, without what was deleted. Takes as long as copying it, and as much room."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(_INDEXES)
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608 - our own names
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, _, _) = cursor.fetchone()
-            if busy:
-                raise StoreTrouble(
-                    "somebody reads the store, and its journal could not be emptied",
-                    "the worker tries again; or run the command again",
-                )
-        else:
-            for table in _tables():
-                cursor.execute(f"VACUUM (FULL, ANALYZE) {table}")
-            cursor.execute("VACUUM (FULL) pg_statistic")  # the planner's samples of values
-
-
-def _tables() -> list[str]:
-    """Those that Django does not know, such as the index of words, among them."""
-    return [name for name in connection.introspection.table_names() if name.startswith(_APPS)]
 
 
 def _remove_files(erasure: Erasure) -> list[str]:

@@ -1,0 +1,114 @@
+"""Bytes of what was erased are in no file of the store, read raw, as a thief would."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.cli.test_erase import AT, OTHER, SECRET, STORY, erase, item_faults, large, take_in
+from tocsin import reports
+from tocsin.cli import scrubbing, writing_anew
+from tocsin.custody.models import Erasure
+from tocsin.errors import StoreTrouble
+from tocsin.reports.models import Report
+
+__all__ = ["large"]  # a fixture
+#: a word of its own: PostgreSQL keeps what other tests rolled back, until it is vacuumed
+TOWN = "Quarvenhaldt"
+
+
+def raw_files() -> Iterator[Path]:
+    """The database's own files and what is sealed."""
+    yield from (path for path in (Path(settings.TOCSIN_HOME) / "sealed").rglob("*") if path.is_file())
+    if connection.vendor == "sqlite":
+        name = Path(str(connection.settings_dict["NAME"]))
+        yield from name.parent.glob(f"{name.name}*")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()"
+        )
+        folder, oid = cursor.fetchone()
+    yield from (path for path in (Path(folder) / "base" / str(oid)).iterdir() if path.is_file())
+
+
+def holding_the_word() -> list[Path]:
+    words = [each.encode() for each in (TOWN, TOWN.lower())]
+    return [path for path in raw_files() if any(word in path.read_bytes() for word in words)]
+
+
+def another_connection(database: str | None = None) -> Any:
+    """To this store, or to another database of its server: what it sees stays as it is until it is rolled back."""
+    if connection.vendor == "sqlite":
+        reader = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM reports_report").fetchone()
+        return reader
+    import psycopg
+
+    parameters = connection.get_connection_params()
+    named = {name: parameters[name] for name in ("host", "port", "user")}
+    reader = psycopg.connect(**named, dbname=database or parameters["dbname"])
+    reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    reader.execute("SELECT pg_current_xact_id()")
+    return reader
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_bytes_are_in_no_file_after_it(large: None) -> None:
+    """Neither in a page of the database, its journal or its index, nor in a sealed file: read raw, as a thief would."""
+    story = STORY.replace(SECRET, TOWN)
+    mine, other = take_in(story, OTHER)
+    sealed = Path(settings.TOCSIN_HOME) / "sealed"
+    name = sealed / (seal := Report.objects.get(pk=mine).sha256)[:2] / seal
+    assert name.read_bytes() == story.encode()
+    erase(f"report:{mine}", now=datetime.now(UTC))
+    assert name.exists() and Erasure.objects.get().files  # as after a crash right behind the commit
+    assert scrubbing.scrub(AT) == []
+    assert not name.exists() and Erasure.objects.get().swept_at == AT
+    assert holding_the_word() == []
+    assert reports.open_sealed(Report.objects.get(pk=other)) == OTHER.encode()
+    assert item_faults() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_of_the_past_keeps_the_bytes_and_is_named(
+    large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever began to read before the erasure sees what was; the erasure does not end before they do."""
+    monkeypatch.setattr(writing_anew, "PATIENCE_S", 0.0)
+    (mine,) = take_in(STORY.replace(SECRET, TOWN))
+    reader = another_connection()
+    try:
+        erase(f"report:{mine}", now=datetime.now(UTC))
+        with pytest.raises(StoreTrouble, match="somebody reads the store as it was before the erasure"):
+            scrubbing.scrub(AT)
+    finally:
+        reader.rollback()
+        reader.close()
+    assert Erasure.objects.get().swept_at is None
+    assert scrubbing.scrub(AT) == []
+    assert Erasure.objects.get().swept_at == AT and holding_the_word() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_at_work_in_another_database_of_the_server_keeps_nothing(large: None) -> None:
+    """A transaction elsewhere on the server, begun before the erasure, does not keep its bytes here."""
+    if connection.vendor == "sqlite":
+        pytest.skip("a store of SQLite is a file of its own")
+    (mine,) = take_in(STORY.replace(SECRET, TOWN))
+    elsewhere = another_connection(os.environ["DATABASE_URL"].rsplit("/", 1)[1])
+    try:
+        erase(f"report:{mine}", now=datetime.now(UTC))
+        assert scrubbing.scrub(AT) == []
+        assert holding_the_word() == []
+    finally:
+        elsewhere.rollback()
+        elsewhere.close()
