@@ -8,15 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.made import login
 from tests.publishing.dossier_checked import check
 from tests.publishing.dossier_world import at
 from tests.reports.documents import page
 from tests.reports.serving import answer, serving
 from tocsin import reports
 from tocsin.custody import log_keys
+from tocsin.custody.note import VerifierKey
 from tocsin.publishing import dossier
+from tocsin.publishing.dossier import verify
+from tocsin.publishing.dossier.checking.verdict import Asked
+from tocsin.publishing.dossier.checking.whole import check as checked
 from tocsin.publishing.dossier.masks import read_masks
+from tocsin.reports.content_judging import judge_content
 from tocsin.reports.models import Report
+from tocsin.reports.recapturing import recapture
 from tocsin.reports.warc import page_of
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +81,45 @@ def test_a_redacted_dossier_keeps_no_capture_that_may_hold_what_is_masked(
         )
         assert not (made.folder / "data/captures").exists()
         assert check(made.folder) == []
+
+
+def test_what_became_of_a_page_stands_among_its_acts(settings, tmp_path: Path) -> None:
+    """A page that is gone comes with what answered; one that changed is a report of its own, told by number alone.
+
+    So are people's words on what the capture holds. Withheld, nothing is left of them but times and outcomes.
+    """
+    settings.TOCSIN_HOME = tmp_path / "home"
+    log_keys.new_key(by="command line", now=at(0), name="desk.example/log")
+    said = page("Ann Poe counted 400 people at the bridge.")
+    with serving({"/": answer(said, kind="text/html")}) as server:
+        [taken] = reports.take_in([server.url()], by="ani", now=at(1), guard=server.guard())
+        pk = taken.report_id
+        server.answers["/"] = answer(b"gone", status=410)
+        gone = recapture(pk, by="ani", now=at(2), guard=server.guard())
+        server.answers["/"] = answer(page("Ann Poe counted 900 people at the mill."), kind="text/html")
+        changed = recapture(pk, by="ani", now=at(3), guard=server.guard())
+    assert (gone.outcome, changed.outcome) == ("gone", "changed")
+    judge_content(
+        pk, verdict="article", reason="Ann Poe is named", by=login("ben", "analyst"), now=at(4), seen=None
+    )
+    whole = dossier.make(dossier.items([f"report:{pk}"]), tmp_path / "out", by="ani", now=at(60)).folder
+    named = {path.name for path in (whole / "data/captures").iterdir()}
+    assert named == {f"{pk}.warc.gz", f"{pk}.wacz", f"{pk}-again-1.warc.gz"}
+    index = (whole / "data/index.html").read_text()
+    assert "looked at again (gone)" in index and "looked at again (changed)" in index
+    assert "What its capture holds was judged (article)" in index
+    told = (whole / f"data/reports/{pk}/report.json").read_text() + (whole / "log/entries.jsonl").read_text()
+    assert changed.capture is not None and changed.capture.sha256 not in told
+    masks = read_masks(withheld=[f"report:{pk}"], private_persons=False)
+    masked = dossier.redact(whole, masks, tmp_path / "masked", by="ani", now=at(70)).folder
+    assert not (masked / "data/captures").exists()
+    left = (
+        "".join(path.read_text() for path in masked.rglob("*.json*"))
+        + (masked / "data/index.html").read_text()
+    )
+    assert "Ann Poe" not in left and server.url() not in left
+    key = str(log_keys.verifiers()[0])
+    for folder in (whole, masked):
+        assert check(folder) == []
+        assert verify.main([str(folder), "--key", key]) == 0
+        assert checked(folder, Asked(keys=[VerifierKey.read(key)])).code == 0

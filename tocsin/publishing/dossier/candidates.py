@@ -26,12 +26,17 @@ from tocsin.assessment.models import Assessment
 from tocsin.assessment.weighing import committed as evidence_fields
 from tocsin.custody.commitments import Json
 from tocsin.record.commitment import as_text, committed
+from tocsin.record.crediting import committed_credibility
 from tocsin.record.keeping import committed_reading
+from tocsin.record.linking import committed_link
 from tocsin.record.models import Finding, Review
+from tocsin.record.taking_back import committed_taken_back
 from tocsin.reports.capturing import committed as committed_capture
+from tocsin.reports.content_judging import committed as content_fields
 from tocsin.reports.fields import fields_of, origin_fields_of, text_fields_of
 from tocsin.reports.models import Report
 from tocsin.reports.placing import committed as placing_fields
+from tocsin.reports.recapturing import committed as recapture_fields
 from tocsin.situations.answering import committed as outcome_fields
 from tocsin.situations.deciding import committed as decision_fields
 from tocsin.situations.explaining import committed as change_fields
@@ -47,6 +52,11 @@ Candidates: TypeAlias = Mapping[str, Sequence[Json]]
 _FINAL: dict[str, Callable[[Any], Mapping[str, Json]]] = {
     "text": text_fields_of,
     "placing": placing_fields,
+    "recapture": recapture_fields,
+    "content-check": content_fields,
+    "link": committed_link,
+    "credibility": committed_credibility,
+    "taken-back": committed_taken_back,
     "decision": decision_fields,
     "outcome": outcome_fields,
     "change": change_fields,

@@ -17,7 +17,7 @@ from tocsin.archives.bag import BagWriter
 from tocsin.publishing.dossier.row_file import as_line, rows_of
 
 #: below data/record/, each with rows of acts
-RECORD_FILES = ("findings", "reviews", "situations", "assessments", "alerts", "links")
+RECORD_FILES = ("findings", "reviews", "links", "judgements", "situations", "assessments", "alerts")
 
 
 class Draft:

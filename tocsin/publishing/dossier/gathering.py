@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -24,7 +25,9 @@ from tocsin.publishing.dossier.draft import Draft
 from tocsin.publishing.dossier.entries import CHUNK, Entries
 from tocsin.publishing.dossier.opened import LEFT_OUT, Opened
 from tocsin.publishing.dossier.report_part import ReportPart
+from tocsin.publishing.dossier.said_of_findings import closed_words, words_on
 from tocsin.record.models import Finding
+from tocsin.record.verification_models import Link
 from tocsin.reports.models import Report
 from tocsin.situations.models import Aside, Change, Decision, Outcome, Preference, SamePeople, Situation
 
@@ -46,7 +49,7 @@ def gather(chosen: Chosen, draft: Draft, *, size: int, names: bool, advance: Cal
         for report in Report.objects.filter(pk__in=part).order_by("pk"):
             ReportPart(entries, report).add()
             advance(1)
-    for name, noun, rows in _nouns(chosen):
+    for name, noun, rows in chain(words_on(chosen.reports), _nouns(chosen)):
         for chunk in _chunks(rows):
             _add(entries, chosen, name, noun, chunk)
     entries.close()
@@ -124,6 +127,8 @@ def _said(one: Opened) -> dict[str, Any]:
 
 def _closed(row: Any, chosen: Chosen) -> dict[str, str]:
     """Words that quote a report which is left out, by their path."""
+    if isinstance(row, Link):
+        return closed_words(row, chosen.reports)
     out = chosen.left_out
     if not out:
         return {}

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.template import Context, Engine
 
 from tocsin.publishing.dossier.contents import Head
-from tocsin.publishing.dossier.plain_words import act_in_words, instant, published
+from tocsin.publishing.dossier.plain_words import act_in_words, instant, link_in_words, published
 from tocsin.publishing.dossier.told import FindingTold, ReportTold, Told
 
 #: findings, and reports, in the PDF: it is set whole, and a process that sets it has half a minute
@@ -87,11 +87,16 @@ def _report(report: ReportTold) -> dict[str, Any]:
 
 
 def _finding(finding: FindingTold) -> dict[str, Any]:
+    acts = sorted([*finding.reviews, *finding.words], key=lambda row: int(row["position"]))
     return {
         "finding": finding,
         "number": finding.item.partition(":")[2],
-        "reviews": [{"said": act_in_words(row), "position": row["position"]} for row in finding.reviews],
+        "reviews": [{"said": _in_words(row, finding.item), "position": row["position"]} for row in acts],
     }
+
+
+def _in_words(row: dict[str, Any], item: str) -> str:
+    return link_in_words(row, item) if row["item"].startswith("link:") else act_in_words(row)
 
 
 def _shown_elements(elements: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -18,7 +18,9 @@ _UNSALTED = ("sha256", "sha512", "size_bytes")
 #: of a report that is withheld, all that is still told
 _TOLD_OF_WITHHELD = frozenset(
     {"sha256", "sha512", "size_bytes", "media_type", "fetched_at", "published_at", "published_precision",
-     "published_offset_min", "language", "sensitivity", "text", "reader", "findings"}
+     "published_offset_min", "language", "sensitivity", "text", "reader", "findings",
+     "capture_sha256", "capture_sha512", "capture_size_bytes", "capture_made_at", "capture_verdict",
+     "report", "outcome", "status", "verdict"}
 )  # fmt: skip
 
 
@@ -40,32 +42,36 @@ class Masking:
             )
             made[name] = value if fixed else self.words.masked_json(value)
         item = row.get("item", "")
+        whole = self._is_withheld(item, row.get("after", {}))
         for side in ("before", "after"):
-            made |= {side: self._side(item, made[side])} if side in made else {}
+            made |= {side: self._side(item, made[side], whole)} if side in made else {}
         if "read" in made:
-            made["read"] = self._side(item, made["read"])
-        if self._is_withheld(item):
+            made["read"] = self._side(item, made["read"], whole)
+        if whole:
             made |= {"reason": None if made.get("reason") is None else MARK}
         return made
 
-    def _side(self, item: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: MARK if self._is_closed(item, name) else value for name, value in fields.items()}
+    def _side(self, item: str, fields: Mapping[str, Any], whole: bool) -> dict[str, Any]:
+        return {name: MARK if self._is_closed(item, name, whole) else value for name, value in fields.items()}
 
-    def _is_closed(self, item: str, name: str) -> bool:
+    def _is_closed(self, item: str, name: str, whole: bool) -> bool:
         if (item, name) in self.masks.fields:
             return True
         if self.tells_of_bytes(item, name):
             return True
         if item in self.closed_findings:
             return name in _QUOTING
-        return self._is_withheld(item) and name not in _TOLD_OF_WITHHELD
+        return whole and name not in _TOLD_OF_WITHHELD
 
     def tells_of_bytes(self, item: str, name: str) -> bool:
         """Whether this value would confirm a guess of what is masked."""
         return item in self.guessable and name.endswith(_UNSALTED)
 
-    def _is_withheld(self, item: str) -> bool:
+    def _is_withheld(self, item: str, after: Mapping[str, Any]) -> bool:
+        """Of a report, or of a look at its page, of which no more than hashes, sizes and times is told."""
         noun, _, number = item.partition(":")
+        if noun in ("recapture", "content-check"):
+            return after.get("report") in self.masks.withheld
         return noun == "report" and number.isdecimal() and int(number) in self.masks.withheld
 
 

@@ -16,6 +16,7 @@ PEOPLE = "names of people at the desk are kept back"
 GONE = "the value of that time is no longer in the store"
 ERASED = "it was erased"
 LEFT_OUT = "it is about a report that is not in this dossier"
+ITS_OWN = "it stands with the report that was then taken in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from tocsin.custody.commitments import paragraphs
 from tocsin.publishing.dossier import candidates
 from tocsin.publishing.dossier.act_rows import in_row
 from tocsin.publishing.dossier.entries import CHUNK, Entries
-from tocsin.publishing.dossier.opened import Opened
+from tocsin.publishing.dossier.opened import ITS_OWN, Opened
 from tocsin.record.models import Finding
+from tocsin.reports.capture_models import Recapture
 from tocsin.reports.capture_wacz import write_wacz
+from tocsin.reports.capturing import CAPTURE_FIELDS, open_capture
 from tocsin.reports.models import Report, ReportText
 
 #: by media type; everything else is "bin"
@@ -111,7 +113,29 @@ class ReportPart:
             self._add_acts(acts, named, f"text:{text.pk}", candidates.of("text", text), text)
         for placing in self._report.placings.order_by("pk"):
             self._add_acts(acts, named, f"placing:{placing.pk}", candidates.of("placing", placing), None)
+        self._add_looks(acts, named)
         return {"item": f"report:{self._report.pk}", "acts": acts}
+
+    def _add_looks(self, acts: list[dict[str, Any]], named: str) -> None:
+        """That its page was looked at again, with what answered; and what people said its captures hold."""
+        for number, look in enumerate(self._report.recaptures.select_related("capture").order_by("pk"), 1):
+            item, own = f"recapture:{look.pk}", list(self._add_look(look, number))
+            shut = {} if own or look.capture is None else _of_its_own_report()
+            self._add_acts(acts, named, item, candidates.of("recapture", look), None, shut)
+            self._entries.draft.add_item(item, [named, *own])
+        for word in self._report.content_judgements.order_by("pk"):
+            item = f"content-check:{word.pk}"
+            self._add_acts(acts, named, item, candidates.of("content-check", word), None)
+            self._entries.draft.add_item(item, [named])
+
+    def _add_look(self, look: Recapture, number: int) -> Iterator[str]:
+        """The WARC file; none of a page that had changed, for that is a report of its own, with its capture."""
+        capture = look.capture
+        if capture is not None and capture.origin_id is None and not capture.is_erased:
+            path = f"captures/{self._report.pk}-again-{number}.warc.gz"
+            self._entries.draft.bag.add(path, open_capture(capture))
+            self._captures |= {capture.sha256: path, capture.sha512: path}
+            yield path
 
     def _add_acts(
         self,
@@ -120,9 +144,10 @@ class ReportPart:
         item: str,
         fields: candidates.Candidates,
         text: ReportText | None,
+        closed: Mapping[str, str] | None = None,
     ) -> None:
         lines = () if text is None else paragraphs(text.text)
-        for one in self._entries.opened({item: fields}, spoken={item: lines}):
+        for one in self._entries.opened({item: fields}, spoken={item: lines}, closed={item: closed or {}}):
             row = self._entries.keep_at(one, self._where(in_row(named, f"/acts/{len(acts)}"), text, one))
             row["after"] = {
                 name: value for name, value in row["after"].items() if f"after.{name}" not in self._read_at
@@ -165,6 +190,11 @@ class ReportPart:
 
     def _text_file(self, text: ReportText) -> str:
         return f"{self._folder}/{'text' if text.kind == ReportText.Kind.ORIGINAL else f'text-{text.pk}'}.txt"
+
+
+def _of_its_own_report() -> dict[str, str]:
+    """By path: the report may not be in this dossier, and a hash would tell which page it was."""
+    return {f"after.capture_{name}": ITS_OWN for name in CAPTURE_FIELDS}
 
 
 def suffix_of(media_type: str) -> str:

@@ -50,6 +50,8 @@ class FindingTold:
     state: str
     #: acts of people on it, in order
     reviews: Sequence[Row] = field(default_factory=tuple)
+    #: that another finding bears on it, how credible it is held to be, that it was taken back; in order
+    words: Sequence[Row] = field(default_factory=tuple)
     #: "person 3" where a person marked it; empty where the machine read it
     marked_by: str = ""
 
@@ -75,6 +77,7 @@ class Told:
             "CREATE TABLE findings (item TEXT PRIMARY KEY, place INTEGER, report TEXT, line TEXT)"
         )
         self._rows.execute("CREATE TABLE reviews (item TEXT, position INTEGER, line TEXT)")
+        self._rows.execute("CREATE TABLE words (item TEXT, position INTEGER, line TEXT)")
         self._rows.execute("CREATE TABLE items (item TEXT PRIMARY KEY, line TEXT)")
         findings = enumerate(draft.record("findings"))
         self._rows.executemany(
@@ -85,9 +88,15 @@ class Told:
             "INSERT INTO reviews VALUES (?, ?, ?)",
             ((row["item"], row["position"], as_line(row)) for row in draft.record("reviews")),
         )
+        words = (row for name in ("links", "judgements") for row in draft.record(name))
+        self._rows.executemany(
+            "INSERT INTO words VALUES (?, ?, ?)",
+            ((item, row["position"], as_line(row)) for row in words for item in _spoken_of(row)),
+        )
         named = ((json.loads(line)["item"], line) for line in draft.item_lines() if '"item":"report:' in line)
         self._rows.executemany("INSERT INTO items VALUES (?, ?)", named)
         self._rows.execute("CREATE INDEX by_report ON findings (report, place)")
+        self._rows.execute("CREATE INDEX by_spoken_of ON words (item, position)")
         self._rows.execute("CREATE INDEX by_finding ON reviews (item, position)")
 
     def close(self) -> None:
@@ -101,7 +110,7 @@ class Told:
             yield ReportTold(
                 item=told["item"],
                 said=first["after"],
-                acts=told["acts"],
+                acts=[*told["acts"], *self._lines("words", told["item"])],
                 files=[each.removeprefix("data/") for each in listed["files"]],
                 withheld=listed["withheld"] or "",
             )
@@ -123,9 +132,12 @@ class Told:
         tables = ("findings", "reviews")
         return {name: self._rows.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}  # noqa: S608
 
+    def _lines(self, table: str, item: str) -> list[Row]:
+        found = self._rows.execute(f"SELECT line FROM {table} WHERE item = ? ORDER BY position", [item])  # noqa: S608
+        return [json.loads(line) for (line,) in found]
+
     def _finding(self, row: Row) -> FindingTold:
-        lines = self._rows.execute("SELECT line FROM reviews WHERE item = ? ORDER BY position", [row["item"]])
-        reviews = [json.loads(line) for (line,) in lines]
+        reviews = self._lines("reviews", row["item"])
         said = row.get("read") or row.get("after") or {}
         last = reviews[-1]["after"] if reviews else {}
         return FindingTold(
@@ -136,8 +148,16 @@ class Told:
             fields=_fields(last.get("fields", said.get("fields"))),
             state=str(last.get("state", "open")),
             reviews=reviews,
+            words=self._lines("words", row["item"]),
             marked_by="" if "read" in row else str(row.get("by", "")),
         )
+
+
+def _spoken_of(row: Row) -> set[str]:
+    """The items that a link or judgement is about, as far as it is opened."""
+    after = row["after"]
+    named = {f"finding:{after[name]}" for name in ("first", "second", "finding") if after.get(name)}
+    return named | ({str(after["item"])} if after.get("item") else set())
 
 
 def _fields(text: object) -> Row:
