@@ -17,8 +17,10 @@ from tocsin.custody.timestamps import stamp, stamp_due, tokens_for
 from tocsin.custody.timestamps.authorities import Authority
 from tocsin.custody.timestamps.local import LocalAuthority
 from tocsin.custody.timestamps.roots import as_pem
+from tocsin.errors import FetchFailed
 from tocsin.publishing import dossier
 from tocsin.publishing.dossier import verify
+from tocsin.publishing.dossier.stamping import stamper
 
 pytestmark = [pytest.mark.django_db, needs_openssl]
 BEGIN, END = datetime(2023, 1, 1, tzinfo=UTC), datetime(2033, 1, 1, tzinfo=UTC)
@@ -117,6 +119,28 @@ def test_renewals_go_along_with_what_they_renew(settings, tmp_path):
     for text_of_none in (b"", renewed[:-1], renewed + b"x\n", renewed.split(b"\n")[0] + b"\n"):
         with pytest.raises(verify.Fault, match="no text of a renewal"):
             verify._check_renewed(Held(whole, point), name, text_of_none)
+
+
+def test_the_checkpoint_of_a_dossier_is_stamped_while_it_is_made(settings, tmp_path):
+    """Also where the making took longer than clocks may differ; an authority that is down is named, and holds up nothing."""
+    one = authority(begin=BEGIN, end=END, root_end=END)
+    asked = known(settings, tmp_path, one=one, down=one)
+
+    def how(by: Authority, request: bytes) -> bytes:
+        if by.name == "down":
+            raise FetchFailed("no answer", "it is asked again later")
+        return asked(at(90))(by, request)
+
+    world(alert=False)
+    stamps = stamper(by="ani", clock=lambda: at(90), how=how)
+    chosen = dossier.situation("bridge")
+    made = dossier.make(chosen, tmp_path / "out", by="ani", now=at(60), stamper=stamps)
+    assert made.stamped_by == ("one",) and list(made.not_stamped) == ["down"]
+    assert (made.folder / f"log/timestamps/{made.size}-1.tsr").is_file()
+    code, said = checked(made.folder, tmp_path / "one.pem")
+    assert code == 0 and f"{made.size} entries at 2023-09-30 13:30:00 UTC by one (independent" in said, said
+    settings.TOCSIN_TIMESTAMP_AUTHORITIES = ""
+    assert stamper(by="ani", clock=lambda: at(90)) is None
 
 
 class Held:

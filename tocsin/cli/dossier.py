@@ -16,6 +16,7 @@ from tocsin.publishing import dossier
 from tocsin.publishing.dossier.derived import Printer
 from tocsin.publishing.dossier.masks import read_masks
 from tocsin.publishing.dossier.packing import pack
+from tocsin.publishing.dossier.stamping import stamper
 from tocsin.web.pdf import make_pdf
 
 
@@ -38,6 +39,7 @@ def _make(args: argparse.Namespace) -> int:
                 use=args.use,
                 names=args.names,
                 printer=_printer(args),
+                stamper=stamper(by=by, clock=now),
                 advance=advance,
             )
 
@@ -67,6 +69,7 @@ def _redact(args: argparse.Namespace) -> int:
                 now=now(),
                 reason=args.reason,
                 printer=_printer(args),
+                stamper=stamper(by=by, clock=now),
                 advance=advance,
             )
 
@@ -127,6 +130,8 @@ def tell(made: dossier.Made, args: argparse.Namespace) -> None:
         "entries": made.entries,
         "checkpoint_size": made.size,
         "left_out": made.left_out,
+        "stamped_by": list(made.stamped_by),
+        "not_stamped": dict(made.not_stamped),
     }
     if args.json:
         print_json(told)
@@ -137,4 +142,8 @@ def tell(made: dossier.Made, args: argparse.Namespace) -> None:
             f"{made.left_out} reports stay out: restricted to the desk (--restricted takes those in), highly sensitive "
             "without the word of two people, or told to us without consent to this use."
         )
+    if made.stamped_by:
+        print(f"Its checkpoint was stamped by {', '.join(made.stamped_by)}.")
+    for name, trouble in made.not_stamped.items():
+        print(f"{name} did not stamp it: {trouble}")
     print("Hand the log's key over by another way: `tocsin custody key list`.")

@@ -16,6 +16,7 @@ from tocsin.errors import TocsinError, WrongUse
 from tocsin.publishing import dossier
 from tocsin.publishing.dossier.masks import Masks, read_masks
 from tocsin.publishing.dossier.packing import pack
+from tocsin.publishing.dossier.stamping import stamper
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, insist
 from tocsin.web.pdf import make_pdf
@@ -86,13 +87,27 @@ def _handed_over(
     beside = Path(tempfile.mkdtemp(prefix="dossier-", dir=settings.TOCSIN_HOME))
     try:
         name = f"dossier-{row.slug}"
+        login, printer = by.get_username(), _print
+        stamps = stamper(by=login, clock=timezone.now)
         whole = dossier.make(
-            chosen, beside / "whole" / name, by=by.get_username(), now=now, reason=reason, printer=_print
+            chosen,
+            beside / "whole" / name,
+            by=login,
+            now=now,
+            reason=reason,
+            printer=printer,
+            stamper=stamps if masks is None else None,
         )
         if masks is not None:
-            login = by.get_username()
             whole = dossier.redact(
-                whole.folder, masks, beside / name, by=login, now=now, reason=reason, printer=_print
+                whole.folder,
+                masks,
+                beside / name,
+                by=login,
+                now=now,
+                reason=reason,
+                printer=printer,
+                stamper=stamps,
             )
         packed = pack(whole.folder, beside / f"{name}.zip")
         answer = FileResponse(packed.open("rb"), as_attachment=True, filename=packed.name)

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha512
 from importlib import resources
@@ -27,7 +27,7 @@ from tocsin.archives.bag import BagWriter
 from tocsin.custody import checkpoints, log_keys, tree
 from tocsin.custody.acts import timestamp
 from tocsin.custody.commitments import Json
-from tocsin.custody.models import Entry
+from tocsin.custody.models import Entry, KeptCheckpoint
 from tocsin.errors import StoreTrouble
 from tocsin.publishing.dossier.allowed import allowed
 from tocsin.publishing.dossier.chosen import Chosen
@@ -38,6 +38,7 @@ from tocsin.publishing.dossier.gathering import gather
 from tocsin.publishing.dossier.log_part import add_log
 from tocsin.publishing.dossier.opened import PEOPLE, opened
 from tocsin.publishing.dossier.sealing import seal
+from tocsin.publishing.dossier.stamping import Stamper
 from tocsin.reports.models import Report
 
 #: a dossier, its scratch and a zip of it, in multiples of its reports' bytes
@@ -55,6 +56,9 @@ class Made:
     #: of the checkpoint that it is proven by, in entries
     size: int
     left_out: int
+    #: authorities that stamped that checkpoint, and why others did not, each by its name
+    stamped_by: tuple[str, ...] = ()
+    not_stamped: Mapping[str, str] = field(default_factory=dict)
 
 
 def make(
@@ -67,12 +71,14 @@ def make(
     use: str = "court",
     names: bool = False,
     printer: Printer | None = None,
+    stamper: Stamper | None = None,
     advance: Callable[[int], object] = lambda _steps: None,
 ) -> Made:
     """A dossier at `folder`, which must not be there yet, for a court or for partners (`use`).
 
     What may not be used so stays out, with the rest of its report. `names` says whether people at the desk stand in
-    it by name; without `printer` it has no index.pdf.
+    it by name; without `printer` it has no index.pdf. `stamper` has its checkpoint stamped: an authority that does not
+    answer holds up nothing, and `Made` names it.
     Raises Conflict, StoreTrouble (also where the disk has too little room), and NotFound where the log has no key.
     """
     log_keys.needed()
@@ -88,7 +94,9 @@ def make(
     _refuse_small_disk(folder, chosen)
     with drafted(folder) as draft:
         gather(chosen, draft, size=tree.size(), names=names, advance=advance)
-        return finish(draft, head, by=by, now=now, reason=reason, names=names, printer=printer)
+        return finish(
+            draft, head, by=by, now=now, reason=reason, names=names, printer=printer, stamper=stamper
+        )
 
 
 @contextmanager
@@ -115,6 +123,7 @@ def finish(
     reason: str,
     names: bool,
     printer: Printer | None = None,
+    stamper: Stamper | None = None,
 ) -> Made:
     """From a gathered draft to a dossier in its place."""
     items = draft.items
@@ -123,7 +132,7 @@ def finish(
     manifests = draft.bag.close_payload()
     said = committed(head, draft, items, manifests["sha512"])
     entry = _log_export(head, said, by=by, now=now, reason=reason)
-    kept = checkpoints.sign_checkpoint(now)
+    kept, stamped, not_stamped = _signed(now, stamper)
     _keep_export(draft, entry, said, names=names)
     entries = draft.entries
     add_log(draft, kept)
@@ -137,7 +146,20 @@ def finish(
         entries=entries,
         size=kept.size,
         left_out=head.left_out,
+        stamped_by=stamped,
+        not_stamped=not_stamped,
     )
+
+
+def _signed(
+    now: datetime, stamper: Stamper | None
+) -> tuple[KeptCheckpoint, tuple[str, ...], Mapping[str, str]]:
+    """The checkpoint, who stamped it, and why others did not."""
+    if stamper is None:
+        return checkpoints.sign_checkpoint(now), (), {}
+    kept, asked = stamper()
+    trouble = {each.authority: str(each.trouble) for each in asked if each.trouble is not None}
+    return kept, tuple(each.authority for each in asked if each.trouble is None), trouble
 
 
 def _add_own_files(draft: Draft, head: Head) -> None:

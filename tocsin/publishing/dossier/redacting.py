@@ -35,6 +35,7 @@ from tocsin.publishing.dossier.masks import Masks
 from tocsin.publishing.dossier.pictures import blacked
 from tocsin.publishing.dossier.row_file import RowFile, rows_of
 from tocsin.publishing.dossier.sealing import seal_text
+from tocsin.publishing.dossier.stamping import Stamper
 from tocsin.publishing.dossier.words import Words
 
 #: why an original or another whole file is not there
@@ -57,6 +58,7 @@ def redact(
     now: datetime,
     reason: str = "",
     printer: Printer | None = None,
+    stamper: Stamper | None = None,
     advance: Callable[[int], object] = lambda _steps: None,
 ) -> Made:
     """A masked dossier at `folder`, from the one in the folder `source`, which must be ours and whole.
@@ -78,7 +80,9 @@ def redact(
             id=head.id, title=words.masked(head.title), about=words.masked_json(head.about), made_at=head.made_at,
             redacted_from=head.redacted_from, left_out=head.left_out,
         )  # fmt: skip
-        return finish(draft, masked, by=by, now=now, reason=reason, names=False, printer=printer)
+        return finish(
+            draft, masked, by=by, now=now, reason=reason, names=False, printer=printer, stamper=stamper
+        )
 
 
 def _head_of(source: Path) -> dict[str, Any]:
