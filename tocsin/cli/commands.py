@@ -41,6 +41,7 @@ COMMANDS = (
     house_commands.backup,
     house_commands.restore,
     dossier_commands.dossier,
+    dossier_commands.export,
     house_commands.serve,
     house_commands.worker,
     delivery_commands.deliver,

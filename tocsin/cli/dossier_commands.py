@@ -16,6 +16,23 @@ def dossier(verbs: Any) -> None:
     _verify(group)
 
 
+def export(verbs: Any) -> None:
+    group = add_group(verbs, "export", "export", "Part of the record in a form that other programs read.")
+    ftm = add_act(
+        group,
+        "ftm",
+        "Write a situation or an issued alert as FollowTheMoney, one entity a line.",
+        signed=True,
+    )
+    ftm.add_argument(
+        "what", metavar="SITUATION|ALERT", help="the situation's slug, or the alert's identifier"
+    )
+    _scope(ftm, "partners")
+    ftm.add_argument("-o", "--output", type=Path, required=True, help="a file that is not there")
+    ftm.add_argument("--reason", default="", help="for whom or what it is made; the log keeps it")
+    json_option(ftm)
+
+
 def _make(group: Any) -> None:
     make = add_act(group, "make", "Make a dossier of a situation, an alert or chosen items.", signed=True)
     make.add_argument("situation", nargs="?", help="the situation's slug")
@@ -26,18 +43,20 @@ def _make(group: Any) -> None:
         metavar="ITEM",
         help="this item, as the log calls it (report:12, finding:3, assessment:2, alert:1); again for each",
     )
-    make.add_argument(
-        "--restricted", action="store_true", help="also reports that are restricted to the desk"
-    )
-    make.add_argument(
+    _scope(make, "court")
+    make.add_argument("--names", action="store_true", help="with the names of people at the desk")
+    _where(make)
+
+
+def _scope(act: argparse.ArgumentParser, use: str) -> None:
+    act.add_argument("--restricted", action="store_true", help="also reports that are restricted to the desk")
+    act.add_argument(
         "--for",
         dest="use",
         choices=("court", "partners"),
-        default="court",
-        help="whom it is for: what people told us goes only where they consented to that (default court)",
+        default=use,
+        help=f"whom it is for: what people told us goes only where they consented to that (default {use})",
     )
-    make.add_argument("--names", action="store_true", help="with the names of people at the desk")
-    _where(make)
 
 
 def _redact(group: Any) -> None:
