@@ -1,0 +1,168 @@
+"""Anybody who holds the download can add it up again, and sees any number that was changed."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import rfc8785
+
+from tests.relief.public.books import DAY, Told
+from tocsin.errors import WrongUse
+from tocsin.relief.public.audit import audit
+from tocsin.relief.public.book import Allocation, PaymentGroup
+from tocsin.relief.public.document import canonical, digest, document
+from tocsin.relief.public.reading import read_download
+
+
+def told() -> Told:
+    """Gifts in two currencies, a fee, an exchange, a mistake taken back, spending, a simulated gift."""
+    book = Told()
+    first = book.gift("ani", 10_000)
+    book.fee(first, 300)
+    book.gift("bob", 5_000, "EUR")
+    book.exchange(2_000, "EUR", 860_500, "AMD", "430.25")
+    book.spend("water", 500_000)
+    book.correct(book.spend("school", 4_000))
+    book.give_back("water", 7_000)
+    book.refund("bob", 1_000, "EUR")
+    book.gift("sim", 900, simulated=True)
+    book.allocations.append(
+        Allocation(
+            n=1,
+            programme="water",
+            minor=600_000,
+            currency="AMD",
+            approved_on=DAY,
+            state="approved",
+            decision="Water for a month",
+            authority="The board",
+        )
+    )
+    book.payments.append(
+        PaymentGroup(programme="water", state="received", currency="AMD", payments="fewer than 5")
+    )
+    return book
+
+
+def made() -> dict[str, Any]:
+    return json.loads(json.dumps(document(told().book())))
+
+
+def first_fault(changed: dict[str, Any]) -> str:
+    done = audit(read_download(json.dumps(changed).encode()))
+    return f"{done[-1].name}: {done[-1].fault}" if done[-1].fault else ""
+
+
+def test_what_was_downloaded_adds_up() -> None:
+    """All checks are made, and hold."""
+    done = audit(read_download(json.dumps(made()).encode()))
+    assert [each.fault for each in done] == [""] * 8
+
+
+def test_the_digest_is_that_of_the_canonical_form() -> None:
+    """Whoever has another program for RFC 8785 finds the same."""
+    whole = made()
+    assert canonical(whole).encode() == rfc8785.dumps(whole)
+    assert digest(whole) == whole["digest"]
+
+
+def numbers(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where the numbers of a document are."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    if type(value) is int:
+        yield path
+    for name, each in inner:
+        yield from numbers(each, (*path, name))
+
+
+def test_any_number_that_was_changed_is_found() -> None:
+    """Each one by itself, and again where the digest was made anew by whoever changed it, if money hangs on it."""
+    whole = made()
+    places = list(numbers(whole))
+    assert len(places) > 100
+    for *path, last in places:
+        changed = json.loads(json.dumps(whole))
+        inside = changed
+        for name in path:
+            inside = inside[name]
+        inside[last] += 1
+        assert _found(changed), (path, last)
+        changed["digest"] = digest(changed)
+        if last == "minor" or "legs" in path or "stated" in path:
+            assert _found(changed), (path, last)
+
+
+def _found(changed: dict[str, Any]) -> str:
+    try:
+        return first_fault(changed)
+    except WrongUse as refused:
+        return str(refused)
+
+
+def test_the_first_figure_that_does_not_hold_is_named() -> None:
+    """A gift, a leg, a stated sum, a rate, a transfer left out, a word of a decision."""
+    whole = made()
+    whole["transfers"][0]["legs"][0][1] += 5
+    assert first_fault(whole) == "balance: transfer 1 does not balance: AMD is +5 off (minor units)"
+    whole = made()
+    whole["gifts"][1]["minor"] = 6_000
+    assert first_fault(whole) == "gifts: gift bob is 6,000 EUR, and transfer 3 books {'EUR': 5000}"
+    whole = made()
+    whole["stated"]["accounts"]["real"]["AMD"]["spent"] = -1
+    fault = "sums: accounts.real.AMD.spent is stated as -1, and comes to -500,000"
+    assert first_fault(whole) == fault
+    whole = made()
+    whole["transfers"][4]["rate"]["rate"] = "431.25"
+    assert "at 431.25 are 8,625.00 AMD, and 8,605" in first_fault(whole)
+    whole = made()
+    del whole["transfers"][5]
+    assert first_fault(whole).startswith("names: the 6. transfer has the number 7")
+    whole = made()
+    whole["allocations"][0]["decision"] = "Water for two months"
+    assert first_fault(whole).startswith("digest:")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is no JSON"),
+        (b"[]", "it is no JSON object"),
+        (b'{"format": "tocsin-accounts/2"}', "format"),
+        (b'{"format": "tocsin-accounts/1", "format": "tocsin-accounts/1"}', "twice"),
+        (b'{"format": "tocsin-accounts/1"}', "unknown or missing"),
+        (b'{"format": NaN}', "NaN"),
+        (b"[" * 100_000, "it is no JSON"),
+    ],
+    ids=["empty", "list", "later", "twice", "bare", "nan", "deep"],
+)
+def test_what_is_no_export_is_refused_with_its_place(content: bytes, said: str) -> None:
+    """Nothing is guessed."""
+    with pytest.raises(WrongUse, match=said):
+        read_download(content)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("transfers", 0, "legs", 0, 1), 1.5, r"transfers\[0\]\.legs\[0\]"),
+        (("transfers", 0, "legs", 0, 1), 10**30, r"transfers\[0\]\.legs\[0\]"),
+        (("transfers", 0, "legs", 0), ["bank:900:AMD"], "an account and an amount"),
+        (("transfers", 0, "value_date"), "2023-02-30", "no day"),
+        (("transfers", 0, "simulated"), 1, "simulated"),
+        (("gifts", 0, "minor"), True, "minor"),
+        (("gifts", 0, "more"), 1, "more"),
+        (("currencies",), {"Amd": 2}, "no currency"),
+        (("fund",), None, "fund"),
+    ],
+    ids=["half", "large", "one", "day", "truth", "bool", "unknown", "currency", "null"],
+)
+def test_a_value_of_another_kind_is_refused(path: tuple[Any, ...], value: Any, said: str) -> None:
+    """Fractions, numbers beyond JSON's, a 30th of February, truth values as numbers."""
+    whole = made()
+    inside: Any = whole
+    for name in path[:-1]:
+        inside = inside[name]
+    inside[path[-1]] = value
+    with pytest.raises(WrongUse, match=said):
+        read_download(json.dumps(whole).encode())
