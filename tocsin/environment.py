@@ -108,6 +108,18 @@ VARIABLES = (
         "0: it never does; `tocsin report recapture` still can.",
     ),
     Variable(
+        name="TOCSIN_CHROMIUM",
+        default="",
+        what="Chromium's program, such as `/usr/bin/chromium`: each page that is fetched is rendered by it, without "
+        "network, as an unprivileged user, and its picture and text are sealed with the capture. Empty: no pictures.",
+    ),
+    Variable(
+        name="TOCSIN_CHROMIUM_FETCH",
+        default="off",
+        what="`on` fetches for a picture what its page asks for (styles, pictures, scripts), guarded and captured like the "
+        "page. `off`: the page is rendered out of what its own address answered.",
+    ),
+    Variable(
         name="TOCSIN_LEVEL_SCHEMES",
         default="",
         what="A YAML file of the organisation's own level schemes, beside the shipped ones: docs/reference/alert-life.md.",

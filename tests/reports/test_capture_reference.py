@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tocsin.reports import capturing, content_check, fetch, page_signs, recapturing, seal
+from tocsin.apart import launch, picture
+from tocsin.reports import capturing, content_check, fetch, page_signs, picturing, recapturing, seal
 from tocsin.reports.looking_again import GONE, REFUSED, Outcome
 
 PAGE = " ".join((Path(__file__).parents[2] / "docs" / "reference" / "capture.md").read_text("utf-8").split())
@@ -21,6 +22,25 @@ def test_the_numbers_are_printed_as_they_are() -> None:
     assert (content_check.WALL_SHARE, content_check.WHOLE_SHARE) == (1 / 3, 0.5)
     assert f"at most {recapturing.ROUND_PAGES_MAX} pages a round" in PAGE
     assert f"up to {seal.ROW_BYTES_MAX:,} bytes in the store" in PAGE
+
+
+def test_the_bounds_of_pictures_are_printed_as_they_are() -> None:
+    """Of the browser, of what it makes, and of what its page asks for."""
+    for number in (
+        *(launch.MEMORY_BYTES_MAX, launch.FILE_BYTES_MAX, picture.PNG_BYTES_MAX, picture.TEXT_SIGNS_MAX),
+        *(picture.WIDTH_PX, picture.HEIGHT_PX_MAX, picturing.ASKED_BYTES_MAX, picturing.ONE_BYTES_MAX),
+    ):
+        assert f"{number:,}" in PAGE
+    assert (
+        f"{picture.TOTAL_S_MAX:.0f} seconds for all of it, {picture.LOAD_S_MAX:.0f} of them to load" in PAGE
+    )
+    assert (
+        f"at most {picturing.ASKED_MAX} addresses" in PAGE
+        and f"{picturing.ASKED_S_MAX:.0f} s together" in PAGE
+    )
+    assert f"{picturing.ONE_S_MAX:.0f} s each" in PAGE and f"{launch.PROCESSOR_S_MAX} s of processor" in PAGE
+    assert f"root becomes `{launch.STRANGER}`" in PAGE
+    assert picturing.PICTURE_NAME in PAGE and picturing.TEXT_NAME in PAGE and "`capture_picture`" in PAGE
 
 
 def test_every_verdict_outcome_field_and_language_is_named() -> None:

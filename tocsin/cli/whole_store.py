@@ -69,7 +69,7 @@ from tocsin.record.verification_models import (
     Viewing,
 )
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
-from tocsin.reports.capturing import captured_page, open_capture
+from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
 from tocsin.reports.fields import check_fields_of, origin_fields_of, text_fields_of
 from tocsin.reports.models import ArchiveCheck, Origin, Placing, Report, ReportText
@@ -301,12 +301,23 @@ def _capture_faults(capture: Capture) -> Iterator[str]:
         open_capture(capture)
         if capture.origin is not None and not _brought(capture, capture.origin):
             yield f"capture {capture.pk}: report {capture.origin.report_id} does not follow from it"
+        if capture.picture is not None and not _shows(capture):
+            yield f"capture {capture.pk}: its picture is not the one that was made of it"
     except TocsinError as error:
         yield f"capture {capture.pk}: {error}"
 
 
 def _brought(capture: Capture, origin: Origin) -> bool:
     return hashlib.sha256(captured_page(capture)).hexdigest() == origin.report.sha256
+
+
+def _shows(capture: Capture) -> bool:
+    png, text = picture_of(capture)
+    found = {
+        "sha256": hashlib.sha256(png).hexdigest(),
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    return capture.picture == {**(capture.picture or {}), **found}
 
 
 def _text_faults(text: ReportText) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tocsin.reports.confinement import Reader
 from tocsin.reports.extract import Hints
 from tocsin.reports.extracted import PUBLISHER_MAX, Extracted, FeedLink
 from tocsin.reports.fetch import Fetched, Limits, fetch
+from tocsin.reports.picturing import pictured
 from tocsin.reports.taken_in import TakenIn, refused
 
 
@@ -24,7 +25,7 @@ def read_address(url: str, reader: Reader, guard: Guard | None) -> Iterator[Arri
     tape = new_tape()
     fetched = fetch(url, guard=guard, limits=limits(), tape=tape)
     if not is_feed(fetched):
-        yield arrival_of(url, fetched, tape)
+        yield arrival_of(url, fetched, tape, guard)
         return
     tape.close()
     feed = read_feed(fetched, reader)
@@ -59,12 +60,19 @@ def fetch_announced(link: FeedLink, publisher: str, guard: Guard | None) -> Arri
     if is_feed(fetched):
         raise ReportRefused("an entry of a feed leads to a feed", "take in that feed by itself")
     said = Said(title=link.title, publisher=publisher[:PUBLISHER_MAX], published=link.published)
-    return arrival_of(link.link, fetched, tape, kind="feed", announced=said)
+    return arrival_of(link.link, fetched, tape, guard, kind="feed", announced=said)
 
 
 def arrival_of(
-    url: str, fetched: Fetched, tape: Tape, *, kind: str = "url", announced: Said | None = None
+    url: str,
+    fetched: Fetched,
+    tape: Tape,
+    guard: Guard | None,
+    *,
+    kind: str = "url",
+    announced: Said | None = None,
 ) -> Arrival:
+    """With the picture of its page, where pictures are switched on: what that asks for is fetched now."""
     return Arrival(
         kind="feed" if kind == "feed" else "url",
         address=url,
@@ -73,4 +81,5 @@ def arrival_of(
         hops=fetched.hops,
         announced=announced or Said(),
         tape=tape,
+        pictured=pictured(fetched, tape, guard),
     )

@@ -8,13 +8,16 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
-from tocsin.errors import ReportRefused
+from tocsin.errors import PictureTrouble, ReportRefused
 from tocsin.outside.wire import Tape
 from tocsin.reports.extracted import storable
 from tocsin.reports.media import HEAD_BYTES, is_archive, is_sealed_only, recognise
 from tocsin.reports.published import Published
+
+if TYPE_CHECKING:
+    from tocsin.reports.picturing import Pictured
 
 #: pictures, recordings and archives may be this many times as large as documents
 SEALED_ONLY_FACTOR = 16
@@ -57,6 +60,8 @@ class Arrival:
     path: Path | None = None
     #: how it was fetched; None for what was not
     tape: Tape | None = field(default=None, repr=False)
+    #: its page as a browser rendered it, or why there is no picture; None where none was asked for
+    pictured: Pictured | PictureTrouble | None = field(default=None, repr=False)
 
 
 def shown(source: str | Path) -> str:

@@ -31,6 +31,8 @@ class Capture(models.Model):
     reasons = models.JSONField(default=list)
     #: `tocsin.reports.content_check.VERSION` at the time
     checked_by = models.CharField(max_length=10)
+    #: of its page, as `tocsin.reports.capturing.PictureSeen`; None where none was made
+    picture = models.JSONField(null=True, default=None)
 
     @property
     def is_erased(self) -> bool:

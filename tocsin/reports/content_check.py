@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tocsin.reports.media import HTML
 from tocsin.reports.page_signs import KINDS, PageSigns
 
 #: counts up with every change of the rules, of the words or of what is counted
-VERSION = "1"
+VERSION = "2"
 #: a longer clean text is no notice. Notices that ask for consent, a login or a proof of being human run to some 500
 #: characters; news in brief begins at about 200, so that being short proves nothing by itself
 NOTICE_SIGNS_MAX = 600
@@ -70,6 +70,17 @@ def check(signs: PageSigns | None, *, status: int, media_type: str) -> Checked:
     if signs.text_signs > NOTICE_SIGNS_MAX:
         return _long(signs)
     return _short(signs)
+
+
+def as_rendered(checked: Checked, signs: PageSigns | None) -> Checked:
+    """Of a page that is an empty shell by what its server sent: what it holds once a browser has run its scripts.
+
+    `signs` are those of the text that was seen; None where none was.
+    """
+    if signs is None:
+        return replace(checked, reasons=(*checked.reasons, "a browser showed no text either"))
+    seen = check(signs, status=200, media_type=HTML)
+    return replace(seen, reasons=("by what a browser showed of it", *seen.reasons, *checked.reasons))
 
 
 def _long(signs: PageSigns) -> Checked:

@@ -37,7 +37,7 @@ def empty_captures(report: Report, mark: str) -> list[Recapture | ContentJudgeme
     ids = list(captures_of(report).values_list("pk", flat=True))
     for capture in Capture.objects.filter(pk__in=ids):
         capture.sha256, capture.sha512, capture.size_bytes = f"{ERASED}{capture.pk}", "", 0
-        capture.certificates, capture.reasons = [], []
+        capture.certificates, capture.reasons, capture.picture = [], [], None
         capture.save()
     CaptureBytes.objects.filter(pk__in=ids).update(content=b"")
     Recapture.objects.filter(report=report).update(address="", trouble="")

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.db.models import Max
 
 from tocsin.custody import Act, log
-from tocsin.reports.capturing import row_of, store
+from tocsin.reports.capturing import committed_fields, row_of, store
 from tocsin.reports.extracted import Checked
 from tocsin.reports.fields import ORIGIN_FIELDS, check_fields_of, committed
 from tocsin.reports.models import ArchiveCheck, Origin, Report, ReportText, SealedBytes
@@ -198,7 +198,7 @@ def _origin(prepared: Prepared, report_id: int, by: str, now: datetime) -> Row:
 def _act(each: _Arrived, by: str, now: datetime) -> Act:
     arrival: Row = {f"origin_{name}": each.origin[name] for name in ORIGIN_FIELDS}
     if each.prepared.capture:
-        arrival |= {f"capture_{name}": value for name, value in row_of(each.prepared.capture).items()}
+        arrival |= committed_fields(row_of(each.prepared.capture))
     return Act(
         item=f"report:{each.report_id}",
         action="taken in" if each.fresh else "arrived again",

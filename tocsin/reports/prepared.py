@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 
-from tocsin.errors import ReportRefused
+from tocsin.errors import PictureTrouble, ReportRefused
 from tocsin.reports import media
 from tocsin.reports.archive import extract_archive
 from tocsin.reports.arrivals import Arrival, Said, refuse_large
 from tocsin.reports.capturing import Captured, sealed_capture
 from tocsin.reports.confinement import Reader
-from tocsin.reports.content_check import check
+from tocsin.reports.content_check import Verdict, as_rendered, check
 from tocsin.reports.extract import Hints
 from tocsin.reports.extracted import (
     PUBLISHER_MAX,
@@ -23,6 +24,8 @@ from tocsin.reports.extracted import (
     refuse_unbounded,
 )
 from tocsin.reports.language import recognise_language
+from tocsin.reports.page_signs import PageSigns
+from tocsin.reports.picturing import Pictured
 from tocsin.reports.published import finer, refuse_future
 from tocsin.reports.seal import ROW_BYTES_MAX, Seal, seal, seal_stream
 
@@ -66,17 +69,40 @@ def prepare(arrival: Arrival, said: Said, reader: Reader, *, now: datetime, byte
         extracted=extracted,
         content=arrival.content if in_row else None,
         publisher=said.publisher or arrival.announced.publisher,
-        capture=_captured(arrival, extracted),
+        capture=_captured(arrival, extracted, reader),
     )
 
 
-def _captured(arrival: Arrival, extracted: Extracted) -> Captured | None:
+def _captured(arrival: Arrival, extracted: Extracted, reader: Reader) -> Captured | None:
     if arrival.tape is None:
         return None
     checked = check(extracted.signs, status=arrival.hops[-1]["status"], media_type=extracted.media_type)
-    captured = sealed_capture(arrival.tape, checked)
+    pictured = arrival.pictured if isinstance(arrival.pictured, Pictured) else None
+    if pictured is not None and checked.verdict == Verdict.EMPTY:
+        checked = as_rendered(checked, _signs_of(pictured, extracted.title, reader))
+    captured = sealed_capture(arrival.tape, checked, pictured)
     arrival.tape.close()
+    if pictured is not None:
+        pictured.asked.close()
     return captured
+
+
+def _signs_of(pictured: Pictured, title: str, reader: Reader) -> PageSigns | None:
+    """Of what a browser showed, as a page of plain paragraphs; None where that is no text."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in pictured.picture.text.splitlines() if line.strip())
+    page = f"<!doctype html><title>{escape(title)}</title><body>{lines}</body>"
+    hints = Hints(media_type=media.HTML, charset="utf-8", url=pictured.url)
+    try:
+        return reader.extract(page.encode(), hints).signs
+    except ReportRefused:
+        return None
+
+
+def _notes(arrival: Arrival, extracted: Extracted) -> tuple[str, ...]:
+    trouble = arrival.pictured
+    return extracted.notes + (
+        (f"without a picture: {trouble}",) if isinstance(trouble, PictureTrouble) else ()
+    )
 
 
 def _open(arrival: Arrival, said: Said, reader: Reader, bytes_max: int) -> Extracted:
@@ -111,7 +137,7 @@ def _describe(found: Extracted, arrival: Arrival, said: Said) -> Extracted:
         message_id=found.message_id,
         links=found.links,
         checked=found.checked,
-        notes=found.notes,
+        notes=_notes(arrival, found),
         signs=found.signs,
     )
 

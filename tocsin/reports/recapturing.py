@@ -146,7 +146,7 @@ def _look(address: str, report: Report, reader: Reader, now: datetime, guard: Gu
     except ReportRefused as error:
         return _failed(tape, error)
     said = Said(title=report.title, publisher=report.publisher)
-    arrival = arrival_of(address, fetched, tape, announced=said)
+    arrival = arrival_of(address, fetched, tape, guard, announced=said)
     try:
         prepared = prepare(arrival, Said(), reader, now=now, bytes_max=settings.TOCSIN_REPORT_BYTES_MAX)
     except ReportRefused as error:

@@ -20,10 +20,13 @@ from tocsin import __version__
 from tocsin.errors import StoreTrouble
 from tocsin.outside.wire import Exchange
 from tocsin.reports.fetch import unpacked
+from tocsin.reports.picturing import PICTURE_NAME, TEXT_NAME
 
 if TYPE_CHECKING:
     import h11
     from warcio.warcwriter import WARCWriter
+
+    from tocsin.reports.picturing import Pictured
 
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _CHUNK = 2**16
@@ -33,8 +36,13 @@ _HEAD_BYTES_MAX = 100 * 1024
 Headers = list[tuple[str, str]]
 
 
-def write_warc(exchanges: Sequence[Exchange], out: IO[bytes], *, made_at: datetime) -> None:
-    """What was sent and answered, in order; an exchange in which nothing was sent is left out."""
+def write_warc(
+    exchanges: Sequence[Exchange], out: IO[bytes], *, made_at: datetime, pictured: Pictured | None = None
+) -> None:
+    """What was sent and answered, in order; an exchange in which nothing was sent is left out.
+
+    The page is the last answer before its picture; what it asked for while it was rendered stands behind that.
+    """
     writer = _writer(out)
     info = _id()
     about = f"software: Tocsin/{__version__}\r\nformat: WARC File Format 1.1\r\nconformsTo: {CONFORMS_TO}\r\n"
@@ -42,6 +50,20 @@ def write_warc(exchanges: Sequence[Exchange], out: IO[bytes], *, made_at: dateti
     for exchange in exchanges:
         if exchange.request:
             _write_exchange(writer, exchange, info)
+    if pictured is not None:
+        _write_picture(writer, pictured, info)
+        for exchange in pictured.asked.exchanges:
+            if exchange.request:
+                _write_exchange(writer, exchange, info)
+
+
+def _write_picture(writer: WARCWriter, pictured: Pictured, info: str) -> None:
+    made, image = pictured.picture, _id()
+    beside = [("WARC-Warcinfo-ID", info), ("WARC-Concurrent-To", image)]
+    named = [("WARC-Record-ID", image), ("WARC-Target-URI", PICTURE_NAME + pictured.url), beside[0]]
+    _write(writer, "resource", "image/png", named, pictured.at, made.png)
+    text = [("WARC-Record-ID", _id()), ("WARC-Target-URI", TEXT_NAME + pictured.url), *beside]
+    _write(writer, "resource", "text/plain; charset=utf-8", text, pictured.at, made.text.encode())
 
 
 def _write_exchange(writer: WARCWriter, exchange: Exchange, info: str) -> None:
@@ -153,12 +175,15 @@ def _events(connection: h11.Connection, block: IO[bytes]) -> Iterator[Any]:
 def page_of(warc: IO[bytes], bytes_max: int) -> bytes:
     """The page that a capture led to: what its last answer carries, unpacked. This is what is sealed as the report.
 
+    Answers behind a picture are none of it: they are what the page asked for while it was rendered.
     Raises StoreTrouble where there is none, as FetchRefused where it unfolds to more than `bytes_max`.
     """
     from warcio.archiveiterator import ArchiveIterator
 
     block: bytes | None = None
     for record in ArchiveIterator(warc, no_record_parse=True):
+        if record.rec_type == "resource":
+            break  # the picture
         if record.rec_type == "response":
             block = record.raw_stream.read()
     if block is None:
@@ -166,6 +191,22 @@ def page_of(warc: IO[bytes], bytes_max: int) -> bytes:
     head, parts = read_answer(BytesIO(block))
     packed = dict(head.headers).get(b"content-encoding", b"identity").decode("latin-1").strip().lower()
     return unpacked(parts, packed, bytes_max)
+
+
+def picture_in(warc: IO[bytes]) -> tuple[bytes, str] | None:
+    """The picture (PNG) of the page, and the text that was seen on it; None where none was made."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    png: bytes | None = None
+    for record in ArchiveIterator(warc, no_record_parse=True):
+        if record.rec_type != "resource":
+            continue
+        uri, block = str(record.rec_headers.get_header("WARC-Target-URI")), record.raw_stream.read()
+        if uri.startswith(PICTURE_NAME):
+            png = block
+        elif uri.startswith(TEXT_NAME) and png is not None:
+            return png, block.decode()
+    return None
 
 
 def _writer(out: IO[bytes]) -> WARCWriter:
