@@ -10,6 +10,7 @@
 - `first_reached`: when a message first reached somebody
 - `retry`: one more round of tries, when a person asks for it
 - `settle`: note which messages have come to an end for everybody
+- `write_to`: a letter to one person, who need not subscribe
 - `committed`: what the custody log commits to of a message
 """
 
@@ -38,11 +39,13 @@ __all__ = [
     "troubles",
     "unsubscribe",
     "withdraw",
+    "write_to",
 ]
 
 if TYPE_CHECKING:
     from tocsin.delivery.draining import drain
     from tocsin.delivery.erasing import erase
+    from tocsin.delivery.letters import write_to
     from tocsin.delivery.listing import committed, tally, troubles
     from tocsin.delivery.outbox import enqueue, withdraw
     from tocsin.delivery.reaching import first_reached
@@ -70,5 +73,6 @@ else:
             "troubles": "listing",
             "unsubscribe": "subscribing",
             "withdraw": "outbox",
+            "write_to": "letters",
         },
     )

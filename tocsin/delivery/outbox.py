@@ -73,16 +73,20 @@ def enqueue_to(
     contact: Contact,
     key: str,
     *,
-    confirms: Subscription,
+    confirms: Subscription | None,
     texts: Mapping[str, Mapping[str, str]],
     now: datetime,
+    link: str = "",
+    expires: datetime | None = None,
 ) -> None:
-    """A message for one contact alone."""
+    """A message for one contact alone. `confirms` None: a letter, which needs no subscription."""
     message = Message.objects.create(
         key=key,
         texts={name: dict(each) for name, each in texts.items()},
         to=contact,
         confirms=confirms,
+        link=link,
+        expires=expires,
         queued_at=now,
         not_before=now,
         fanned_at=now,

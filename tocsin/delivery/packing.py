@@ -57,7 +57,7 @@ def _packed(
 ) -> Held | Dropped:
     mine = _concerned(message, asked)
     until = last_moment(message.retried_at or message.not_before, message.expires)
-    if not mine or not address:
+    if not address or not (mine or _is_letter(message)):
         return Dropped(number=row.pk, why="the subscription ended")
     if message.withdrawn_at is not None:
         return Dropped(number=row.pk, why="something newer took its place")
@@ -75,11 +75,18 @@ def _packed(
     )
 
 
+def _is_letter(message: Message) -> bool:
+    """To one person, who need have asked for nothing (letters.py)."""
+    return message.to_id is not None and message.confirms_id is None
+
+
 def _concerned(message: Message, asked: Sequence[Subscription]) -> Sequence[Subscription]:
     """Those of the contact's subscriptions that this message is for, the best match first.
 
     A webhook is signed for each that is confirmed, whatever it filters for: any of their owners may check it.
     """
+    if _is_letter(message):
+        return ()
     if message.confirms_id is not None:
         return [each for each in asked if each.pk == message.confirms_id]
     confirmed = [each for each in asked if each.state == Subscription.State.CONFIRMED]
@@ -89,8 +96,8 @@ def _concerned(message: Message, asked: Sequence[Subscription]) -> Sequence[Subs
 
 
 def _parcel(stable_id: str, message: Message, address: str, mine: Sequence[Subscription]) -> Parcel:
-    first, asks = mine[0], message.confirms_id is not None
-    language = chosen_language(first.asked.get("languages", ()), list(message.texts))
+    first, asks = mine[0] if mine else None, message.confirms_id is not None
+    language = chosen_language(first.asked.get("languages", ()) if first else (), list(message.texts))
     text: Mapping[str, str] = message.texts[language]
     return Parcel(
         stable_id=stable_id,
@@ -103,6 +110,6 @@ def _parcel(stable_id: str, message: Message, address: str, mine: Sequence[Subsc
         language=language,
         payload=message.payload,
         link=message.link,
-        unsubscribe_url="" if asks else link(first.pk, first.nonce, Purpose.END),
-        confirm_url=link(first.pk, first.nonce, Purpose.CONFIRM) if asks else "",
+        unsubscribe_url=link(first.pk, first.nonce, Purpose.END) if first and not asks else "",
+        confirm_url=link(first.pk, first.nonce, Purpose.CONFIRM) if first and asks else "",
     )

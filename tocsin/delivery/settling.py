@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
+from tocsin.delivery.letters import forget_written_to
 from tocsin.delivery.models import Dispatch, Message
 from tocsin.delivery.states import RETRIABLE, State
 from tocsin.errors import Conflict
@@ -37,6 +38,8 @@ def _settle_one(number: int, now: datetime, log: Callable[[Message], None]) -> i
     message.save(update_fields=["settled_at", "settled"])
     if message.to_id is None:
         log(message)
+    elif message.confirms_id is None:
+        forget_written_to(message.to_id)
     return 1
 
 

@@ -46,7 +46,7 @@ def subscribe(
     target = kind.checked(address, keys)
     wanted = Asked.checked(asked)
     with transaction.atomic():
-        contact = _contact(channel, target, kind.lane(target), now)
+        contact = contact_of(channel, target, kind.lane(target), now)
         if _too_many(contact, now):
             return None
         row = Subscription.objects.create(
@@ -125,7 +125,7 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-def _contact(channel: str, address: str, lane: str, now: datetime) -> Contact:
+def contact_of(channel: str, address: str, lane: str, now: datetime) -> Contact:
     """The address's row, which keeps its number also after the address was erased and came again."""
     key = address_key(channel, address)
     row, _made = Contact.objects.get_or_create(
