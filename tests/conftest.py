@@ -63,7 +63,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def empty_the_append_only_tables() -> Iterator[None]:
-    """Between tests with `transaction=True` Django empties every table, which the custody log's triggers refuse.
+    """Between tests with `transaction=True` Django empties every table, which the log's and the ledger's triggers refuse.
 
     They are taken off for that moment, in the flush's own transaction, and put back.
     """
@@ -73,10 +73,11 @@ def empty_the_append_only_tables() -> Iterator[None]:
 
     names = ("0002_append_only", "0003_branches")
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
+    custody = ("0004_checkpoints", "0005_timestamps", "0006_erasures", "0007_kept_whole")
     kept = [
         guard
-        for name in ("0004_checkpoints", "0005_timestamps", "0006_erasures", "0007_kept_whole")
-        for guard in import_module(f"tocsin.custody.migrations.{name}").GUARDS
+        for name in (*(f"custody.migrations.{each}" for each in custody), "relief.migrations.0001_ledger")
+        for guard in import_module(f"tocsin.{name}").GUARDS
         if guard.event in ("DELETE", "TRUNCATE")
     ]
     flush = BaseDatabaseOperations.execute_sql_flush

@@ -48,6 +48,10 @@ LANDED = {
         "dbf928389158e2c9b0e87a25545626cf73fe414bba309333eabde7c9598d463e",
         "0ae02d69ed1619c0ebd3fa23c56a5399bddb8f372472eeb805d52449b4b0b624",
     ),
+    "relief.migrations.0001_ledger": (
+        "a4e6d216b6f9424d55ce5bf9ac68f6cc9ed422effce267fdfc067734a9224798",
+        "ea7743b31412a51d7a1db80b786a4b53496832c3c6c8d7f0abbbde203510795c",
+    ),
 }
 
 

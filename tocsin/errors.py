@@ -11,6 +11,7 @@
     ├── AlertRefused       an alert that cannot be drafted, approved or issued as it stands
     ├── ArchiveRefused       an archive of a stranger's that cannot be opened safely
     ├── CapRefused         bytes that cannot be read as a CAP message
+    ├── MoneyRefused       an amount, a currency or a transfer that cannot be booked as it stands
     ├── PictureTrouble     a page cannot be rendered as a picture here, or not now
     ├── PrintTrouble       a page cannot be made into a PDF here, or not now
     └── StoreTrouble       the disk or the database refused
@@ -67,6 +68,10 @@ class ArchiveRefused(TocsinError):
 
 
 class CapRefused(TocsinError):
+    pass
+
+
+class MoneyRefused(TocsinError):
     pass
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "tocsin.situations",
     "tocsin.assessment",
     "tocsin.alerts",
+    "tocsin.relief",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
