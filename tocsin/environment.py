@@ -120,6 +120,12 @@ VARIABLES = (
         "page. `off`: the page is rendered out of what its own address answered.",
     ),
     Variable(
+        name="TOCSIN_DONOR_NAME_YEARS",
+        default="0",
+        what="How many years after the end of the year of their last gift the law where you are keeps a giver's name. "
+        "Erasing a donor keeps the name alone until then, and says so; 0: nothing is kept. See docs/how-to/erase.md.",
+    ),
+    Variable(
         name="TOCSIN_LEVEL_SCHEMES",
         default="",
         what="A YAML file of the organisation's own level schemes, beside the shipped ones: docs/reference/alert-life.md.",

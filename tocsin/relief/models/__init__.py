@@ -1,5 +1,13 @@
 """Stored nouns of relief, one file for each concept; Django finds them here."""
 
+from tocsin.relief.models.donors import (
+    Donor,
+    DonorDetails,
+    Hit,
+    HitDecision,
+    ListedName,
+    NameList,
+)
 from tocsin.relief.models.ledger import (
     Account,
     Fund,
@@ -11,8 +19,14 @@ from tocsin.relief.models.ledger import (
 
 __all__ = [
     "Account",
+    "Donor",
+    "DonorDetails",
     "Fund",
     "FundTerms",
+    "Hit",
+    "HitDecision",
+    "ListedName",
+    "NameList",
     "Period",
     "Posting",
     "Transfer",
