@@ -49,8 +49,8 @@ LANDED = {
         "0ae02d69ed1619c0ebd3fa23c56a5399bddb8f372472eeb805d52449b4b0b624",
     ),
     "relief.migrations.0001_ledger": (
-        "a4e6d216b6f9424d55ce5bf9ac68f6cc9ed422effce267fdfc067734a9224798",
-        "ea7743b31412a51d7a1db80b786a4b53496832c3c6c8d7f0abbbde203510795c",
+        "0d6bc9c8b852d2ec34a5dbc2563dbcf5b093ce44b2ae879ef37291cc17824da8",
+        "57009e97aa65736a387461892783a268ff5c317a25d05721b28bd5cfeb3ebb09",
     ),
 }
 

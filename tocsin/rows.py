@@ -7,7 +7,7 @@ database does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -80,4 +80,7 @@ def _adapted(field: Field[Any, Any], values: Sequence[Any]) -> Sequence[Any]:
         adapt = connection.ops.adapt_datetimefield_value
         ready = {key: adapt(value) for key, value in known.items()}
         return [ready[id(value)] for value in values]
+    if types <= {date, NoneType}:
+        days = {value: connection.ops.adapt_datefield_value(value) for value in set(values)}
+        return [days[value] for value in values]
     return [field.get_db_prep_save(value, connection) for value in values]

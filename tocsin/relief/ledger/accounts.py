@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from tocsin.errors import MoneyRefused
 from tocsin.relief.money.account_number import Rule, account_number
@@ -102,6 +103,7 @@ def of_code(code: str) -> AccountName:
     return checked(AccountName(Role(role), cur, detail[0] if detail else ""))
 
 
+@lru_cache(4096)
 def checked(name: AccountName) -> AccountName:
     """The name, where its role can have such a detail and its currency is known. Raises MoneyRefused."""
     currency(name.currency)

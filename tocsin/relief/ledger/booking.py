@@ -10,8 +10,8 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from tocsin import custody
-from tocsin.custody.commitments import Json
 from tocsin.errors import Conflict, MoneyRefused, NotFound
+from tocsin.relief.ledger.batches import fields_of, keep_batch
 from tocsin.relief.ledger.body import body_hash
 from tocsin.relief.ledger.draft import TransferDraft, checks
 from tocsin.relief.ledger.opening import account_ids
@@ -65,11 +65,6 @@ def book_ids(
             continue
     with transaction.atomic():
         return _book(fund, drafts, hashes, by=by, now=now, reason=reason)
-
-
-def committed(transfer: Transfer) -> dict[str, Json]:
-    """What the custody log commits to: the hash of all that the request said, and the day it was booked on."""
-    return {"body": transfer.body_hash, "entry_date": transfer.entry_date.isoformat()}
 
 
 def _book(
@@ -168,8 +163,12 @@ def _lay(
         }
         for draft, digest in fresh
     ]
-    insert_rows(Transfer, rows)
-    custody.log(_act(row, by=by, now=now, reason=reason) for row in rows)
+    if len(rows) == 1:
+        custody.log([_act(rows[0])])
+        insert_rows(Transfer, ({**row, "batch_id": None} for row in rows))
+        return
+    batch_id = keep_batch([(row["id"], row["body_hash"], row["entry_date"]) for row in rows], by=by, now=now)
+    insert_rows(Transfer, ({**row, "batch_id": batch_id} for row in rows))
 
 
 def _row(draft: TransferDraft, digest: str, known: dict[str, Known], closed: Period | None) -> dict[str, Any]:
@@ -211,12 +210,12 @@ def _linked(key: str | None, known: dict[str, Known]) -> int | None:
     return known[key].id
 
 
-def _act(row: dict[str, Any], *, by: str, now: datetime, reason: str) -> custody.Act:
+def _act(row: dict[str, Any]) -> custody.Act:
     return custody.Act(
         item=f"transfer:{row['id']}",
         action="booked",
-        actor=by,
-        at=now,
-        reason=reason,
-        after={"body": row["body_hash"], "entry_date": row["entry_date"].isoformat()},
+        actor=row["by"],
+        at=row["booked_at"],
+        reason=row["reason"],
+        after=fields_of(row["body_hash"], row["entry_date"]),
     )

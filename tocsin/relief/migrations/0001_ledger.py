@@ -17,6 +17,7 @@ KEPT = "what is booked stays: correct it by another transfer"
 TABLES = {
     "relief_transfer": (("key",), ("corrects_id",)),
     "relief_posting": (),
+    "relief_batch": (),
     "relief_period": (("fund_id", "last"),),
     "relief_account": (("fund_id", "code"),),
     "relief_fundterms": (("supersedes_id",),),
@@ -180,6 +181,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Batch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.BigIntegerField()),
+                ('last', models.BigIntegerField()),
+                ('transfers', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('booked_at', models.DateTimeField()),
+                ('by', models.CharField(max_length=150)),
+            ],
+            options={
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
             name='Transfer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -195,6 +211,7 @@ class Migration(migrations.Migration):
                 ('rate_source', models.CharField(blank=True, max_length=200)),
                 ('rate_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=500)),
+                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='relief.batch')),
                 ('legs', models.PositiveSmallIntegerField()),
                 ('beside', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='besides', to='relief.transfer')),
                 ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='relief.transfer')),

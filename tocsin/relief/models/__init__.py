@@ -10,6 +10,7 @@ from tocsin.relief.models.donors import (
 )
 from tocsin.relief.models.ledger import (
     Account,
+    Batch,
     Fund,
     FundTerms,
     Period,
@@ -19,15 +20,4 @@ from tocsin.relief.models.ledger import (
 
 __all__ = [
     "Account",
-    "Donor",
-    "DonorDetails",
-    "Fund",
-    "FundTerms",
-    "Hit",
-    "HitDecision",
-    "ListedName",
-    "NameList",
-    "Period",
-    "Posting",
-    "Transfer",
-]
+    "Batch",

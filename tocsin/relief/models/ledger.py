@@ -125,6 +125,25 @@ class Period(models.Model):
         return f"{self.first} to {self.last}"
 
 
+class Batch(models.Model):
+    """Transfers that were booked together: the custody log commits to all of them by one hash."""
+
+    #: ids of its first and its last transfer; others' may lie between
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    transfers = models.PositiveIntegerField()
+    #: SHA-256 over what the log would commit to of each, by id (ledger/batches.py), hexadecimal
+    digest = models.CharField(max_length=64)
+    booked_at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"batch {self.pk} of {self.transfers} transfers"
+
+
 class Transfer(models.Model):
     """Money moved, all of it or none: its postings add up to zero in each currency."""
 
@@ -160,6 +179,10 @@ class Transfer(models.Model):
     rate_at = models.DateTimeField(null=True)
     #: why it was corrected; empty for others
     reason = models.CharField(max_length=500, blank=True)
+    #: those that were booked with it; None where it was booked alone
+    batch = models.ForeignKey(
+        Batch, null=True, on_delete=models.PROTECT, related_name="members", db_index=False
+    )
     #: how many postings it has
     legs = models.PositiveSmallIntegerField()
 
