@@ -21,3 +21,15 @@ from tocsin.relief.models.ledger import (
 __all__ = [
     "Account",
     "Batch",
+    "Donor",
+    "DonorDetails",
+    "Fund",
+    "FundTerms",
+    "Hit",
+    "HitDecision",
+    "ListedName",
+    "NameList",
+    "Period",
+    "Posting",
+    "Transfer",
+]
