@@ -10,11 +10,12 @@ from tocsin.cli.scrubbing import scrub
 
 def run(args: argparse.Namespace) -> int:
     by = person(args, "erase")
-    told = plan(args.item, args.field)
+    fields = [*args.field, *(f"text.{number}" for number in args.paragraph)]
+    told = plan(args.item, fields)
     if not args.yes:
         _show(told, as_json=args.json)
         return 0
-    erasure = carry_out(args.item, args.field, reason=args.reason, by=by, now=now())
+    erasure = carry_out(args.item, fields, reason=args.reason, by=by, now=now())
     left = scrub(now())
     if args.json:
         print_json({"erased": told.item, "fields": told.fields, "at": erasure.at, "files_left": left})

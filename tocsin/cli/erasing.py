@@ -11,6 +11,8 @@ from django.db import transaction
 
 from tocsin import custody, delivery
 from tocsin.alerts.models import Alert
+from tocsin.cli import erasing_paragraphs
+from tocsin.cli.erasing_reasons import Told, empty_reasons, frozen, going, persons_of
 from tocsin.custody import forgetting
 from tocsin.custody.models import Erasure
 from tocsin.delivery.models import Contact
@@ -19,7 +21,8 @@ from tocsin.record import erasing as record_erasing
 from tocsin.record.models import Finding
 from tocsin.reports import erasing as reports_erasing
 from tocsin.reports import erasing_captures
-from tocsin.reports.models import Report
+from tocsin.reports.erasing_paragraphs import numbers_of
+from tocsin.reports.models import Report, ReportText
 from tocsin.web.message_log import log_erasure
 
 REASON_LENGTH_MAX = 200
@@ -43,7 +46,7 @@ def plan(item: str, fields: Collection[str]) -> Plan:
     """Raises NotFound for an item that is not there, WrongUse for one that cannot be erased, Conflict for one that was."""
     row = _found(item)
     if isinstance(row, Report):
-        _refuse_fields(fields, reports_erasing.SINGLE_FIELDS, item)
+        _refuse_fields(_single(fields), reports_erasing.SINGLE_FIELDS, item)
         goes, stays = _of_report(row, fields)
     elif isinstance(row, Finding):
         goes, stays = _of_finding(row, fields)
@@ -51,6 +54,7 @@ def plan(item: str, fields: Collection[str]) -> Plan:
         _refuse_fields(fields, (), item)
         goes = ["the address, the secrets of its subscriptions and what waits for it"]
         stays = ["how many messages were sent to it, without the address"]
+    goes, stays = _with_reasons(row, fields, list(goes), list(stays))
     stays += [
         "the log's entries, byte for byte, and who acted: the log verifies as before",
         "backups, dossiers and printed pages made before: see docs/how-to/erase.md",
@@ -77,6 +81,42 @@ def carry_out(item: str, fields: Collection[str], *, reason: str, by: User, now:
                 log=lambda contact: log_erasure(contact, by=who, reason=why, now=now),
             )
         return forgetting.record_erasure(item, fields=fields, reason=why, by=who, now=now, files=files)
+
+
+def _single(fields: Collection[str]) -> list[str]:
+    """Fields that are no paragraph."""
+    return [each for each in fields if not numbers_of([each])]
+
+
+def _with_reasons(
+    row: Report | Finding | Contact, fields: Collection[str], goes: list[str], stays: list[str]
+) -> tuple[list[str], list[str]]:
+    told = _told_of(row, fields)
+    if count := going(told):
+        goes.append(f"{count} reasons that people gave about it, or that name whom it alone told of")
+    if kept := frozen(told):
+        stays.append(
+            f"{kept} such reasons in finished assessments, which are frozen: begin the next one without them"
+        )
+    return goes, stays
+
+
+def _told_of(row: Report | Finding | Contact, fields: Collection[str]) -> Told:
+    """What reasons may say again of that which goes."""
+    if isinstance(row, Report):
+        if numbers := numbers_of(fields):
+            return erasing_paragraphs.told_of(row, numbers)
+        texts = list(ReportText.objects.filter(report=row).values_list("text", flat=True))
+        found = list(Finding.objects.filter(report=row).values_list("pk", flat=True))
+        return (
+            Told() if fields else Told(reports=[row.pk], findings=found, names=persons_of(texts, but=row.pk))
+        )
+    if isinstance(row, Contact):
+        return Told()
+    held = [row.fields.get(name) for name in _NAMES if not fields or name in fields]
+    said = [f"{each} said so." for each in held if isinstance(each, str)]
+    names = persons_of(said if fields else [*said, row.quote], but=row.report_id)
+    return Told(names=names) if fields else Told(findings=[row.pk], names=names)
 
 
 def _found(item: str, *, lock: bool = False) -> Report | Finding | Contact:
@@ -130,6 +170,8 @@ def _names_in(row: Report | Finding | Contact) -> set[str]:
 
 
 def _of_report(report: Report, fields: Collection[str]) -> tuple[list[str], list[str]]:
+    if numbers := numbers_of(fields):
+        return _of_paragraphs(report, numbers)
     if fields:
         return [f"the {name} of the report" for name in sorted(fields)], [
             "its bytes and texts, which may hold the same words"
@@ -144,6 +186,21 @@ def _of_report(report: Report, fields: Collection[str]) -> tuple[list[str], list
         f"{erasing_captures.captures_of(report).count()} captures of how its page was fetched",
         "the secrets that open what the log committed to of it",
     ], _later(report) + _resting(Finding.objects.filter(report=report).values_list("pk", flat=True))
+
+
+def _of_paragraphs(report: Report, numbers: Collection[int]) -> tuple[list[str], list[str]]:
+    findings = erasing_paragraphs.touched(report, numbers)
+    return [
+        f"the words of {len(numbers)} paragraphs of its clean text, also in the search index",
+        f"the quotes and fields of {len(findings)} findings in them, which are refused for good",
+        f"{report.size_bytes:,} sealed bytes and {erasing_captures.captures_of(report).count()} captures, which hold them",
+        f"{report.texts.exclude(kind='original').count()} transcripts and translations, whole",
+        "the salts that open what the log committed to of these",
+    ], [
+        "all other paragraphs and findings, each still provable; the title, which may hold the same words",
+        *_later(report),
+        *_resting(findings),
+    ]
 
 
 def _later(report: Report) -> list[str]:
@@ -174,12 +231,17 @@ def _erase_report(
     report: Report, fields: Collection[str], mark: str, why: str, by: User, now: datetime
 ) -> list[str]:
     who, item = by.get_username(), f"report:{report.pk}"
+    told = _told_of(report, fields)
+    numbers, fields = numbers_of(fields), _single(fields)
     if fields:
         _refuse_fields(fields, reports_erasing.SINGLE_FIELDS, item)
         reports_erasing.empty_fields(report, fields, mark)
         gone = reports_erasing.paths_of_fields(fields)
         _forget([item], lambda _entry, paths: gone.intersection(paths))
         custody.log([reports_erasing.act_of(report, by=who, now=now, reason=why)])
+    if numbers:
+        return erasing_paragraphs.erase_paragraphs(report, numbers, told, mark, why, by, now)
+    if fields:
         return []
     files = reports_erasing.sealed_file(report) + erasing_captures.capture_files(report)
     texts = list(report.texts.exclude(kind="original").order_by("pk"))
@@ -204,12 +266,14 @@ def _erase_report(
             *(reports_erasing.act_of_check(check, by=who, now=now, reason=why) for check in checks),
         ]
     )
+    empty_reasons(told, mark=mark, by=who, now=now, why=why)
     return files
 
 
 def _erase_finding(
     finding: Finding, fields: Collection[str], mark: str, why: str, by: User, now: datetime
 ) -> None:
+    told = _told_of(finding, fields)
     own, of_reading = f"finding:{finding.pk}", f"after.finding:{finding.pk}"
     if fields:
         record_erasing.empty_fields(finding, fields, mark)
@@ -222,6 +286,7 @@ def _erase_finding(
         [f"report:{finding.report_id}"], lambda _entry, paths: {of_reading} if of_reading in paths else set()
     )
     custody.log(_acts_of([finding.pk], by.get_username(), now, why))
+    empty_reasons(told, mark=mark, by=by.get_username(), now=now, why=why)
 
 
 def _forget(items: Sequence[str], forgets: forgetting.Forgets = forgetting.all_but_actor) -> None:

@@ -64,6 +64,14 @@ def erase(verbs: Any) -> None:
         "--field", action="append", default=[], metavar="NAME", help="only this field; may be repeated"
     )
     command.add_argument(
+        "--paragraph",
+        action="append",
+        type=int,
+        default=[],
+        metavar="N",
+        help="of a report, only this paragraph of its clean text, counted from 0; may be repeated",
+    )
+    command.add_argument(
         "--reason",
         required=True,
         help="stands in pages and in the log for good: no name, no personal datum",

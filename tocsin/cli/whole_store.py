@@ -71,6 +71,7 @@ from tocsin.record.verification_models import (
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
+from tocsin.reports.erasing_paragraphs import numbers_of
 from tocsin.reports.fields import check_fields_of, origin_fields_of, text_fields_of
 from tocsin.reports.models import ArchiveCheck, Origin, Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
@@ -235,7 +236,7 @@ def _logged(noun: str) -> set[int]:
 
 
 def _report_faults(report: Report) -> Iterator[str]:
-    if report.is_erased:
+    if not report.has_bytes:
         yield from _left_faults(report)
     else:
         try:
@@ -262,10 +263,11 @@ def _report_faults(report: Report) -> Iterator[str]:
 
 
 def _left_faults(report: Report) -> Iterator[str]:
-    """An erased report has no bytes, and an erasure says when and why."""
+    """An erased report, or one without a paragraph, has no bytes, and an erasure says when and why."""
     if report.sealed.content is None or bytes(report.sealed.content):
         yield f"report {report.pk} was erased and has bytes"
-    if not Erasure.objects.filter(item=f"report:{report.pk}", fields=[]).exists():
+    told = Erasure.objects.filter(item=f"report:{report.pk}").values_list("fields", flat=True)
+    if not any(fields == [] or (numbers_of(fields) and not report.is_erased) for fields in told):
         yield f"report {report.pk} is erased, and nothing says by whom"
 
 

@@ -27,7 +27,7 @@ def sealed_file(report: Report) -> list[str]:
 
 def empty_report(report: Report, mark: str) -> None:
     """Bytes, texts, fields, arrivals and whatever was made of them to find copies. `mark` takes the place of words."""
-    _leave_group(report)
+    leave_group(report)
     report.texts.update(text=mark)
     report.sealed.content = b""
     report.sealed.save(update_fields=["content"])
@@ -71,7 +71,7 @@ def paths_of_fields(names: Collection[str]) -> set[str]:
     return {f"{side}.{name}" for side in ("before", "after") for name in {*names, *origin}}
 
 
-def act_of(report: Report, *, by: str, now: datetime, reason: str) -> custody.Act:
+def act_of(report: Report, *, by: str, now: datetime, reason: str, with_text: bool = False) -> custody.Act:
     """What the report is from now on: the log commits to it, so that nobody brings content back unseen."""
     after: dict[str, Json] = fields_of(report)
     return custody.Act(
@@ -81,7 +81,7 @@ def act_of(report: Report, *, by: str, now: datetime, reason: str) -> custody.Ac
         at=now,
         reason=reason,
         after=after,
-        text=text_of(report) if report.is_erased else None,
+        text=text_of(report) if report.is_erased or with_text else None,
     )
 
 
@@ -98,8 +98,8 @@ def act_of_text(text: ReportText, *, by: str, now: datetime, reason: str) -> cus
     )
 
 
-def _leave_group(report: Report) -> None:
-    """What is like it and what is one story with it tells what it said."""
+def leave_group(report: Report) -> None:
+    """Out of its copies and its story: what is like it and what is one story with it tells what it said."""
     touched = {report.pk, *neighbours(report.pk)}
     Band.objects.filter(text__report=report).delete()
     Likeness.objects.filter(Q(first=report) | Q(second=report)).delete()

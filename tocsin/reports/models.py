@@ -10,6 +10,8 @@ from tocsin.reports import (  # Django finds the models of a step here
 
 #: stands before its number in the place of an erased report's sha256
 ERASED = "erased:"
+#: the same where its bytes are gone, and paragraphs of its text; all else stands
+BYTES_ERASED = "bytes-erased:"
 
 
 class Report(models.Model):
@@ -66,6 +68,11 @@ class Report(models.Model):
     def is_erased(self) -> bool:
         """Whether its bytes, texts and fields are gone; its title says when and why."""
         return self.sha256.startswith(ERASED)
+
+    @property
+    def has_bytes(self) -> bool:
+        """Whether it can be had as it came: a paragraph that is erased takes the bytes with it."""
+        return not self.sha256.startswith((ERASED, BYTES_ERASED))
 
 
 class SealedBytes(models.Model):

@@ -66,8 +66,11 @@ def seal_stream(stream: BinaryIO) -> Seal:
 
 def open_sealed(report: Report) -> bytes:
     """The bytes of a report. Raises NotFound where they were erased, StoreTrouble where they are missing or others."""
-    if report.is_erased:
-        raise NotFound(f"report {report.pk} has no bytes any more: {report.title}")
+    if not report.has_bytes:
+        raise NotFound(
+            f"report {report.pk} has no bytes any more: {report.title}",
+            "what is left of it is its clean text",
+        )
     return open_bytes(report.sha256, report.sealed.content, f"report {report.pk}")
 
 

@@ -75,6 +75,20 @@ def opened(
     return Opened(entry, position, found, masked)
 
 
+def erased_paths(item: str) -> frozenset[str]:
+    """Paths that entries about the item committed to and that nobody can open any more, where others of them can be."""
+    partly = (
+        Entry.objects.filter(item=item, salt=None).exclude(kept_salts=None).prefetch_related("kept_salts")
+    )
+    return frozenset(
+        path
+        for entry in partly
+        if (opener := opener_of(entry)) is not None
+        for path in commitments_of(bytes(entry.canonical))
+        if not opener.has(path)
+    )
+
+
 def _tried(
     path: str,
     entry: Entry,

@@ -10,7 +10,8 @@ from tocsin.custody.commitments import paragraphs
 from tocsin.publishing.dossier import candidates
 from tocsin.publishing.dossier.act_rows import in_row
 from tocsin.publishing.dossier.entries import CHUNK, Entries
-from tocsin.publishing.dossier.opened import ITS_OWN, Opened
+from tocsin.publishing.dossier.opened import ERASED, ITS_OWN, Opened, erased_paths
+from tocsin.publishing.dossier.words import MARK
 from tocsin.record.models import Finding
 from tocsin.reports.capture_models import Recapture
 from tocsin.reports.capture_wacz import write_wacz
@@ -53,7 +54,7 @@ class ReportPart:
 
     def add(self) -> None:
         bag, named = self._entries.draft.bag, f"{self._folder}/report.json"
-        if not self._report.is_erased:
+        if self._report.has_bytes:
             bag.add(self._original, reports.open_sealed(self._report))
         for text in self._texts.values():
             bag.add(self._text_file(text), text.text.encode())
@@ -61,9 +62,9 @@ class ReportPart:
         findings = list(self._report.findings.order_by("pk").prefetch_related("reviews"))
         read = self._add_read(findings)
         self._entries.draft.add_report(self._told(read, named))
-        originals = [] if self._report.is_erased else [self._original]
+        originals = [self._original] if self._report.has_bytes else []
         files = [named, *originals, *map(self._text_file, self._texts.values()), *captures]
-        why = self._report.title if self._report.is_erased else None
+        why = None if self._report.has_bytes else self._report.title if self._report.is_erased else ERASED
         self._entries.draft.add_item(f"report:{self._report.pk}", files, why)
         for first in range(0, len(findings), CHUNK):
             self._add_decided(findings[first : first + CHUNK])
@@ -88,11 +89,13 @@ class ReportPart:
     def _add_read(self, findings: Sequence[Finding]) -> candidates.Candidates:
         """What the machine read, one row each in findings.json; returns it as readings commit to it."""
         file, found = self._entries.files["findings"], dict[str, Sequence[Any]]()
+        erased = erased_paths(f"report:{self._report.pk}")
         for finding in findings:
             said = candidates.read_findings([finding])
             for name, [value] in said.items():
                 self._read_at[f"after.{name}"] = f"/{file.rows}/read"
-                file.add({"item": f"finding:{finding.pk}", **self._place_of(finding), "read": value})
+                told = {**value, "quote": MARK, "fields": MARK} if f"after.{name}" in erased else value
+                file.add({"item": f"finding:{finding.pk}", **self._place_of(finding), "read": told})
             found |= said
         return found
 
@@ -163,7 +166,7 @@ class ReportPart:
             if path.startswith("text.") and text is not None:
                 line = int(path.removeprefix("text."))
                 return {"file": f"data/{self._text_file(text)}", "paragraph": line}
-            is_original = one.entry.item.startswith("report:") and not self._report.is_erased
+            is_original = one.entry.item.startswith("report:") and self._report.has_bytes
             if path in ("after.sha256", "after.sha512") and is_original:
                 return {"file": f"data/{self._original}", "hash": path.removeprefix("after.")}
             captured = path in ("after.capture_sha256", "after.capture_sha512")
