@@ -10,6 +10,7 @@
     │       └── FetchFailed    no answer this time; a later try may get one
     ├── AlertRefused       an alert that cannot be drafted, approved or issued as it stands
     ├── ArchiveRefused       an archive of a stranger's that cannot be opened safely
+    ├── BankFileRefused    a bank's file that cannot be read, or is of another account
     ├── CapRefused         bytes that cannot be read as a CAP message
     ├── MoneyRefused       an amount, a currency or a transfer that cannot be booked as it stands
     ├── PictureTrouble     a page cannot be rendered as a picture here, or not now
@@ -64,6 +65,10 @@ class AlertRefused(TocsinError):
 
 
 class ArchiveRefused(TocsinError):
+    pass
+
+
+class BankFileRefused(TocsinError):
     pass
 
 

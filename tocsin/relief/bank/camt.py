@@ -1,0 +1,211 @@
+"""camt.052, .053 and .054 of ISO 20022, in any version: read as a stream, one entry at a time.
+
+No entity is resolved, nothing is fetched, and libxml2's own bounds hold (256 levels, 10 MB of text in one element).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tocsin.errors import MoneyRefused, ReportRefused
+from tocsin.relief.bank.camt_entry import Entries
+from tocsin.relief.bank.camt_walk import child, children, day_of, name_of, text_at
+from tocsin.relief.bank.currencies import digits_of
+from tocsin.relief.bank.nouns import Balance, Problem, Reading, Stated, Statement
+from tocsin.relief.bank.numbers import minor_of
+from tocsin.relief.bank.refused import refused
+from tocsin.reports.xml_guard import refuse_entities
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_STATEMENTS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
+_ENVELOPES = {
+    "BkToCstmrAcctRpt": "camt.052",
+    "BkToCstmrStmt": "camt.053",
+    "BkToCstmrDbtCdtNtfctn": "camt.054",
+}
+ENTRIES_MAX = 1_000_000
+
+
+def read_camt(content: bytes) -> Reading:
+    """Raises BankFileRefused, with the line, for broken XML, another message and an entry that cannot be read."""
+    from lxml import etree
+
+    try:
+        refuse_entities(content, "the file")
+    except ReportRefused as error:
+        raise refused(0, error.what, error.remedy) from None
+    problems: list[Problem] = []
+    try:
+        form, statements = _read(content, problems)
+    except etree.XMLSyntaxError as error:
+        raise refused(error.lineno or 1, f"broken XML: {(error.msg or '')[:120]}") from None
+    return Reading(form=form, statements=statements, problems=tuple(problems))
+
+
+def _read(content: bytes, problems: list[Problem]) -> tuple[str, tuple[Statement, ...]]:
+    form, statements, entries = "", [], Entries(problems)
+    for element in _stream(content):
+        name = name_of(element)
+        if name == "Ntry":
+            if not entries.currency:
+                entries.open(_printed_currency(element.getparent()), element.sourceline or 0)
+            entries.add(element)
+            if len(entries.lines) > ENTRIES_MAX:
+                raise refused(element.sourceline or 0, f"more than {ENTRIES_MAX:,} entries", "ask for shorter periods")
+            _let_go(element)
+        elif name in _STATEMENTS:
+            statements.append(_statement(element, entries, interim=name != "Stmt"))
+            entries = Entries(problems)
+            _let_go(element)
+        elif name in _ENVELOPES:
+            form = _ENVELOPES[name]
+    if not form:
+        raise refused(1, "no camt.052, camt.053 or camt.054 message is in it", "give the bank's statement file")
+    if not statements:
+        raise refused(1, f"a {form} message without a statement")
+    return form, tuple(statements)
+
+
+def _stream(content: bytes) -> Iterator[_Element]:
+    from lxml import etree
+
+    wanted = [f"{{*}}{name}" for name in ("Ntry", *_STATEMENTS, *_ENVELOPES)]
+    for _, element in etree.iterparse(
+        io.BytesIO(content),
+        tag=wanted,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    ):
+        yield element
+
+
+def _let_go(element: _Element) -> None:
+    """What was read goes out of memory; its siblings, the balances among them, stay."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _statement(element: _Element, entries: Entries, *, interim: bool) -> Statement:
+    at_line = element.sourceline or 0
+    balances = list(_balances(element))
+    currency = entries.currency or _printed_currency(element)
+    if not currency:
+        raise refused(at_line, "a statement without a currency")
+    digits = _digits(currency, at_line)
+    first, last = _period(element)
+    days = [line.booked_on for line in entries.lines]
+    opening = _balance(balances, ("OPBD", "PRCD", "ITBD"), digits, at_line, first_of=True)
+    closing = _balance(balances, ("CLBD", "ITBD"), digits, at_line, first_of=False)
+    return Statement(
+        at_line=at_line,
+        account=_account(element, at_line),
+        currency=currency,
+        lines=tuple(entries.lines),
+        opening=opening,
+        closing=closing,
+        first=first or min(days, default=opening.on if opening else None),
+        last=last or max(days, default=closing.on if closing else None),
+        number=text_at(element, "ElctrncSeqNb") or text_at(element, "LglSeqNb") or text_at(element, "Id"),
+        page=text_at(element, "StmtPgntn", "PgNb") or text_at(element, "RptPgntn", "PgNb"),
+        interim=interim,
+        stated=_stated(element, digits, currency, at_line),
+    )
+
+
+def _account(element: _Element, at_line: int) -> str:
+    number = text_at(element, "Acct", "Id", "IBAN") or text_at(element, "Acct", "Id", "Othr", "Id")
+    if not number:
+        raise refused(at_line, "a statement without the number of its account")
+    return "".join(number.split())
+
+
+def _balances(element: _Element) -> Iterator[tuple[str, _Element]]:
+    for each in children(element, "Bal"):
+        kind = text_at(each, "Tp", "CdOrPrtry", "Cd") or text_at(each, "Tp", "Cd")
+        yield kind, each
+
+
+def _printed_currency(element: _Element | None) -> str:
+    """The account's, or that of its balances; empty where only entries name one."""
+    if element is None:
+        return ""
+    amounts = (child(each, "Amt") for _, each in _balances(element))
+    named = (amount.get("Ccy", "") for amount in amounts if amount is not None)
+    return text_at(element, "Acct", "Ccy") or next(filter(None, named), "")
+
+
+def _digits(currency: str, at_line: int) -> int:
+    try:
+        return digits_of(currency)
+    except MoneyRefused as error:
+        raise refused(at_line, error.what) from None
+
+
+def _balance(
+    balances: list[tuple[str, _Element]], kinds: tuple[str, ...], digits: int, at_line: int, *, first_of: bool
+) -> Balance | None:
+    """Of the first of `kinds` that is there; of several of one kind the first, or the last."""
+    for kind in kinds:
+        found = [each for said, each in balances if said == kind]
+        if not found or (kind == "ITBD" and len(found) < 2):
+            continue
+        each = found[0] if first_of else found[-1]
+        try:
+            minor = minor_of(text_at(each, "Amt"), digits)
+            on = day_of(each, "Dt")
+        except ValueError as error:
+            raise refused(each.sourceline or at_line, str(error)) from None
+        if on is None:
+            raise refused(each.sourceline or at_line, f"a balance ({kind}) without its day")
+        return Balance(minor=-minor if text_at(each, "CdtDbtInd") == "DBIT" else minor, on=on)
+    return None
+
+
+def _period(element: _Element) -> tuple[date | None, date | None]:
+    found = child(element, "FrToDt")
+    if found is None:
+        return None, None
+    try:
+        return day_of(found, "FrDt", "FrDtTm"), day_of(found, "ToDt", "ToDtTm")
+    except ValueError as error:
+        raise refused(found.sourceline or 0, str(error)) from None
+
+
+def _stated(element: _Element, digits: int, currency: str, at_line: int) -> Stated:
+    summary = child(element, "TxsSummry")
+    if summary is None:
+        return Stated()
+
+    def count(*path: str) -> int | None:
+        text = text_at(summary, *path)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+    def money(*path: str) -> int | None:
+        text = text_at(summary, *path).removeprefix("-")  # the sum of debits, as a few banks write it
+        try:
+            return minor_of(text, digits, currency) if text else None
+        except ValueError as error:
+            raise refused(summary.sourceline or at_line, str(error)) from None
+
+    net = money("TtlNtries", "TtlNetNtry", "Amt")
+    if net is None:
+        net = money("TtlNtries", "TtlNetNtryAmt")
+    mark = text_at(summary, "TtlNtries", "TtlNetNtry", "CdtDbtInd") or text_at(summary, "TtlNtries", "CdtDbtInd")
+    return Stated(
+        count=count("TtlNtries", "NbOfNtries"),
+        credit_count=count("TtlCdtNtries", "NbOfNtries"),
+        credit_minor=money("TtlCdtNtries", "Sum"),
+        debit_count=count("TtlDbtNtries", "NbOfNtries"),
+        debit_minor=money("TtlDbtNtries", "Sum"),
+        net_minor=-net if net is not None and mark == "DBIT" else net,
+    )
