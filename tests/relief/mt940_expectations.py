@@ -44,5 +44,5 @@ class Expected:
 
 
 def expected(path: Path) -> Expected:
-    found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Plain)  # noqa: S506  a SafeLoader
+    found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Plain)
     return Expected(data=found["data"], entries=[each["data"] for each in found["transactions"]])

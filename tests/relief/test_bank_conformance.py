@@ -46,8 +46,14 @@ REFUSED = {
 }
 #: expectations that are the library's misreading: file and field
 MISREAD = {
-    ("self-provided/raphaelm", "62F"): "a balance without its currency: the library takes the amount's digits for it",
-    ("self-provided/raphaelm", "62M"): "a balance without its currency: the library takes the amount's digits for it",
+    (
+        "self-provided/raphaelm",
+        "62F",
+    ): "a balance without its currency: the library takes the amount's digits for it",
+    (
+        "self-provided/raphaelm",
+        "62M",
+    ): "a balance without its currency: the library takes the amount's digits for it",
     ("betterplace/sepa_snippet_broken", "25"): "a text under the tag of the account",
     ("self-provided/multiline", "25"): "cut after 35 characters",
 }
@@ -117,7 +123,9 @@ def test_expectations_beside_the_files_are_met(folder: Path) -> None:
             wrong.append((name, "lines", len(entries), len(wanted.entries)))
         for entry, one in zip(entries, wanted.entries, strict=False):
             wrong += [(name, *each) for each in _unlike(*entry, one)]
-        wrong += [(name, *each) for each in _unlike_balances(tags, wanted.data) if (name, each[0]) not in MISREAD]
+        wrong += [
+            (name, *each) for each in _unlike_balances(tags, wanted.data) if (name, each[0]) not in MISREAD
+        ]
         accounts = [tag.value.strip() for tag in tags if tag.name == "25"]
         if accounts and accounts[-1] != wanted.data["account_identification"] and (name, "25") not in MISREAD:
             wrong.append((name, "25", accounts[-1], wanted.data["account_identification"]))
@@ -129,7 +137,9 @@ def _entries(tags: list[Tag]) -> list[tuple[EntryField, TextField]]:
     found = []
     for place, tag in enumerate(tags):
         if tag.name == "61":
-            end = next((n for n, t in enumerate(tags[place + 1 :], place + 1) if t.name not in ("86", "NS")), None)
+            end = next(
+                (n for n, t in enumerate(tags[place + 1 :], place + 1) if t.name not in ("86", "NS")), None
+            )
             found.append((entry_field(tag.value), said_of(tags[place + 1 : end])))
     return found
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tocsin.errors import MoneyRefused, ReportRefused
 from tocsin.relief.bank.camt_entry import Entries
-from tocsin.relief.bank.camt_walk import child, children, day_of, name_of, text_at
+from tocsin.relief.bank.camt_walk import child, children, day_of, line_of, name_of, text_at
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.nouns import Balance, Problem, Reading, Stated, Statement
 from tocsin.relief.bank.numbers import minor_of
@@ -53,10 +53,12 @@ def _read(content: bytes, problems: list[Problem]) -> tuple[str, tuple[Statement
         name = name_of(element)
         if name == "Ntry":
             if not entries.currency:
-                entries.open(_printed_currency(element.getparent()), element.sourceline or 0)
+                entries.open(_printed_currency(element.getparent()), line_of(element))
             entries.add(element)
             if len(entries.lines) > ENTRIES_MAX:
-                raise refused(element.sourceline or 0, f"more than {ENTRIES_MAX:,} entries", "ask for shorter periods")
+                raise refused(
+                    line_of(element), f"more than {ENTRIES_MAX:,} entries", "ask for shorter periods"
+                )
             _let_go(element)
         elif name in _STATEMENTS:
             statements.append(_statement(element, entries, interim=name != "Stmt"))
@@ -65,7 +67,9 @@ def _read(content: bytes, problems: list[Problem]) -> tuple[str, tuple[Statement
         elif name in _ENVELOPES:
             form = _ENVELOPES[name]
     if not form:
-        raise refused(1, "no camt.052, camt.053 or camt.054 message is in it", "give the bank's statement file")
+        raise refused(
+            1, "no camt.052, camt.053 or camt.054 message is in it", "give the bank's statement file"
+        )
     if not statements:
         raise refused(1, f"a {form} message without a statement")
     return form, tuple(statements)
@@ -96,7 +100,7 @@ def _let_go(element: _Element) -> None:
 
 
 def _statement(element: _Element, entries: Entries, *, interim: bool) -> Statement:
-    at_line = element.sourceline or 0
+    at_line = line_of(element)
     balances = list(_balances(element))
     currency = entries.currency or _printed_currency(element)
     if not currency:
@@ -104,8 +108,8 @@ def _statement(element: _Element, entries: Entries, *, interim: bool) -> Stateme
     digits = _digits(currency, at_line)
     first, last = _period(element)
     days = [line.booked_on for line in entries.lines]
-    opening = _balance(balances, ("OPBD", "PRCD", "ITBD"), digits, at_line, first_of=True)
-    closing = _balance(balances, ("CLBD", "ITBD"), digits, at_line, first_of=False)
+    opening = _balance(balances, ("OPBD", "PRCD", "ITBD"), digits, first_of=True)
+    closing = _balance(balances, ("CLBD", "ITBD"), digits, first_of=False)
     return Statement(
         at_line=at_line,
         account=_account(element, at_line),
@@ -118,7 +122,7 @@ def _statement(element: _Element, entries: Entries, *, interim: bool) -> Stateme
         number=text_at(element, "ElctrncSeqNb") or text_at(element, "LglSeqNb") or text_at(element, "Id"),
         page=text_at(element, "StmtPgntn", "PgNb") or text_at(element, "RptPgntn", "PgNb"),
         interim=interim,
-        stated=_stated(element, digits, currency, at_line),
+        stated=_stated(element, digits, currency),
     )
 
 
@@ -152,7 +156,7 @@ def _digits(currency: str, at_line: int) -> int:
 
 
 def _balance(
-    balances: list[tuple[str, _Element]], kinds: tuple[str, ...], digits: int, at_line: int, *, first_of: bool
+    balances: list[tuple[str, _Element]], kinds: tuple[str, ...], digits: int, *, first_of: bool
 ) -> Balance | None:
     """Of the first of `kinds` that is there; of several of one kind the first, or the last."""
     for kind in kinds:
@@ -164,9 +168,9 @@ def _balance(
             minor = minor_of(text_at(each, "Amt"), digits)
             on = day_of(each, "Dt")
         except ValueError as error:
-            raise refused(each.sourceline or at_line, str(error)) from None
+            raise refused(line_of(each), str(error)) from None
         if on is None:
-            raise refused(each.sourceline or at_line, f"a balance ({kind}) without its day")
+            raise refused(line_of(each), f"a balance ({kind}) without its day")
         return Balance(minor=-minor if text_at(each, "CdtDbtInd") == "DBIT" else minor, on=on)
     return None
 
@@ -178,10 +182,10 @@ def _period(element: _Element) -> tuple[date | None, date | None]:
     try:
         return day_of(found, "FrDt", "FrDtTm"), day_of(found, "ToDt", "ToDtTm")
     except ValueError as error:
-        raise refused(found.sourceline or 0, str(error)) from None
+        raise refused(line_of(found), str(error)) from None
 
 
-def _stated(element: _Element, digits: int, currency: str, at_line: int) -> Stated:
+def _stated(element: _Element, digits: int, currency: str) -> Stated:
     summary = child(element, "TxsSummry")
     if summary is None:
         return Stated()
@@ -195,12 +199,14 @@ def _stated(element: _Element, digits: int, currency: str, at_line: int) -> Stat
         try:
             return minor_of(text, digits, currency) if text else None
         except ValueError as error:
-            raise refused(summary.sourceline or at_line, str(error)) from None
+            raise refused(line_of(summary), str(error)) from None
 
     net = money("TtlNtries", "TtlNetNtry", "Amt")
     if net is None:
         net = money("TtlNtries", "TtlNetNtryAmt")
-    mark = text_at(summary, "TtlNtries", "TtlNetNtry", "CdtDbtInd") or text_at(summary, "TtlNtries", "CdtDbtInd")
+    mark = text_at(summary, "TtlNtries", "TtlNetNtry", "CdtDbtInd") or text_at(
+        summary, "TtlNtries", "CdtDbtInd"
+    )
     return Stated(
         count=count("TtlNtries", "NbOfNtries"),
         credit_count=count("TtlCdtNtries", "NbOfNtries"),

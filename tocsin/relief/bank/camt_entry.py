@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.errors import MoneyRefused
+from tocsin.relief.bank.camt_walk import line_of
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.nouns import Line, Part, Problem
 from tocsin.relief.bank.numbers import iso_date, minor_of
@@ -74,7 +75,7 @@ class Entries:
             raise refused(at_line, error.what) from None
 
     def add(self, element: _Element) -> None:
-        at_line = element.sourceline or 0
+        at_line = line_of(element)
         try:
             self.lines.append(self._line(Node(element), at_line))
         except (ValueError, MoneyRefused) as error:
@@ -105,7 +106,7 @@ class Entries:
             reversal=entry.text("RvslInd") in ("true", "1"),
             returned=only.returned,
             booked=self._is_booked(entry),
-            parts=self._parts(details, said, minor, at_line),
+            parts=self._parts(said, minor, at_line),
         )
 
     def _signed(self, entry: Node, at_line: int) -> int:
@@ -182,7 +183,7 @@ class Entries:
         debit = _is_debit(details) if "CdtDbtInd" in details.found else minor < 0
         return -own if debit else own
 
-    def _parts(self, details: list[Node], said: list[Part], minor: int, at_line: int) -> tuple[Part, ...]:
+    def _parts(self, said: list[Part], minor: int, at_line: int) -> tuple[Part, ...]:
         if len(said) < 2:
             return ()
         total = sum(part.minor for part in said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tocsin.relief.bank.numbers import iso_date
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 def name_of(element: _Element) -> str:
     tag = element.tag
     return tag[tag.find("}") + 1 :] if isinstance(tag, str) else ""
+
+
+def line_of(element: _Element) -> int:
+    """Line of the file; 0 where libxml2 does not know it."""
+    found: Any = element.sourceline
+    return found or 0
 
 
 def children(element: _Element, name: str) -> Iterator[_Element]:

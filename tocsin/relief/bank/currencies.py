@@ -11,7 +11,18 @@ from tocsin.errors import MoneyRefused
 from tocsin.relief.money.currency import currency
 
 #: ISO 4217, list three, with the decimals that they had
-_WITHDRAWN = {"DEM": 2, "FRF": 2, "NLG": 2, "BEF": 0, "ITL": 0, "ATS": 2, "ESP": 0, "PLZ": 2, "LVL": 2, "LTL": 2}
+_WITHDRAWN = {
+    "DEM": 2,
+    "FRF": 2,
+    "NLG": 2,
+    "BEF": 0,
+    "ITL": 0,
+    "ATS": 2,
+    "ESP": 0,
+    "PLZ": 2,
+    "LVL": 2,
+    "LTL": 2,
+}
 
 
 @cache

@@ -60,7 +60,17 @@ class TableMapping:
     newest_first: bool = False
 
     def columns(self) -> set[str]:
-        names = ("day", "amount", "credit", "debit", "value_day", "text", "party", "party_number", "reference")
+        names = (
+            "day",
+            "amount",
+            "credit",
+            "debit",
+            "value_day",
+            "text",
+            "party",
+            "party_number",
+            "reference",
+        )
         more = ("code", "balance", "account_column", "currency_column")
         return {name for each in (*names, *more) if (name := getattr(self, each))}
 
@@ -70,7 +80,9 @@ def mapping_from(said: Mapping[str, Any]) -> TableMapping:
     known = {field.name: field.type for field in fields(TableMapping)}
     unknown = sorted(said.keys() - known.keys())
     if unknown:
-        raise WrongUse(f"the mapping has unknown fields: {', '.join(unknown)}", f"known are {', '.join(known)}")
+        raise WrongUse(
+            f"the mapping has unknown fields: {', '.join(unknown)}", f"known are {', '.join(known)}"
+        )
     for name in ("bank", "day"):
         if not said.get(name):
             raise WrongUse(f"the mapping does not say {name!r}", "name the bank, and the column of the day")
@@ -91,7 +103,9 @@ def _check(mapping: TableMapping) -> None:
     if mapping.decimal not in (".", ","):
         raise WrongUse(f"no decimal sign: {mapping.decimal!r}", "a point or a comma")
     if mapping.grouping not in ("", ".", ",", " ", "'") or mapping.grouping == mapping.decimal:
-        raise WrongUse(f"no sign between thousands: {mapping.grouping!r}", "another than the decimal sign, or none")
+        raise WrongUse(
+            f"no sign between thousands: {mapping.grouping!r}", "another than the decimal sign, or none"
+        )
     if len(mapping.delimiter) != 1:
         raise WrongUse(f"no delimiter: {mapping.delimiter!r}", "one character")
     if not 0 <= mapping.skipped <= 1000:
@@ -115,7 +129,9 @@ def signed_minor(text: str, mapping: TableMapping, digits: int, currency: str) -
     """Raises ValueError for anything but an amount in the mapping's own form; a negative zero is none."""
     point, group = re.escape(mapping.decimal), re.escape(mapping.grouping)
     whole = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+" if mapping.grouping else "[0-9]+"
-    found = re.fullmatch(rf"([+-]?)({whole})(?:{point}([0-9]+))?", text.replace("\u00a0", " ").replace("\u202f", " "))
+    found = re.fullmatch(
+        rf"([+-]?)({whole})(?:{point}([0-9]+))?", text.replace("\u00a0", " ").replace("\u202f", " ")
+    )
     if not found:
         raise ValueError(f"no amount: {text[:40]!r}")
     number = found[2].replace(mapping.grouping, "") if mapping.grouping else found[2]

@@ -21,6 +21,7 @@ from tocsin.relief.bank.mt940_text import TextField, non_swift, text_field
 from tocsin.relief.bank.nouns import Balance, Line, Problem, Reading, Stated, Statement
 from tocsin.relief.bank.numbers import minor_of
 from tocsin.relief.bank.refused import refused
+from tocsin.relief.bank.second_reading import other_reading
 
 _OPENING, _CLOSING = ("60F", "60M"), ("62F", "62M")
 #: references that say there is none
@@ -30,10 +31,14 @@ _NO_REFERENCE = frozenset({"NONREF", "KREF+", "EREF", "NOTPROVIDED", ""})
 def read_mt940(text: str) -> Reading:
     """Raises BankFileRefused, with the line, where a statement cannot be told with certainty."""
     found, strange = messages(text)
-    problems = [Problem(at_line=line, reason=f"outside of any statement, left aside: {said}") for line, said in strange]
+    problems = [
+        Problem(at_line=line, reason=f"outside of any statement, left aside: {said}")
+        for line, said in strange
+    ]
     if not found:
         raise refused(1, "there is no tag of MT940 in it")
     statements = tuple(_Page(message, problems).read() for message in found)
+    problems += [problem for message in found for problem in other_reading(message)]
     form = "mt942" if all(statement.interim for statement in statements) else "mt940"
     return Reading(form=form, statements=statements, problems=tuple(problems))
 
@@ -115,7 +120,9 @@ class _Page:
             raise refused(named[-1][0], f"a statement in two currencies: {' and '.join(sorted(set(codes)))}")
         for at_line, code in named:
             if not code:
-                self._problem(at_line, f"a balance without its currency: read as {codes[0]}, as the other one")
+                self._problem(
+                    at_line, f"a balance without its currency: read as {codes[0]}, as the other one"
+                )
         try:
             self.currency, self.digits = codes[0], digits_of(codes[0])
         except MoneyRefused as error:

@@ -18,7 +18,9 @@ _TAG = re.compile(rf":({_KNOWN}):(.*)")
 #: ends a message: a hyphen alone, with SWIFT's closing brace, or with a trailer of some banks
 _END = re.compile(r"-(?:\}.*|XXX)?\s*")
 #: what stands around messages and says nothing of money
-_ENVELOPE = re.compile(r"(?:-?\}?[\x01\x03]*)?(?:\{[1-5]:.*|[A-Z]{6}[A-Z0-9]{2,5}|\d{3}|:94[02]:|\d{4} .{1,30}|94[02] .{1,5})?[\x01\x03]*")
+_ENVELOPE = re.compile(
+    r"(?:-?\}?[\x01\x03]*)?(?:\{[1-5]:.*|[A-Z]{6}[A-Z0-9]{2,5}|\d{3}|:94[02]:|\d{4} .{1,30}|94[02] .{1,5})?[\x01\x03]*"
+)
 LINES_MAX = 2_000_000
 
 
@@ -67,7 +69,12 @@ def _lines(text: str) -> list[tuple[int, str]]:
         if broken:
             whole.append((number, ":" + line))
         elif line != ":":
-            whole.append((number, line.strip("\x01\x03") if line[:1] in "\x01\x03" or line[-1:] in "\x01\x03" else line))
+            whole.append(
+                (
+                    number,
+                    line.strip("\x01\x03") if line[:1] in "\x01\x03" or line[-1:] in "\x01\x03" else line,
+                )
+            )
         broken = line == ":"
     return whole
 

@@ -1,4 +1,4 @@
-"""The text of a line (:86:, :NS:) in the dialects that banks write: ?20 of German banks, >20, /EREF/ of Dutch ones, plain."""
+"""The text of a line (:86:, :NS:) in the dialects of banks: ?20 of German ones, >20, /EREF/ of Dutch ones, plain."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def minor_of(number: str, digits: int, currency: str = "") -> int:
         raise ValueError(
             f"an amount with {len(part)} decimals where {currency or 'its currency'} has {digits}: {number}"
         )
-    minor = int(whole) * 10**digits + int(part.ljust(digits, "0") or "0")
+    minor: int = int(whole) * 10**digits + int(part.ljust(digits, "0") or "0")
     if minor > MINOR_MAX:
         raise ValueError(f"an amount larger than any that is booked: {number[:40]}")
     return minor

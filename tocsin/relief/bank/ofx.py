@@ -13,7 +13,7 @@ from html import unescape
 
 from tocsin.errors import MoneyRefused
 from tocsin.relief.bank.currencies import digits_of
-from tocsin.relief.bank.nouns import Balance, Line, Problem, Reading, Statement
+from tocsin.relief.bank.nouns import Balance, Line, Reading, Statement
 from tocsin.relief.bank.numbers import long_date, minor_of
 from tocsin.relief.bank.refused import refused
 
@@ -51,11 +51,10 @@ def read_ofx(text: str) -> Reading:
     if "<!" in text:
         raise refused(1, "it declares a document type of its own, which is not read")
     root = _tree(text, start)
-    problems: list[Problem] = []
-    statements = tuple(_statement(each, problems) for each in root.every(*_STATEMENT))
+    statements = tuple(_statement(each) for each in root.every(*_STATEMENT))
     if not statements:
         raise refused(root.at_line, "no bank statement (STMTRS) is in it")
-    return Reading(form="ofx", statements=statements, problems=tuple(problems))
+    return Reading(form="ofx", statements=statements)
 
 
 def _tree(text: str, start: int) -> Aggregate:
@@ -90,7 +89,7 @@ def _close(open_: list[Aggregate], name: str, at_line: int) -> None:
         raise refused(at_line, f"</{name}> closes what is not open")
 
 
-def _statement(found: Aggregate, problems: list[Problem]) -> Statement:
+def _statement(found: Aggregate) -> Statement:
     currency = found.fields.get("CURDEF", "")
     try:
         digits = digits_of(currency)

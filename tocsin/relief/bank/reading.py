@@ -56,7 +56,8 @@ def _read(content: bytes, mapping: TableMapping | None) -> Reading:
         raise BankFileRefused("these are no bytes of a bank statement", "give MT940, camt, OFX, CSV or XLSX")
     if mapping is None:
         raise BankFileRefused(
-            "line 1: no form of bank statements begins so", "where it is a table, name the bank whose mapping holds"
+            "line 1: no form of bank statements begins so",
+            "where it is a table, name the bank whose mapping holds",
         )
     from tocsin.relief.bank.table import read_csv, read_xlsx
 
@@ -82,7 +83,9 @@ def decoded(content: bytes) -> tuple[str, tuple[Problem, ...]]:
         try:
             return content.decode("utf-16"), ()
         except UnicodeDecodeError as error:
-            raise BankFileRefused(f"broken UTF-16 at byte {error.start:,}", "ask the bank for the file again") from None
+            raise BankFileRefused(
+                f"broken UTF-16 at byte {error.start:,}", "ask the bank for the file again"
+            ) from None
     if b"\0" in content:
         at_line = content.count(b"\n", 0, content.index(b"\0")) + 1
         raise BankFileRefused(f"line {at_line}: a byte of no text", "ask the bank for the file again")

@@ -28,9 +28,13 @@ Row = tuple[int, list[str]]
 def read_csv(content: bytes, mapping: TableMapping) -> Reading:
     """Raises BankFileRefused, with the line."""
     try:
-        text = content.decode("utf-8-sig" if mapping.encoding.lower() in ("utf-8", "utf8") else mapping.encoding)
+        text = content.decode(
+            "utf-8-sig" if mapping.encoding.lower() in ("utf-8", "utf8") else mapping.encoding
+        )
     except UnicodeDecodeError as error:
-        raise refused(content.count(b"\n", 0, error.start) + 1, f"it is not written in {mapping.encoding}") from None
+        raise refused(
+            content.count(b"\n", 0, error.start) + 1, f"it is not written in {mapping.encoding}"
+        ) from None
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter)
     try:
         return _read("csv", ((rows.line_num, row) for row in rows), mapping)
@@ -44,12 +48,23 @@ def read_xlsx(content: bytes, mapping: TableMapping) -> Reading:
 
     try:
         refuse_bomb(content, needed="xl/workbook.xml")
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        workbook = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
         sheet = next(each for each in workbook.worksheets if each.sheet_state == "visible")
         return _read("xlsx", _sheet_rows(sheet, mapping), mapping)
     except ReportRefused as error:
         raise refused(0, error.what, error.remedy) from None
-    except (StopIteration, KeyError, SyntaxError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, zlib.error):
+    except (
+        StopIteration,
+        KeyError,
+        SyntaxError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
         raise refused(0, "the spreadsheet is broken", "save it again") from None
 
 
@@ -101,7 +116,9 @@ def _heading(row: list[str], mapping: TableMapping, at_line: int) -> dict[str, i
     return {name: names.index(name) for name in mapping.columns()}
 
 
-def _line(at_line: int, row: list[str], heading: dict[str, int], mapping: TableMapping) -> tuple[str, str, Line]:
+def _line(
+    at_line: int, row: list[str], heading: dict[str, int], mapping: TableMapping
+) -> tuple[str, str, Line]:
     def cell(column: str) -> str:
         place = heading.get(column, -1)
         return " ".join(row[place][:CELL_MAX].split()) if 0 <= place < len(row) else ""

@@ -1,0 +1,14 @@
+"""Commands of relief: each part of it has a file of its own beside this one."""
+
+from typing import Any
+
+from tocsin.cli import relief_bank_commands
+from tocsin.cli.parts_of_commands import add_group
+
+PARTS = (relief_bank_commands.bank,)
+
+
+def relief(verbs: Any) -> None:
+    group = add_group(verbs, "relief", "relief", "Funds, their ledger, bank statements, gifts and payments.")
+    for add in PARTS:
+        add(group)
