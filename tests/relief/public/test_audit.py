@@ -39,9 +39,7 @@ def told() -> Told:
             authority="The board",
         )
     )
-    book.payments.append(
-        PaymentGroup(programme="water", state="received", currency="AMD", payments="fewer than 5")
-    )
+    book.payments.append(PaymentGroup(programme="water", state="received", payments="fewer than 5"))
     return book
 
 

@@ -87,7 +87,8 @@ def _named_by_rows(book: Book, numbers: set[int]) -> Iterator[str]:
     for row in rows:
         if row.programme not in programmes:
             yield f"programme {row.programme!r} is named and not there"
-    for row in (*book.gifts, *rows):
+    with_money: Sequence[Any] = (*book.gifts, *book.allocations)
+    for row in with_money:
         if row.currency not in book.currencies:
             yield f"the currency {row.currency!r} is named and not there"
 

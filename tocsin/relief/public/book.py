@@ -98,9 +98,9 @@ class Allocation:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaymentGroup:
     programme: str
+    #: what became of them, as people know it so far
     state: str
-    currency: str
-    #: how many, or "fewer than 5"
+    #: how many, or that they are few or not shown (spending/masking.py)
     payments: int | str
 
 

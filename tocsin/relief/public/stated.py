@@ -13,7 +13,7 @@ from tocsin.relief.public.book import Book
 #: of the two books, which are never added together
 REAL, SIMULATED = "real", "simulated"
 #: states of an allocation that still binds money
-_STANDING = frozenset({"approved", "ended"})
+_STANDING = frozenset({"approved", "spent down"})
 
 
 def stated(book: Book) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _gifts(book: Book, *, simulated: bool) -> dict[str, dict[str, int]]:
 
 
 def _allocated(book: Book) -> dict[str, dict[str, int]]:
-    """Programme -> currency -> what was allocated to it and not refused or withdrawn."""
+    """Programme -> currency -> what was allocated to it by decisions that stand."""
     standing = [each for each in book.allocations if each.state in _STANDING]
     return {
         programme: _sums((each.currency, each.minor) for each in standing if each.programme == programme)
