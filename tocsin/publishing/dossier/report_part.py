@@ -93,8 +93,9 @@ class ReportPart:
         for finding in findings:
             said = candidates.read_findings([finding])
             for name, [value] in said.items():
+                assert isinstance(value, dict), value
                 self._read_at[f"after.{name}"] = f"/{file.rows}/read"
-                told = {**value, "quote": MARK, "fields": MARK} if f"after.{name}" in erased else value
+                told = value | {"quote": MARK, "fields": MARK} if f"after.{name}" in erased else value
                 file.add({"item": f"finding:{finding.pk}", **self._place_of(finding), "read": told})
             found |= said
         return found
