@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import made
+from tests.web.pictured import pictured
 from tocsin import alerts, assessment, record, situations
 from tocsin.alerts.models import Alert
 from tocsin.alerts.translated_words import Words
@@ -122,13 +123,23 @@ class Site:
     @property
     def capture(self) -> Capture:
         """Of the report, as if it had come from an address, with a certificate; made when it is first asked for."""
-        if (found := Capture.objects.first()) is not None:
+        if (found := Capture.objects.filter(picture__isnull=True).first()) is not None:
             return found
         hops = [{"url": f"https://wire.example/{SIGNS}", "status": 200, "ip": "192.0.2.7"}]
         origin = Origin.objects.create(
             report=self.text.report, kind="url", address=hops[0]["url"], hops=hops, fetched_at=made.NOW
         )
         return store(captured(b"a WARC file"), origin)
+
+    @property
+    def pictured(self) -> Capture:
+        """Another arrival of the report, with a picture of its page."""
+        if (found := Capture.objects.filter(picture__isnull=False).first()) is not None:
+            return found
+        origin = Origin.objects.create(
+            report=self.text.report, kind="url", address="https://wire.example/", hops=[], fetched_at=made.NOW
+        )
+        return store(pictured(), origin)
 
     @property
     def checkpoint(self) -> KeptCheckpoint:

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from tests import made
+from tests.web.pictured import PAGE_TEXT, PNG
 from tests.web.site import HOSTILE, SIGNS, Site
+from tocsin import record
 from tocsin.reports.capture_models import ContentJudgement, Recapture
 from tocsin.reports.capturing import store
 from tocsin.reports.models import Report
@@ -131,3 +133,36 @@ def test_the_capture_of_a_look_is_downloaded_from_the_report(site: Site) -> None
     assert f"captures/{row.pk}.warc.gz" in shown(site)
     response = site.client("reviewer").get(f"/desk/reports/{site.text.report_id}/captures/{row.pk}.warc.gz")
     assert response.content == b"another WARC file"
+
+
+def test_the_picture_of_a_page_stands_with_its_capture(site: Site) -> None:
+    """With words for who does not see it; picture and text are shown, never run, and not kept by a proxy."""
+    row = site.pictured
+    page = shown(site)
+    path = f"/desk/reports/{site.text.report_id}/captures/{row.pk}"
+    assert f'src="{path}.png"' in page and 'alt="Picture of the whole page as it came on' in page
+    assert "It is longer than the picture." in page and "2 things that it asked for were not fetched." in page
+    client = site.client("auditor")
+    picture, text = client.get(f"{path}.png"), client.get(f"{path}.txt")
+    assert (picture["Content-Type"], picture.content) == ("image/png", PNG)
+    assert text["Content-Type"].startswith("text/plain") and text.content.decode() == PAGE_TEXT
+    assert all(each["X-Content-Type-Options"] == "nosniff" for each in (picture, text))
+    assert (
+        client.get(f"/desk/reports/{site.text.report_id}/captures/{site.capture.pk}.png").status_code == 404
+    )
+
+
+@pytest.mark.parametrize("kind", ["warc.gz", "png", "txt"])
+def test_a_capture_of_what_is_highly_sensitive_is_withheld(site: Site, kind: str) -> None:
+    """It shows the report whole, so it is kept as the report is: it was not, before there were pictures."""
+    path = f"/desk/reports/{site.text.report_id}/captures/{site.pictured.pk}.{kind}"
+    assert site.client("reviewer").get(path).status_code == 200
+    record.set_level(
+        f"report:{site.text.report_id}",
+        "sensitive",
+        reason="names a witness",
+        by=site.logins["analyst"],
+        now=made.NOW,
+    )
+    assert site.client("reviewer").get(path).status_code == 403
+    assert site.client("reviewer").get(f"/desk/reports/{site.text.report_id}/captures/").status_code == 403

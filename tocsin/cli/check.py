@@ -215,6 +215,19 @@ def _push() -> str:
     return "the key is set"
 
 
+def _pictures() -> str:
+    """Renders a page of ours: whether a browser can be fenced in here is not known before."""
+    if not (program := environment.value("TOCSIN_CHROMIUM")):
+        return "off: no TOCSIN_CHROMIUM"
+    from pathlib import Path
+
+    from tocsin.apart.picture import Answer, picture
+
+    page = Answer(status=200, headers=(("Content-Type", "text/html"),), body=b"<p>It works</p>")
+    found = picture(Path(program), "http://page.invalid/", lambda *_: page)
+    return f"{found.browser} rendered a page"
+
+
 def _levels() -> str:
     from tocsin.cli.store import open_store
 
@@ -253,6 +266,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "custody log": _log,
     "log key": _log_key,
     "timestamps": _timestamps,
+    "pictures of pages": _pictures,
     "public address": _site,
     "CAP sender": _sender,
     "signing key": _signing_key,

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin import reports
 from tocsin.errors import Conflict, TocsinError
 from tocsin.reports.capture_models import Capture, Recapture
-from tocsin.reports.capturing import open_capture
+from tocsin.reports.capturing import open_capture, picture_of
 from tocsin.reports.content_check import WALLS, Verdict
 from tocsin.reports.content_judging import said, standing
 from tocsin.reports.looking_again import Outcome
 from tocsin.reports.models import Report
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.numbers import whole
+from tocsin.web.sight import unseen
 
 #: on one page, the newest; all of them: `tocsin report captures`
 SHOWN_MAX = 50
@@ -88,7 +89,10 @@ def _telling(looks: Sequence[Recapture]) -> Recapture | None:
 @require_safe
 @desk()
 def captures(request: HttpRequest, report_id: int) -> HttpResponse:
-    return desk_page(request, "tocsin/desk/captures.html", _context(get_object_or_404(Report, pk=report_id)))
+    row = get_object_or_404(Report, pk=report_id)
+    if (page_instead := unseen(request, row)) is not None:
+        return page_instead
+    return desk_page(request, "tocsin/desk/captures.html", _context(row))
 
 
 @require_POST
@@ -96,6 +100,8 @@ def captures(request: HttpRequest, report_id: int) -> HttpResponse:
 def judge(request: HttpRequest, report_id: int) -> HttpResponse:
     """Stores the person's word. Where somebody else came first, nothing is stored and nothing typed is lost."""
     row = get_object_or_404(Report, pk=report_id)
+    if (page_instead := unseen(request, row)) is not None:
+        return page_instead
     typed = {name: request.POST.get(name, "")[:2000] for name in ("verdict", "reason")}
     try:
         reports.judge_content(
@@ -118,14 +124,57 @@ def judge(request: HttpRequest, report_id: int) -> HttpResponse:
 @desk("download captures")
 def warc(request: HttpRequest, report_id: int, capture_id: int) -> HttpResponse:
     """The WARC file as it was sealed, as a file to keep: a browser must not open what a stranger sent."""
-    capture = get_object_or_404(_of(report_id).select_related("sealed"), pk=capture_id)
-    if capture.is_erased:
-        raise Http404(_("The capture was erased with its report."))
+    if (page_instead := _unseen(request, report_id)) is not None:
+        return page_instead
+    capture = _found(report_id, capture_id)
     response = HttpResponse(open_capture(capture), content_type="application/octet-stream")
     name = f"report-{report_id}-capture-{capture.pk}.warc.gz"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_safe
+@desk()
+def picture(request: HttpRequest, report_id: int, capture_id: int) -> HttpResponse:
+    """As our browser drew it: no stranger's file."""
+    if (page_instead := _unseen(request, report_id)) is not None:
+        return page_instead
+    return _shown(_picture(report_id, capture_id)[0], "image/png")
+
+
+@require_safe
+@desk()
+def picture_text(request: HttpRequest, report_id: int, capture_id: int) -> HttpResponse:
+    if (page_instead := _unseen(request, report_id)) is not None:
+        return page_instead
+    return _shown(_picture(report_id, capture_id)[1].encode(), "text/plain; charset=utf-8")
+
+
+def _shown(content: bytes, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _unseen(request: HttpRequest, report_id: int) -> HttpResponse | None:
+    """A capture and its picture show all of the report's words."""
+    return unseen(request, get_object_or_404(Report, pk=report_id), whole=True)
+
+
+def _found(report_id: int, capture_id: int) -> Capture:
+    capture: Capture = get_object_or_404(_of(report_id).select_related("sealed"), pk=capture_id)
+    if capture.is_erased:
+        raise Http404(_("The capture was erased with its report."))
+    return capture
+
+
+def _picture(report_id: int, capture_id: int) -> tuple[bytes, str]:
+    capture = _found(report_id, capture_id)
+    if capture.picture is None:
+        raise Http404(_("No picture was made of this page."))
+    return picture_of(capture)
 
 
 def _of(report_id: int) -> Any:

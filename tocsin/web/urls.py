@@ -145,6 +145,8 @@ DESK = [
         ("texts/", desk_report.add_text, "desk_add_text"),
         ("captures/", desk_captures.captures, "desk_captures"),
         ("captures/<int:capture_id>.warc.gz", desk_captures.warc, "desk_warc"),
+        ("captures/<int:capture_id>.png", desk_captures.picture, "desk_picture"),
+        ("captures/<int:capture_id>.txt", desk_captures.picture_text, "desk_picture_text"),
         ("content/", desk_captures.judge, "desk_judge_content"),
     ),
     path("texts/<int:text_id>/mark/", marking.mark, name="desk_mark"),
