@@ -19,6 +19,9 @@ for name in (
     "TOCSIN_TIMESTAMP_AUTHORITIES",
     "TOCSIN_SIGNING_KEY",
     "TOCSIN_SIGNING_PASSPHRASE",
+    "TOCSIN_STRIPE_KEY",
+    "TOCSIN_ARCA_USER",
+    "TOCSIN_CARD_SIMULATOR",
 ):
     os.environ.pop(name, None)
 

@@ -126,6 +126,49 @@ VARIABLES = (
         "Erasing a donor keeps the name alone until then, and says so; 0: nothing is kept. See docs/how-to/erase.md.",
     ),
     Variable(
+        name="TOCSIN_STRIPE_KEY",
+        default="",
+        what="The secret key of a card provider of the Stripe shape. One with `_test_` takes play money only. "
+        "Empty: there is none.",
+    ),
+    Variable(
+        name="TOCSIN_STRIPE_WEBHOOK_SECRET",
+        default="",
+        what="What that provider signs its webhooks with (`whsec_...`); several with commas while one is being changed.",
+    ),
+    Variable(
+        name="TOCSIN_STRIPE_URL",
+        default="https://api.stripe.com",
+        what="Where that provider is called.",
+    ),
+    Variable(
+        name="TOCSIN_STRIPE_PAGE",
+        default="https://checkout.stripe.com",
+        what="Scheme and host of its page, on which givers type their card: they are sent to no other.",
+    ),
+    Variable(
+        name="TOCSIN_ARCA_USER",
+        default="",
+        what="The user name at a card provider of the ArCa shape. Empty: there is none.",
+    ),
+    Variable(name="TOCSIN_ARCA_PASSWORD", default="", what="Its password."),
+    Variable(
+        name="TOCSIN_ARCA_URL",
+        default="https://ipay.arca.am",
+        what="Where that provider is called, and where its page is.",
+    ),
+    Variable(
+        name="TOCSIN_ARCA_REAL",
+        default="off",
+        what="`on` where its user takes real money; `off` for one that takes play money only.",
+    ),
+    Variable(
+        name="TOCSIN_CARD_SIMULATOR",
+        default="",
+        what="The address of a card simulator on this machine, which `tocsin relief simulate` prints; the demonstration "
+        "starts its own. It takes play money only, for funds of a demonstration only.",
+    ),
+    Variable(
         name="TOCSIN_LEVEL_SCHEMES",
         default="",
         what="A YAML file of the organisation's own level schemes, beside the shipped ones: docs/reference/alert-life.md.",

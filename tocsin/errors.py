@@ -14,6 +14,8 @@
     ├── CapRefused         bytes that cannot be read as a CAP message
     ├── MoneyRefused       an amount, a currency or a transfer that cannot be booked as it stands
     ├── PictureTrouble     a page cannot be rendered as a picture here, or not now
+    ├── ProviderRefused    a card provider that says no, or what it says cannot be believed
+    │   └── ProviderFailed     no answer this time: what was asked may have been done all the same
     ├── PrintTrouble       a page cannot be made into a PDF here, or not now
     └── StoreTrouble       the disk or the database refused
 
@@ -81,6 +83,14 @@ class MoneyRefused(TocsinError):
 
 
 class PictureTrouble(TocsinError):
+    pass
+
+
+class ProviderRefused(TocsinError):
+    pass
+
+
+class ProviderFailed(ProviderRefused):
     pass
 
 

@@ -1,0 +1,81 @@
+"""Payouts as the provider tells them: what each is made of is held against the payments that we have.
+
+Nothing is booked here: only the bank's line says that money came (relief/bank). A payout that doesn't add up, or names a
+payment that we don't have, stays in plain sight until a person has looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from tocsin.relief.cards.provider import CardProvider, PayoutTold
+from tocsin.relief.models import CardPayment, CardPayout
+
+#: how far back they are read again: one that the bank sent back says so within days
+READ_BACK = timedelta(days=35)
+#: of the lines that are shown by name
+UNKNOWN_MAX = 50
+#: kinds of lines that are a payment's; all others are the provider's own
+_OF_PAYMENTS = frozenset({"charge", "payment", "refund", "payment_refund", "adjustment"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """What a payout's lines say of it."""
+
+    #: what they add up to, less its amount; None where there are none to add
+    off_minor: int | None
+    #: those of a payment that we don't have
+    unknown: tuple[str, ...]
+
+    @property
+    def is_well(self) -> bool:
+        return not self.off_minor and not self.unknown
+
+
+def check(payout: PayoutTold, known: Collection[str]) -> Checked:
+    """`known`: the provider's names of all charges, refunds and disputes that are booked."""
+    if payout.lines is None:
+        return Checked(off_minor=None, unknown=())
+    total = sum(line.minor - line.fee_minor for line in payout.lines)
+    strange = [line.ref for line in payout.lines if line.kind in _OF_PAYMENTS and line.ref not in known]
+    return Checked(off_minor=total - payout.money.minor, unknown=tuple(strange[:UNKNOWN_MAX]))
+
+
+def read_payouts(provider: CardProvider, *, now: datetime) -> int:
+    """Reads the provider's payouts of the last weeks; returns how many there are."""
+    told = provider.payouts(since=(now - READ_BACK).date())
+    known = _known(provider.name) if told else set()
+    for each in told:
+        checked = check(each, known)
+        CardPayout.objects.update_or_create(
+            provider=provider.name,
+            ref=each.ref,
+            defaults={
+                "minor": each.money.minor,
+                "currency": each.money.currency,
+                "arrives": each.arrives,
+                "status": each.status,
+                "reference": each.reference,
+                "off_minor": checked.off_minor,
+                "unknown": list(checked.unknown),
+                "read_at": now,
+                "test": provider.test,
+            },
+        )
+    return len(told)
+
+
+def _known(provider: str) -> set[str]:
+    """One query over the payments that are booked; each says itself what it is made of."""
+    rows = CardPayment.objects.filter(provider=provider, gift__isnull=False)
+    said = rows.values_list("told", flat=True).iterator()
+    return {ref for told in said if told is not None for ref in _refs(told)}
+
+
+def _refs(told: Mapping[str, Any]) -> list[str]:
+    parts = [told["charge"], *told["refunds"], *told["disputes"]]
+    return [part["ref"] for part in parts if part]

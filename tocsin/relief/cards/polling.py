@@ -1,0 +1,83 @@
+"""One round of reading again: payments whose turn it is, notices left over, refunds that got no answer, payouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tocsin.errors import ProviderFailed, ProviderRefused
+from tocsin.relief.cards.following import follow
+from tocsin.relief.cards.hearing import follow_left
+from tocsin.relief.cards.payouts import read_payouts
+from tocsin.relief.cards.provider import CardProvider
+from tocsin.relief.cards.refunding import carry_out
+from tocsin.relief.models import CardPayment, CardPayout, CardRefund
+
+#: payments read in one round: each is a call to the provider
+ROUND_MAX = 50
+#: payouts are read again so often
+PAYOUTS_EVERY = timedelta(hours=6)
+#: a payment whose provider refuses to tell it is asked about again after so long
+REFUSED_WAIT = timedelta(hours=6)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Round:
+    payments: int
+    notices: int
+    #: what kept us from reading, in words; nothing of a person
+    troubles: tuple[str, ...]
+
+
+def poll(providers: Sequence[CardProvider], *, now: datetime) -> Round:
+    """A provider that does not answer holds up no other."""
+    payments = notices = 0
+    troubles: list[str] = []
+    for provider in providers:
+        try:
+            notices += follow_left(provider, now=now)
+            _ask_again(provider, now)
+            payments += _due(provider, now, troubles)
+        except ProviderFailed as error:
+            troubles.append(str(error))
+    return Round(payments=payments, notices=notices, troubles=tuple(troubles))
+
+
+def settle(providers: Sequence[CardProvider], *, now: datetime, always: bool = False) -> Sequence[str]:
+    """Reads the payouts of each provider whose turn it is; returns the troubles."""
+    troubles = []
+    for provider in providers:
+        last = CardPayout.objects.filter(provider=provider.name).order_by("-read_at").first()
+        if last is not None and not always and now - last.read_at < PAYOUTS_EVERY:
+            continue
+        try:
+            read_payouts(provider, now=now)
+        except ProviderRefused as error:
+            troubles.append(str(error))
+    return troubles
+
+
+def _due(provider: CardProvider, now: datetime, troubles: list[str]) -> int:
+    due = CardPayment.objects.filter(provider=provider.name, ref__isnull=False, read_again_at__lte=now)
+    rows = list(due.order_by("read_again_at")[:ROUND_MAX])
+    for row in rows:
+        try:
+            follow(row, provider, now=now)
+        except ProviderFailed:
+            raise
+        except ProviderRefused as error:
+            CardPayment.objects.filter(pk=row.pk).update(read_again_at=now + REFUSED_WAIT)
+            troubles.append(f"card payment {row.pk}: {error}")
+    return len(rows)
+
+
+def _ask_again(provider: CardProvider, now: datetime) -> None:
+    left = CardRefund.objects.filter(payment__provider=provider.name, taken_at=None, refused="")
+    for asked in left.select_related("payment").order_by("pk")[:ROUND_MAX]:
+        try:
+            carry_out(asked, provider, now=now)
+        except ProviderFailed:
+            raise
+        except ProviderRefused:
+            continue  # it stands beside the refund, for people to see

@@ -1,0 +1,124 @@
+"""Giving money back: asked for by a person with a reason, given back by the provider once, booked when it says so."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from tocsin import custody
+from tocsin.errors import Conflict, MoneyRefused, ProviderFailed, ProviderRefused, WrongUse
+from tocsin.relief.cards.following import follow, known
+from tocsin.relief.cards.provider import CardProvider
+from tocsin.relief.cards.states import refundable
+from tocsin.relief.cards.told import PaymentState
+from tocsin.relief.models import CardPayment, CardRefund
+from tocsin.relief.money.money import Money, shown
+
+REASON_LENGTH_MAX = 2000
+
+
+def left_to_refund(state: PaymentState, asked_minor: int) -> int:
+    """What may still be asked for. `asked_minor`: asked for and not yet told of by the provider."""
+    return max(0, refundable(state) - asked_minor)
+
+
+def ask_refund(
+    payment: CardPayment,
+    minor: int,
+    *,
+    reason: str,
+    seen: int,
+    provider: CardProvider,
+    by: User,
+    now: datetime,
+) -> CardRefund:
+    """Stores what is asked and by whom, then asks the provider; where no answer comes, the next round asks again.
+
+    `seen`: how much was given back already as the person saw it. Raises MoneyRefused for more than is left, Conflict
+    where somebody else gave back meanwhile, WrongUse without a reason, ProviderRefused where the provider says no.
+    """
+    why = reason.strip()
+    if not why or len(why) > REASON_LENGTH_MAX:
+        raise WrongUse(
+            "no reason is given", f"say why it is given back, in at most {REASON_LENGTH_MAX} letters"
+        )
+    with transaction.atomic():
+        row = CardPayment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
+        state, waiting = known(row), waiting_minor(row)
+        if state.refunds_told_minor + waiting != seen:
+            raise Conflict(
+                "somebody else gave back of this payment in the meantime",
+                "look at it again; nothing was asked of the provider",
+            )
+        refuse_more(Money(minor, row.currency), left_to_refund(state, waiting))
+        asked = CardRefund.objects.create(
+            payment=row,
+            minor=minor,
+            key=secrets.token_hex(16),
+            before_minor=state.refunds_told_minor + waiting,
+            reason=why,
+            by=by,
+            at=now,
+        )
+        custody.log([_act(asked)])
+    carry_out(asked, provider, now=now)
+    return asked
+
+
+def refuse_more(money: Money, left: int) -> None:
+    if not 0 < money.minor <= left:
+        raise MoneyRefused(
+            f"{shown(money)} cannot be given back",
+            f"at most {shown(Money(left, money.currency))} of this payment can be",
+        )
+
+
+def waiting_minor(payment: CardPayment) -> int:
+    """Asked of the provider, and not among what it told since."""
+    told = known(payment).refunds_told_minor
+    rows = payment.refunds_asked.filter(refused="")
+    return sum(row.minor for row in rows if row.before_minor + row.minor > told)
+
+
+def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> None:
+    """Safe to repeat: the provider gives back once for a key."""
+    payment = asked.payment
+    assert payment.ref is not None, payment.pk
+    try:
+        provider.refund(
+            payment.ref,
+            Money(asked.minor, payment.currency),
+            key=asked.key,
+            before_minor=asked.before_minor,
+            now=now,
+        )
+    except ProviderFailed:
+        return  # it may have been done: the next round asks again, under the same key
+    except ProviderRefused as error:
+        asked.refused = str(error)[:300]
+        asked.save(update_fields=["refused"])
+        raise
+    asked.taken_at = now
+    asked.save(update_fields=["taken_at"])
+    with suppress(ProviderRefused):  # it is read again in its turn
+        follow(payment, provider, now=now)
+
+
+def committed(asked: CardRefund) -> dict[str, int | str]:
+    """What the custody log commits to."""
+    return {"payment": asked.payment_id, "minor": asked.minor, "currency": asked.payment.currency}
+
+
+def _act(asked: CardRefund) -> custody.Act:
+    return custody.Act(
+        item=f"card-refund:{asked.pk}",
+        action="asked for",
+        actor=asked.by.get_username(),
+        at=asked.at,
+        reason=asked.reason,
+        after=committed(asked),
+    )
