@@ -13,6 +13,7 @@ from tests.publishing.dossier_checked import check
 from tests.publishing.dossier_world import at
 from tests.reports.documents import page
 from tests.reports.serving import answer, serving
+from tests.web.pictured import PAGE_TEXT, PNG, seen
 from tocsin import reports
 from tocsin.custody import log_keys
 from tocsin.custody.note import VerifierKey
@@ -21,10 +22,11 @@ from tocsin.publishing.dossier import verify
 from tocsin.publishing.dossier.checking.verdict import Asked
 from tocsin.publishing.dossier.checking.whole import check as checked
 from tocsin.publishing.dossier.masks import read_masks
+from tocsin.reports import address
 from tocsin.reports.content_judging import judge_content
 from tocsin.reports.models import Report
 from tocsin.reports.recapturing import recapture
-from tocsin.reports.warc import page_of
+from tocsin.reports.warc import page_of, picture_in
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +125,31 @@ def test_what_became_of_a_page_stands_among_its_acts(settings, tmp_path: Path) -
         assert check(folder) == []
         assert verify.main([str(folder), "--key", key]) == 0
         assert checked(folder, Asked(keys=[VerifierKey.read(key)])).code == 0
+
+
+def test_a_picture_goes_with_its_capture_and_its_hash_with_what_is_masked(
+    settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole, it stands in the WARC and its field is opened. The text's hash would confirm a guessed name, so it closes."""
+    settings.TOCSIN_HOME = tmp_path / "home"
+    monkeypatch.setattr(address, "pictured", lambda fetched, *_: seen(fetched.url))
+    log_keys.new_key(by="command line", now=at(0), name="desk.example/log")
+    said = page("Ann Poe counted 400 people at the bridge.")
+    with serving({"/": answer(said, kind="text/html")}) as server:
+        [taken] = reports.take_in([server.url()], by="ani", now=at(1), guard=server.guard())
+        server.answers["/"] = answer(page("Ann Poe counted 900 people at the mill."), kind="text/html")
+        recapture(taken.report_id, by="ani", now=at(3), guard=server.guard())
+    whole = dossier.make(dossier.items([f"report:{taken.report_id}"]), tmp_path / "out", by="ani", now=at(60))
+    file = whole.folder / f"data/captures/{taken.report_id}.warc.gz"
+    assert picture_in(BytesIO(file.read_bytes())) == (PNG, PAGE_TEXT)
+    masks = read_masks(persons=["Ann Poe"], private_persons=False)
+    masked = dossier.redact(whole.folder, masks, tmp_path / "masked", by="ani", now=at(70), reason="x").folder
+    hashed = hashlib.sha256(PAGE_TEXT.encode()).hexdigest()
+    told = [
+        "".join(path.read_text() for path in folder.rglob("*.json*")).count(hashed)
+        for folder in (whole.folder, masked)
+    ]
+    assert told == [1, 0]  # the changed page is a report of its own
+    assert check(whole.folder) == [] and check(masked) == []
+    key = str(log_keys.verifiers()[0])
+    assert [verify.main([str(folder), "--key", key]) for folder in (whole.folder, masked)] == [0, 0]

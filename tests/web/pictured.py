@@ -34,8 +34,13 @@ def pictured() -> Captured:
     tape.sent(b"GET / HTTP/1.1\r\nHost: wire.example\r\n\r\n")
     tape.received(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
     tape.ended()
+    checked = Checked(verdict=Verdict.ARTICLE, reasons=("it is long",))
+    return sealed_capture(tape, checked, seen("https://wire.example/"))
+
+
+def seen(url: str) -> Pictured:
+    """As a browser would have told it."""
     picture = Picture(
         png=PNG, width_px=WIDTH, height_px=HEIGHT, cut=True, text=PAGE_TEXT, browser="Chrome/1", refused=2
     )
-    shown = Pictured(url="https://wire.example/", at=made.NOW, picture=picture, asked=Tape(1))
-    return sealed_capture(tape, Checked(verdict=Verdict.ARTICLE, reasons=("it is long",)), shown)
+    return Pictured(url=url, at=made.NOW, picture=picture, asked=Tape(1))

@@ -14,7 +14,7 @@ MASKED = "masked"
 #: fields that quote what a report says
 _QUOTING = ("quote", "fields")
 #: ends of names of fields that tell of bytes without a salt: whoever tries names knows the right one by them
-_UNSALTED = ("sha256", "sha512", "size_bytes")
+_UNSALTED = ("sha256", "sha512", "size_bytes", "capture_picture")
 #: of a report that is withheld, all that is still told
 _TOLD_OF_WITHHELD = frozenset(
     {"sha256", "sha512", "size_bytes", "media_type", "fetched_at", "published_at", "published_precision",

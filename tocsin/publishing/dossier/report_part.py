@@ -198,7 +198,7 @@ class ReportPart:
 
 def _of_its_own_report() -> dict[str, str]:
     """By path: the report may not be in this dossier, and a hash would tell which page it was."""
-    return {f"after.capture_{name}": ITS_OWN for name in CAPTURE_FIELDS}
+    return {f"after.capture_{name}": ITS_OWN for name in (*CAPTURE_FIELDS, "picture")}
 
 
 def suffix_of(media_type: str) -> str:
