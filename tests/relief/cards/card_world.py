@@ -21,7 +21,7 @@ from tocsin.relief.cards.stripe import Stripe
 from tocsin.relief.models import CardPayment, Fund, Posting
 from tocsin.relief.money.money import Money
 
-SECRET = "whsec_for_tests"  # noqa: S105 - of nothing
+SECRET = "whsec_for_tests"
 WAYS = Ways(done_url="https://example.org/give/done/{}/", back_url="https://example.org/give/back/{}/")
 EURO = Money(5000, "EUR")
 
