@@ -169,6 +169,23 @@ VARIABLES = (
         "starts its own. It takes play money only, for funds of a demonstration only.",
     ),
     Variable(
+        name="TOCSIN_IATI_IDENTIFIER",
+        default="",
+        what="The organisation's identifier of IATI (such as `XM-EXAMPLE-1`), with which those of funds and programmes begin. "
+        "Where it is not set, no fund is published in IATI's words.",
+    ),
+    Variable(
+        name="TOCSIN_IATI_TYPE",
+        default="22",
+        what="What kind of organisation it is, by IATI's code list OrganisationType: 10 government, 21 international, "
+        "22 national NGO ...",
+    ),
+    Variable(
+        name="TOCSIN_IATI_COUNTRY",
+        default="",
+        what="The country where the money of funds helps (ISO 3166-1 alpha-2), as IATI names it. Empty: none is named.",
+    ),
+    Variable(
         name="TOCSIN_LEVEL_SCHEMES",
         default="",
         what="A YAML file of the organisation's own level schemes, beside the shipped ones: docs/reference/alert-life.md.",

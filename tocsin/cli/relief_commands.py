@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from tocsin.cli import relief_bank_commands
+from tocsin.cli import relief_bank_commands, relief_public_commands
 from tocsin.cli.parts_of_commands import add_group
 
-PARTS = (relief_bank_commands.bank,)
+PARTS = (
+    relief_bank_commands.bank,
+    relief_public_commands.audit,
+    relief_public_commands.export,
+)
 
 
 def relief(verbs: Any) -> None:

@@ -1,0 +1,96 @@
+"""A fund's public accounts, worked out once and kept in memory until something of it changes."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+from django.conf import settings
+from django.db.models import Max, QuerySet
+
+from tocsin.custody import checkpoints
+from tocsin.relief.models import Fund, FundTerms, Transfer
+from tocsin.relief.public.accounts import Totals, totals
+from tocsin.relief.public.book import Book
+from tocsin.relief.public.document import document
+from tocsin.relief.public.gathering import book_of
+from tocsin.relief.public.tracing import Part, trace
+
+#: funds kept at once; a hundred thousand gifts take some 200 MB
+KEPT_MAX = 3
+
+
+@dataclass
+class Published:
+    """All that pages and downloads tell of a fund."""
+
+    book: Book
+
+    @cached_property
+    def totals(self) -> dict[str, Totals]:
+        """Of the fund's own money: simulated where the whole fund is, else real."""
+        return self._totals(simulated=self.book.fund.simulated)
+
+    @cached_property
+    def simulated_beside(self) -> dict[str, Totals]:
+        """Simulated money in a real fund: shown apart, added to nothing."""
+        return {} if self.book.fund.simulated else self._totals(simulated=True)
+
+    @cached_property
+    def parts(self) -> Mapping[str, list[Part]]:
+        """Hash of a gift -> where its parts are."""
+        return trace(self.book, simulated=False).parts() | trace(self.book, simulated=True).parts()
+
+    @cached_property
+    def export(self) -> bytes:
+        """The download "tocsin-accounts/1"."""
+        return json.dumps(document(self.book), ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _totals(self, *, simulated: bool) -> dict[str, Totals]:
+        return totals(self.book.of(simulated=simulated), self.book.account())
+
+
+def public_funds() -> QuerySet[Fund]:
+    """Those that a person opened; drafts are not public."""
+    return Fund.objects.exclude(state=Fund.State.DRAFT).select_related("situation").order_by("code")
+
+
+_kept: OrderedDict[tuple[object, ...], Published] = OrderedDict()
+_lock = Lock()
+
+
+def published(fund: Fund) -> Published:
+    """The newest; made anew where something was booked, decided or signed since."""
+    mark = _mark(fund)
+    with _lock:
+        if mark in _kept:
+            _kept.move_to_end(mark)
+            return _kept[mark]
+    made = Published(book_of(fund, organisation=settings.TOCSIN_ORGANISATION, site=settings.TOCSIN_SITE))
+    with _lock:
+        for old in [each for each in _kept if each[:2] == mark[:2]]:
+            del _kept[old]
+        _kept[mark] = made
+        while len(_kept) > KEPT_MAX:
+            _kept.popitem(last=False)
+    return made
+
+
+def _mark(fund: Fund) -> tuple[object, ...]:
+    """Another one whenever the book is another."""
+    newest = checkpoints.latest()
+    situation = fund.situation
+    return (
+        fund.pk,
+        fund.code,
+        Transfer.objects.filter(fund=fund).aggregate(last=Max("pk"))["last"],
+        FundTerms.objects.filter(fund=fund).aggregate(last=Max("pk"))["last"],
+        (fund.title, fund.purpose, fund.holder, fund.state, fund.opens_on, fund.closes_on),
+        situation.published_at if situation else None,
+        (settings.TOCSIN_ORGANISATION, settings.TOCSIN_SITE),
+        newest.head if newest else None,
+    )
