@@ -171,7 +171,7 @@ VARIABLES = (
     Variable(
         name="TOCSIN_IATI_IDENTIFIER",
         default="",
-        what="The organisation's identifier of IATI (such as `XM-EXAMPLE-1`), with which those of funds and programmes begin. "
+        what="The organisation's identifier of IATI (such as `XM-EXAMPLE-1`): those of funds and programmes begin with it. "
         "Where it is not set, no fund is published in IATI's words.",
     ),
     Variable(

@@ -38,7 +38,9 @@ def _parts(download: Download, typed: str) -> list[Part]:
     wanted = gift_hash(book.fund.code, code_read(typed))
     gift = next((each for each in book.gifts if each.hash == wanted), None)
     if gift is None:
-        raise NotFound("no gift of these accounts has this receipt code", "compare it with the receipt, and the fund")
+        raise NotFound(
+            "no gift of these accounts has this receipt code", "compare it with the receipt, and the fund"
+        )
     return trace(book, simulated=gift.simulated or book.fund.simulated).parts().get(wanted, [])
 
 
@@ -47,7 +49,9 @@ def _tell(download: Download, done: list[Checked], parts: list[Part] | None) -> 
     print(f"{book.fund.code}: {len(book.moves):,} transfers, {len(book.gifts):,} gifts, as of {book.made_at}")
     for each in done:
         print(f"{'FAULT' if each.fault else 'holds'}  {each.name:<9} {each.fault}".rstrip())
-    print("The accounts do not hold." if done[-1].fault else "Every stated figure follows from the transfers.")
+    print(
+        "The accounts do not hold." if done[-1].fault else "Every stated figure follows from the transfers."
+    )
     for part in parts or ():
         print("  " + ", ".join(f"{name} {value}" for name, value in _row(part).items() if value))
 

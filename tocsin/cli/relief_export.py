@@ -22,13 +22,17 @@ def run(args: argparse.Namespace) -> int:
     by = actor(args, "see desk")
     fund = public_funds().filter(code=args.fund).first()
     if fund is None:
-        raise NotFound(f"no open fund is called {args.fund[:60]!r}", "list them with `tocsin relief fund list`")
+        raise NotFound(
+            f"no open fund is called {args.fund[:60]!r}", "list them with `tocsin relief fund list`"
+        )
     content = _content(published(fund), args.form)
     try:
         with args.output.open("xb") as file:
             file.write(content)
     except OSError as error:
-        raise WrongUse(f"{args.output} cannot be written ({error.strerror})", "name a file that is not there") from error
+        raise WrongUse(
+            f"{args.output} cannot be written ({error.strerror})", "name a file that is not there"
+        ) from error
     digest = sha256(content).hexdigest()
     _log(fund, args.form, digest, by)
     if args.json:
@@ -41,7 +45,11 @@ def run(args: argparse.Namespace) -> int:
 def _content(shown: Published, form: str) -> bytes:
     if form == "csv":
         return accounts_csv(shown.book).encode()
-    return shown.export if form == "json" else iati_xml(shown.book, iati_publisher(), language=settings.LANGUAGE_CODE)
+    return (
+        shown.export
+        if form == "json"
+        else iati_xml(shown.book, iati_publisher(), language=settings.LANGUAGE_CODE)
+    )
 
 
 def _log(fund: Fund, form: str, digest: str, by: str) -> None:

@@ -10,7 +10,7 @@ def audit(group: Any) -> None:
     act = add_act(
         group,
         "audit",
-        "Add a fund's downloaded accounts up again, with no store and no network: 0 they hold, 1 they do not, 2 they are none.",
+        "Add a fund's downloaded accounts up again, with no store and no network.",
     )
     act.set_defaults(module="relief_audit", store=False)
     act.add_argument("export", type=Path, help="the JSON that the fund's page offers")

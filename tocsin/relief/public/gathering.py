@@ -44,7 +44,9 @@ class Row:
 def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
     """Everything of the fund that is public. The same rows give the same book."""
     rows = _rows(fund)
-    gifts = list(Gift.objects.filter(fund=fund, transfer__lte=rows[-1].pk if rows else 0).order_by("transfer"))
+    gifts = list(
+        Gift.objects.filter(fund=fund, transfer__lte=rows[-1].pk if rows else 0).order_by("transfer")
+    )
     moves, numbers = moves_of(rows, fund.code, test_codes=frozenset(each.code for each in gifts if each.test))
     codes = sorted({leg.account for row in rows for leg in row.legs})
     accounts = [of_code(code) for code in codes]
