@@ -74,9 +74,10 @@ def empty_the_append_only_tables() -> Iterator[None]:
     names = ("0002_append_only", "0003_branches")
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
     custody = ("0004_checkpoints", "0005_timestamps", "0006_erasures", "0007_kept_whole")
+    relief = ("relief.migrations.0001_ledger", "relief.migrations.0004_spending")
     kept = [
         guard
-        for name in (*(f"custody.migrations.{each}" for each in custody), "relief.migrations.0001_ledger")
+        for name in (*(f"custody.migrations.{each}" for each in custody), *relief)
         for guard in import_module(f"tocsin.{name}").GUARDS
         if guard.event in ("DELETE", "TRUNCATE")
     ]

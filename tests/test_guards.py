@@ -52,6 +52,10 @@ LANDED = {
         "0d6bc9c8b852d2ec34a5dbc2563dbcf5b093ce44b2ae879ef37291cc17824da8",
         "57009e97aa65736a387461892783a268ff5c317a25d05721b28bd5cfeb3ebb09",
     ),
+    "relief.migrations.0004_spending": (
+        "9ae2abc4a8d5079b1426bdecff32577ccc5cc9be8a16c93ff5e9e2c951eba5ce",
+        "23a65e179aa31b64aceb8203547514efa19eb32648e53fbdb5d13fc475401510",
+    ),
 }
 
 

@@ -18,16 +18,30 @@ from tocsin.relief.models.ledger import (
     Posting,
     Transfer,
 )
+from tocsin.relief.models.spending import (
+    Allocation,
+    AllocationAct,
+    Delivery,
+    DuplicateRuling,
+    Need,
+    Payment,
+    PaymentList,
+    Programme,
+)
 
 __all__ = [
     "Account",
+    "Allocation",
+    "AllocationAct",
     "Batch",
     "CardNotice",
     "CardPayment",
     "CardPayout",
     "CardRefund",
+    "Delivery",
     "Donor",
     "DonorDetails",
+    "DuplicateRuling",
     "Fund",
     "FundTerms",
     "Gift",
@@ -36,8 +50,12 @@ __all__ = [
     "HitDecision",
     "ListedName",
     "NameList",
+    "Need",
+    "Payment",
+    "PaymentList",
     "Period",
     "Pledge",
     "Posting",
+    "Programme",
     "Transfer",
 ]

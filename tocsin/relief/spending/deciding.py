@@ -1,4 +1,4 @@
-"""Whether a person may do something with an allocation now, and what state it then has, by the table of lifecycle.py. Pure."""
+"""Whether a person may do something with an allocation now, and what state it then has: reads lifecycle.py. Pure."""
 
 from __future__ import annotations
 
