@@ -68,6 +68,12 @@ from tocsin.record.verification_models import (
     Testimony,
     Viewing,
 )
+from tocsin.relief.ledger.batches import committed_batch
+from tocsin.relief.ledger.funds import committed as fund_fields
+from tocsin.relief.ledger.funds import committed_terms
+from tocsin.relief.ledger.periods import committed as period_fields
+from tocsin.relief.ledger.soundness import transfer_faults
+from tocsin.relief.models import Batch, Fund, FundTerms, Period, Transfer
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
@@ -143,6 +149,10 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "viewing": (Viewing, committed_viewing),
     "testimony": (Testimony, committed_testimony),
     "consent": (Consent, committed_consent),
+    "fund": (Fund, fund_fields),
+    "fund-terms": (FundTerms, committed_terms),
+    "period": (Period, period_fields),
+    "batch": (Batch, committed_batch),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
@@ -151,6 +161,7 @@ NOUNS: dict[str, type[Model]] = {
     "finding": Finding,
     "assessment": Assessment,
     "alert": Alert,
+    "transfer": Transfer,
 }
 
 
@@ -164,6 +175,7 @@ def items() -> int:
         Alert.objects.all(),
         GivenShape.objects.all(),
         Timestamp.objects.all(),
+        Transfer.objects.all(),
     ]
     rows += map(_logged_rows, PLAIN)
     return sum(each.count() for each in rows) + len(_judged())
@@ -190,6 +202,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     yield from _mask_faults()
     keys = list(SigningKey.objects.all())
     yield from _each(Alert.objects.all(), partial(_alert_faults, keys), advance)
+    yield from transfer_faults(advance)
     yield from timestamps.faults(now(), advance)
 
 

@@ -1,0 +1,214 @@
+"""Periods close, corrections stand behind what they correct, and what was known before can still be asked."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import made
+from tests.relief.relief_world import BANK_AMD, BANK_EUR, CARD_EUR, DAY, GIFTS_EUR, NOW, fund, gift
+from tocsin.errors import Conflict, MoneyRefused, NotFound, TocsinError, WrongUse
+from tocsin.relief.ledger.accounts import AccountName, Role
+from tocsin.relief.ledger.balances import balances, history, off_balance, totals, trial_balance
+from tocsin.relief.ledger.booking import book
+from tocsin.relief.ledger.corrections import correct
+from tocsin.relief.ledger.draft import Leg, Rate, TransferKind
+from tocsin.relief.ledger.exchange import exchange
+from tocsin.relief.ledger.funds import TermsGiven, draft_fund, set_terms
+from tocsin.relief.ledger.periods import close_period
+from tocsin.relief.ledger.soundness import transfer_faults
+from tocsin.relief.models import Account, Fund, Transfer
+from tocsin.relief.money.money import Money
+
+pytestmark = pytest.mark.django_db
+BY = {"by": "tests", "now": NOW}
+LATER = NOW + timedelta(days=120)
+JANUARY = date(2024, 1, 31)
+
+
+def faults() -> list[str]:
+    return list(transfer_faults(lambda: None))
+
+
+def test_a_chargeback_after_closing_stands_in_the_first_open_day_with_a_link():
+    """Its value date stays what the provider says; the books of the closed period do not change."""
+    here = fund()
+    given_one = book(here, gift("g:1", to=CARD_EUR), **BY)
+    period = close_period(here, JANUARY, by="tests", now=LATER)
+    before = balances(here, as_of=LATER)
+    disputed = AccountName(Role.DISPUTED, "EUR", "stripe")
+    back = book(
+        here,
+        gift(
+            "d:1",
+            kind=TransferKind.DISPUTE,
+            beside="g:1",
+            legs=(Leg(disputed, 10_000), Leg(CARD_EUR, -10_000)),
+        ),
+        by="tests",
+        now=LATER + timedelta(days=1),
+    )
+    assert (back.value_date, back.entry_date, back.period) == (DAY, date(2024, 2, 1), period)
+    assert back.beside == given_one
+    assert balances(here, as_of=LATER) | {disputed.code: 0} == before | {disputed.code: 0}
+    assert faults() == []
+
+
+def test_a_period_ends_once_and_after_its_last_day():
+    """From where the last one ended; never a day that is not over."""
+    here = fund()
+    first = close_period(here, JANUARY, by="tests", now=LATER)
+    second = close_period(here, date(2024, 2, 29), by="tests", now=LATER)
+    assert (first.first, second.first) == (date(2023, 10, 1), date(2024, 2, 1))
+    with pytest.raises(Conflict, match="2024-02-29"):
+        close_period(here, JANUARY, by="tests", now=LATER)
+    with pytest.raises(WrongUse, match="not over"):
+        close_period(here, LATER.date(), by="tests", now=LATER)
+
+
+def test_a_correction_is_the_reverse_and_happens_once():
+    """Twice is one, whatever the second reason; a correction itself is not corrected."""
+    here = fund()
+    wrong = book(here, gift("g:1"), **BY)
+    back = correct(here, "g:1", reason="typed twice", **BY)
+    assert back == correct(here, "g:1", reason="again", by="other", now=LATER)
+    assert (back.corrects, back.reason) == (wrong, "typed twice")
+    assert set(balances(here).values()) == {0}
+    with pytest.raises(MoneyRefused, match="is a correction"):
+        correct(here, back.key, reason="no", **BY)
+    with pytest.raises(NotFound, match="g:2"):
+        correct(here, "g:2", reason="no", **BY)
+    with pytest.raises(MoneyRefused, match="reason"):
+        correct(here, "g:1", reason=" ", **BY)
+    assert faults() == []
+
+
+def test_what_was_known_at_a_time_before():
+    """As of an instant, what was booked after it is not there; with it, the newest comes first, with what then stood."""
+    here = fund()
+    book(here, gift("g:1", 300), **BY)
+    book(here, gift("g:2", 500), by="tests", now=LATER)
+    account = Account.objects.get(fund=here, code=BANK_EUR.code)
+    assert balances(here, as_of=NOW)[BANK_EUR.code] == 300
+    assert balances(here, as_of=NOW - timedelta(seconds=1))[BANK_EUR.code] == 0
+    assert [(row.key, row.balance) for row in history(account)] == [("g:2", 800), ("g:1", 300)]
+    assert [row.key for row in history(account, as_of=NOW)] == ["g:1"]
+
+
+RATE = Rate(Decimal("435.5"), "bank paper of 15 January", NOW)
+
+
+def swap(here: Fund, sold: int = 10_000, bought: int = 4_355_000, **fields):
+    asked = {
+        "rate": RATE,
+        "from_": BANK_EUR,
+        "to": BANK_AMD,
+        "value_date": DAY,
+    }
+    return exchange(here, "x:1", Money(sold, "EUR"), Money(bought, "AMD"), **(asked | fields), **BY)
+
+
+def test_an_exchange_is_two_transfers_with_its_rate():
+    """Each currency adds up by itself; the second says which it belongs to, and the rate stands at both."""
+    here = fund()
+    book(here, gift("g:1"), **BY)
+    first, second = swap(here)
+    assert (first, second) == swap(here)
+    assert (second.beside, second.rate, second.rate_source) == (first, "435.5", RATE.source)
+    assert [(row.currency, row.received, row.exchanged, row.closing) for row in totals(here)] == [
+        ("AMD", 0, 4_355_000, 4_355_000),
+        ("EUR", 10_000, -10_000, 0),
+    ]
+    assert off_balance(trial_balance(here)) == {}
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"bought": 4_400_000}, "is not 44,000.00 AMD"),
+        ({"bought": 0}, "no exchange"),
+        ({"from_": BANK_AMD}, "does not fit"),
+        ({"rate": Rate(Decimal("NaN"), "x", NOW)}, "rate of NaN"),
+        ({"rate": Rate(Decimal("-435.5"), "x", NOW)}, "rate of -435.5"),
+    ],
+    ids=["other amount", "nothing", "other account", "no number", "negative"],
+)
+def test_an_exchange_that_does_not_agree_with_its_rate_is_refused(fields, told):
+    """Amounts and rate are three numbers of which two give the third, up to the bank's rounding."""
+    with pytest.raises(MoneyRefused, match=told):
+        swap(fund(), **fields)
+
+
+def test_a_fund_is_drafted_opened_and_closed_by_people():
+    """Each time with a reason; the row before stays, and who did not see the last one is told."""
+    rita = made.login("rita", "treasurer")
+    terms = TermsGiven(title="Relief", purpose="Food.", holder="Ministry")
+    here = draft_fund("relief-1", terms, by=rita, now=NOW, reason="appeal of 14 January")
+    (first,) = here.terms.all()
+    opened = set_terms(
+        here,
+        TermsGiven(title="Relief", purpose="Food.", holder="Ministry", state="open"),
+        by=rita,
+        now=LATER,
+        reason="decree 12",
+        seen=first.pk,
+    )
+    assert (opened.state, opened.terms.count()) == ("open", 2)
+    with pytest.raises(Conflict, match="relief-1"):
+        set_terms(opened, terms, by=rita, now=LATER, reason="no", seen=first.pk)
+    with pytest.raises(Conflict, match="relief-1"):
+        draft_fund("relief-1", terms, by=rita, now=NOW, reason="again")
+
+
+#: what may happen to a fund, in any order: a gift, the same again, a correction, the end of a period
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["gift", "correct", "close"]), st.integers(0, 4), st.integers(1, 10**15)),
+    max_size=12,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(steps=STEPS)
+def test_whatever_happens_every_currency_stays_at_zero(steps):
+    """Any order of booking, correcting and closing; a key is booked once, and the log and the rows agree."""
+    here = fund(f"f{Fund.objects.count()}")
+    now = datetime(2024, 6, 1, tzinfo=UTC)
+    for step, n, minor in steps:
+        now += timedelta(hours=1)
+        try:
+            if step == "gift":
+                currency = ("EUR", "AMD")[n % 2]
+                to = {"EUR": BANK_EUR, "AMD": BANK_AMD}[currency]
+                book(
+                    here,
+                    gift(f"{here.code}:{n}", minor, to=to, value_date=date(2024, 1, 1 + n)),
+                    by="t",
+                    now=now,
+                )
+            elif step == "correct":
+                correct(here, f"{here.code}:{n}", reason="wrong", by="t", now=now)
+            else:
+                close_period(here, date(2024, 1, 1 + n), by="t", now=now)
+        except TocsinError:
+            continue
+    rows = trial_balance(here)
+    assert off_balance(rows) == {}
+    for row in totals(here):
+        assert row.closing == row.received
+    closed = here.periods.order_by("last").last()
+    for late in Transfer.objects.filter(fund=here, period__isnull=False):
+        assert late.value_date <= late.period.last < late.entry_date
+        assert closed is not None
+    assert faults() == []
+
+
+def test_the_sign_of_an_account():
+    """A gift is a credit of income: what is received is shown without its minus."""
+    here = fund()
+    book(here, gift("g:1", 700), **BY)
+    assert balances(here) == {BANK_EUR.code: 700, GIFTS_EUR.code: -700}
+    (row,) = totals(here)
+    assert (row.opening, row.received, row.closing) == (0, 700, 700)

@@ -1,0 +1,107 @@
+"""Exchange: two transfers that belong together, one in each currency, with the rate, who says it, and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from tocsin.errors import MoneyRefused
+from tocsin.relief.ledger.accounts import AccountName, Role
+from tocsin.relief.ledger.booking import book_many
+from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
+from tocsin.relief.models import Fund, Transfer
+from tocsin.relief.money.currency import currency
+from tocsin.relief.money.money import Money, shown
+
+
+def exchange(
+    fund: Fund,
+    key: str,
+    sold: Money,
+    bought: Money,
+    *,
+    rate: Rate,
+    from_: AccountName,
+    to: AccountName,
+    value_date: date,
+    by: str,
+    now: datetime,
+    about: str = "",
+) -> tuple[Transfer, Transfer]:
+    """What was sold, then what was bought, both or none. Raises MoneyRefused where rate and amounts do not agree."""
+    drafts = exchange_drafts(
+        key, sold, bought, rate=rate, from_=from_, to=to, value_date=value_date, about=about
+    )
+    with transaction.atomic():
+        first, second = book_many(fund, drafts, by=by, now=now)
+    return first, second
+
+
+def exchange_drafts(
+    key: str,
+    sold: Money,
+    bought: Money,
+    *,
+    rate: Rate,
+    from_: AccountName,
+    to: AccountName,
+    value_date: date,
+    about: str = "",
+) -> tuple[TransferDraft, TransferDraft]:
+    """The two halves; `rate` is units bought for one unit sold. Pure."""
+    _check(sold, bought, rate, from_, to)
+    first = TransferDraft(
+        key=f"{key}/sold",
+        kind=TransferKind.EXCHANGE,
+        value_date=value_date,
+        legs=(Leg(AccountName(Role.EXCHANGE, sold.currency), sold.minor), Leg(from_, -sold.minor)),
+        about=about,
+        rate=rate,
+    )
+    second = TransferDraft(
+        key=f"{key}/bought",
+        kind=TransferKind.EXCHANGE,
+        value_date=value_date,
+        legs=(Leg(to, bought.minor), Leg(AccountName(Role.EXCHANGE, bought.currency), -bought.minor)),
+        about=about,
+        beside=first.key,
+        rate=rate,
+    )
+    return first, second
+
+
+def _check(sold: Money, bought: Money, rate: Rate, from_: AccountName, to: AccountName) -> None:
+    if sold.currency == bought.currency:
+        raise MoneyRefused(f"{sold.currency} cannot be exchanged for itself", "give two currencies")
+    if sold.minor <= 0 or bought.minor <= 0:
+        raise MoneyRefused(f"{shown(sold)} for {shown(bought)} is no exchange", "give two positive amounts")
+    if (from_.currency, to.currency) != (sold.currency, bought.currency):
+        raise MoneyRefused(
+            f"{from_.code} to {to.code} does not fit", "name the accounts of the two currencies"
+        )
+    if not (rate.value.is_finite() and rate.value > 0):
+        raise MoneyRefused(f"a rate of {rate.value}", "give how many units were bought for one sold")
+    off = abs(expected_minor(sold, bought.currency, rate.value) - bought.minor)
+    if off > tolerance_minor(sold, bought.currency, rate.value):
+        raise MoneyRefused(
+            f"{shown(sold)} at {rate.value:f} is not {shown(bought)}",
+            "compare the rate with the bank's paper",
+        )
+
+
+def expected_minor(sold: Money, code: str, rate: Decimal) -> Decimal:
+    """Minor units that the rate gives for what was sold, not rounded.
+
+    >>> expected_minor(Money(10_000, "EUR"), "AMD", Decimal("435.5"))
+    Decimal('4355000.0')
+    """
+    return sold.minor * rate * Decimal(10) ** (currency(code).digits - currency(sold.currency).digits)
+
+
+def tolerance_minor(sold: Money, code: str, rate: Decimal) -> Decimal:
+    """How far the amounts may lie apart: banks round the rate in its last digit and the amount to a minor unit."""
+    exponent = rate.as_tuple().exponent
+    assert isinstance(exponent, int), f"no finite rate: {rate}"
+    return expected_minor(sold, code, Decimal(5).scaleb(min(exponent, 0) - 1)) + 1
