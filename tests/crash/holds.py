@@ -49,6 +49,11 @@ def assert_holds(home: Path, promised: Iterable[Promise] = (), *, deep: bool = F
             "SELECT COUNT(*) FROM custody_entry WHERE action IN ('taken in', 'arrived again')"
         ).fetchone()
         entries = store.execute("SELECT item FROM custody_entry WHERE action = 'taken in'").fetchall()
+        captures = store.execute(
+            "SELECT c.id, c.sha256, b.capture_id IS NOT NULL, b.content, c.origin_id FROM reports_capture c"
+            " LEFT JOIN reports_capturebytes b ON b.capture_id = c.id"
+        ).fetchall()
+        fetched = store.execute("SELECT id FROM reports_origin WHERE kind = 'url'").fetchall()
         (texts,) = store.execute("SELECT COUNT(*) FROM reports_reporttext").fetchone()
         (origins,) = store.execute("SELECT COUNT(*) FROM reports_origin").fetchone()
     chains = _chains(leaves)
@@ -58,6 +63,10 @@ def assert_holds(home: Path, promised: Iterable[Promise] = (), *, deep: bool = F
     for number, seal, has_row, content in reports:
         held = content if content is not None else (home / "sealed" / seal[:2] / seal).read_bytes()
         assert has_row and sha256(held).hexdigest() == seal, f"the bytes of report {number}"
+    assert sorted(row[4] for row in captures) == sorted(number for (number,) in fetched), "captures"
+    for number, seal, has_row, content, _ in captures:
+        held = content if content is not None else (home / "sealed" / seal[:2] / seal).read_bytes()
+        assert has_row and sha256(held).hexdigest() == seal, f"the bytes of capture {number}"
     known = {row[0] for row in reports}
     for promise in promised:
         assert promise.report in known, f"report {promise.report} was promised"

@@ -5,13 +5,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.crash.holds import Promise, assert_holds
 from tests.crash.watched import Ended, Worker, needs_strace, working
+from tests.reports.documents import page
+from tests.reports.serving import answer, serving
 
 #: of the calls that would be refused or killed, one in so many; `make conformance` asks for each
 EVERY = int(os.environ.get("TOCSIN_TEST_REFUSED_EVERY", "60"))
@@ -36,7 +37,12 @@ WRITING = frozenset(
 READING = frozenset(
     ["pread64", "read", "lseek", "fstat", "newfstatat", "lstat", "stat", "access", "fcntl", "getdents64"]
 )
-_CALL = re.compile(r"^\d+ +(\w+)\((.*)")
+#: and those that reach a server
+REACHING = frozenset(
+    ["socket", "connect", "sendto", "recvfrom", "setsockopt", "getsockopt", "getsockname", "poll"]
+)
+_CALL = re.compile(r"^(\d+) +(\w+)\((.*)")
+_SOCKET = re.compile(r"<(socket|TCP|UDP)[^>]*:|^AF_INET")
 _TRACEBACK = "Traceback (most recent call last)"
 
 
@@ -49,22 +55,30 @@ class Fault(NamedTuple):
 
 
 def faults(worker: Worker, do: str) -> Iterator[Fault]:
-    """Every call on the store's folder that a run without faults makes, with each thing that can go wrong in it."""
+    """Every call on the store's folder or on a connection in a run without faults, with each thing that can go wrong.
+
+    strace counts for each thread apart: a number means the same call of all threads that come so far.
+    """
     worker.renew()
-    calls = ",".join(sorted(WRITING | READING))
+    calls = ",".join(sorted(WRITING | READING | REACHING))
     ended = worker.run(do, ["-y", "-s", "300", "-e", f"trace={calls}"])
     assert ended.code == 0, ended.err
-    count: Counter[str] = Counter()
+    count: Counter[tuple[str, str]] = Counter()
+    seen = set[tuple[str, int]]()
     for line in worker.trace.read_text(errors="replace").splitlines():
         found = _CALL.match(line)
         if found is None:
             continue
-        count[found[1]] += 1
-        if str(worker.home) in found[2]:
-            yield Fault(found[1], count[found[1]], "error=EIO")
-            yield Fault(found[1], count[found[1]], "signal=SIGKILL")
-            if found[1] in WRITING:
-                yield Fault(found[1], count[found[1]], "error=ENOSPC")
+        thread, call, told = found.groups()
+        count[thread, call] += 1
+        number = count[thread, call]
+        if (call, number) in seen or not (str(worker.home) in told or _SOCKET.search(told)):
+            continue
+        seen.add((call, number))
+        yield Fault(call, number, "error=EIO")
+        yield Fault(call, number, "signal=SIGKILL")
+        if call in WRITING:
+            yield Fault(call, number, "error=ENOSPC")
 
 
 def run(worker: Worker, do: str, fault: Fault) -> Ended:
@@ -73,26 +87,35 @@ def run(worker: Worker, do: str, fault: Fault) -> Ended:
     return worker.run(do, options)
 
 
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    """One store, one loaded program and one page for all jobs."""
+    there = answer(page(), kind="text/html")
+    answers = {"/": answer(b"moved", status=302, Location="/there"), "/there": there}
+    with serving(answers) as server, working(tmp_path_factory.mktemp("refused"), reports=4) as worker:
+        worker.page = server.url()
+        yield worker
+
+
 @needs_strace()
-@pytest.mark.parametrize("do", ["take-in", "append"])
+@pytest.mark.parametrize("do", ["take-in", "append", "capture"])
 def test_a_refused_call_ends_plainly_and_the_store_holds(
-    do: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    do: str, worker: Worker, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The command says in one line what the disk refused, or is done all the same; what it said is done is there."""
-    with working(tmp_path, reports=4) as worker:
-        every = list(faults(worker, do))
-        chosen = every[::EVERY]
-        ways: Counter[str] = Counter()
-        for fault in chosen:
-            ended = run(worker, do, fault)
-            promised = Promise.read(ended.out) if do == "append" else []
-            try:
-                assert_holds(worker.home, promised)
-                _assert_plain(do, fault, ended)
-            except AssertionError as error:
-                raise AssertionError(f"{fault}: {error}\n{ended}") from error
-            way = "killed" if "KILL" in fault.how else "done" if ended.code == 0 else "refused in words"
-            ways[way] += 1
+    """The command says in one line what was refused, or is done all the same; what it said is done is there."""
+    every = list(faults(worker, do))
+    chosen = every[::EVERY]
+    ways: Counter[str] = Counter()
+    for fault in chosen:
+        ended = run(worker, do, fault)
+        promised = Promise.read(ended.out) if do == "append" else []
+        try:
+            assert_holds(worker.home, promised)
+            _assert_plain(do, fault, ended)
+        except AssertionError as error:
+            raise AssertionError(f"{fault}: {error}\n{ended}") from error
+        way = "killed" if "KILL" in fault.how else "done" if ended.code == 0 else "refused in words"
+        ways[way] += 1
     with capsys.disabled():
         told = ", ".join(f"{count:,} {way}" for way, count in sorted(ways.items()))
         sys.stdout.write(
@@ -104,7 +127,7 @@ def test_a_refused_call_ends_plainly_and_the_store_holds(
 def _assert_plain(do: str, fault: Fault, ended: Ended) -> None:
     if "KILL" in fault.how:
         assert ended.code in (-9, 0), "neither killed nor done"
-    elif do == "take-in":
+    elif do != "append":
         assert ended.code in (0, 1), "neither done nor refused"
         assert _TRACEBACK not in ended.err, "a page of our own calls"
         # of the whole command, or of the one report that could not be read

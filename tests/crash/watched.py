@@ -44,6 +44,8 @@ class Worker:
         self.folder, self.home = folder, folder / "home"
         self.kept, self.inbox = folder / "prepared", folder / "inbox"
         self.trace, self.gate = folder / "trace", folder / "gate"
+        #: what the job "capture" fetches
+        self.page = ""
         prepare_store(self.kept)
         os.mkfifo(self.gate)
         self.inbox.mkdir()
@@ -71,6 +73,7 @@ class Worker:
             "out": str(self.folder / "out"),
             "err": str(self.folder / "err"),
             "inbox": str(self.inbox),
+            "page": self.page,
             "row_bytes_max": ROW_BYTES_MAX,
         }
         assert self._process.stdin is not None

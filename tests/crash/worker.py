@@ -1,6 +1,6 @@
 """A process that has all of the program loaded and forks one child for each job: what is stopped, refused or killed.
 
-A job is a line of JSON on standard input: {"do": "append"|"take-in", "gate": FIFO, "out": FILE, "err": FILE, ...}. The
+A job is a line of JSON on standard input: {"do": "append"|"take-in"|"capture", "gate": FIFO, "out": FILE, ...}. The
 child waits until somebody opens the gate, so that it can be watched from its first act on. Answers: "pid N", "code N".
 """
 
@@ -36,15 +36,20 @@ def _answer(line: str) -> None:
 
 def _load() -> None:
     """What a command would import: an import is no act on the store."""
+    import httpx
+    import warcio.warcwriter
+
     import tocsin.cli.commands
     import tocsin.cli.store
     import tocsin.cli.take_in
     import tocsin.custody
     import tocsin.custody.sequencer
     import tocsin.custody.writer
+    import tocsin.outside.pinned
+    import tocsin.reports.address
     import tocsin.reports.taking_in
 
-    assert tocsin.cli.take_in and tocsin.reports.taking_in
+    assert httpx and warcio and tocsin.cli.take_in and tocsin.reports.taking_in
     from django.urls import get_resolver
 
     assert get_resolver
@@ -59,7 +64,7 @@ def _child(job: dict[str, Any]) -> None:
         pass
     code = 70
     try:
-        code = {"append": _append, "take-in": _take_in}[job["do"]](job)
+        code = {"append": _append, "take-in": _take_in, "capture": _capture}[job["do"]](job)
     except SystemExit as ended:
         code = int(ended.code or 0)
     except BaseException:
@@ -91,9 +96,9 @@ def _append(job: dict[str, Any]) -> int:
 
 
 def _seal_in_files(longer_than: int) -> None:
-    from tocsin.reports import prepared, seal
+    from tocsin.reports import capturing, prepared, seal
 
-    seal.ROW_BYTES_MAX = prepared.ROW_BYTES_MAX = longer_than  # type: ignore[misc]
+    seal.ROW_BYTES_MAX = prepared.ROW_BYTES_MAX = capturing.ROW_BYTES_MAX = longer_than  # type: ignore[misc]
 
 
 def _say(line: str) -> None:
@@ -106,6 +111,16 @@ def _take_in(job: dict[str, Any]) -> int:
 
     _seal_in_files(job["row_bytes_max"])
     return tocsin(["take-in", "--no-read", "--json", job["inbox"]])
+
+
+def _capture(job: dict[str, Any]) -> int:
+    """The command for a page on this machine, which no address outside it can be in a test."""
+    from tocsin.cli import main as tocsin
+    from tocsin.outside import guard
+
+    guard.is_public = lambda _text: True
+    _seal_in_files(job["row_bytes_max"])
+    return tocsin(["take-in", "--no-read", "--json", job["page"]])
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ def erase_paragraphs(
     gone |= {f"after.finding:{pk}" for pk in told.findings} | {
         "after.capture_reasons",
         "after.capture_certificates",
+        "after.capture_picture",
     }
     _forget([item], gone)
     _forget(
