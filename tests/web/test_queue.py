@@ -211,7 +211,11 @@ def test_a_preview_is_confirmed_by_the_person_who_saw_it_and_as_it_was(site: Sit
     """Another login, a changed list, and no list at all do nothing."""
     rows = more(site, 2)
     seen = held(preview(site.client("analyst"), "accepted", rows))
-    for role, sent in (("reviewer", seen), ("analyst", seen[:-1] + ("B" if seen.endswith("A") else "A")), ("analyst", "")):
+    for role, sent in (
+        ("reviewer", seen),
+        ("analyst", seen[:-1] + ("B" if seen.endswith("A") else "A")),
+        ("analyst", ""),
+    ):
         assert site.client(role).post("/desk/bulk/confirm/", {"held": sent}).status_code == 302
     assert site.client("auditor").post("/desk/bulk/confirm/", {"held": seen}).status_code == 403
     site.logins["analyst"].groups.clear()
