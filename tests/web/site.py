@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import made
+from tests.relief import relief_world
 from tests.web.pictured import pictured
 from tocsin import alerts, assessment, record, situations
 from tocsin.alerts.models import Alert
@@ -17,6 +18,8 @@ from tocsin.custody import checkpoints, log_keys
 from tocsin.custody.models import KeptCheckpoint
 from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
+from tocsin.relief.ledger import booking
+from tocsin.relief.models import Fund
 from tocsin.reports.capture_models import Capture
 from tocsin.reports.capturing import Captured, store
 from tocsin.reports.certificates import Seen
@@ -89,6 +92,17 @@ class Site:
     def assessment(self) -> Assessment:
         """Of the published situation, open, with one judgement; begun when it is first asked for."""
         return self._assessed("rome-statute-2011", "6(a)/1")
+
+    @property
+    def fund(self) -> Fund:
+        """Of the published situation, open to the public, with one gift; opened when it is first asked for."""
+        found = Fund.objects.filter(code="relief-2023").first()
+        if found is not None:
+            return found
+        given = {"title": f"Relief {HOSTILE}", "purpose": f"Shelter {SIGNS}", "holder": SIGNS}
+        made_fund = relief_world.fund("relief-2023", situation=self.situation, **given)
+        booking.book(made_fund, relief_world.gift("site:gift"), by="tests", now=made.NOW)
+        return made_fund
 
     @property
     def public_assessment(self) -> Assessment:

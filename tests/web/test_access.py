@@ -47,6 +47,10 @@ PUBLIC_PAGES = [
     "/log/checkpoint",
     "/log/keys",
     "/log/",
+    "/relief/",
+    "/relief/receipt/",
+    "/relief/{fund}/",
+    "/relief/{fund}/accounts.json",
     "/subscriptions/",
     "/subscriptions/asked/",
     "/subscriptions/push-key",
@@ -226,6 +230,7 @@ PLACES: dict[str, Callable[[Site], object]] = {
     "capture": lambda site: site.capture.pk,
     "pictured": lambda site: site.pictured.pk,
     "identifier": lambda site: site.alert.identifier,
+    "fund": lambda site: site.fund.code,
     "fingerprint": lambda site: SigningKey.objects.get().fingerprint,
     "alert": lambda site: site.alert.pk,
     "draft": lambda site: site.draft.pk,
@@ -242,7 +247,7 @@ PLACES: dict[str, Callable[[Site], object]] = {
     "end": lambda site: _token(site, Purpose.END),
 }
 #: of these those that hold words; numbers stand in all others
-WORDS = {"identifier", "fingerprint", "translated", "series", "confirm", "end"}
+WORDS = {"identifier", "fund", "fingerprint", "translated", "series", "confirm", "end"}
 
 
 def address(pattern: str, site: Site) -> str:

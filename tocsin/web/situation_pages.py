@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from tocsin.publishing.figure_tables import FORMS
 from tocsin.record.models import Finding
+from tocsin.relief.public.published import public_funds
 from tocsin.reports.models import Report
 from tocsin.situations import answering
 from tocsin.situations.brief import brief_of
@@ -74,6 +75,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "in_force": in_force(found),
         "map": map_of_situation(found, page.brief.series, public=True),
         "finding_page": "passage",
+        "funds": public_funds().filter(situation=found),
     }
     return render(request, "tocsin/public/situation.html", context)
 
