@@ -1,0 +1,115 @@
+"""What everybody sees of a fund, and what whoever holds a receipt sees of their gift."""
+
+import json
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.relief.public.test_gathering import CODE, receive, told
+from tests.relief.relief_world import fund
+from tocsin.relief.models import Fund
+from tocsin.relief.public.audit import audit
+from tocsin.relief.public.reading import read_download
+from tocsin.relief.receipt_code import check_sign
+from tocsin.web import relief_pages
+
+pytestmark = pytest.mark.django_db
+
+
+def page(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def test_a_fund_shows_what_came_went_and_is_left() -> None:
+    """Opening + received - spent = closing, with the exchange at its rate, and where the money is."""
+    told()
+    shown = page("/relief/artsakh/")
+    for words in (
+        "Received",
+        "100.00",
+        "−28.00",
+        "63.00",
+        "In the fund now",
+        "430.5",
+        "the bank",
+        "10.00 EUR",
+    ):
+        assert words in shown, words
+    assert "artsakh-accounts.json" in shown and "/relief/artsakh/" in page("/relief/")
+
+
+def test_drafts_are_not_public() -> None:
+    """Nobody sees a fund before a person opened it."""
+    fund("later", state=Fund.State.DRAFT)
+    assert Client().get("/relief/later/").status_code == 404
+    assert Client().get("/relief/later/accounts.json").status_code == 404
+    assert "later" not in page("/relief/")
+
+
+def test_what_is_downloaded_can_be_added_up_again(settings: object) -> None:
+    """The JSON passes the audit; the table and IATI's words are there, the latter once we are known to IATI."""
+    told()
+    download = Client().get("/relief/artsakh/accounts.json")
+    assert not any(each.fault for each in audit(read_download(download.content)))
+    assert json.loads(download.content)["fund"]["code"] == "artsakh"
+    assert page("/relief/artsakh/accounts.csv").startswith("transfer,kind,")
+    assert Client().get("/relief/artsakh/accounts.xml").status_code == 404
+    settings.TOCSIN_IATI_IDENTIFIER = "XM-EXAMPLE-1"  # type: ignore[attr-defined]
+    assert "XM-EXAMPLE-1-artsakh" in page("/relief/artsakh/accounts.xml")
+    assert Client().get("/relief/artsakh/accounts.exe").status_code == 404
+
+
+def test_a_receipt_code_leads_to_what_the_gift_funded() -> None:
+    """As it is typed, with small letters and dashes; the answer is kept in no cache and names nobody."""
+    cache.clear()
+    told()
+    typed = f"{CODE[:5]}-{CODE[5:10].lower()}-{CODE[10:]}"
+    answer = Client().post("/relief/receipt/", {"code": typed})
+    said = answer.content.decode()
+    assert answer["Cache-Control"] == "private, no-store"
+    for words in (
+        "100.00 EUR",
+        "was exchanged into 4,305.00 AMD",
+        "27.00 EUR",
+        "was spent on: water",
+        "waits in the fund",
+    ):
+        assert words in said, words
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [("", 400), ("0123456789", 400), ("<script>", 400), ("9999999999" + check_sign("9999999999"), 404)],
+)
+def test_what_is_no_code_is_told_plainly(typed: str, status: int) -> None:
+    """A slip is found by the check sign; a code that nobody got is not found."""
+    cache.clear()
+    answer = Client().post("/relief/receipt/", {"code": typed})
+    assert answer.status_code == status and 'role="alert"' in answer.content.decode()
+    assert "<script>" not in answer.content.decode()
+
+
+def test_codes_cannot_be_tried_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many in an hour nothing is answered."""
+    cache.clear()
+    monkeypatch.setattr(relief_pages, "TRIES_MAX", 2)
+    client = Client()
+    statuses = [client.post("/relief/receipt/", {"code": CODE}).status_code for _ in range(3)]
+    assert statuses == [404, 404, 429]
+    cache.clear()
+
+
+def test_play_money_is_marked_and_never_added() -> None:
+    """On the fund's page beside the accounts; on the receipt above all else."""
+    cache.clear()
+    made = told()
+    receive(made, "play", 77, test=True, codes=lambda: "9999999999" + check_sign("9999999999"))
+    shown = page("/relief/artsakh/")
+    assert "Play money, not part of the above" in shown and "0.77" in shown and "100.77" not in shown
+    said = (
+        Client().post("/relief/receipt/", {"code": "9999999999" + check_sign("9999999999")}).content.decode()
+    )
+    assert "Simulated: nobody gave this money" in said
