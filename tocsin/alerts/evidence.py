@@ -91,7 +91,21 @@ def views(findings: Mapping[int, Finding], finding_ids: Sequence[int]) -> list[F
     sentences = _sentences({finding.text_id for finding in findings.values()})
     chosen = [findings[finding_id] for finding_id in finding_ids]
     around = statements_around(chosen)
-    return [_view(finding, sentences[finding.text_id], around) for finding in chosen]
+    masked = _masked({finding.report_id for finding in chosen})
+    return [
+        _view(finding, sentences[finding.text_id], around, masked.get(finding.report_id, frozenset()))
+        for finding in chosen
+    ]
+
+
+def _masked(report_ids: set[int]) -> dict[int, frozenset[str]]:
+    """By report, words that the public may not read of any of its findings: one sentence can hold several."""
+    rows = Finding.objects.filter(report__in=report_ids, mask__isnull=False).select_related("mask", "review")
+    found: dict[int, frozenset[str]] = {}
+    for row in rows:
+        words = masked_words([row], Viewer.PUBLIC)
+        found[row.report_id] = found.get(row.report_id, frozenset()) | words
+    return found
 
 
 #: the sentences of a text, each with where it begins, in text order
@@ -110,19 +124,21 @@ def _sentences(text_ids: set[int]) -> dict[int, _Sentences]:
     }
 
 
-def _view(finding: Finding, sentences: _Sentences, around: StatementsAround) -> FindingView:
+def _view(
+    finding: Finding, sentences: _Sentences, around: StatementsAround, masked_around: frozenset[str]
+) -> FindingView:
     report = finding.report
     sentence_start, words = _around(finding, sentences)
     masked = masked_words([finding], Viewer.PUBLIC)
     return FindingView(
         id=finding.pk,
         kind=finding.kind,
-        quote=blocked(finding.quote, masked),
+        quote=blocked(finding.quote, masked | masked_around),
         fields=veil(finding, Viewer.PUBLIC).current if masked else finding.current,
         publisher=report.publisher,
         published=printed_date(report.published_at, report.published_precision, report.published_offset_min),
         start=finding.start,
-        around=blocked(words, masked),
+        around=blocked(words, masked | masked_around),
         around_start=sentence_start,
         text_id=finding.text_id,
         quoted_of=around.quoted_of(finding),

@@ -28,6 +28,11 @@ def at_desk(prefix: str = "") -> Q:
     )
 
 
+def withheld_at_desk(field: str) -> Q:
+    """Findings of which this field is highly sensitive by itself."""
+    return _in("", Mask.objects.filter(**{f"fields__{field}": _HIGHLY}).values("finding"))
+
+
 def searchable(prefix: str = "") -> Q:
     """Findings that a search or the queue may show with the text around them: of no report that is highly sensitive
 

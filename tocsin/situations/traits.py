@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tocsin.record import masking
 from tocsin.record.keeping import published_day
 from tocsin.record.models import Finding
 from tocsin.reports.models import FeedEntry, GroupMember, Report
@@ -57,10 +58,11 @@ def traits_of(report_ids: Collection[int]) -> Named:
 
 
 def _names(report_ids: Collection[int]) -> Iterator[tuple[int, NameKind, str, str]]:
-    """Report, kind, name as printed, and the folded name by which forms of it meet."""
+    """Report, kind, name as printed, and the folded name by which forms of it meet. None that is highly sensitive."""
     for kind, name_kind, name_field, key_field in _FIELDS:
         columns = ["report_id", f"fields__{name_field}", *([f"fields__{key_field}"] if key_field else [])]
-        found = Finding.objects.filter(report__in=report_ids, kind=kind).exclude(state=Finding.State.REFUSED)
+        rows = Finding.objects.filter(masking.at_desk(), report__in=report_ids, kind=kind)
+        found = rows.exclude(masking.withheld_at_desk(name_field)).exclude(state=Finding.State.REFUSED)
         for report_id, name, *key in found.order_by().values_list(*columns).distinct():
             if isinstance(name, str) and 0 < len(name) <= NAME_MAX:
                 known = key[0] if key and isinstance(key[0], str) and key[0] else name
