@@ -67,6 +67,15 @@ PUBLIC_PAGES = [
 LINKED_PAGES = ["/subscriptions/confirm/{confirm}/", "/subscriptions/end/{end}/"]
 #: what the script of a page sends, and no page asks for: test_push.py
 SENT_BY_SCRIPT = ["/subscriptions/push/", "/subscriptions/push/end/"]
+#: of giving by card, opened by a link that its giver has, or only where a provider is set up: test_give.py
+GIVE_PAGES = [
+    "/give/word/",
+    "/give/webhooks/word/",
+    "/give/back/word/",
+    "/give/end/word/",
+    "/give/done/word/",
+    "/give/done/word/receipt.pdf",
+]
 #: page -> what the table of roles calls opening it
 DESK_PAGES = {
     "/desk/": "see desk",
@@ -316,7 +325,7 @@ def test_a_login_without_a_role_sees_nothing_of_the_desk(site: Site) -> None:
 def test_the_tables_name_every_address_of_the_site() -> None:
     """No page is added without a line here."""
     assert {name_of(page) for page in (*DESK_PAGES, *POSTS)} == {pattern.name for pattern in DESK}
-    public = {name_of(page) for page in (*PUBLIC_PAGES, *LINKED_PAGES, *SENT_BY_SCRIPT)}
+    public = {name_of(page) for page in (*PUBLIC_PAGES, *LINKED_PAGES, *SENT_BY_SCRIPT, *GIVE_PAGES)}
     assert public == {each.name for each in PUBLIC}
     assert set(POSTS.values()) | set(DESK_PAGES.values()) | {
         "manage logins",

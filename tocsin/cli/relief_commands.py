@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from tocsin.cli import relief_bank_commands, relief_public_commands
+from tocsin.cli import relief_bank_commands, relief_cards_commands, relief_public_commands
 from tocsin.cli.parts_of_commands import add_group
 
 PARTS = (
     relief_bank_commands.bank,
+    relief_cards_commands.cards,
+    relief_cards_commands.simulate,
     relief_public_commands.audit,
     relief_public_commands.export,
 )

@@ -68,12 +68,13 @@ from tocsin.record.verification_models import (
     Testimony,
     Viewing,
 )
+from tocsin.relief.cards.refunding import committed as card_refund_fields
 from tocsin.relief.ledger.batches import committed_batch
 from tocsin.relief.ledger.funds import committed as fund_fields
 from tocsin.relief.ledger.funds import committed_terms
 from tocsin.relief.ledger.periods import committed as period_fields
 from tocsin.relief.ledger.soundness import transfer_faults
-from tocsin.relief.models import Batch, Fund, FundTerms, Period, Transfer
+from tocsin.relief.models import Batch, CardRefund, Fund, FundTerms, Period, Transfer
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
@@ -153,6 +154,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "fund-terms": (FundTerms, committed_terms),
     "period": (Period, period_fields),
     "batch": (Batch, committed_batch),
+    "card-refund": (CardRefund, card_refund_fields),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {

@@ -12,6 +12,8 @@ from tocsin.cli.scrubbing import scrub
 from tocsin.custody import timestamps
 from tocsin.custody.log_keys import in_use
 from tocsin.errors import TocsinError
+from tocsin.relief.cards.polling import poll, settle
+from tocsin.relief.cards.providers import providers
 from tocsin.reports.models import Report
 from tocsin.reports.recapturing import rounds
 
@@ -45,6 +47,7 @@ def work() -> None:
     alerts.expire(now=now())
     for alert in alerts.mark_overdue(now=now()):
         print(f"tocsin: {alert.identifier}: its second signature is overdue", file=sys.stderr)
+    _read_cards()
     _end_erasures()
     custody.number()
     if in_use() is not None:
@@ -62,6 +65,17 @@ def _look_again() -> None:
             pass
     except TocsinError as error:
         print(f"tocsin: looking at pages again: {error}", file=sys.stderr)
+
+
+def _read_cards() -> None:
+    """Payments and payouts whose turn it is; a provider that does not answer holds up nothing."""
+    try:
+        known = providers()
+        troubles = [*poll(known, now=now()).troubles, *settle(known, now=now())]
+    except TocsinError as error:
+        troubles = [str(error)]
+    for trouble in troubles:
+        print(f"tocsin: gifts by card: {trouble}", file=sys.stderr)
 
 
 def _have_stamped() -> None:

@@ -46,6 +46,8 @@ from tocsin.web import (
     desk_take_in,
     desk_translations,
     desk_verification,
+    give_hooks,
+    give_pages,
     log_pages,
     map_pages,
     marking,
@@ -122,6 +124,12 @@ PUBLIC = [
         ("afterwards.json", afterwards_pages.public_afterwards_json, "afterwards_json"),
         ("<slug:language>/", alert_pages.alert_in, "alert_in"),
     ),
+    path("give/webhooks/<slug:provider>/", give_hooks.webhook, name="give_webhook"),
+    path("give/back/<slug:token>/", give_pages.back, name="give_back"),
+    path("give/end/<slug:token>/", give_pages.end, name="give_end"),
+    path("give/done/<slug:token>/", give_pages.done, name="give_done"),
+    path("give/done/<slug:token>/receipt.pdf", give_pages.receipt_pdf, name="give_receipt_pdf"),
+    path("give/<slug:code>/", give_pages.give_to, name="give_to"),
 ]
 DESK = [
     path("", desk_inbox.inbox, name="desk"),

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tocsin import custody
+from tocsin.custody.commitments import Json
 from tocsin.errors import Conflict, MoneyRefused, ProviderFailed, ProviderRefused, WrongUse
 from tocsin.relief.cards.following import follow, known
 from tocsin.relief.cards.provider import CardProvider
@@ -108,7 +109,7 @@ def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> No
         follow(payment, provider, now=now)
 
 
-def committed(asked: CardRefund) -> dict[str, int | str]:
+def committed(asked: CardRefund) -> dict[str, Json]:
     """What the custody log commits to."""
     return {"payment": asked.payment_id, "minor": asked.minor, "currency": asked.payment.currency}
 

@@ -1,0 +1,41 @@
+"""tocsin relief simulate: a card provider that does not exist, in both shapes, for a demonstration."""
+
+import argparse
+import signal
+import sys
+import threading
+from types import FrameType
+
+from django.conf import settings
+
+from tocsin.relief.cards.providers import simulator_secret
+from tocsin.relief.cards.simulator.faults import named
+from tocsin.relief.cards.simulator.server import Simulator
+from tocsin.relief.cards.simulator.world import World
+
+
+def run(args: argparse.Namespace) -> int:
+    site = f"http://127.0.0.1:{settings.TOCSIN_PORT}"
+    running = Simulator(
+        World(args.seed, faults=named(args.faults)),
+        secret=simulator_secret(),
+        webhook=f"{site}/give/webhooks/simulated/",
+        port=args.port,
+    )
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    running.start()
+    print(
+        f"A SIMULATED card provider, seed {args.seed}: {running.url}/ (stop with Ctrl-C)\n"
+        f"Serve the site with TOCSIN_CARD_SIMULATOR={running.url}",
+        flush=True,
+    )
+    stopped.wait()
+    running.stop()
+    print("Stopped.", file=sys.stderr)
+    return 0
