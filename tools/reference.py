@@ -68,9 +68,16 @@ def settings_page() -> str:
 def commands_page() -> str:
     parts = [f"{MADE}# Commands\n\n`tocsin COMMAND --help` prints the same.\n"]
     for name, command in _choices(parser()).items():
-        parts.append(_command(f"tocsin {name}", command, "##"))
-        parts += [_command(f"tocsin {name} {act}", one, "###") for act, one in _choices(command).items()]
+        parts += _with_acts(f"tocsin {name}", command, "##")
     return "\n".join(parts)
+
+
+def _with_acts(name: str, command: argparse.ArgumentParser, mark: str) -> list[str]:
+    """A command, then its acts, and theirs."""
+    acts = [
+        part for act, one in _choices(command).items() for part in _with_acts(f"{name} {act}", one, f"{mark}#")
+    ]
+    return [_command(name, command, mark), *acts]
 
 
 def roles_page() -> str:
