@@ -56,6 +56,10 @@ LANDED = {
         "9ae2abc4a8d5079b1426bdecff32577ccc5cc9be8a16c93ff5e9e2c951eba5ce",
         "23a65e179aa31b64aceb8203547514efa19eb32648e53fbdb5d13fc475401510",
     ),
+    "relief.migrations.0005_bank_files": (
+        "180e4cb411fa9e1536b8f845032f8af88607736f826b573b95d51b20b4eb2c06",
+        "bacc07bad4c68679b8de1e94124ed5d122467ab30be6a2153f47a8ec5c6592ac",
+    ),
 }
 
 

@@ -17,10 +17,10 @@ MT940 = """:20:STARTUMS
 :28C:4/1
 :60F:C260101AMD1000,00
 :61:2601020102CR50,00NTRFNONREF//B1
-:86:166?00GUTSCHRIFT?20EREF+E1?21SVWZ+winter shelter?31DE89370400440532013000?32Ani Petrosyan
+:86:166?00GUTSCHRIFT?20EREF+E1?21SVWZ+winter shelter?31DE02120300000000202051?32Ani Petrosyan
 :61:2601020102CR50,00NTRFNONREF//B1
-:86:166?00GUTSCHRIFT?20EREF+E1?21SVWZ+winter shelter?31DE89370400440532013000?32Ani Petrosyan
-:61:2601030103RCR50,00NTRFNONREF//B9
+:86:166?00GUTSCHRIFT?20EREF+E1?21SVWZ+winter shelter?31DE02120300000000202051?32Ani Petrosyan
+:61:2601030103RCR50,00NTRFNONREF//B1
 :62F:C260103AMD1050,00
 -
 """
@@ -80,7 +80,7 @@ def test_mt940_keeps_two_like_gifts_apart_and_takes_a_reversal_for_what_it_is() 
         "1",
     )
     assert gift.minor == 5000 and gift.text == "winter shelter" and gift.end_to_end == "E1"
-    assert (gift.party, gift.party_number) == ("Ani Petrosyan", "DE89370400440532013000")
+    assert (gift.party, gift.party_number) == ("Ani Petrosyan", "DE02120300000000202051")
     assert again.minor == 5000 and again.at_line == 7
     assert back.minor == -5000 and back.reversal
     assert adds_up(statement).outcome is Outcome.YES

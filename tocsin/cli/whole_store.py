@@ -68,13 +68,15 @@ from tocsin.record.verification_models import (
     Testimony,
     Viewing,
 )
+from tocsin.relief.bank.soundness import bank_faults
+from tocsin.relief.bank.taking_in import committed as bank_file_fields
 from tocsin.relief.cards.refunding import committed as card_refund_fields
 from tocsin.relief.ledger.batches import committed_batch
 from tocsin.relief.ledger.funds import committed as fund_fields
 from tocsin.relief.ledger.funds import committed_terms
 from tocsin.relief.ledger.periods import committed as period_fields
 from tocsin.relief.ledger.soundness import transfer_faults
-from tocsin.relief.models import Batch, CardRefund, Fund, FundTerms, Period, Transfer
+from tocsin.relief.models import BankFile, Batch, CardRefund, Fund, FundTerms, Period, Transfer
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
@@ -155,6 +157,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "period": (Period, period_fields),
     "batch": (Batch, committed_batch),
     "card-refund": (CardRefund, card_refund_fields),
+    "bank-file": (BankFile, bank_file_fields),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
@@ -178,6 +181,7 @@ def items() -> int:
         GivenShape.objects.all(),
         Timestamp.objects.all(),
         Transfer.objects.all(),
+        BankFile.objects.all(),
     ]
     rows += map(_logged_rows, PLAIN)
     return sum(each.count() for each in rows) + len(_judged())
@@ -205,6 +209,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     keys = list(SigningKey.objects.all())
     yield from _each(Alert.objects.all(), partial(_alert_faults, keys), advance)
     yield from transfer_faults(advance)
+    yield from bank_faults(advance)
     yield from timestamps.faults(now(), advance)
 
 

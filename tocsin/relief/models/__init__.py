@@ -1,5 +1,13 @@
 """Stored nouns of relief, one file for each concept; Django finds them here."""
 
+from tocsin.relief.models.bank import (
+    BankDecision,
+    BankFile,
+    BankLine,
+    BankMapping,
+    BankProblem,
+    BankStatement,
+)
 from tocsin.relief.models.cards import (
     CardNotice,
     CardPayment,
@@ -33,6 +41,12 @@ __all__ = [
     "Account",
     "Allocation",
     "AllocationAct",
+    "BankDecision",
+    "BankFile",
+    "BankLine",
+    "BankMapping",
+    "BankProblem",
+    "BankStatement",
     "Batch",
     "CardNotice",
     "CardPayment",

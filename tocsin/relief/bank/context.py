@@ -1,0 +1,59 @@
+"""What placing asks the store for: payouts that are awaited, own accounts, gifts that may have gone back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from tocsin.relief.bank.nouns import Line
+from tocsin.relief.bank.own_accounts import accounts_of, plain
+from tocsin.relief.bank.placing import Context, Gift, Payout, references
+from tocsin.relief.models import Account, BankLine, CardPayment, CardPayout, Fund
+from tocsin.relief.models import Gift as GiftRow
+
+
+def context_of(fund: Fund, account: Account) -> Context:
+    awaited = CardPayout.objects.filter(
+        transfer=None, currency=account.currency, minor__gt=0, test=fund.demonstration
+    )
+    payments = CardPayment.objects.filter(fund=fund).order_by().values_list("provider", flat=True)
+    payouts = [
+        Payout(
+            provider=row.provider,
+            ref=row.ref,
+            minor=row.minor,
+            currency=row.currency,
+            arrives=row.arrives,
+            reference=row.reference,
+        )
+        for row in awaited
+    ]
+    return Context(
+        currency=account.currency,
+        purposes=tuple(fund.purposes),
+        providers=tuple(sorted({*payments.distinct(), *(each.provider for each in payouts)})),
+        payouts=payouts,
+        own_numbers=frozenset(plain(each.number) for each in accounts_of(fund) if each.number),
+        gifts_behind=lambda line: gifts_behind(account, line),
+    )
+
+
+def gifts_behind(account: Account, line: Line) -> Sequence[Gift]:
+    """Gifts on the account under one of the line's references, of its amount, that did not go back yet."""
+    under_one = references(line)
+    if not under_one:
+        return ()
+    under = Q(end_to_end__in=under_one) | Q(bank_ref__in=under_one) | Q(customer_ref__in=under_one)
+    rows = BankLine.objects.filter(
+        under, account=account, minor=-line.minor, placed=BankLine.Placed.GIFT, booked_on__lte=line.booked_on
+    )
+    found = {row.key: row for row in rows[:50]}
+    gone = set(
+        GiftRow.objects.filter(provider=account.code, provider_ref__in=found)
+        .exclude(events=None)
+        .values_list("provider_ref", flat=True)
+    )
+    return [
+        Gift(line_key=key, minor=row.minor, on=row.booked_on) for key, row in found.items() if key not in gone
+    ]

@@ -1,0 +1,101 @@
+"""What makes a line this line and no other: account, day, amount, references, text, and its how-manieth it is.
+
+References are not unique: two people give the same on one day under "NOTPROVIDED". So like lines of one day are counted,
+and a line is known again by its count. A statement that follows another on the same day counts on from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.relief.bank.nouns import Line, Statement
+
+#: of the reading: one more where a reader comes to tell a line's text or references otherwise. Lines of two versions,
+#: like those of two forms, are compared by day and amount alone
+READ_BY = 1
+#: hexadecimal digits of what is carried on
+_CARRIED = 16
+
+
+def likeness(account: str, line: Line) -> str:
+    """Equal for lines that nothing tells apart; hexadecimal. `account` is the code of the ledger's account."""
+    said = (
+        account,
+        line.booked_on.isoformat(),
+        str(line.minor),
+        line.bank_ref,
+        line.end_to_end,
+        line.customer_ref,
+        " ".join(line.text.split()),
+    )
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
+
+
+def key_of(like: str, count: int) -> str:
+    """Of the `count`-th line of one likeness, from 1."""
+    return hashlib.sha256(f"{like}:{count}".encode()).hexdigest()
+
+
+def part_key(key: str, part: int) -> str:
+    """Of a payment within a line, from 1."""
+    return hashlib.sha256(f"{key}:part:{part}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How often lines of each likeness stood on the last day, by the end of a statement."""
+
+    day: date | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def stored(self) -> dict[str, object]:
+        return {"day": self.day.isoformat(), "counts": dict(self.counts)} if self.day else {}
+
+    @classmethod
+    def of(cls, stored: Mapping[str, object]) -> Carried:
+        day, counts = stored.get("day"), stored.get("counts")
+        if not isinstance(day, str) or not isinstance(counts, dict):
+            return cls()
+        return cls(date.fromisoformat(day), counts)
+
+
+def keyed(account: str, lines: Sequence[Line], before: Carried) -> tuple[list[str], Carried]:
+    """The key of each line of a statement, and what the one that follows counts on from."""
+    likes = [likeness(account, line) for line in lines]
+    counts: Counter[str] = Counter()
+    keys = []
+    for like, line in zip(likes, lines, strict=True):
+        counts[like] += 1
+        earlier = before.counts.get(like[:_CARRIED], 0) if line.booked_on == before.day else 0
+        keys.append(key_of(like, counts[like] + earlier))
+    return keys, _carried(likes, lines, before)
+
+
+def _carried(likes: Sequence[str], lines: Sequence[Line], before: Carried) -> Carried:
+    last = max((line.booked_on for line in lines), default=None)
+    if last is None:
+        return before
+    counts = Counter(before.counts) if before.day == last else Counter()
+    counts.update(like[:_CARRIED] for like, line in zip(likes, lines, strict=True) if line.booked_on == last)
+    return Carried(last, counts)
+
+
+def follows(statement: Statement, *, number: str, page: str, closing_minor: int | None) -> bool:
+    """Whether it begins where another one, which is not itself, ended."""
+    return (
+        statement.opening is not None
+        and closing_minor == statement.opening.minor
+        and (number, page) != (statement.number, statement.page)
+    )
+
+
+def lines_hash(rows: Iterable[tuple[str, int, str]]) -> str:
+    """Over key, amount and placing of every line that a file brought, in its order; hexadecimal."""
+    digest = hashlib.sha256()
+    for key, minor, placed in rows:
+        digest.update(f"{key}:{minor}:{placed}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,187 @@
+"""Where a bank line goes: a gift, a card provider's payout, a gift that went back; or held until a person says. Pure.
+
+The account was printed for gifts, so money that comes in is a gift unless something speaks against it:
+1. of nothing: told, and not booked
+2. a payout that a provider announced, by its reference, or by its amount where the line names the provider
+3. names a provider, and no payout fits: held
+4. from or to one of the fund's own accounts: held
+5. went back: the gift that it takes back, where exactly one fits; otherwise held
+6. interest, charges and corrections of the bank: held
+7. money that came: a gift, for the purpose that its text names
+8. money that went: held
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tocsin.relief.bank.nouns import Line
+
+#: days between a payout's announced and its booked arrival
+ARRIVAL_DAYS = 5
+#: codes by which banks book their own business: SWIFT, ISO 20022, OFX
+_OWN_BUSINESS = re.compile(
+    r"[NSF](?:CHG|COM|INT|DIV|BRF|TCM)|ACMT-.*|CAMT-.*|.*-(?:CHRG|COMM|INTR|FEES|TAXE|ADJT)|(?:INT|FEE|SRVCHG|DIV)"
+)
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Payout:
+    """Money that a provider says it sent to our bank."""
+
+    provider: str
+    ref: str
+    minor: int
+    currency: str
+    arrives: date
+    #: as it says that the bank will print it; empty where it does not
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gift:
+    """A gift by bank that may have gone back."""
+
+    line_key: str
+    minor: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    currency: str
+    #: purposes of the fund, as slugs
+    purposes: Sequence[str] = ()
+    #: providers whose payouts may come to this account
+    providers: Sequence[str] = ()
+    payouts: Sequence[Payout] = ()
+    #: numbers of the fund's own accounts, letters and digits alone
+    own_numbers: frozenset[str] = frozenset()
+    #: gifts of this account that share a reference with a line and are its amount, and did not go back yet
+    gifts_behind: Callable[[Line], Sequence[Gift]] = field(default=lambda _: ())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placing:
+    #: as `models.BankLine.Placed`
+    placed: str
+    #: by which rule, or why it is held
+    why: str
+    purpose: str = ""
+    payout: Payout | None = None
+    #: key of the line of the gift that went back
+    gift: str = ""
+
+
+TOLD = Placing(placed="told", why="of nothing")
+
+
+def place(line: Line, context: Context) -> Placing:
+    if not line.minor:
+        return TOLD
+    return (
+        _payout(line, context)
+        or _own(line, context)
+        or _went_back(line, context)
+        or _banks_business(line)
+        or _money(line, context)
+    )
+
+
+def _payout(line: Line, context: Context) -> Placing | None:
+    if line.minor < 0 or not (context.payouts or context.providers):
+        return None
+    said = _words(line)
+    fits = [
+        each for each in context.payouts if each.minor == line.minor and each.currency == context.currency
+    ]
+    exact = [each for each in fits if each.reference and _is_in(each.reference, said)]
+    named = [each for each in context.providers if _is_in(each, said)]
+    near = [each for each in fits if each.provider in named and _is_near(each, line)]
+    found = exact or near
+    if len(found) == 1:
+        return Placing(placed="payout", why=f"payout of {found[0].provider}", payout=found[0])
+    if found:
+        return Placing(placed="held", why=f"{len(found)} payouts of this amount are awaited")
+    if named:
+        return Placing(placed="held", why=f"names {named[0]}, and no payout of this amount is awaited")
+    return None
+
+
+def _is_near(payout: Payout, line: Line) -> bool:
+    return abs((payout.arrives - line.booked_on).days) <= ARRIVAL_DAYS
+
+
+def _own(line: Line, context: Context) -> Placing | None:
+    number = re.sub(r"[^0-9A-Z]", "", line.party_number.upper())
+    if number and number in context.own_numbers:
+        return Placing(placed="held", why="between two of the fund's own accounts")
+    return None
+
+
+def _went_back(line: Line, context: Context) -> Placing | None:
+    if not (line.reversal or line.returned):
+        return None
+    if line.minor > 0:
+        return Placing(placed="held", why="a payment of ours that came back")
+    behind = context.gifts_behind(line)
+    if len(behind) == 1:
+        return Placing(placed="returned", why=f"takes back a gift of {behind[0].on}", gift=behind[0].line_key)
+    return Placing(placed="held", why=f"went back, and {len(behind)} gifts fit it")
+
+
+def _banks_business(line: Line) -> Placing | None:
+    if line.code and _OWN_BUSINESS.fullmatch(line.code):
+        return Placing(placed="held", why=f"the bank's own business ({line.code})")
+    return None
+
+
+def _money(line: Line, context: Context) -> Placing:
+    if line.minor < 0:
+        return Placing(placed="held", why="money that went")
+    purpose = purpose_in(line.text, context.purposes)
+    return Placing(placed="gift", why=f"a gift for {purpose}" if purpose else "a gift", purpose=purpose)
+
+
+def purpose_in(text: str, purposes: Sequence[str]) -> str:
+    """The one purpose that a payment's text names; empty for none, and for two.
+
+    >>> purpose_in("For WINTER  shelter, please", ["winter-shelter", "food"])
+    'winter-shelter'
+    """
+    if not purposes or not text:
+        return ""
+    said = f" {_NOT_A_WORD.sub(' ', text.casefold()).strip()} "
+    named = [each for each in purposes if f" {_NOT_A_WORD.sub(' ', each.casefold()).strip()} " in said]
+    return named[0] if len(named) == 1 else ""
+
+
+def _words(line: Line) -> list[str]:
+    """Everything that may name a provider or a payout, without spaces and signs."""
+    return [
+        _plain(each) for each in (line.text, line.party, line.end_to_end, line.customer_ref, line.bank_ref)
+    ]
+
+
+def _is_in(name: str, said: Sequence[str]) -> bool:
+    return any(_plain(name) in each for each in said)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def references(line: Line) -> set[str]:
+    return {each for each in (line.end_to_end, line.bank_ref, line.customer_ref) if each}
+
+
+def by_reference(gifts: Mapping[str, Sequence[Gift]], line: Line) -> Sequence[Gift]:
+    """Gifts of the line's amount under one of its references."""
+    found: dict[str, Gift] = {}
+    for reference in references(line):
+        found |= {each.line_key: each for each in gifts.get(reference, ()) if each.minor == -line.minor}
+    return list(found.values())
