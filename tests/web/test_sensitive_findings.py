@@ -25,7 +25,8 @@ TEXT = (
 SECRETS = {
     "figure": ("7,654 people", {
         "value": 7654, "quantifier": "exact", "unit": "person", "term": "left", "kind": "flow",
-        "as_of": "2023-09-29T18:00+04:00", "speaker": "the Quillmoor office", "places": [{"name": "Khankendi", "country": "AZE", "role": "origin"}],
+        "as_of": "2023-09-29T18:00+04:00", "speaker": "the Quillmoor office",
+        "places": [{"name": "Khankendi", "country": "AZE", "role": "origin"}],
     }, "speaker", ("Quillmoor",), ("7,654", "7654")),
     "event": ("A mill burned in Upper Ashgrove", {
         "type": "assault", "place": "Upper Ashgrove", "certainty": "unconfirmed",

@@ -29,6 +29,7 @@ COMMANDS = (
     reading_commands.read,
     search_commands.search,
     verification_commands.verification,
+    verification_commands.access,
     situations_commands.situation,
     assessment_commands.framework,
     assessment_commands.assessment,

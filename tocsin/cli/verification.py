@@ -1,4 +1,4 @@
-"""tocsin verification show|rate|credit|link|take-back|level|may-use
+"""tocsin verification show|rate|group|credit|link|take-back|level|tell-us|consent|may-use
 
 Who acts here has seen what stands: `show` prints it, and the last word at this moment is superseded.
 """
@@ -19,9 +19,9 @@ from tocsin.record.linking import links_of
 from tocsin.record.masking import level_of
 from tocsin.record.models import Finding
 from tocsin.record.taking_back import in_force, taken_back
-from tocsin.record.verification_models import Credibility, Link, Sensitivity, TakenBack
+from tocsin.record.verification_models import Consent, Credibility, Link, Sensitivity, TakenBack, Testimony
 from tocsin.reports.models import Report
-from tocsin.reports.publisher_models import Reliability
+from tocsin.reports.publisher_models import Kinship, Reliability
 from tocsin.reports.publishers import grades
 
 
@@ -30,9 +30,16 @@ def run(args: argparse.Namespace) -> int:
     if args.act in acts:
         return acts[args.act](args)
     by = person(args, "publish" if args.act == "level" and args.level == "open" else "review")
-    {"rate": _rate, "credit": _credit, "link": _link, "take-back": _take_back, "level": _level}[args.act](
-        args, by
-    )
+    {
+        "rate": _rate,
+        "group": _group,
+        "credit": _credit,
+        "link": _link,
+        "take-back": _take_back,
+        "level": _level,
+        "tell-us": _tell_us,
+        "consent": _consent,
+    }[args.act](args, by)
     print("Stored, with its reason.")
     return 0
 
@@ -78,6 +85,11 @@ def _rate(args: argparse.Namespace, by: User) -> None:
     reports.rate(args.publisher, args.grade, reason=args.reason, by=by, now=now(), seen=_last(line))
 
 
+def _group(args: argparse.Namespace, by: User) -> None:
+    line = Kinship.objects.filter(publisher=args.publisher)
+    reports.relate(args.publisher, args.group, reason=args.reason, by=by, now=now(), seen=_last(line))
+
+
 def _credit(args: argparse.Namespace, by: User) -> None:
     line = Credibility.objects.filter(finding=args.finding)
     record.credit(args.finding, args.grade, reason=args.reason, by=by, now=now(), seen=_last(line))
@@ -111,6 +123,26 @@ def _level(args: argparse.Namespace, by: User) -> None:
     line = Sensitivity.objects.filter(item=args.item, field=args.field)
     record.set_level(
         args.item, args.level, field=args.field, reason=args.reason, by=by, now=now(), seen=_last(line)
+    )
+
+
+def _tell_us(args: argparse.Namespace, by: User) -> None:
+    line = Testimony.objects.filter(report=args.report)
+    record.tell_us(args.report, not args.take_back, reason=args.reason, by=by, now=now(), seen=_last(line))
+
+
+def _consent(args: argparse.Namespace, by: User) -> None:
+    line = Consent.objects.filter(report=args.report, use=args.use)
+    record.consent(
+        args.report,
+        args.use,
+        args.verdict,
+        how=args.reason,
+        given_on=args.given_on or now().date(),
+        until=args.until,
+        by=by,
+        now=now(),
+        seen=_last(line),
     )
 
 

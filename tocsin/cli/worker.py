@@ -43,6 +43,7 @@ def work() -> None:
     reports.compare(now=now())
     situations.gather_by_feeds(now=now())
     record.read_reports(Report.objects.values_list("pk", flat=True), by="worker", now=now())
+    record.end_consents(now())
     situations.notice(now=now())
     alerts.expire(now=now())
     for alert in alerts.mark_overdue(now=now()):

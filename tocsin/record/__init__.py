@@ -13,6 +13,7 @@ __all__ = [
     "committed",
     "consent",
     "credit",
+    "end_consents",
     "item_named",
     "item_of",
     "link",
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from tocsin.record.assigning import assign
     from tocsin.record.bulk import review_many
     from tocsin.record.commitment import committed
-    from tocsin.record.consenting import consent, item_named, item_of, tell_us
+    from tocsin.record.consenting import consent, end_consents, item_named, item_of, tell_us
     from tocsin.record.crediting import credit
     from tocsin.record.judging import mark, review
     from tocsin.record.keeping import read_reports
@@ -59,6 +60,7 @@ else:
             "answer": "access",
             "note_viewing": "access",
             "consent": "consenting",
+            "end_consents": "consenting",
             "item_named": "consenting",
             "item_of": "consenting",
             "tell_us": "consenting",

@@ -13,11 +13,15 @@ from tocsin.lines import supersede
 from tocsin.record.access import running
 from tocsin.record.items import report_named, row_named
 from tocsin.record.levels import Given, Item, higher
-from tocsin.record.masking import level_of, remask
+from tocsin.record.masking import level_of, remask, unlike_that_day
 from tocsin.record.models import Finding
 from tocsin.record.verification_models import Access, Consent, Testimony
 from tocsin.reports.models import Report
 from tocsin.reports.publishers import said
+
+NO_CONSENT = "people told us this, and there is no consent to publish it"
+#: uses whose end takes something back that stands open until then; of all others each use asks anew
+_RESTRICTING = (Consent.Use.PUBLISH, Consent.Use.NAME)
 
 
 def tell_us(
@@ -36,8 +40,8 @@ def tell_us(
         action = "told to us" if told_us else "not told to us"
         custody.log([custody.judged("testimony", row, action, committed_testimony(row))])
         if told_us:
-            _restrict(report, by, now)
-        remask(_findings(report))
+            _restrict(report, by.get_username(), now)
+        remask(_findings(report), now.date())
     return row
 
 
@@ -72,10 +76,30 @@ def consent(
         supersede(row, last=line.first, seen=seen, what=f"the consent to use report {report_id} ({use})")
         custody.log([custody.judged("consent", row, f"consent {verdict}", committed_consent(row))])
         if use == Consent.Use.PUBLISH and verdict != Consent.Verdict.GIVEN:
-            _restrict(report, by, now)
+            _restrict(report, by.get_username(), now)
         if use == Consent.Use.NAME:
-            remask(_findings(report))
+            remask(_findings(report), now.date())
     return row
+
+
+def end_consents(now: datetime) -> int:
+    """What the worker does: a report whose consent to be published ended goes back to the desk, and names whose consent
+    ended are withheld again. Returns how many reports changed.
+    """
+    ended = Consent.objects.filter(
+        superseded_by=None, verdict=Consent.Verdict.GIVEN, until__lt=now.date(), use__in=_RESTRICTING
+    )
+    told = Testimony.objects.filter(superseded_by=None, told_us=True).values("report")
+    return sum(_end(each, now) for each in ended.filter(report__in=told).select_related("report"))
+
+
+def _end(row: Consent, now: datetime) -> bool:
+    with transaction.atomic():
+        if row.use == Consent.Use.PUBLISH:
+            return _restrict(row.report, "worker", now, f"consent to publish it ended with {row.until}")
+        wrong = Finding.objects.filter(pk__in=unlike_that_day(_findings(row.report), now.date()))
+        remask(wrong, now.date())
+        return bool(wrong)
 
 
 def item_of(
@@ -148,16 +172,19 @@ def _check(use: str, verdict: str, given_on: date, until: date | None, now: date
         raise WrongUse(f"it cannot end with {until}", "give a later day, with a consent that is given")
 
 
-def _restrict(report: Report, by: User, now: datetime) -> None:
+def _restrict(report: Report, by: str, now: datetime, why: str = NO_CONSENT) -> bool:
+    """Whether it was open."""
     report.refresh_from_db(fields=["sensitivity"])
-    if report.sensitivity == Report.Sensitivity.OPEN:
+    was_open = report.sensitivity == Report.Sensitivity.OPEN
+    if was_open:
         reports.set_sensitivity(
             report.pk,
             Report.Sensitivity.RESTRICTED,
-            by=by.get_username(),
+            by=by,
             now=now,
-            reason="people told us this, and there is no consent to publish it",
+            reason=why,
         )
+    return was_open
 
 
 def _findings(report: Report) -> list[Finding]:

@@ -93,7 +93,7 @@ def mark(
             marked_by=by,
             made_at=now,
         )
-        mask_new([finding])
+        mask_new([finding], now.date())
         custody.log(
             [
                 custody.Act(

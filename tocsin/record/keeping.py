@@ -80,7 +80,7 @@ def keep(
             run = ReadingRun.objects.create(text=text, reader=reader, read_at=now, mapping=mapping)
             findings = Finding.objects.bulk_create(_rows(text, run, found, now))
             custody.log([_act(run, findings, by, now)])
-            mask_new(findings)
+            mask_new(findings, now.date())
     except IntegrityError:
         return None  # another process read the same text with the same reader: its findings are these
     return findings

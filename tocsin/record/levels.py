@@ -60,12 +60,17 @@ def higher(*levels: str) -> str:
 
 
 def masks(kind: str, said: Mapping[str, str], *, names_withheld: bool) -> dict[str, str]:
-    """Field -> level, of fields that fewer may see than the rest. What a person said of a field wins over the default:
+    """Field -> level, of fields that fewer may see than the rest.
 
-    who told us something is kept to the desk as long as they did not consent to be named.
+    Who told us something is kept to the desk as long as they do not consent to be named: a word on the field can only
+    keep it closer.
+
+    >>> masks("call", {"speaker_name": "open", "addressee": "sensitive"}, names_withheld=True)
+    {'speaker_name': 'restricted', 'addressee': 'sensitive'}
     """
     default = dict.fromkeys(PERSON_FIELDS.get(kind, ()), "restricted") if names_withheld else {}
-    return {name: level for name, level in {**default, **said}.items() if level != "open"}
+    found = {name: higher(default.get(name, "open"), said.get(name, "open")) for name in {**default, **said}}
+    return {name: level for name, level in found.items() if level != "open"}
 
 
 def hidden(masked: Mapping[str, str], viewer: Viewer) -> frozenset[str]:

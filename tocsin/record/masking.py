@@ -1,6 +1,7 @@
 """Masks of findings: made of what people said of levels and consents, and applied to what is shown."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -113,32 +114,32 @@ def masked_findings(report_id: int) -> list[Finding]:
     return list(rows.select_related("mask", "review"))
 
 
-def remask(findings: Iterable[Finding]) -> None:
-    """Makes the masks of these findings anew from what stands. Call it within the acting transaction."""
+def remask(findings: Iterable[Finding], today: date) -> None:
+    """Makes the masks of these findings anew from what stands that day. Call it within the acting transaction."""
     rows = list(findings)
     if not rows:
         return
-    made = {mask.finding_id: mask for mask in due(rows)}
+    made = {mask.finding_id: mask for mask in due(rows, today)}
     for start in range(0, len(rows), _BATCH):
         part = rows[start : start + _BATCH]
         Mask.objects.filter(finding__in=part).delete()
         Mask.objects.bulk_create(made[row.pk] for row in part if row.pk in made)
 
 
-def mask_new(findings: Iterable[Finding]) -> None:
+def mask_new(findings: Iterable[Finding], today: date) -> None:
     """Masks findings that were just kept, where people told us what they say. Call it within the acting transaction."""
     rows = list(findings)
     told = Testimony.objects.filter(
         report__in={row.report_id for row in rows}, superseded_by=None, told_us=True
     )
     if rows and told.exists():
-        remask(rows)
+        remask(rows, today)
 
 
-def due(findings: Iterable[Finding]) -> list[Mask]:
-    """The masks that these findings should have by what stands; none for one of which all may be seen."""
+def due(findings: Iterable[Finding], today: date) -> list[Mask]:
+    """The masks that these findings should have by what stands that day; none for one of which all may be seen."""
     rows = list(findings)
-    unnamed = _unnamed({row.report_id for row in rows})
+    unnamed = _unnamed({row.report_id for row in rows}, today)
     said = _said([row.pk for row in rows])
     found = list[Mask]()
     for row in rows:
@@ -152,10 +153,21 @@ def due(findings: Iterable[Finding]) -> list[Mask]:
     return found
 
 
-def unlike(findings: Iterable[Finding]) -> list[int]:
-    """Those of these findings of which the mask is another one than it should be."""
+def unlike(findings: Iterable[Finding], today: date) -> list[int]:
+    """Those of these findings of which the mask is another one than it should be.
+
+    A consent that ended with yesterday counts either way: the worker has the day to act on that.
+    """
     rows = list(findings)
-    made = {mask.finding_id: (mask.level, mask.fields, mask.highest) for mask in due(rows)}
+    wrong = unlike_that_day(rows, today)
+    return (
+        unlike_that_day([row for row in rows if row.pk in wrong], today - timedelta(days=1)) if wrong else []
+    )
+
+
+def unlike_that_day(rows: list[Finding], day: date) -> list[int]:
+    """The same by that day alone."""
+    made = {mask.finding_id: (mask.level, mask.fields, mask.highest) for mask in due(rows, day)}
     listed = Mask.objects.filter(finding__in=rows).values_list("finding", "level", "fields", "highest")
     stored = {pk: tuple(said) for pk, *said in listed}
     return sorted(row.pk for row in rows if made.get(row.pk) != stored.get(row.pk))
@@ -165,15 +177,15 @@ def _in(prefix: str, findings: object) -> Q:
     return Q(**{f"{prefix}pk__in": findings})
 
 
-def _unnamed(report_ids: set[int]) -> frozenset[int]:
-    """Of these reports, what people told us who did not consent to be named."""
+def _unnamed(report_ids: set[int], today: date) -> frozenset[int]:
+    """Of these reports, what people told us who do not consent that day to be named."""
     told = Testimony.objects.filter(report__in=report_ids, superseded_by=None, told_us=True)
     told_us = set(told.values_list("report", flat=True))
     if not told_us:
         return frozenset()
     named = Consent.objects.filter(
         report__in=told_us, superseded_by=None, use=Consent.Use.NAME, verdict=Consent.Verdict.GIVEN
-    )
+    ).exclude(until__lt=today)
     return frozenset(told_us - set(named.values_list("report", flat=True)))
 
 

@@ -12,7 +12,7 @@ from tocsin.lines import supersede
 from tocsin.record.access import running
 from tocsin.record.consenting import item_of
 from tocsin.record.items import row_named
-from tocsin.record.levels import LEVELS, MASKABLE, may_use
+from tocsin.record.levels import LEVELS, MASKABLE, PERSON_FIELDS, may_use
 from tocsin.record.masking import mask_of, remask
 from tocsin.record.models import Finding
 from tocsin.record.verification_models import Access, Sensitivity
@@ -78,12 +78,15 @@ def _of_finding(
         raise WrongUse(
             f"the field {field[:40]!r} of a {row.kind} cannot be masked", f"those that can be: {able}"
         )
+    names = field in PERSON_FIELDS.get(row.kind, ()) and level == Report.Sensitivity.OPEN
+    if names and not (answer := may_use(item_of(row), "name", now)):
+        raise NotAllowed(answer.reason, answer.remedy)
     item = f"finding:{row.pk}"
     word = Sensitivity(item=item, field=field, level=level, reason=reason, by=by, at=now)
     line = Sensitivity.objects.filter(item=item, field=field, superseded_by=None)
     supersede(word, last=line.first, seen=seen, what=f"who may see {field or 'all'} of finding {row.pk}")
     custody.log([custody.judged("sensitivity", word, "level set", committed_sensitivity(word))])
-    remask([row])
+    remask([row], now.date())
     return word
 
 
