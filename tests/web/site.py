@@ -19,7 +19,7 @@ from tocsin.custody.models import KeptCheckpoint
 from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
 from tocsin.relief.ledger import booking
-from tocsin.relief.models import Fund
+from tocsin.relief.models import CardPayment, Fund
 from tocsin.reports.capture_models import Capture
 from tocsin.reports.capturing import Captured, store
 from tocsin.reports.certificates import Seen
@@ -103,6 +103,21 @@ class Site:
         made_fund = relief_world.fund("relief-2023", situation=self.situation, **given)
         booking.book(made_fund, relief_world.gift("site:gift"), by="tests", now=made.NOW)
         return made_fund
+
+    @property
+    def card_payment(self) -> CardPayment:
+        """Of that fund, which somebody has to look at; made when it is first asked for."""
+        given = {
+            "fund": self.fund,
+            "minor": 1000,
+            "currency": "EUR",
+            "asked_at": made.NOW,
+            "trouble": HOSTILE,
+        }
+        row, _ = CardPayment.objects.get_or_create(
+            provider="simulated", ref="cs_test_1", defaults={"token": "card", **given}
+        )
+        return row
 
     @property
     def public_assessment(self) -> Assessment:

@@ -145,6 +145,10 @@ DESK_PAGES = {
     "/desk/log/?item=report:{report}&before=9": "read log",
     "/desk/log/{logged}.proof": "read log",
     "/desk/log/{logged}.entry.json": "read log",
+    "/desk/relief/cards/": "see desk",
+    "/desk/relief/cards/?show=disputed&before=9": "see desk",
+    "/desk/relief/cards/payouts/": "see desk",
+    "/desk/relief/cards/{card}/": "see desk",
     "/desk/subscriptions/": "see desk",
 }
 #: what is posted -> what the table of roles calls it
@@ -216,6 +220,8 @@ POSTS = {
     "/desk/alerts/{alert}/acts/update/": "draft alert",
     "/desk/alerts/{alert}/acts/cancel/": "draft alert",
     "/desk/alerts/{alert}/deliveries/retry/": "retry delivery",
+    "/desk/relief/cards/{card}/refund/": "keep books",
+    "/desk/relief/cards/{card}/read/": "keep books",
     "/desk/subscriptions/erase/": "erase address",
 }
 
@@ -250,6 +256,7 @@ PLACES: dict[str, Callable[[Site], object]] = {
     "judgement": lambda site: site.assessment.judgements.get().pk,
     "framework": lambda site: site.assessment.framework_id,
     "published": lambda site: site.public_assessment.pk,
+    "card": lambda site: site.card_payment.pk,
     "size": lambda site: site.checkpoint.size,
     "logged": lambda site: site.checkpoint.size - 1,
     "confirm": lambda site: _token(site, Purpose.CONFIRM),

@@ -43,6 +43,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "ask for access": _DESK,
     "grant access": frozenset({Role.REVIEWER, Role.LAWYER, Role.ISSUER}),
     "sign alert": frozenset({Role.ISSUER}),
+    "keep books": frozenset({Role.TREASURER}),
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase address": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
