@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -78,26 +77,3 @@ def start(home: Path, inbox: Path, *, room: int = 0, batch: int = 1000) -> "subp
     assert process.stdout is not None
     assert process.stdout.readline() == "began\n", process.communicate()
     return process
-
-
-def whole_reports(home: Path) -> int:
-    """How many reports are there; fails unless each of them is whole."""
-    with closing(sqlite3.connect(home / STORE)) as store:
-        (sound,) = store.execute("PRAGMA integrity_check").fetchone()
-        assert sound == "ok"
-        rows = store.execute(
-            "SELECT r.id, r.sha256, s.report_id IS NOT NULL, s.content,"
-            " (SELECT COUNT(*) FROM reports_reporttext t WHERE t.report_id = r.id),"
-            " (SELECT COUNT(*) FROM reports_origin o WHERE o.report_id = r.id),"
-            " (SELECT COUNT(*) FROM custody_entry e WHERE e.item = 'report:' || r.id AND e.action = 'taken in')"
-            " FROM reports_report r LEFT JOIN reports_sealedbytes s ON s.report_id = r.id"
-        ).fetchall()
-        strays = store.execute(
-            "SELECT (SELECT COUNT(*) FROM reports_origin) - (SELECT COUNT(*) FROM custody_entry)"
-        ).fetchone()
-    for number, seal, is_sealed, content, texts, origins, entries in rows:
-        held = content if content is not None else (home / "sealed" / seal[:2] / seal).read_bytes()
-        assert is_sealed and sha256(held).hexdigest() == seal, f"report {number} without its bytes"
-        assert texts == 1 and origins >= 1 and entries == 1, f"report {number} is there by half"
-    assert strays == (0,)
-    return len(rows)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests import settings as test_settings
+from tests.crash.holds import assert_holds
 from tests.reports.documents import SENTENCES
-from tests.reports.separately import prepare_store, start, whole_reports
+from tests.reports.separately import prepare_store, start
 
 #: `make conformance` asks for many more
 KILLS = int(os.environ.get("TOCSIN_TEST_KILLS", "8"))
@@ -37,8 +38,9 @@ def test_a_killed_process_leaves_no_half_report(tmp_path: Path, inbox: Path) -> 
         time.sleep(whole_s * kill / KILLS)
         process.kill()
         process.communicate(timeout=60)
-        counts.append(whole_reports(home))
+        counts.append(assert_holds(home, deep=True).reports)
     assert counts == sorted(counts)
     process = start(home, inbox, batch=7)
     assert process.communicate(timeout=300)[0] == f"ended {REPORTS}\n"
-    assert whole_reports(home) == whole_reports(tmp_path / "untouched") == REPORTS
+    for folder in (home, tmp_path / "untouched"):
+        assert assert_holds(folder, deep=True).reports == REPORTS
