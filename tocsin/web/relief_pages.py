@@ -50,6 +50,7 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
         "here": "relief",
         "fund": found,
         "book": book,
+        "as_of": made.as_of,
         "table": _table(made.totals),
         "simulated": _table(made.simulated_beside) if made.simulated_beside else None,
         "rates": rates[: relief_accounts.RATES_MAX],
@@ -119,7 +120,7 @@ def _answer(typed: str) -> dict[str, Any]:
         "amount": shown(Money(gift.minor, gift.currency)),
         "simulated": gift.test or gift.fund.demonstration,
         "parts": told(made.parts.get(gift_hash(gift.fund.code, code), []), made.book),
-        "as_of": made.book.made_at,
+        "as_of": made.as_of,
     }
 
 

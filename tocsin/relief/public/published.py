@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 
@@ -29,6 +30,11 @@ class Published:
     """All that pages and downloads tell of a fund."""
 
     book: Book
+
+    @property
+    def as_of(self) -> datetime:
+        """When the last transfer was booked."""
+        return datetime.fromisoformat(self.book.made_at)
 
     @cached_property
     def totals(self) -> dict[str, Totals]:
