@@ -57,6 +57,12 @@ MACHINE = {
         delivery.Attempt.result delivery.Subscription.asked delivery.Subscription.ended_why
         custody.Timestamp.hash
     """,
+    "a code, a currency or a hash of a ledger, checked where it is booked": """
+        relief.Fund.code relief.Account.code relief.Account.currency relief.Account.number relief.Account.country
+        relief.Transfer.kind relief.Transfer.key relief.Transfer.body_hash relief.Transfer.about relief.Transfer.rate
+        relief.Gift.code relief.Gift.currency relief.Programme.code relief.Allocation.currency
+        relief.AllocationAct.action
+    """,
     "a signed note, read again whenever it is shown": "custody.KeptCheckpoint.note",
     "numbers in JSON": "alerts.Area.polygons alerts.Area.geocodes delivery.Message.settled",
     "YAML that is read again whenever a page shows it: spoilt as such": "assessment.FrameworkVersion.text",
@@ -91,7 +97,10 @@ FILLED_BY_NAME = {
     "address": "https://example.org/a",
     "url": "https://example.org/b",
     "link": "https://example.org/c",
+    "currency": "EUR",
 }
+#: the same for one field, where a rule of its table asks for it
+FILLED_BY_FIELD: dict[str, Any] = {"relief.Delivery.minor": None}
 
 
 def tables() -> Iterator[type[models.Model]]:
@@ -200,7 +209,8 @@ def _facts(model: type[models.Model]) -> dict[str, Any] | None:
         elif field.choices:
             facts[field.name] = field.choices[0][0]
         elif not isinstance(field, models.AutoField) and (field.blank or not field.has_default()):
-            facts[field.name] = FILLED_BY_NAME.get(field.name, FILLED.get(field.get_internal_type(), 1))
+            by_name = FILLED_BY_NAME.get(field.name, FILLED.get(field.get_internal_type(), 1))
+            facts[field.name] = FILLED_BY_FIELD.get(f"{model._meta.label}.{field.name}", by_name)
     return facts
 
 
