@@ -18,6 +18,7 @@ from tocsin.relief.public.book import Account, Book, Leg, Move, Rate
 from tocsin.relief.public.book import Fund as PublicFund
 from tocsin.relief.public.book import Gift as PublicGift
 from tocsin.relief.public.document import gift_hash
+from tocsin.relief.public.spent import allocations_of, payments_of, programmes_of
 
 #: what transfers of payments are about
 _PAYMENTS = ("payment:", "payment-list:")
@@ -64,6 +65,9 @@ def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
         ),
         moves=moves,
         gifts=tuple(_gift(each, fund.code, numbers) for each in gifts),
+        programmes=programmes_of(fund),
+        allocations=allocations_of(fund),
+        payments=payments_of(fund),
         checkpoint=newest.note if newest else "",
     )
 
