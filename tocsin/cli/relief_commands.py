@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from tocsin.cli import relief_bank_commands, relief_cards_commands, relief_public_commands
+from tocsin.cli import (
+    relief_bank_commands,
+    relief_cards_commands,
+    relief_ledger_commands,
+    relief_public_commands,
+)
 from tocsin.cli.parts_of_commands import add_group
 
 PARTS = (
+    *relief_ledger_commands.GROUPS,
     relief_bank_commands.bank,
     relief_cards_commands.cards,
     relief_cards_commands.simulate,
