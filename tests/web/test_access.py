@@ -342,6 +342,8 @@ def test_the_tables_name_every_address_of_the_site() -> None:
         "erase",
         "export dossier",
         "take in boundaries",
+        "decide funds",
+        "keep books",
     } == set(ACTS)
 
 
