@@ -343,7 +343,6 @@ def test_the_tables_name_every_address_of_the_site() -> None:
         "export dossier",
         "take in boundaries",
         "decide funds",
-        "keep books",
     } == set(ACTS)
 
 

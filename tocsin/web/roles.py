@@ -50,7 +50,6 @@ ACTS: dict[str, frozenset[Role]] = {
     "back up": frozenset({Role.ADMINISTRATOR}),
     "export dossier": frozenset({Role.LAWYER, Role.ISSUER}),
     "decide funds": frozenset({Role.TREASURER, Role.ISSUER}),
-    "keep books": frozenset({Role.TREASURER}),
     "manage keys": frozenset({Role.ADMINISTRATOR}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),
 }
