@@ -1,25 +1,29 @@
-"""tocsin relief bank check: a bank's file, each statement with its lines, and whether it adds up."""
+"""tocsin relief bank: a bank's file checked or taken in, a bank's mapping saved, the lines that are held."""
 
 import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tocsin.cli.output import print_json, print_rows
-from tocsin.errors import BankFileRefused, WrongUse
+from tocsin.errors import BankFileRefused, MoneyRefused, NotFound, WrongUse
 from tocsin.relief.bank.adds_up import Outcome, adds_up
+from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.mapping import TableMapping, mapping_from
 from tocsin.relief.bank.nouns import Balance, Reading, Statement
 from tocsin.relief.bank.reading import FILE_BYTES_MAX, read
 from tocsin.relief.money.money import Money, shown
+
+if TYPE_CHECKING:
+    from tocsin.relief.models import BankMapping, Fund
 
 #: bytes of a mapping; it is some twenty short lines
 _MAPPING_MAX = 64 * 1024
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"check": _check}[args.act](args)
+    return {"check": _check, "take-in": _take_in, "map": _map, "held": _held}[args.act](args)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -35,6 +39,78 @@ def _check(args: argparse.Namespace) -> int:
         for problem in reading.problems:
             print(f"{args.file.name}, line {problem.at_line}: {problem.reason}")
     return int(any(row["adds_up"] == str(Outcome.NO) for row in rows))
+
+
+def _take_in(args: argparse.Namespace) -> int:
+    """0 where all of it is booked or known, 1 where a statement is quarantined."""
+    from tocsin.cli.acting import actor, now
+    from tocsin.relief.bank.taking_in import take_in
+
+    by = actor(args, "take in bank file")
+    fund, content = _fund(args.fund), bytes_of(args.file)
+    taken = take_in(fund, content, args.file.name, by=by, now=now(), mapping=_saved(args.bank))
+    rows = [
+        {
+            "statement": "/".join(filter(None, (row.number, row.page))) or None,
+            "account": row.account.number,
+            "lines": row.line_count,
+            "new": row.new_count,
+            "state": row.state,
+            "why": row.why or None,
+        }
+        for row in taken.file.statements.select_related("account")
+    ]
+    if args.json:
+        print_json({"file": taken.file.pk, "again": taken.again, "statements": rows})
+    else:
+        if taken.again:
+            print(f"{args.file.name} was taken in before, as file {taken.file.pk}: nothing was added")
+        print_rows(rows, as_json=False, empty="")
+    return int(any(row["state"] == "quarantined" for row in rows))
+
+
+def _map(args: argparse.Namespace) -> int:
+    from tocsin.cli.acting import actor, now
+    from tocsin.relief.bank.mappings import save
+
+    mapping = mapping_of(args.mapping)
+    assert mapping is not None
+    saved = save(mapping, by=actor(args, "take in bank file"), now=now())
+    print(f"the mapping of {saved.bank} is saved")
+    return 0
+
+
+def _held(args: argparse.Namespace) -> int:
+    from tocsin.relief.bank.held import held_lines
+
+    rows = [
+        {
+            "line": line.pk,
+            "account": line.account.number,
+            "day": line.booked_on,
+            "amount": shown(Money(line.minor, line.account.currency)),
+            "text": line.text,
+            "why": line.why,
+        }
+        for line in held_lines(_fund(args.fund))
+    ]
+    print_rows(rows, as_json=args.json, empty="nothing is held")
+    return 0
+
+
+def _fund(code: str) -> "Fund":
+    from tocsin.relief.models import Fund
+
+    found = Fund.objects.filter(code=code).first()
+    if found is None:
+        raise NotFound(f"there is no fund {code!r}", "name one of `tocsin relief fund list`")
+    return found
+
+
+def _saved(bank: str | None) -> "BankMapping | None":
+    from tocsin.relief.bank.mappings import mapping_named
+
+    return mapping_named(bank) if bank else None
 
 
 def bytes_of(path: Path) -> bytes:
@@ -86,9 +162,6 @@ def _balance(statement: Statement, balance: Balance | None) -> str | None:
 
 
 def _money(statement: Statement, minor: int) -> str:
-    from tocsin.errors import MoneyRefused
-    from tocsin.relief.bank.currencies import digits_of
-
     try:
         return shown(Money(minor, statement.currency))
     except MoneyRefused:  # a withdrawn currency

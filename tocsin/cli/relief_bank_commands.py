@@ -7,7 +7,9 @@ from tocsin.cli.parts_of_commands import add_act, add_group, json_option
 
 
 def bank(verbs: Any) -> None:
-    group = add_group(verbs, "bank", "relief_bank", "Bank statements: check a file, take one in.")
+    group = add_group(
+        verbs, "bank", "relief_bank", "Bank statements: check a file, take one in, see what is held."
+    )
     check = add_act(group, "check", "Read a bank's file and add it up again; nothing is stored or booked.")
     check.add_argument("file", type=Path, help="MT940, MT942, camt.052, .053, .054, OFX, CSV or XLSX")
     check.add_argument(
@@ -15,3 +17,17 @@ def bank(verbs: Any) -> None:
     )
     json_option(check)
     check.set_defaults(store=False)
+    take_in = add_act(group, "take-in", "Take in a bank's file, whole or not at all.", signed=True)
+    take_in.add_argument(
+        "file", type=Path, help="as for check; MT942, camt.052 and .054 are kept, and book nothing"
+    )
+    take_in.add_argument("--fund", required=True, metavar="CODE", help="the fund whose account it is of")
+    take_in.add_argument("--bank", metavar="NAME", help="for a table: the bank whose mapping was saved")
+    json_option(take_in)
+    map_ = add_act(group, "map", "Save which column of a bank's table is what.", signed=True)
+    map_.add_argument(
+        "mapping", type=Path, help="JSON: bank, day, amount or credit and debit, account, currency ..."
+    )
+    held = add_act(group, "held", "List the lines that wait for a person, and why.")
+    held.add_argument("--fund", required=True, metavar="CODE")
+    json_option(held)

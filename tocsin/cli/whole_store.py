@@ -68,6 +68,7 @@ from tocsin.record.verification_models import (
     Testimony,
     Viewing,
 )
+from tocsin.relief.bank.deciding import committed as bank_decision_fields
 from tocsin.relief.bank.soundness import bank_faults
 from tocsin.relief.bank.taking_in import committed as bank_file_fields
 from tocsin.relief.cards.refunding import committed as card_refund_fields
@@ -76,7 +77,7 @@ from tocsin.relief.ledger.funds import committed as fund_fields
 from tocsin.relief.ledger.funds import committed_terms
 from tocsin.relief.ledger.periods import committed as period_fields
 from tocsin.relief.ledger.soundness import transfer_faults
-from tocsin.relief.models import BankFile, Batch, CardRefund, Fund, FundTerms, Period, Transfer
+from tocsin.relief.models import BankDecision, BankFile, Batch, CardRefund, Fund, FundTerms, Period, Transfer
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
@@ -158,6 +159,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "batch": (Batch, committed_batch),
     "card-refund": (CardRefund, card_refund_fields),
     "bank-file": (BankFile, bank_file_fields),
+    "bank-decision": (BankDecision, bank_decision_fields),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {
