@@ -134,7 +134,8 @@ def _book(row: BankDecision) -> Transfer | None:
     if row.kind == _Kind.OTHER:
         return None
     if row.kind == _Kind.OWN:
-        return _own(row)
+        _own(row)
+        return None
     return {_Kind.GIFT: _gift, _Kind.PAYOUT: _payout, _Kind.FEE: _fee, _Kind.REFUND: _refund}[
         _Kind(row.kind)
     ](row)
