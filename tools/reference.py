@@ -75,7 +75,9 @@ def commands_page() -> str:
 def _with_acts(name: str, command: argparse.ArgumentParser, mark: str) -> list[str]:
     """A command, then its acts, and theirs."""
     acts = [
-        part for act, one in _choices(command).items() for part in _with_acts(f"{name} {act}", one, f"{mark}#")
+        part
+        for act, one in _choices(command).items()
+        for part in _with_acts(f"{name} {act}", one, f"{mark}#")
     ]
     return [_command(name, command, mark), *acts]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.html import escape
 
@@ -15,9 +16,10 @@ from tests.web.site import Site, build
 from tocsin.custody import checkpoints, log_keys, tree
 from tocsin.custody.checkpoint import Checkpoint
 from tocsin.custody.merkle import extends
-from tocsin.custody.models import Entry, Witness
+from tocsin.custody.models import Entry, KeptCheckpoint, Witness
 from tocsin.custody.note import Algorithm, Note, VerifierKey, cosigned, public_bytes, verified
 from tocsin.custody.proof import LeafProof
+from tocsin.guards import release_statements
 from tocsin.web.log_pages import key_lines
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,25 @@ def test_a_long_log_is_shown_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) -
         older = response.context["older"]
         address = f"/desk/log/?item=report:900&before={older}" if older else ""
     assert len(shown) == len(set(shown)) == 12 and shown == sorted(shown, key=int, reverse=True)
+
+
+@pytest.mark.parametrize("column", ["note", "head"])
+def test_a_checkpoint_that_is_no_longer_what_was_signed_is_not_handed_out(column: str) -> None:
+    """Page and text say so, with what to do; nothing of it is shown, and nobody keeps the answer."""
+    size = signed(3)
+    kept = checkpoints.latest()
+    assert kept is not None
+    wrong = {"note": kept.note.replace(f"\n{size}\n", f"\n{size + 1}\n"), "head": b"\0" * 32}
+    with connection.cursor() as cursor:
+        for statement in release_statements(["custody_keptcheckpoint_frozen"], connection.vendor):
+            cursor.execute(statement)
+    KeptCheckpoint.objects.update(**{column: wrong[column]})
+    for page in ("/log/", "/log/checkpoint"):
+        response = Client().get(page)
+        said = response.content.decode()
+        assert response.status_code == 503 and response["Cache-Control"] == "no-store", page
+        assert f"over {size} entries, is not as it was signed" in said and "tocsin custody verify" in said
+        assert wrong["note"] not in said and "BEGIN PUBLIC KEY" not in said
+    KeptCheckpoint.objects.update(note="")
+    assert Client().get("/log/checkpoint").status_code == 503
+    assert Client().get("/log/keys").status_code == 200

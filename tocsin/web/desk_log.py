@@ -18,7 +18,7 @@ from tocsin.custody.timestamps.authorities import configured
 from tocsin.custody.timestamps.listing import authority_rows, due_rows
 from tocsin.errors import NotFound, TocsinError
 from tocsin.web.desk_access import desk, desk_page
-from tocsin.web.log_pages import PLAIN, key_lines, witnesses_seen
+from tocsin.web.log_pages import PLAIN, as_signed, key_lines, or_unavailable, witnesses_seen
 
 ACT = "read log"
 PAGE_ENTRIES = 100
@@ -52,13 +52,14 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @desk(ACT)
+@or_unavailable
 def proof(request: HttpRequest, position: int) -> HttpResponse:
     """That the entry stands in the log, to the newest checkpoint (C2SP tlog-proof)."""
     kept, row = checkpoints.latest(), get_object_or_404(Leaf, position=position)
     if kept is None or kept.size <= position:
         raise NotFound(f"no checkpoint covers entry {position} yet", "`tocsin custody checkpoint` signs one")
     [made] = proving.prove([row.entry_id], kept.size)
-    whole = LeafProof(made.position, made.path, checkpoints.note_of(kept))
+    whole = LeafProof(made.position, made.path, as_signed(kept))
     return _file(f"{position}.proof", str(whole).encode(), PLAIN)
 
 

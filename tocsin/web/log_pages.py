@@ -18,12 +18,17 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from tocsin.custody import checkpoints, log_keys, tree
+from tocsin.custody.checkpoint import Checkpoint
 from tocsin.custody.models import KeptCheckpoint, LogKey, Timestamp, Witness
+from tocsin.custody.note import Note, verified
+from tocsin.errors import StoreTrouble, WrongUse
 from tocsin.web.public_access import public
 
 PLAIN = "text/plain; charset=utf-8"
 #: how long others may keep a checkpoint without asking: it stays true, and only grows old
 KEPT_FOR = timedelta(minutes=1)
+#: how long until somebody may have mended what is wrong
+RETRY_AFTER = timedelta(hours=1)
 #: more digits than a size of any log
 _DIGITS_MAX = 18
 #: DER before the 32 bytes of an Ed25519 public key (RFC 8410), so that openssl can read them
@@ -49,6 +54,22 @@ class Seen:
     at: datetime | None
 
 
+def or_unavailable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """503 where the store holds something else than what was signed: it is never handed out, and never a fault of ours."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (StoreTrouble, WrongUse) as error:
+            response = render(request, "503.html", {"here": "method", "what": error.what}, status=503)
+            response["Retry-After"] = str(int(RETRY_AFTER.total_seconds()))
+            response["Cache-Control"] = "no-store"
+            return response
+
+    return answer
+
+
 def _kept_a_while(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For texts that stay true: with an ETag, and for a minute without asking."""
 
@@ -61,6 +82,7 @@ def _kept_a_while(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return require_safe(conditional_page(answer))
 
 
+@or_unavailable
 @public
 def log(request: HttpRequest) -> HttpResponse:
     kept = checkpoints.latest()
@@ -68,7 +90,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "method",
         "checkpoint": kept,
-        "note": str(checkpoints.note_of(kept)) if kept else "",
+        "note": str(as_signed(kept)) if kept else "",
         "head": base64.b64encode(bytes(kept.head)).decode() if kept else "",
         "keys": keys,
         "witnesses": witnesses_seen(),
@@ -79,15 +101,17 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "tocsin/public/log.html", context)
 
 
+@or_unavailable
 @_kept_a_while
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The newest signed note, with the lines of witnesses that came so far."""
     kept = checkpoints.latest()
     if kept is None:
         raise Http404("no checkpoint was signed yet")
-    return HttpResponse(str(checkpoints.note_of(kept)), content_type=PLAIN)
+    return HttpResponse(str(as_signed(kept)), content_type=PLAIN)
 
 
+@or_unavailable
 @_kept_a_while
 def consistency(request: HttpRequest) -> HttpResponse:
     """Hashes, one a line, that show how the log of `new` entries continues that of `old` (RFC 6962, section 2.1.2).
@@ -105,6 +129,7 @@ def consistency(request: HttpRequest) -> HttpResponse:
     return HttpResponse(lines, content_type=PLAIN)
 
 
+@or_unavailable
 @public
 def keys(request: HttpRequest) -> HttpResponse:
     """Every key of the log and of its witnesses, one a line, with its history as comments."""
@@ -116,6 +141,25 @@ def keys(request: HttpRequest) -> HttpResponse:
     for witness in Witness.objects.all():
         lines += [f"# known since {witness.added_at:%Y-%m-%dT%H:%M:%SZ}", witness.verifier_key]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+def as_signed(kept: KeptCheckpoint) -> Note:
+    """As it was signed. Raises StoreTrouble for a row that says anything else by now."""
+    try:
+        note = checkpoints.note_of(kept)
+        point = Checkpoint.read(note.text)
+        holds = bool(verified(note, log_keys.verifiers())) and (point.size, point.head) == (
+            kept.size,
+            bytes(kept.head),
+        )
+    except WrongUse:
+        holds = False
+    if not holds:
+        raise StoreTrouble(
+            f"The newest checkpoint of the log, over {kept.size} entries, is not as it was signed.",
+            "run `tocsin custody verify`, and restore the store from a backup",
+        )
+    return note
 
 
 def key_lines() -> list[KeyLine]:
