@@ -206,6 +206,12 @@ VARIABLES = (
         what="What `tocsin backup --with-keys` encrypts private keys with. Where it is not set, the command asks.",
     ),
     Variable(
+        name="TOCSIN_BENEFICIARY_KEY",
+        default="",
+        what="Makes pseudonyms of what people are known by on payment lists: 64 or more hexadecimal digits, kept apart from "
+        "the store and its backups. Empty: lists give codes. With another key the same people get other pseudonyms.",
+    ),
+    Variable(
         name="TOCSIN_LOGIN",
         default="",
         what="The login that a command acts for, where `--login` is not given.",

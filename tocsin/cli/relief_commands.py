@@ -7,6 +7,7 @@ from tocsin.cli import (
     relief_cards_commands,
     relief_ledger_commands,
     relief_public_commands,
+    relief_spending_commands,
 )
 from tocsin.cli.parts_of_commands import add_group
 
@@ -17,6 +18,7 @@ PARTS = (
     relief_cards_commands.simulate,
     relief_public_commands.audit,
     relief_public_commands.export,
+    *relief_spending_commands.PARTS,
 )
 
 

@@ -78,6 +78,7 @@ from tocsin.relief.ledger.funds import committed_terms
 from tocsin.relief.ledger.periods import committed as period_fields
 from tocsin.relief.ledger.soundness import transfer_faults
 from tocsin.relief.models import BankDecision, BankFile, Batch, CardRefund, Fund, FundTerms, Period, Transfer
+from tocsin.relief.spending.logged import LOGGED as SPENDING
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
@@ -153,6 +154,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "viewing": (Viewing, committed_viewing),
     "testimony": (Testimony, committed_testimony),
     "consent": (Consent, committed_consent),
+    **SPENDING,
     "fund": (Fund, fund_fields),
     "fund-terms": (FundTerms, committed_terms),
     "period": (Period, period_fields),

@@ -136,7 +136,7 @@ def current(number: int) -> Allocation:
     """The allocation as it stands in the store. Raises NotFound."""
     row = Allocation.objects.select_related("programme", "fund", "proposed_by").filter(pk=number).first()
     if row is None:
-        raise NotFound(f"there is no allocation {number}", "`tocsin relief allocation list` shows them")
+        raise NotFound(f"there is no allocation {number}", "`tocsin relief allocate list` shows them")
     return row
 
 
