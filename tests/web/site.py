@@ -18,8 +18,10 @@ from tocsin.custody import checkpoints, log_keys
 from tocsin.custody.models import KeptCheckpoint
 from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
+from tocsin.relief import spending
 from tocsin.relief.ledger import booking
-from tocsin.relief.models import CardPayment, Fund
+from tocsin.relief.models import CardPayment, Fund, PaymentList
+from tocsin.relief.money.money import Money
 from tocsin.reports.capture_models import Capture
 from tocsin.reports.capturing import Captured, store
 from tocsin.reports.certificates import Seen
@@ -118,6 +120,25 @@ class Site:
             provider="simulated", ref="cs_test_1", defaults={"token": "card", **given}
         )
         return row
+
+    @property
+    def payment_list(self) -> PaymentList:
+        """Of the fund, planned, with a household twice; a need, a programme and an allocation come with it."""
+        found = PaymentList.objects.first()
+        if found is not None:
+            return found
+        treasurer, issuer, now = self.logins["treasurer"], self.logins["issuer"], made.NOW
+        facts = {"standard": "water", "finding": self.figure.pk, "days": 30, "reason": f"counted {HOSTILE}"}
+        spending.state_need(self.fund, "water", **facts, by=treasurer, now=now, seen=None)
+        programme = spending.open_programme(
+            self.fund, "cash", title=f"Cash {HOSTILE}", kind="cash-household", by="treasurer", now=now
+        )
+        said = {"decision": f"Cash {HOSTILE}", "authority": f"The board {SIGNS}"}
+        row = spending.propose(programme, Money(9_000, "EUR"), **said, by=treasurer, now=now)
+        row = spending.approve(row, by=issuer, now=now)
+        content = b"beneficiary,amount\nHH-1,10.00\nHH-1,20.00\n"
+        days = {"first": made.NOW.date(), "last": made.NOW.date()}
+        return spending.take_in_list(row, content, **days, by=treasurer, now=now)
 
     @property
     def public_assessment(self) -> Assessment:

@@ -150,6 +150,10 @@ DESK_PAGES = {
     "/desk/relief/cards/payouts/": "see desk",
     "/desk/relief/cards/{card}/": "see desk",
     "/desk/subscriptions/": "see desk",
+    "/desk/relief/{fund}/spending/": "see desk",
+    "/desk/relief/allocations/{allocation}/": "see desk",
+    "/desk/relief/payment-lists/{payment_list}/": "see desk",
+    "/desk/relief/payment-lists/{payment_list}/?after=1": "see desk",
 }
 #: what is posted -> what the table of roles calls it
 POSTS = {
@@ -223,6 +227,17 @@ POSTS = {
     "/desk/relief/cards/{card}/refund/": "keep books",
     "/desk/relief/cards/{card}/read/": "keep books",
     "/desk/subscriptions/erase/": "erase address",
+    "/desk/relief/{fund}/spending/needs/": "state need",
+    "/desk/relief/{fund}/spending/needs/withdraw/": "state need",
+    "/desk/relief/{fund}/spending/programmes/": "keep books",
+    "/desk/relief/{fund}/spending/allocations/": "keep books",
+    "/desk/relief/allocations/{allocation}/acts/approve/": "decide funds",
+    "/desk/relief/allocations/{allocation}/lists/": "keep books",
+    **{
+        f"/desk/relief/payment-lists/{{payment_list}}/{name}/": "keep books"
+        for name in ("rule", "send", "withdraw")
+    },
+    "/desk/relief/payments/{payment}/delivered/": "keep books",
 }
 
 
@@ -246,6 +261,9 @@ PLACES: dict[str, Callable[[Site], object]] = {
     "pictured": lambda site: site.pictured.pk,
     "identifier": lambda site: site.alert.identifier,
     "fund": lambda site: site.fund.code,
+    "allocation": lambda site: site.payment_list.allocation_id,
+    "payment_list": lambda site: site.payment_list.pk,
+    "payment": lambda site: site.payment_list.payments.order_by("line")[0].pk,
     "fingerprint": lambda site: SigningKey.objects.get().fingerprint,
     "alert": lambda site: site.alert.pk,
     "draft": lambda site: site.draft.pk,

@@ -53,6 +53,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "back up": frozenset({Role.ADMINISTRATOR}),
     "export dossier": frozenset({Role.LAWYER, Role.ISSUER}),
     "decide funds": frozenset({Role.TREASURER, Role.ISSUER}),
+    "state need": _DESK | {Role.TREASURER},
     "manage keys": frozenset({Role.ADMINISTRATOR}),
     "manage logins": frozenset({Role.ADMINISTRATOR}),
 }

@@ -57,6 +57,7 @@ from tocsin.web import (
     relief_pages,
     signature_pages,
     situation_pages,
+    spending_urls,
     subscribing_pages,
     worksheet_pages,
 )
@@ -286,6 +287,7 @@ DESK = [
     ),
     path("subscriptions/", desk_subscriptions.subscriptions, name="desk_subscriptions"),
     path("subscriptions/erase/", desk_subscriptions.erase, name="desk_erase_address"),
+    *spending_urls.DESK,
 ]
 #: Of allauth's pages those that a login needs. Logins have no mail address, so whatever would send mail stays out:
 #: a form that mails to any address typed into it serves only strangers.
