@@ -31,7 +31,11 @@ def captures(args: argparse.Namespace) -> None:
             "made": capture.made_at.isoformat(timespec="seconds"),
             "sha256": capture.sha256 if args.json else capture.sha256[:12],
         }
-        more = {"size_bytes": capture.size_bytes, "certificates": capture.certificates}
+        more = {
+            "size_bytes": capture.size_bytes,
+            "certificates": capture.certificates,
+            "picture": capture.picture,
+        }
         rows.append(row | more if args.json else row)
     print_rows(rows, as_json=args.json, empty="Nothing was fetched over HTTP yet.")
 

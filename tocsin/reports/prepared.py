@@ -46,7 +46,11 @@ class Prepared:
     def held_bytes(self) -> int:
         """Of memory: a text with one rare sign takes four bytes for each of its signs."""
         held = self.capture.content if self.capture else None
-        return len(self.arrival.content) + sys.getsizeof(self.extracted.text) + len(held or b"")
+        seen = self.arrival.pictured
+        picture = (
+            len(seen.picture.png) + sys.getsizeof(seen.picture.text) if isinstance(seen, Pictured) else 0
+        )
+        return len(self.arrival.content) + sys.getsizeof(self.extracted.text) + len(held or b"") + picture
 
 
 def prepare(arrival: Arrival, said: Said, reader: Reader, *, now: datetime, bytes_max: int) -> Prepared:
