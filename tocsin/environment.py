@@ -258,6 +258,17 @@ def of_the_machine(names: Iterable[str]) -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
+def pass_on(name: str, value: str) -> None:
+    """Sets one of ours for this process and those that it starts."""
+    assert name in BY_NAME, name
+    os.environ[name] = value
+
+
+def for_children() -> dict[str, str]:
+    """The environment as it is, for another process of this program."""
+    return dict(os.environ)
+
+
 def home() -> Path:
     """The absolute TOCSIN_HOME, made where it is missing. Raises StoreTrouble where it can't be written."""
     folder = Path(value("TOCSIN_HOME")).expanduser().absolute()

@@ -25,6 +25,7 @@ from tocsin.alerts.key_acts import take_into_use
 from tocsin.alerts.keys import in_use
 from tocsin.alerts.models import Alert
 from tocsin.cli.acting import now
+from tocsin.cli.demo_money import open_fund, simulator
 from tocsin.cli.login import add_login
 from tocsin.cli.output import progress
 from tocsin.cli.serve import listening, serve_on
@@ -52,7 +53,8 @@ def run(args: argparse.Namespace) -> int:
     print_brief(situations.brief_of(Situation.objects.get(slug=script["situation"]["slug"]), public=False))
     _print_logins(script, passwords)
     if listener:
-        serve_on(listener)
+        with simulator(settings.TOCSIN_PORT):
+            serve_on(listener)
     return 0
 
 
@@ -128,6 +130,7 @@ class Replay:
         for review in self.script["reviews"]:
             self._review(review)
         situations.publish(situation, by=self._person(self.script["published_by"]), now=self.at)
+        open_fund(self.script["fund"], situation, self._person, now=self.at, reason=REASON)
         self._signing_key()
         self._alert(situation)
         return passwords
@@ -264,7 +267,7 @@ def _fits_nothing(name: str, kind: str, quote: str) -> TocsinError:
 
 
 def _print_logins(script: dict[str, Any], passwords: dict[str, str]) -> None:
-    print("\nTwo demonstration logins, so that four eyes can sign:")
+    print("\nDemonstration logins, so that four eyes can sign:")
     for name, roles in script["logins"].items():
         shown = passwords.get(name)
         told = (

@@ -29,9 +29,11 @@ def simulate(verbs: Any) -> None:
         "Run a card provider that does not exist, on this machine, until stopped. It takes no money.",
     )
     command.add_argument(
-        "--port", type=int, default=8020, help="where it listens on 127.0.0.1 (default: 8020)"
+        "--port", type=int, default=8020, help="where it listens on 127.0.0.1 (default: 8020; 0: a free one)"
     )
-    command.add_argument("--seed", type=int, default=1, help="what decides when a fault happens (default: 1)")
+    command.add_argument(
+        "--seed", type=int, help="what decides names and faults (default: another each time)"
+    )
     command.add_argument(
         "--faults",
         default="none",

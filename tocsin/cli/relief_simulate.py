@@ -1,6 +1,7 @@
 """tocsin relief simulate: a card provider that does not exist, in both shapes, for a demonstration."""
 
 import argparse
+import secrets
 import signal
 import sys
 import threading
@@ -15,9 +16,10 @@ from tocsin.relief.cards.simulator.world import World
 
 
 def run(args: argparse.Namespace) -> int:
+    seed = secrets.randbits(32) if args.seed is None else args.seed
     site = f"http://127.0.0.1:{settings.TOCSIN_PORT}"
     running = Simulator(
-        World(args.seed, faults=named(args.faults)),
+        World(seed, faults=named(args.faults)),
         secret=simulator_secret(),
         webhook=f"{site}/give/webhooks/simulated/",
         port=args.port,
@@ -31,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         signal.signal(number, stop)
     running.start()
     print(
-        f"A SIMULATED card provider, seed {args.seed}: {running.url}/ (stop with Ctrl-C)\n"
+        f"A SIMULATED card provider, seed {seed}: {running.url}/ (stop with Ctrl-C)\n"
         f"Serve the site with TOCSIN_CARD_SIMULATOR={running.url}",
         flush=True,
     )
