@@ -29,7 +29,9 @@ def test_check_tells_what_adds_up(folder: Path, capsys: pytest.CaptureFixture[st
     assert (row["account"], row["lines"], row["adds_up"]) == ("900000001234", 3, "adds up")
     assert main(["relief", "bank", "check", str(folder / "odd.sta")]) == 1
     assert "-1.00 AMD" in capsys.readouterr().out
-    assert main(["relief", "bank", "check", str(folder / "a.csv"), "--mapping", str(folder / "map.json")]) == 0
+    assert (
+        main(["relief", "bank", "check", str(folder / "a.csv"), "--mapping", str(folder / "map.json")]) == 0
+    )
     assert main(["relief", "bank", "check", str(folder / "a.csv")]) == 1
     assert "a.csv, line 1: no form of bank statements begins so" in capsys.readouterr().err
 

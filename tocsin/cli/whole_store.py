@@ -1,24 +1,18 @@
 """Every item of the store against the log: joined here, for no step may know the others' rows."""
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from tocsin import custody, delivery, record, reports, situations
-from tocsin.alerts.acts import committed as alert_fields
+from tocsin import delivery, situations
 from tocsin.alerts.boundaries import committed as boundary_fields
 from tocsin.alerts.boundary_models import BoundarySet, GivenShape
 from tocsin.alerts.earlier import committed as earlier_alert_fields
-from tocsin.alerts.given_shapes import stands
 from tocsin.alerts.key_acts import committed as key_fields
 from tocsin.alerts.models import Alert, EarlierAlert, SigningKey, Translation
-from tocsin.alerts.own_signatures import faults_of as signature_faults
 from tocsin.alerts.translating import committed as translation_fields
-from tocsin.assessment.acts import committed as assessment_fields
 from tocsin.assessment.framework_versions import committed as framework_fields
 from tocsin.assessment.judging import committed as judgement_fields
 from tocsin.assessment.judging import committed_reading as second_reading_fields
@@ -33,28 +27,32 @@ from tocsin.assessment.models import (
 )
 from tocsin.assessment.weighing import committed as evidence_fields
 from tocsin.cli.acting import now
+from tocsin.cli.soundness import CHUNK, differences, each, logged
+from tocsin.cli.soundness_of_judgements import (
+    alert_faults,
+    assessment_faults,
+    finding_faults,
+    mask_faults,
+    shape_faults,
+)
+from tocsin.cli.soundness_of_reports import capture_faults, report_faults, text_faults
 from tocsin.custody import timestamps
 from tocsin.custody.checkpoints import committed_witness
 from tocsin.custody.commitments import Json
 from tocsin.custody.forgetting import committed as erasure_fields
 from tocsin.custody.forgetting import kept_faults
-from tocsin.custody.kept_salts import opener_of
 from tocsin.custody.log_keys import committed as log_key_fields
-from tocsin.custody.models import Entry, Erasure, LogKey, Timestamp, Witness
+from tocsin.custody.models import Erasure, LogKey, Timestamp, Witness
 from tocsin.custody.timestamps.stored import committed as timestamp_fields
 from tocsin.delivery.erasing import committed as contact_fields
 from tocsin.delivery.models import Contact, Message
-from tocsin.errors import TocsinError
 from tocsin.record.access import committed_access, committed_viewing
 from tocsin.record.assigning import committed as assignment_fields
-from tocsin.record.commitment import as_text
 from tocsin.record.consenting import committed_consent, committed_testimony
 from tocsin.record.crediting import committed_credibility
-from tocsin.record.keeping import committed_reading
 from tocsin.record.linking import committed_link
 from tocsin.record.mappings import committed_mapping
-from tocsin.record.masking import unlike
-from tocsin.record.models import Assignment, Finding, KeptMapping, ReadingRun
+from tocsin.record.models import Assignment, Finding, KeptMapping
 from tocsin.record.sensitivity import committed_sensitivity
 from tocsin.record.taking_back import committed_taken_back
 from tocsin.record.verification_models import (
@@ -62,7 +60,6 @@ from tocsin.record.verification_models import (
     Consent,
     Credibility,
     Link,
-    Mask,
     Sensitivity,
     TakenBack,
     Testimony,
@@ -80,11 +77,9 @@ from tocsin.relief.ledger.soundness import transfer_faults
 from tocsin.relief.models import BankDecision, BankFile, Batch, CardRefund, Fund, FundTerms, Period, Transfer
 from tocsin.relief.spending.logged import LOGGED as SPENDING
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
-from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.content_judging import committed as content_fields
-from tocsin.reports.erasing_paragraphs import numbers_of
-from tocsin.reports.fields import check_fields_of, origin_fields_of, text_fields_of
-from tocsin.reports.models import ArchiveCheck, Origin, Placing, Report, ReportText
+from tocsin.reports.fields import check_fields_of
+from tocsin.reports.models import ArchiveCheck, Placing, Report, ReportText
 from tocsin.reports.placing import committed as placing_fields
 from tocsin.reports.publisher_models import Kinship, Reliability
 from tocsin.reports.publishers import committed_kinship, committed_reliability
@@ -106,12 +101,6 @@ from tocsin.situations.models import (
 from tocsin.situations.naming import committed as people_fields
 from tocsin.situations.preferring import committed as preference_fields
 from tocsin.situations.setting_aside import committed as aside_fields
-
-Row = TypeVar("Row", bound=Model)
-
-#: rows held in memory at once
-CHUNK = 200
-
 
 #: nouns of which the log commits to all that a row says: what the log calls it, its rows, and what they are held to say
 PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
@@ -188,7 +177,7 @@ def items() -> int:
         BankFile.objects.all(),
     ]
     rows += map(_logged_rows, PLAIN)
-    return sum(each.count() for each in rows) + len(_judged())
+    return sum(found.count() for found in rows) + len(_judged())
 
 
 def faults(advance: Callable[[], object]) -> Iterator[str]:
@@ -197,21 +186,21 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     models = NOUNS | {noun: model for noun, (model, _fields) in PLAIN.items()}
     for noun, model in models.items():
         yield from _missing(noun, model)
-    yield from _each(Report.objects.all(), _report_faults, advance)
-    yield from _each(_added(), _text_faults, advance)
+    yield from each(Report.objects.all(), report_faults, advance)
+    yield from each(_added(), text_faults, advance)
     captures = Capture.objects.select_related("sealed", "origin__report", "recapture")
-    yield from _each(captures, _capture_faults, advance)
+    yield from each(captures, capture_faults, advance)
     judged = _judged()
     for first in range(0, len(judged), CHUNK):
         part = Finding.objects.filter(pk__in=judged[first : first + CHUNK]).select_related("review")
-        yield from _each(part, _finding_faults, advance)
+        yield from each(part, finding_faults, advance)
     for noun, (_model, fields) in PLAIN.items():
-        yield from _each(_logged_rows(noun), partial(_plain_faults, noun, fields), advance)
-    yield from _each(Assessment.objects.all(), _assessment_faults, advance)
-    yield from _each(GivenShape.objects.all(), _shape_faults, advance)
-    yield from _mask_faults()
+        yield from each(_logged_rows(noun), partial(_plain_faults, noun, fields), advance)
+    yield from each(Assessment.objects.all(), assessment_faults, advance)
+    yield from each(GivenShape.objects.all(), shape_faults, advance)
+    yield from mask_faults()
     keys = list(SigningKey.objects.all())
-    yield from _each(Alert.objects.all(), partial(_alert_faults, keys), advance)
+    yield from each(Alert.objects.all(), partial(alert_faults, keys), advance)
     yield from transfer_faults(advance)
     yield from bank_faults(advance)
     yield from timestamps.faults(now(), advance)
@@ -223,23 +212,15 @@ def _logged_rows(noun: str) -> QuerySet[Any]:
     if noun == "message":  # a question to one address is nobody else's business: the log knows nothing of it
         return rows.filter(to=None)
     if noun == "contact":  # the log knows of an address only that it was erased
-        return rows.filter(pk__in=_logged(noun))
+        return rows.filter(pk__in=logged(noun))
     return rows.exclude(by=None) if noun == "evidence" else rows
 
 
 def _missing(noun: str, model: type[Model]) -> Iterator[str]:
     """What the log knows and the store does not: rows are never deleted here."""
-    logged = _logged(noun)  # before the rows: what comes in meanwhile is then a row too many, not one too few
-    for number in sorted(logged - set(model._default_manager.values_list("pk", flat=True))):
+    known = logged(noun)  # before the rows: what comes in meanwhile is then a row too many, not one too few
+    for number in sorted(known - set(model._default_manager.values_list("pk", flat=True))):
         yield f"{noun}:{number} is in the log and not in the store"
-
-
-def _each(
-    rows: QuerySet[Row], check: Callable[[Row], Iterator[str]], advance: Callable[[], object]
-) -> Iterator[str]:
-    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
-        yield from check(row)
-        advance()
 
 
 def _added() -> QuerySet[ReportText]:
@@ -251,165 +232,8 @@ def _judged() -> list[int]:
     told = Q(review__isnull=False) | Q(marked_by__isnull=False)
     stored = set(Finding.objects.filter(told).values_list("pk", flat=True))
     known = set(Finding.objects.values_list("pk", flat=True))
-    return sorted(stored | (_logged("finding") & known))
-
-
-def _logged(noun: str) -> set[int]:
-    items = Entry.objects.filter(item__startswith=f"{noun}:").values_list("item", flat=True).distinct()
-    return {int(item.removeprefix(f"{noun}:")) for item in items}
-
-
-def _report_faults(report: Report) -> Iterator[str]:
-    if not report.has_bytes:
-        yield from _left_faults(report)
-    else:
-        try:
-            reports.open_sealed(report)
-        except TocsinError as error:
-            yield f"report {report.pk}: {error}"
-    expected = reports.fields_of(report)
-    for finding in report.findings.filter(run__isnull=False):
-        expected[f"finding:{finding.pk}"] = record.committed(
-            kind=finding.kind,
-            start=finding.start,
-            end=finding.end,
-            quote=finding.quote,
-            fields=finding.fields,
-        )
-    for run in ReadingRun.objects.filter(text__report=report, mapping__isnull=False):
-        expected |= committed_reading(run)
-    yield from _differences(f"report:{report.pk}", expected, reports.text_of(report))
-    for entry in Entry.objects.filter(item=f"report:{report.pk}", action="read"):
-        for name in json.loads(bytes(entry.canonical))["after"]:
-            if name.startswith("finding:") and name not in expected:
-                yield f"{name} was read in report {report.pk} and is not in the store"
-    yield from _origin_faults(report)
-
-
-def _left_faults(report: Report) -> Iterator[str]:
-    """An erased report, or one without a paragraph, has no bytes, and an erasure says when and why."""
-    if report.sealed.content is None or bytes(report.sealed.content):
-        yield f"report {report.pk} was erased and has bytes"
-    told = Erasure.objects.filter(item=f"report:{report.pk}").values_list("fields", flat=True)
-    if not any(fields == [] or (numbers_of(fields) and not report.is_erased) for fields in told):
-        yield f"report {report.pk} is erased, and nothing says by whom"
-
-
-def _origin_faults(report: Report) -> Iterator[str]:
-    """Each arrival against the entry that it was logged with; both stand in the order in which they came."""
-    arrivals = Entry.objects.filter(item=f"report:{report.pk}", action__in=("taken in", "arrived again"))
-    rows = report.origins.select_related("capture").order_by("pk")
-    entries, origins = list(arrivals.order_by("pk")), list(rows)
-    if len(entries) != len(origins):
-        yield f"report:{report.pk} has {len(origins)} origins where the log has {len(entries)}"
-        return
-    for entry, origin in zip(entries, origins, strict=True):
-        if opener_of(entry) is not None:
-            for name in custody.opened(entry, origin_fields_of(origin)):
-                yield f"report:{report.pk}, origin {origin.pk}: {name} is not what the log says"
-        if _captured(entry) and not hasattr(origin, "capture"):
-            yield f"report:{report.pk}, origin {origin.pk}: its capture is in the log and not in the store"
-
-
-def _captured(entry: Entry) -> bool:
-    return "capture_sha256" in json.loads(bytes(entry.canonical))["after"]
-
-
-def _capture_faults(capture: Capture) -> Iterator[str]:
-    """Its bytes are those that were sealed, they belong to something logged, and the report's bytes follow from them."""
-    if capture.origin is None and not hasattr(capture, "recapture"):
-        yield f"capture {capture.pk} belongs to no arrival and to no look at a page"
-    if capture.is_erased:
-        if capture.sealed.content is None or bytes(capture.sealed.content):
-            yield f"capture {capture.pk} was erased and has bytes"
-        return
-    try:
-        open_capture(capture)
-        if capture.origin is not None and not _brought(capture, capture.origin):
-            yield f"capture {capture.pk}: report {capture.origin.report_id} does not follow from it"
-        if capture.picture is not None and not _shows(capture):
-            yield f"capture {capture.pk}: its picture is not the one that was made of it"
-    except TocsinError as error:
-        yield f"capture {capture.pk}: {error}"
-
-
-def _brought(capture: Capture, origin: Origin) -> bool:
-    return hashlib.sha256(captured_page(capture)).hexdigest() == origin.report.sha256
-
-
-def _shows(capture: Capture) -> bool:
-    png, text = picture_of(capture)
-    found = {
-        "sha256": hashlib.sha256(png).hexdigest(),
-        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
-    }
-    return capture.picture == {**(capture.picture or {}), **found}
-
-
-def _text_faults(text: ReportText) -> Iterator[str]:
-    yield from _differences(f"text:{text.pk}", text_fields_of(text), text.text)
-
-
-def _finding_faults(finding: Finding) -> Iterator[str]:
-    expected: dict[str, Json] = {}
-    if finding.marked_by_id:
-        expected = {
-            "kind": finding.kind,
-            "start": finding.start,
-            "end": finding.end,
-            "quote": finding.quote,
-        }
-    if finding.review_id or _was_judged(finding):
-        expected |= {
-            "state": finding.state,
-            "fields": as_text(finding.current),
-            "review": finding.review_id,
-        }
-    yield from _differences(f"finding:{finding.pk}", expected, None)
-
-
-def _was_judged(finding: Finding) -> bool:
-    return Entry.objects.filter(item=f"finding:{finding.pk}").exclude(action="marked").exists()
+    return sorted(stored | (logged("finding") & known))
 
 
 def _plain_faults(noun: str, fields: Callable[[Any], dict[str, Json]], row: Model) -> Iterator[str]:
-    yield from _differences(f"{noun}:{row.pk}", fields(row), None)
-
-
-def _assessment_faults(assessment: Assessment) -> Iterator[str]:
-    expected = assessment_fields(assessment)
-    for row in assessment.evidence.filter(by=None):
-        expected[f"evidence:{row.pk}"] = evidence_fields(row)
-    yield from _differences(f"assessment:{assessment.pk}", expected, None)
-
-
-def _alert_faults(keys: Sequence[SigningKey], alert: Alert) -> Iterator[str]:
-    said = "\n".join(alert.sentences.values_list("text", flat=True))
-    yield from _differences(f"alert:{alert.pk}", alert_fields(alert), said)
-    if alert.identifier is not None:
-        for fault in signature_faults(alert, keys):
-            yield f"alert:{alert.pk} ({alert.identifier}): {fault}"
-
-
-def _shape_faults(shape: GivenShape) -> Iterator[str]:
-    """Areas and units name a shape by its hash, to which the log commits."""
-    if not stands(shape):
-        yield f"the shape {shape} of an area is not the one that was given"
-
-
-def _mask_faults() -> Iterator[str]:
-    """A mask is made of words to which the log commits: whoever lifts one behind them opens nothing unseen."""
-    masked = set(Mask.objects.values_list("finding", flat=True))
-    for item in Sensitivity.objects.filter(superseded_by=None).values_list("item", flat=True):
-        masked.add(int(item.removeprefix("finding:")))
-    told = Testimony.objects.filter(superseded_by=None, told_us=True).values("report")
-    masked |= set(Finding.objects.filter(report__in=told).values_list("pk", flat=True))
-    numbers = sorted(masked)
-    for first in range(0, len(numbers), CHUNK):
-        for pk in unlike(Finding.objects.filter(pk__in=numbers[first : first + CHUNK]), now().date()):
-            yield f"finding:{pk}: who may see it is not what the log says"
-
-
-def _differences(item: str, expected: dict[str, Json], text: str | None) -> Iterator[str]:
-    for name in custody.differs(item, expected, text):
-        yield f"{item}: {name} is not what the log says"
+    yield from differences(f"{noun}:{row.pk}", fields(row), None)
