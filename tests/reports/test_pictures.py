@@ -3,8 +3,11 @@
 import hashlib
 import io
 import os
+import re
 import socket
 import struct
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +47,23 @@ def fetched(server: Server) -> TakenIn:
     return result
 
 
+def launched(script: str) -> str:
+    """What a shell says in the browser's place; empty where the system knows no namespaces."""
+    from_it, to_us = os.pipe()
+    command = [sys.executable, "-P", "-m", "tocsin.apart.launch", str(from_it), str(to_us), "/"]
+    environment = {"PYTHONPATH": str(Path(launch.__file__).parents[2]), "SECRET_KEY": "a secret"}
+    done = subprocess.run(
+        [*command, "/bin/sh", "-c", f"{{ {script}; }} >&4"],
+        pass_fds=(from_it, to_us), env=environment, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    os.close(to_us)
+    with os.fdopen(from_it) as stream:
+        return stream.read() if done.returncode == 0 else ""
+
+
+needs_namespaces = pytest.mark.skipif(not launched("echo yes"), reason="no network namespaces here")
+
+
 def browsers() -> list[tuple[int, str]]:
     """User and network of each process of a browser that we started."""
     found = []
@@ -60,6 +80,7 @@ def browsers() -> list[tuple[int, str]]:
 
 
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium at /usr/bin/chromium")
+@needs_namespaces
 def test_a_page_that_scripts_write_is_seen_as_a_reader_saw_it(settings: Any, tmp_path: Path) -> None:
     """Picture, text and what the page asked for stand in the capture; the browser had no network, and is gone."""
     settings.TOCSIN_CHROMIUM, settings.TOCSIN_CHROMIUM_FETCH = str(CHROMIUM), True
@@ -139,6 +160,19 @@ def test_it_is_off_unless_it_is_named(settings: Any) -> None:
     with serving({"/": answer(page(), kind="text/html")}) as server:
         assert not fetched(server).notes
     assert b"capture_picture" not in bytes(Entry.objects.get(action="taken in").canonical)
+
+
+@needs_namespaces
+def test_what_is_launched_has_nothing_left_to_give_away() -> None:
+    """Not root, no capability, no way to gain one, no interface but its own loopback, none of our files or variables."""
+    told = launched("id -u; cat /proc/self/status; cat /proc/net/dev; env; ls /proc/self/fd; ulimit -f")
+    fields = dict(line.split(":", 1) for line in told.splitlines() if re.match(r"\w+:\t", line))
+    assert told.splitlines()[0] not in ("0", "") and fields["NoNewPrivs"].strip() == "1"
+    if os.geteuid() == 0:
+        assert int(fields["CapEff"], 16) == int(fields["CapPrm"], 16) == 0 and fields["Groups"].strip() == ""
+    assert re.findall(r"^ *(\w+):", told.partition("face |bytes")[2], re.MULTILINE) == ["lo"]
+    assert "SECRET_KEY" not in told and "TOCSIN_HOME" not in told and "LC_ALL=C.UTF-8" in told
+    assert int(told.splitlines()[-1]) * 512 == launch.FILE_BYTES_MAX
 
 
 def test_root_that_cannot_become_somebody_else_runs_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
