@@ -11,7 +11,8 @@ from django.db import transaction
 
 from tocsin import custody, delivery
 from tocsin.alerts.models import Alert
-from tocsin.cli import erasing_paragraphs
+from tocsin.cli import erasing_donors, erasing_paragraphs
+from tocsin.cli.acting import now as clock
 from tocsin.cli.erasing_reasons import Told, empty_reasons, frozen, going, persons_of
 from tocsin.custody import forgetting
 from tocsin.custody.models import Erasure
@@ -19,6 +20,7 @@ from tocsin.delivery.models import Contact
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.record import erasing as record_erasing
 from tocsin.record.models import Finding
+from tocsin.relief.models import Donor
 from tocsin.reports import erasing as reports_erasing
 from tocsin.reports import erasing_captures
 from tocsin.reports.erasing_paragraphs import numbers_of
@@ -30,6 +32,7 @@ REASON_LENGTH_MAX = 200
 _NAMES = ("speaker", "speaker_name", "by", "actor", "target", "collector", "beneficiary", "relayed_by", "to")
 #: a shorter name stands in too many words
 _NAME_LENGTH_MIN = 3
+Erasable = Report | Finding | Contact | Donor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +53,9 @@ def plan(item: str, fields: Collection[str]) -> Plan:
         goes, stays = _of_report(row, fields)
     elif isinstance(row, Finding):
         goes, stays = _of_finding(row, fields)
+    elif isinstance(row, Donor):
+        _refuse_fields(fields, (), item)
+        goes, stays = erasing_donors.goes_and_stays(row, clock())
     else:
         _refuse_fields(fields, (), item)
         goes = ["the address, the secrets of its subscriptions and what waits for it"]
@@ -73,6 +79,8 @@ def carry_out(item: str, fields: Collection[str], *, reason: str, by: User, now:
             files = _erase_report(row, fields, mark, why, by, now)
         elif isinstance(row, Finding):
             _erase_finding(row, fields, mark, why, by, now)
+        elif isinstance(row, Donor):
+            erasing_donors.erase(row, reason=why, by=by, now=now)
         else:
             delivery.erase(
                 row.address,
@@ -89,7 +97,7 @@ def _single(fields: Collection[str]) -> list[str]:
 
 
 def _with_reasons(
-    row: Report | Finding | Contact, fields: Collection[str], goes: list[str], stays: list[str]
+    row: Erasable, fields: Collection[str], goes: list[str], stays: list[str]
 ) -> tuple[list[str], list[str]]:
     told = _told_of(row, fields)
     if count := going(told):
@@ -101,7 +109,7 @@ def _with_reasons(
     return goes, stays
 
 
-def _told_of(row: Report | Finding | Contact, fields: Collection[str]) -> Told:
+def _told_of(row: Erasable, fields: Collection[str]) -> Told:
     """What reasons may say again of that which goes."""
     if isinstance(row, Report):
         if numbers := numbers_of(fields):
@@ -111,7 +119,7 @@ def _told_of(row: Report | Finding | Contact, fields: Collection[str]) -> Told:
         return (
             Told() if fields else Told(reports=[row.pk], findings=found, names=persons_of(texts, but=row.pk))
         )
-    if isinstance(row, Contact):
+    if isinstance(row, Contact | Donor):
         return Told()
     held = [row.fields.get(name) for name in _NAMES if not fields or name in fields]
     said = [f"{each} said so." for each in held if isinstance(each, str)]
@@ -119,15 +127,17 @@ def _told_of(row: Report | Finding | Contact, fields: Collection[str]) -> Told:
     return Told(names=names) if fields else Told(findings=[row.pk], names=names)
 
 
-def _found(item: str, *, lock: bool = False) -> Report | Finding | Contact:
+def _found(item: str, *, lock: bool = False) -> Erasable:
     noun, _, number = item.partition(":")
+    if noun == "donor":
+        return erasing_donors.found(number, lock=lock)
     models: dict[str, type[Report] | type[Finding] | type[Contact]] = {
         "report": Report,
         "finding": Finding,
         "contact": Contact,
     }
     if noun not in models or not (number.isascii() and number.isdigit() and len(number) <= 18):
-        raise WrongUse(f"{item!r} cannot be erased", "name report:N, finding:N or contact:N")
+        raise WrongUse(f"{item!r} cannot be erased", "name report:N, finding:N, contact:N or donor:PSEUDONYM")
     rows = models[noun]._default_manager.all()
     row = (rows.select_for_update() if lock else rows).filter(pk=int(number)).first()
     if row is None:
@@ -145,7 +155,7 @@ def _refuse_fields(fields: Collection[str], allowed: Iterable[str], item: str) -
         raise WrongUse(f"{name!r} of {item} cannot be erased by itself", remedy)
 
 
-def _checked(reason: str, row: Report | Finding | Contact) -> str:
+def _checked(reason: str, row: Erasable) -> str:
     """Reasons stand in pages and in the log for good: none may say again what is erased."""
     why = " ".join(reason.split())
     if not why or len(why) > REASON_LENGTH_MAX:
@@ -156,9 +166,11 @@ def _checked(reason: str, row: Report | Finding | Contact) -> str:
     return why
 
 
-def _names_in(row: Report | Finding | Contact) -> set[str]:
+def _names_in(row: Erasable) -> set[str]:
     if isinstance(row, Contact):
         return {row.address}
+    if isinstance(row, Donor):
+        return erasing_donors.names(row)
     if isinstance(row, Report):
         all_fields = list(Finding.objects.filter(report=row).values_list("fields", flat=True))
     else:

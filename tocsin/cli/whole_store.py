@@ -69,6 +69,7 @@ from tocsin.relief.bank.deciding import committed as bank_decision_fields
 from tocsin.relief.bank.soundness import bank_faults
 from tocsin.relief.bank.taking_in import committed as bank_file_fields
 from tocsin.relief.cards.refunding import committed as card_refund_fields
+from tocsin.relief.donors.logged import LOGGED as DONORS
 from tocsin.relief.ledger.batches import committed_batch
 from tocsin.relief.ledger.funds import committed as fund_fields
 from tocsin.relief.ledger.funds import committed_terms
@@ -143,6 +144,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "viewing": (Viewing, committed_viewing),
     "testimony": (Testimony, committed_testimony),
     "consent": (Consent, committed_consent),
+    **DONORS,
     **SPENDING,
     "fund": (Fund, fund_fields),
     "fund-terms": (FundTerms, committed_terms),
@@ -211,7 +213,7 @@ def _logged_rows(noun: str) -> QuerySet[Any]:
     rows = PLAIN[noun][0]._default_manager.all()
     if noun == "message":  # a question to one address is nobody else's business: the log knows nothing of it
         return rows.filter(to=None)
-    if noun == "contact":  # the log knows of an address only that it was erased
+    if noun in ("contact", "donor"):  # the log knows of an address, or of who gave, only that it was erased
         return rows.filter(pk__in=logged(noun))
     return rows.exclude(by=None) if noun == "evidence" else rows
 

@@ -9,11 +9,13 @@ from tocsin import alerts, custody, record, reports, situations
 from tocsin.cli.acting import now
 from tocsin.cli.delivering import round_of_delivery
 from tocsin.cli.scrubbing import scrub
+from tocsin.cli.writing_anew import write_anew
 from tocsin.custody import timestamps
 from tocsin.custody.log_keys import in_use
 from tocsin.errors import TocsinError
 from tocsin.relief.cards.polling import poll, settle
 from tocsin.relief.cards.providers import providers
+from tocsin.relief.donors.keeping import forget_due
 from tocsin.reports.models import Report
 from tocsin.reports.recapturing import rounds
 
@@ -90,8 +92,10 @@ def _have_stamped() -> None:
 
 
 def _end_erasures() -> None:
-    """Of which a process died between its commit and the last file."""
+    """Of which a process died between its commit and the last file; and names of donors that the law keeps no more."""
     try:
+        if forget_due(now()):
+            write_anew()
         scrub(now())
     except TocsinError as error:
         print(f"tocsin: what was erased: {error}", file=sys.stderr)
