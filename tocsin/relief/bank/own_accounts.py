@@ -21,13 +21,25 @@ def account_of(statement: Statement, accounts: Sequence[Account], fund: Fund) ->
     """Raises BankFileRefused, with the statement's account, where it is none of the fund's."""
     for account in accounts:
         if account.currency == statement.currency and is_same(statement.account, account.number):
-            return account
+            return _of_one_fund(account, statement)
     ours = ", ".join(f"{each.number} in {each.currency}" for each in accounts) or "none yet"
     raise BankFileRefused(
         f"line {statement.at_line}: a statement of account {statement.account[:40]} in {statement.currency}, "
         f"which the fund {fund.code} has not",
         f"its accounts are: {ours}",
     )
+
+
+def _of_one_fund(account: Account, statement: Statement) -> Account:
+    """Money belongs to one fund: where another one has taken in statements of the account, they are not ours."""
+    others = Account.objects.filter(code=account.code, bank_statements__isnull=False).exclude(pk=account.pk)
+    other = others.select_related("fund").first()
+    if other is not None:
+        raise BankFileRefused(
+            f"line {statement.at_line}: statements of account {account.number} are the fund {other.fund.code}'s",
+            f"take it in with --fund {other.fund.code}",
+        )
+    return account
 
 
 def is_same(printed: str, number: str) -> bool:

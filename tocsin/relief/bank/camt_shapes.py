@@ -1,0 +1,72 @@
+"""An element of camt by paths. A bank's entries have few shapes: where things stand in one is found out once for each.
+
+To ask lxml for a child by its name, entry after entry, takes four times as long as to list all that is in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: shapes that are kept; a file with more is slower, and no larger in memory
+SHAPES_MAX = 2_000
+
+#: a path of local names -> places of all elements at it, in the element's own order
+Places = dict[str, tuple[int, ...]]
+
+
+class Flat:
+    """All elements within one, and at which path each stands."""
+
+    __slots__ = ("_all", "_places")
+
+    def __init__(self, found: list[_Element], places: Places) -> None:
+        self._all, self._places = found, places
+
+    def node(self, path: str) -> _Element | None:
+        """The first at the path; None where there is none."""
+        places = self._places.get(path)
+        return self._all[places[0]] if places else None
+
+    def nodes(self, path: str) -> list[_Element]:
+        return [self._all[place] for place in self._places.get(path, ())]
+
+    def text(self, path: str) -> str:
+        """Of the first at the path; empty where there is none."""
+        places = self._places.get(path)
+        return (self._all[places[0]].text or "").strip() if places else ""
+
+    def texts(self, path: str) -> list[str]:
+        """Of all at the path that have one."""
+        places = self._places.get(path)
+        return [text for place in places if (text := (self._all[place].text or "").strip())] if places else []
+
+
+class Shapes:
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Places] = {}
+
+    def flat(self, element: _Element) -> Flat:
+        found = list(element.iter())
+        # names and numbers of children, in document order, tell a tree from every other
+        shape = tuple([each for one in found for each in (one.tag, len(one))])
+        places = self._known.get(shape)
+        if places is None:
+            if len(self._known) >= SHAPES_MAX:
+                self._known.clear()
+            places = self._known[shape] = _places(element)
+        return Flat(found, places)
+
+
+def _places(element: _Element) -> Places:
+    places: dict[str, list[int]] = {}
+    paths = {element: ""}
+    for place, one in enumerate(element.iter()):
+        parent = one.getparent()
+        if place and parent is not None:
+            name = str(one.tag)[str(one.tag).rfind("}") + 1 :]
+            paths[one] = f"{paths[parent]}/{name}" if paths[parent] else name
+            places.setdefault(paths[one], []).append(place)
+    return {path: tuple(found) for path, found in places.items()}
