@@ -134,9 +134,10 @@ def _parts(row: CardPayment) -> list[tuple[str, str, str, Any]]:
     if state.charge:
         charge = state.charge
         found.append((_("paid"), charge.ref, shown(Money(charge.minor, state.currency)), charge.at))
-        if charge.settled:
+        if charge.settled and charge.settled.currency != state.currency:
             owed = Money(charge.settled.minor, charge.settled.currency)
             found.append((_("settled as"), charge.settled.rate, shown(owed), charge.at))
+        if charge.settled:
             fee = Money(charge.settled.fee_minor, charge.settled.currency)
             found.append((_("fee"), "", shown(fee), charge.at))
     for each in state.refunds:

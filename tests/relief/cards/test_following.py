@@ -172,3 +172,19 @@ def test_whole_store_verify_holds_a_refund_to_who_asked_for_it(cards: Cards, tre
     assert said() == []
     CardRefund.objects.update(minor=200)
     assert [each for each in said() if f"card-refund:{row.pk}" in each]
+
+
+def test_who_wrote_a_name_and_gave_nothing_is_forgotten(cards: Cards) -> None:
+    """Once the page where they could have paid is closed; whoever gave is kept."""
+    from tocsin.relief.cards.polling import poll
+    from tocsin.relief.donors.keeping import donor_of
+    from tocsin.relief.models import DonorDetails
+
+    giver = donor_of("Ani Giver", "ani@example.org", cards.now)
+    passer = donor_of("Aram Passer-by", "aram@example.org", cards.now)
+    cards.paid(donor=giver)
+    cards.give(donor=passer)
+    for hours in (47, 1, 3):
+        cards.later(hours=hours)
+        poll([cards.stripe], now=cards.now)
+    assert list(DonorDetails.objects.values_list("name", flat=True)) == ["Ani Giver"]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from tocsin.errors import ProviderFailed, ProviderRefused
 from tocsin.relief.cards.following import follow
+from tocsin.relief.cards.forgetting import forget_unpaid
 from tocsin.relief.cards.hearing import follow_left
 from tocsin.relief.cards.payouts import read_payouts
 from tocsin.relief.cards.provider import CardProvider
@@ -31,7 +32,7 @@ class Round:
 
 
 def poll(providers: Sequence[CardProvider], *, now: datetime) -> Round:
-    """A provider that does not answer holds up no other."""
+    """A provider that does not answer holds up no other. Who wrote a name and gave nothing is forgotten."""
     payments = notices = 0
     troubles: list[str] = []
     for provider in providers:
@@ -41,6 +42,7 @@ def poll(providers: Sequence[CardProvider], *, now: datetime) -> Round:
             payments += _due(provider, now, troubles)
         except ProviderFailed as error:
             troubles.append(str(error))
+    forget_unpaid(now=now)
     return Round(payments=payments, notices=notices, troubles=tuple(troubles))
 
 
