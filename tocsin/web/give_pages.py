@@ -113,6 +113,11 @@ def _open_fund(code: str) -> Fund:
     return fund
 
 
+def can_be_given_to(fund: Fund) -> bool:
+    """Whether its page to give by card opens today."""
+    return takes_gifts(fund, timezone.now()) and bool(_providers(fund))
+
+
 def _providers(fund: Fund) -> Sequence[CardProvider]:
     """None where a setting cannot be meant: `tocsin check` says which."""
     try:

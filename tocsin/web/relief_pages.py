@@ -24,6 +24,7 @@ from tocsin.relief.receipt_code import code_read
 from tocsin.relief.receipt_code import shown as shown_code
 from tocsin.web import relief_accounts
 from tocsin.web.public_access import public
+from tocsin.web.give_pages import can_be_given_to
 from tocsin.web.rate import too_often
 from tocsin.web.receipt_words import told
 
@@ -59,6 +60,7 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
         "decisions_count": len(decided),
         "programmes": relief_accounts.programme_rows(book),
         "numbers": [each.detail for each in book.accounts if each.role == "bank"],
+        "gives": can_be_given_to(found),
         "iati": bool(settings.TOCSIN_IATI_IDENTIFIER),
     }
     return render(request, "tocsin/relief/public/fund.html", context)
