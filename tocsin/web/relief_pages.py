@@ -23,8 +23,8 @@ from tocsin.relief.public.published import public_funds, published
 from tocsin.relief.receipt_code import code_read
 from tocsin.relief.receipt_code import shown as shown_code
 from tocsin.web import relief_accounts
-from tocsin.web.public_access import public
 from tocsin.web.give_pages import can_be_given_to
+from tocsin.web.public_access import public
 from tocsin.web.rate import too_often
 from tocsin.web.receipt_words import told
 
