@@ -6,7 +6,6 @@ from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_rows
 from tocsin.relief import spending
 from tocsin.relief.ledger.funds import fund_of
-from tocsin.relief.models import Need
 from tocsin.relief.spending.needing import last_of, need_named
 from tocsin.relief.spending.needs import NeedShown
 from tocsin.relief.spending.programmes import programme_named
@@ -33,7 +32,8 @@ def _state(args: argparse.Namespace) -> None:
         now=now(),
         seen=last.pk if last else None,
     )
-    print(f"Need {need.code}: {_amount(need)} for {_people(need)} people over {need.days} days.")
+    stated = NeedShown(need=need, standard=None, said=())
+    print(f"Need {need.code}: {stated.amount} for {stated.people} people over {need.days} days.")
 
 
 def _withdraw(args: argparse.Namespace) -> None:
@@ -53,8 +53,8 @@ def _row(shown: NeedShown, *, as_json: bool) -> dict[str, object]:
     said = [f"{said.doubt}{f' ({said.people:,})' if said.people is not None else ''}" for said in shown.said]
     return {
         "need": need.code,
-        "amount": _amount(need),
-        "people": _people(need),
+        "amount": shown.amount,
+        "people": shown.people,
         "days": need.days,
         "standard": need.standard,
         "edition": need.edition,
@@ -80,15 +80,3 @@ def _standards(args: argparse.Namespace) -> None:
         for one in standards()
     ]
     print_rows(rows, as_json=args.json, empty="There is none.")
-
-
-def _amount(need: Need) -> str:
-    return f"{_span(need.amount_low, need.amount_high)} {need.unit}"
-
-
-def _people(need: Need) -> str:
-    return _span(f"{need.people_low:,}", f"{need.people_high:,}")
-
-
-def _span(low: str, high: str) -> str:
-    return low if low == high else f"{low} to {high}"

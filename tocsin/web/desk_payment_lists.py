@@ -35,6 +35,8 @@ class PaymentRow:
     money: str
     stands: Delivered
     last: Delivery | None
+    #: empty where nothing did
+    came_back: str = ""
 
     @property
     def next(self) -> list[str]:
@@ -74,10 +76,12 @@ def payment_rows(payments: list[Payment], currency: str) -> list[PaymentRow]:
         PaymentRow(
             payment=one,
             money=shown(Money(one.minor, currency)),
-            stands=states[one.pk][0],
-            last=states[one.pk][1],
+            stands=stands,
+            last=last,
+            came_back=shown(Money(last.minor, currency)) if last and last.minor else "",
         )
         for one in payments
+        for stands, last in [states[one.pk]]
     ]
 
 

@@ -25,6 +25,15 @@ class NeedShown:
     said: tuple[Said, ...]
 
     @property
+    def amount(self) -> str:
+        """As people read it: "4,504.5 square metre", "50 to 52 toilet"."""
+        return f"{_span(self.need.amount_low, self.need.amount_high)} {self.need.unit}"
+
+    @property
+    def people(self) -> str:
+        return _span(str(self.need.people_low), str(self.need.people_high))
+
+    @property
     def compared(self) -> bool:
         """Whether somebody held the standard against its printed original."""
         return self.standard is not None and self.standard.compared
@@ -65,3 +74,14 @@ def _said(situation: Situation, needs: Sequence[Need]) -> list[tuple[Said, ...]]
         )
         for need in needs
     ]
+
+
+def _span(low: str, high: str) -> str:
+    """
+    >>> _span("4504.5", "4504.5"), _span("1000", "1021")
+    ('4,504.5', '1,000 to 1,021')
+    """
+    first, last = (
+        f"{int(whole):,}{point}{rest}" for whole, point, rest in (each.partition(".") for each in (low, high))
+    )
+    return first if first == last else f"{first} to {last}"

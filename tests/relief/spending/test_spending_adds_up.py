@@ -1,0 +1,114 @@
+"""Whatever people do, in whatever order: no more is set aside than there is, no more sent than that, and all adds up."""
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.relief.spending.spending_world import (
+    SENT_ON,
+    approved,
+    at,
+    csv_of,
+    first,
+    programme,
+    second,
+)
+from tests.relief.spending.spending_world import given as money_given
+from tocsin.errors import TocsinError
+from tocsin.relief.models import Allocation, Delivery, Fund, Payment, PaymentList, Posting
+from tocsin.relief.spending import allocating, counts_of, delivering, listing, ruling, sending
+from tocsin.relief.spending.holdings import in_banks, net_sent
+
+IN_BANK, FOR_SHELTER = 1_000, 400
+_MINOR = st.integers(1, 700)
+#: what is tried, and with which numbers
+_ACTS = st.one_of(
+    st.tuples(st.just("allocate"), st.booleans(), _MINOR),
+    st.tuples(st.just("list"), st.integers(0, 3), st.lists(_MINOR, min_size=1, max_size=3)),
+    st.tuples(st.just("send"), st.integers(0, 3), st.integers(0, 20)),
+    st.tuples(st.just("return"), st.integers(0, 5), _MINOR),
+    st.tuples(st.just("end"), st.integers(0, 3), st.none()),
+)
+
+
+class World:
+    """A fund with money for anything and money for shelter; refusals are answers like any other."""
+
+    def __init__(self) -> None:
+        self.fund: Fund = money_given(IN_BANK - FOR_SHELTER)
+        money_given(FOR_SHELTER, purpose="shelter")
+        self.programmes = [programme(self.fund), programme(self.fund, "homes", purpose="shelter")]
+        self.files = 0
+
+    def do(self, what: str, which: Any, how: Any) -> None:
+        with suppress(TocsinError):
+            getattr(self, f"_{what}")(which, how)
+
+    def _allocate(self, for_shelter: bool, minor: int) -> None:
+        approved(self.programmes[for_shelter], minor)
+
+    def _list(self, which: int, amounts: list[int]) -> None:
+        self.files += 1
+        rows = [(f"HH-{self.files}-{n}", minor) for n, minor in enumerate(amounts)]
+        row = list(Allocation.objects.order_by("pk"))[which : which + 1]
+        for each in row:
+            listing.take_in_list(each, csv_of(*rows), first=SENT_ON, last=SENT_ON, by=first(), now=at(3))
+
+    def _send(self, which: int, fee: int) -> None:
+        for each in list(PaymentList.objects.order_by("pk"))[which : which + 1]:
+            sending.send_list(
+                each, value_date=SENT_ON, by=second(), now=at(4), seen=each.version, fee_minor=fee
+            )
+
+    def _return(self, which: int, minor: int) -> None:
+        for each in Payment.objects.order_by("pk")[which : which + 1]:
+            one = delivering.payment_numbered(each.pk)
+            delivering.say(one, "returned", by=first(), now=at(5), seen=None, reason="Moved.", minor=minor)
+
+    def _end(self, which: int, _: None) -> None:
+        for each in list(Allocation.objects.order_by("pk"))[which : which + 1]:
+            allocating.end(each, reason="Met.", by=second(), now=at(6))
+
+
+@pytest.mark.django_db
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_ACTS, min_size=5, max_size=10))
+def test_nothing_exceeds_and_returns_add_up(acts: list[tuple[str, Any, Any]]) -> None:
+    """After every act: allocations stay within what was given, payments within allocations, and the ledger at zero."""
+    mark = transaction.savepoint()
+    world = World()
+    for act in acts:
+        world.do(*act)
+        _holds(world.fund)
+    transaction.savepoint_rollback(mark)
+
+
+def _holds(fund: Fund) -> None:
+    sums = dict(Posting.objects.values_list("account__code").annotate(Sum("minor")).order_by())
+    assert sum(sums.values()) == 0
+    in_hand = sum(in_banks(fund, "AMD").values())
+    assert in_hand >= 0
+    rows = list(Allocation.objects.filter(fund=fund))
+    net = net_sent(rows)
+    assert all(0 <= net[row.pk] <= row.minor for row in rows)
+    left = sum(row.minor - net[row.pk] for row in rows if row.state == "approved")
+    fees = sums.get("fees:bank:AMD", 0)
+    # a fee comes off the bank without having been set aside: it alone can take what was
+    assert left <= in_hand + fees
+    for_cash = sum(
+        row.minor if row.state == "approved" else net[row.pk] for row in rows if row.programme.code == "cash"
+    )
+    assert for_cash <= IN_BANK - FOR_SHELTER
+    for code in ("cash", "homes"):
+        spent = sums.get(f"spent:{code}:AMD", 0) + sums.get(f"returned:{code}:AMD", 0)
+        assert spent == sum(net[row.pk] for row in rows if row.programme.code == code)
+        counted = counts_of(fund).get((code, "AMD"))
+        assert spent == (counted.sent_minor - counted.returned_minor if counted else 0)
+    assert all(row.minor <= row.payment.minor for row in Delivery.objects.filter(state="returned"))
+    assert not [row for row in rows if row.state == "spent down" and net[row.pk] != row.minor]
+    assert not [one for one in PaymentList.objects.filter(state="sent") if ruling.left_out_of(one)]
