@@ -62,11 +62,11 @@ class Chromium:
         self.tell: Callable[[str, Message], None] = lambda _method, _message: None
         try:
             self._start(program)
-        except OSError as error:
+        except (OSError, LookupError) as error:  # nobody to give its folder to, among others
             shutil.rmtree(self._folder, ignore_errors=True)
             raise PictureTrouble(
-                f"{program} cannot be started ({error.strerror})",
-                "name Chromium's program in TOCSIN_CHROMIUM",
+                f"{program} cannot be started ({error})",
+                "see docs/reference/capture.md for what a picture needs",
             ) from error
 
     def __enter__(self) -> Chromium:

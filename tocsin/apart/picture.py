@@ -19,9 +19,10 @@ HEIGHT_PX_MAX = 16_384
 PNG_BYTES_MAX = 32 * 2**20
 #: characters
 TEXT_SIGNS_MAX = 1_000_000
-#: the whole of it; of which so much for the page to load
-TOTAL_S_MAX = 45.0
-LOAD_S_MAX = 25.0
+#: the whole of it, of which so much for the page to load: with the 30 s that fetching may take, less than the minute
+#: that somebody waits for a page of the desk
+TOTAL_S_MAX = 25.0
+LOAD_S_MAX = 15.0
 #: a page that asked for nothing for so long has settled
 QUIET_S = 0.5
 #: headers of an answer that change how a page is shown; with the rest it could ask for more, or keep something

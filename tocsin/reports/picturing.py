@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: of what a page asks for: how many answers, how many bytes together, for how long
 ASKED_MAX = 80
 ASKED_BYTES_MAX = 16 * 2**20
-ASKED_S_MAX = 20.0
+ASKED_S_MAX = 12.0
 #: one of them
 ONE_S_MAX = 5.0
 ONE_BYTES_MAX = 4 * 2**20
