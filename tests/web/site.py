@@ -19,8 +19,10 @@ from tocsin.custody.models import KeptCheckpoint
 from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
 from tocsin.relief import spending
-from tocsin.relief.ledger import booking
-from tocsin.relief.models import CardPayment, Fund, PaymentList
+from tocsin.relief.bank import taking_in
+from tocsin.relief.ledger import accounts, booking
+from tocsin.relief.ledger.opening import account
+from tocsin.relief.models import BankLine, CardPayment, Fund, PaymentList
 from tocsin.relief.money.money import Money
 from tocsin.reports.capture_models import Capture
 from tocsin.reports.capturing import Captured, store
@@ -120,6 +122,21 @@ class Site:
             provider="simulated", ref="cs_test_1", defaults={"token": "card", **given}
         )
         return row
+
+    @property
+    def bank_line(self) -> BankLine:
+        """Held, of a statement of the fund; its text and its payer's name are a stranger's."""
+        found = BankLine.objects.filter(placed="held").first()
+        if found is None:
+            account(self.fund, accounts.bank("900000007777", "AMD", "AM"))
+            said = f"{HOSTILE} {SIGNS}".replace("\n", " ")
+            content = (
+                ":20:A\n:25:900000007777\n:28C:1\n:60F:C260101AMD0,00\n"
+                f":61:2601020102C5,00NINTNONREF\n:86:{said}\n:62F:C260103AMD5,00\n-\n"
+            )
+            taking_in.take_in(self.fund, content.encode(), f"{HOSTILE}.sta", by="treasurer", now=made.NOW)
+            found = BankLine.objects.get(placed="held")
+        return found
 
     @property
     def payment_list(self) -> PaymentList:

@@ -46,7 +46,7 @@ def _take_in(args: argparse.Namespace) -> int:
     from tocsin.cli.acting import actor, now
     from tocsin.relief.bank.taking_in import take_in
 
-    by = actor(args, "take in bank file")
+    by = actor(args, "keep books")
     fund, content = _fund(args.fund), bytes_of(args.file)
     taken = take_in(fund, content, args.file.name, by=by, now=now(), mapping=_saved(args.bank))
     rows = [
@@ -75,7 +75,7 @@ def _map(args: argparse.Namespace) -> int:
 
     mapping = mapping_of(args.mapping)
     assert mapping is not None
-    saved = save(mapping, by=actor(args, "take in bank file"), now=now())
+    saved = save(mapping, by=actor(args, "keep books"), now=now())
     print(f"the mapping of {saved.bank} is saved")
     return 0
 

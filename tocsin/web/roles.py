@@ -47,8 +47,6 @@ ACTS: dict[str, frozenset[Role]] = {
     "retry delivery": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase address": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.ISSUER, Role.ADMINISTRATOR}),
-    "take in bank file": frozenset({Role.TREASURER}),
-    "place bank line": frozenset({Role.TREASURER}),
     "see bank lines": frozenset({Role.TREASURER, Role.ISSUER, Role.AUDITOR}),
     "back up": frozenset({Role.ADMINISTRATOR}),
     "export dossier": frozenset({Role.LAWYER, Role.ISSUER}),

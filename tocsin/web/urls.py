@@ -11,6 +11,7 @@ from tocsin.web import (
     alert_feeds,
     alert_pages,
     assessment_pages,
+    bank_urls,
     brief_pages,
     desk_alert_acts,
     desk_alert_areas,
@@ -303,6 +304,7 @@ DESK = [
     ),
     path("subscriptions/", desk_subscriptions.subscriptions, name="desk_subscriptions"),
     path("subscriptions/erase/", desk_subscriptions.erase, name="desk_erase_address"),
+    *bank_urls.DESK,
     *spending_urls.DESK,
 ]
 #: Of allauth's pages those that a login needs. Logins have no mail address, so whatever would send mail stays out:

@@ -80,6 +80,11 @@ def _say_of_the_other_side(line: BankLine, twin: BankDecision, row: BankDecision
     custody.log([custody.judged("bank-decision", twin, "decided", committed(twin))])
 
 
+def is_final(kind: str) -> bool:
+    """Whether it made or changed a gift: no other decision follows it."""
+    return kind in _FINAL
+
+
 def last_said(line: BankLine) -> BankDecision | None:
     return BankDecision.objects.filter(line=line, superseded_by=None).select_related("by").first()
 

@@ -1,0 +1,92 @@
+"""One bank line at the desk: what the bank says, what the rules say, what people said; and saying what it is."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tocsin.errors import NotFound
+from tocsin.relief.bank import deciding
+from tocsin.relief.bank.context import context_of
+from tocsin.relief.models import BankDecision, BankLine, CardPayout
+from tocsin.relief.money.money import Money, shown
+from tocsin.web.desk_access import desk, desk_page, insist, told
+from tocsin.web.desk_bank import rows_of
+from tocsin.web.numbers import whole
+
+#: lines of the other account that are offered, payouts too
+OFFERED = 50
+
+
+@desk("see bank lines")
+def line(request: HttpRequest, line_id: int) -> HttpResponse:
+    one = _line(line_id)
+    said = deciding.last_said(one)
+    context = {
+        "here": "relief",
+        "line": one,
+        "fund": one.account.fund,
+        "money": shown(Money(one.minor, one.account.currency)),
+        "decisions": one.decisions.select_related("by", "other"),
+        "seen": said.pk if said else "",
+        "open": one.placed == BankLine.Placed.HELD and (said is None or not deciding.is_final(said.kind)),
+        "came": one.minor > 0,
+        "payouts": _payouts(one),
+        "providers": context_of(one.account.fund, one.account).providers,
+        "others": rows_of(_other_sides(one)),
+    }
+    return desk_page(request, "tocsin/relief/desk/bank_line.html", context)
+
+
+@require_POST
+@desk("keep books")
+def decide(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Carried out on the decision that the person saw."""
+    by, asked, one = insist(request, "keep books"), request.POST, _line(line_id)
+    kind = asked.get("kind", "")
+    with told(request):
+        other = whole(asked.get("other", ""))
+        deciding.decide(
+            one,
+            kind=kind,
+            reason=asked.get("reason", "")[:2000],
+            by=by,
+            now=timezone.now(),
+            seen=whole(asked.get("seen", "")),
+            detail=asked.get(f"detail-{kind}", "")[:80],
+            other=_line(other) if kind == BankDecision.Kind.OWN and other is not None else None,
+        )
+        messages.success(request, _("Decided. The line stands where you put it."))
+        return redirect("desk_bank", code=one.account.fund.code)
+    return redirect("desk_bank_line", line_id=line_id)
+
+
+def _line(line_id: int) -> BankLine:
+    found = (
+        BankLine.objects.select_related("account__fund", "statement__file", "transfer")
+        .filter(pk=line_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(f"there is no bank line {line_id}", "look at the fund's bank statements")
+    return found
+
+
+def _payouts(one: BankLine) -> list[CardPayout]:
+    if one.minor <= 0:
+        return []
+    awaited = CardPayout.objects.filter(transfer=None, minor=one.minor, currency=one.account.currency)
+    return list(awaited.filter(test=one.account.fund.demonstration)[:OFFERED])
+
+
+def _other_sides(one: BankLine) -> list[BankLine]:
+    """Held lines of the opposite amount on the fund's other accounts."""
+    held = BankLine.objects.filter(
+        placed=BankLine.Placed.HELD, minor=-one.minor, account__fund=one.account.fund
+    )
+    same = held.filter(account__currency=one.account.currency).exclude(account=one.account)
+    return list(same.select_related("account")[:OFFERED])
