@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +42,7 @@ def bank(request: HttpRequest, code: str) -> HttpResponse:
         "held_count": held.count(),
         "after": page[LINES - 1].pk if len(page) > LINES else None,
         "quarantined": _statements(quarantined.select_related("account", "file").order_by("-id")[:FILES]),
-        "files": fund.bank_files.all()[:FILES],
+        "files": BankFile.objects.filter(fund=fund)[:FILES],
         "mappings": in_force(),
     }
     return desk_page(request, "tocsin/relief/desk/bank.html", context)
@@ -101,7 +101,7 @@ def rows_of(lines: Sequence[BankLine]) -> list[dict[str, object]]:
     return [{"line": line, "money": shown(Money(line.minor, line.account.currency))} for line in lines]
 
 
-def _statements(found: Sequence[BankStatement]) -> list[dict[str, object]]:
+def _statements(found: Iterable[BankStatement]) -> list[dict[str, object]]:
     """With balances as people read them."""
     rows = []
     for one in found:
