@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from tocsin.errors import WrongUse
 from tocsin.relief import spending as step
 from tocsin.relief.ledger.funds import fund_of
-from tocsin.relief.models import Account, Allocation, Fund, Need, Programme
+from tocsin.relief.models import Allocation, Fund, Need, Programme
 from tocsin.relief.money.amount import amount
 from tocsin.relief.money.money import Money, shown
-from tocsin.relief.spending.free import free
-from tocsin.relief.spending.holdings import holdings_of, net_sent
+from tocsin.relief.spending.free import Holdings, free
+from tocsin.relief.spending.holdings import all_holdings, net_sent
 from tocsin.relief.spending.needing import figures_of, last_of, need_named
 from tocsin.relief.spending.programmes import programme_named
 from tocsin.relief.spending.standards import standards
@@ -63,7 +63,7 @@ def spending(request: HttpRequest, code: str) -> HttpResponse:
         "needs": step.needs_of(fund),
         "programmes": programme_rows(fund),
         "allocations": allocation_rows(fund),
-        "free": [_free(fund, currency) for currency in currencies_of(fund)],
+        "free": [_free(fund, currency, held) for currency, held in all_holdings(fund).items()],
         "standards": standards(),
         "figures": _figures(fund),
         "kinds": Programme.Kind.choices,
@@ -102,14 +102,7 @@ def allocation_row(row: Allocation, net: int) -> AllocationRow:
     return AllocationRow(allocation=row, money=money, sent=sent, left=left)
 
 
-def currencies_of(fund: Fund) -> list[str]:
-    """In which it has money in a bank."""
-    banks = Account.objects.filter(fund=fund, kind=Account.Kind.ASSET)
-    return sorted(set(banks.values_list("currency", flat=True)))
-
-
-def _free(fund: Fund, currency: str) -> FreeRow:
-    holdings = holdings_of(fund, currency)
+def _free(fund: Fund, currency: str, holdings: Holdings) -> FreeRow:
     return FreeRow(
         currency=currency,
         unbound=shown(Money(free(holdings, ""), currency)),

@@ -1,9 +1,13 @@
 """Money set aside, in the store: two people, never more than is free, and the database holds four eyes by itself."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import DatabaseError, transaction
 
+from tests.relief.relief_world import BANK_AMD, BANK_EUR, GIFTS_EUR, gift
 from tests.relief.spending.spending_world import (
+    SENT_ON,
     approved,
     at,
     first,
@@ -17,6 +21,10 @@ from tests.relief.spending.spending_world import (
     sent,
 )
 from tocsin.errors import Conflict, MoneyRefused, NotAllowed, WrongUse
+from tocsin.relief.ledger.accounts import AccountName, Role
+from tocsin.relief.ledger.booking import book
+from tocsin.relief.ledger.draft import Leg, Rate
+from tocsin.relief.ledger.exchange import exchange
 from tocsin.relief.models import Allocation, AllocationAct
 from tocsin.relief.money.money import Money
 from tocsin.relief.spending import allocating, delivering
@@ -121,3 +129,43 @@ def test_what_was_decided_is_never_rewritten(change: dict[str, object]) -> None:
         Allocation.objects.filter(pk=row.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         AllocationAct.objects.filter(allocation=row)._raw_delete("default")
+
+
+@pytest.mark.django_db
+def test_money_for_a_purpose_keeps_it_through_an_exchange() -> None:
+    """What was exchanged is taken from money for anything first; the rest is for its purpose in what it bought."""
+    fund = given(1)
+    shelter = AccountName(Role.GIFTS_RESTRICTED, "EUR", "shelter")
+    gifts = ((GIFTS_EUR, 4_000), (shelter, 6_000))
+    for income, minor in gifts:
+        legs = (Leg(BANK_EUR, minor), Leg(income, -minor))
+        book(fund, gift(f"eur-{minor}", minor, legs=legs), by="tests", now=at(0))
+    rate = Rate(Decimal(400), "the bank's paper", at(0))
+    where = {
+        "rate": rate,
+        "from_": BANK_EUR,
+        "to": BANK_AMD,
+        "value_date": SENT_ON,
+        "by": "tests",
+        "now": at(0),
+    }
+    exchange(fund, "e-1", Money(5_000, "EUR"), Money(2_000_000, "AMD"), **where)
+    euro, dram = holdings_of(fund, "EUR"), holdings_of(fund, "AMD")
+    assert (free(euro, ""), free(euro, "shelter")) == (0, 5_000)
+    assert (free(dram, ""), free(dram, "shelter")) == (1_600_001, 2_000_001)
+
+
+@pytest.mark.django_db
+def test_a_gift_that_went_back_is_free_no_more() -> None:
+    """A refund takes from the purpose that its gift was for, and what a provider owes is not in hand."""
+    fund = given(1_000)
+    shelter = AccountName(Role.GIFTS_RESTRICTED, "AMD", "shelter")
+    card = AccountName(Role.CARD, "AMD", "stripe")
+    told = {"by": "tests", "now": at(0)}
+    legs = (Leg(card, 500), Leg(shelter, -500))
+    book(fund, gift("c-1", 500, legs=legs, about="gift:AAA"), **told)
+    assert free(holdings_of(fund, "AMD"), "shelter") == 1_000
+    assert free(holdings_of(fund, "AMD"), "") == 500
+    legs = (Leg(AccountName(Role.REFUNDED, "AMD"), 500), Leg(card, -500))
+    book(fund, gift("c-2", 500, legs=legs, about="gift:AAA", kind="refund"), **told)
+    assert free(holdings_of(fund, "AMD"), "") == 1_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,53 +12,72 @@ from tocsin.relief.ledger.accounts import AccountName, Role, of_code
 from tocsin.relief.ledger.draft import TransferKind
 from tocsin.relief.models.ledger import Account, Fund, Posting
 from tocsin.relief.models.spending import Allocation, Delivery, Payment, PaymentList
-from tocsin.relief.spending.free import Holdings
+from tocsin.relief.spending.free import Exchanged, Holdings, carried
 from tocsin.relief.spending.lifecycle import State
 
 #: what happens to a gift after it was given, and takes its money out of its currency or out of the fund
 _AFTERWARDS = (TransferKind.REFUND, TransferKind.EXCHANGE)
 _FOR_PURPOSES = f"{Role.GIFTS_RESTRICTED}:"
+_OF_GIFTS = "gift:"
 
 
 def holdings_of(fund: Fund, currency: str) -> Holdings:
-    """As of now, in five queries."""
-    held = _standing(fund, currency)
-    given = Counter({name.detail: -minor for name, minor in held if name.role is Role.GIFTS_RESTRICTED})
-    for purpose, minor in _afterwards(fund, currency):
-        given[purpose] += minor
-    sent, set_aside = _by_purpose(fund, currency)
-    return Holdings(
-        # what is held stands on the credit side: less than nothing
-        in_hand=sum(minor for name, minor in held if name.role in (Role.BANK, Role.HELD)),
-        given=dict(given),
-        sent=sent,
-        set_aside=set_aside,
-    )
+    """Of one currency; nothing where the fund never had any of it."""
+    return all_holdings(fund).get(currency, Holdings(in_hand=0))
+
+
+def all_holdings(fund: Fund) -> dict[str, Holdings]:
+    """Of every currency, as of now. The number of queries does not hang on how many there are."""
+    held = _standing(fund)
+    given: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, minor in held:
+        if name.role is Role.GIFTS_RESTRICTED:
+            given[name.currency][name.detail] -= minor
+    for purpose, currency, minor in _afterwards(fund) if fund.purposes else ():
+        given[currency][purpose] += minor
+    sent, set_aside = _by_purpose(fund)
+    found = {
+        currency: Holdings(
+            # what is held stands on the credit side: less than nothing
+            in_hand=_sum_of(held, currency, (Role.BANK, Role.HELD)),
+            owed=_sum_of(held, currency, (Role.CARD,)),
+            given=dict(given[currency]),
+            sent=sent[currency],
+            set_aside=set_aside[currency],
+        )
+        for currency in sorted({name.currency for name, _ in held})
+    }
+    return carried(found, _exchanged(fund)) if fund.purposes else found
 
 
 def in_banks(fund: Fund, currency: str) -> dict[AccountName, int]:
     """What stands on each of the fund's bank accounts in the currency, in minor units."""
-    return {name: minor for name, minor in _standing(fund, currency) if name.role is Role.BANK}
+    return {
+        name: minor for name, minor in _standing(fund) if name.role is Role.BANK and name.currency == currency
+    }
 
 
-def _standing(fund: Fund, currency: str) -> list[tuple[AccountName, int]]:
-    """Balances of the accounts that say what lies in hand, and for which purposes it was given."""
+def _standing(fund: Fund) -> list[tuple[AccountName, int]]:
+    """Balances of the accounts that say what lies in hand, what is owed, and for which purposes it was given."""
     asked = Q()
-    for role in (Role.BANK, Role.HELD, Role.GIFTS_RESTRICTED):
+    for role in (Role.BANK, Role.HELD, Role.CARD, Role.GIFTS_RESTRICTED):
         asked |= Q(account__code__startswith=f"{role}:")
-    rows = Posting.objects.filter(asked, account__fund=fund, account__currency=currency)
+    rows = Posting.objects.filter(asked, account__fund=fund)
     sums = rows.values_list("account__code").annotate(Sum("minor")).order_by("account__code")
     return [(of_code(code), minor) for code, minor in sums]
 
 
-def _afterwards(fund: Fund, currency: str) -> Iterator[tuple[str, int]]:
-    """A purpose, and what came in hand or went of gifts for it after they were given: refunds, a provider's exchanges."""
+def _sum_of(held: Iterable[tuple[AccountName, int]], currency: str, roles: tuple[Role, ...]) -> int:
+    return sum(minor for name, minor in held if name.currency == currency and name.role in roles)
+
+
+def _afterwards(fund: Fund) -> Iterator[tuple[str, str, int]]:
+    """Purpose, currency, and what came or went of gifts for it after they were given: refunds, a provider's exchanges."""
     later = Posting.objects.filter(
         Q(transfer__kind__in=_AFTERWARDS) | Q(transfer__corrects__kind__in=_AFTERWARDS),
         account__fund=fund,
-        account__currency=currency,
         account__kind__in=(Account.Kind.ASSET, Account.Kind.CLEARING),
-        transfer__about__startswith="gift:",
+        transfer__about__startswith=_OF_GIFTS,
     )
     given = Posting.objects.filter(
         transfer__about=OuterRef("transfer__about"),
@@ -66,19 +85,44 @@ def _afterwards(fund: Fund, currency: str) -> Iterator[tuple[str, int]]:
         account__code__startswith=_FOR_PURPOSES,
     )
     rows = later.annotate(given_as=Subquery(given.values("account__code")[:1])).exclude(given_as=None)
-    for code, minor in rows.values_list("given_as").annotate(Sum("minor")).order_by():
-        yield of_code(code).detail, minor
+    sums = rows.values_list("given_as", "account__currency").annotate(Sum("minor")).order_by()
+    for code, currency, minor in sums:
+        yield of_code(code).detail, currency, minor
 
 
-def _by_purpose(fund: Fund, currency: str) -> tuple[dict[str, int], dict[str, int]]:
-    rows = list(Allocation.objects.filter(fund=fund, currency=currency).select_related("programme"))
+def _exchanged(fund: Fund) -> list[Exchanged]:
+    """What people exchanged; a provider's exchanges of one gift are told apart by what they are about."""
+    rows = (
+        Posting.objects.filter(
+            account__fund=fund,
+            account__kind=Account.Kind.EXCHANGE,
+            transfer__kind=TransferKind.EXCHANGE,
+            transfer__corrected_by=None,
+        )
+        .exclude(transfer__about__startswith=_OF_GIFTS)
+        .values_list("transfer", "transfer__beside", "account__currency", "minor")
+    )
+    halves = {transfer: (beside, currency, minor) for transfer, beside, currency, minor in rows}
+    return [
+        Exchanged(
+            sold=halves[beside][2], sold_currency=halves[beside][1], bought=-minor, bought_currency=currency
+        )
+        for beside, currency, minor in halves.values()
+        if beside in halves and minor < 0
+    ]
+
+
+def _by_purpose(fund: Fund) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """Currency -> purpose -> what was sent of allocations, and what of them is set aside."""
+    rows = list(Allocation.objects.filter(fund=fund).select_related("programme"))
     net = net_sent(rows)
-    sent, aside = Counter[str](), Counter[str]()
+    sent: dict[str, Counter[str]] = defaultdict(Counter)
+    aside: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        sent[row.programme.purpose] += net[row.pk]
+        sent[row.currency][row.programme.purpose] += net[row.pk]
         if row.state in (State.APPROVED, State.SPENT_DOWN):
-            aside[row.programme.purpose] += row.minor - net[row.pk]
-    return dict(sent), dict(aside)
+            aside[row.currency][row.programme.purpose] += row.minor - net[row.pk]
+    return sent, aside
 
 
 def net_sent(allocations: Iterable[Allocation]) -> Mapping[int, int]:
