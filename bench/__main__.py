@@ -21,9 +21,10 @@ MEASURES = (
     "feeds",
     "alerts",
     "log",
+    "ledger",
 )
 #: measured over PostgreSQL too, or there alone
-ON_STORES = ("situation_page", "search", "delivery", "analysts", "feeds", "alerts")
+ON_STORES = ("situation_page", "search", "delivery", "analysts", "feeds", "alerts", "ledger")
 #: findings of the situations whose pages are measured
 FINDINGS = ("10000", "100000")
 
@@ -42,7 +43,7 @@ def main(chosen: list[str]) -> int:
     ran = [_run(name) for name in chosen or MEASURES if name not in ON_STORES]
     if "situation_page" in (chosen or MEASURES):
         ran += [passed for findings in FINDINGS for passed in _on_both_stores("situation_page", findings)]
-    for name in ("search", "delivery", "feeds", "alerts"):
+    for name in ("search", "delivery", "feeds", "alerts", "ledger"):
         if name in (chosen or MEASURES):
             ran += _on_both_stores(name)
     server = os.environ.get("TOCSIN_TEST_POSTGRESQL")
