@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests.made import login
 from tests.relief.public.test_gathering import CODE, receive, told
-from tests.relief.relief_world import fund
+from tests.relief.relief_world import NOW, fund
+from tocsin.relief.donors import keeping, screening
 from tocsin.relief.models import Fund
 from tocsin.relief.public.audit import audit
 from tocsin.relief.public.reading import read_download
@@ -113,3 +115,25 @@ def test_play_money_is_marked_and_never_added() -> None:
         Client().post("/relief/receipt/", {"code": "9999999999" + check_sign("9999999999")}).content.decode()
     )
     assert "Simulated: nobody gave this money" in said
+
+
+def test_hits_in_lists_are_decided_at_the_desk() -> None:
+    """A treasurer sees both names and says with a reason whether they are one; an analyst sees nothing of it."""
+    keeping.donor_of("Ani Petrosyan", "ani@example.invalid", NOW)
+    names = screening.take_in_list("A list", b"id,name,country\n7,Ani Petrosian,xx\n", by="ana", now=NOW)
+    screening.screen(names, now=NOW)
+    client = Client()
+    client.force_login(login("tigran", "treasurer"))
+    shown = client.get("/desk/relief/screening/").content.decode()
+    for words in ("Ani Petrosyan", "petrosyan ~ petrosian", "country xx", "No score and no threshold"):
+        assert words in shown, words
+    hit = screening.open_hits().get()
+    said = {"hit": hit.pk, "seen": "", "verdict": "another person", "reason": "another year of birth"}
+    assert client.post("/desk/relief/screening/decide/", said).status_code == 302
+    assert not screening.open_hits().exists()
+    assert (
+        "in the meantime" in client.post("/desk/relief/screening/decide/", said, follow=True).content.decode()
+    )
+    assert "another year of birth" in client.get("/desk/relief/screening/").content.decode()
+    client.force_login(login("anna", "analyst"))
+    assert client.get("/desk/relief/screening/").status_code == 403

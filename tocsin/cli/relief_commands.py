@@ -5,6 +5,7 @@ from typing import Any
 from tocsin.cli import (
     relief_bank_commands,
     relief_cards_commands,
+    relief_donors_commands,
     relief_ledger_commands,
     relief_public_commands,
     relief_spending_commands,
@@ -16,6 +17,7 @@ PARTS = (
     relief_bank_commands.bank,
     relief_cards_commands.cards,
     relief_cards_commands.simulate,
+    relief_donors_commands.screening,
     relief_public_commands.audit,
     relief_public_commands.export,
     *relief_spending_commands.PARTS,
