@@ -41,7 +41,13 @@ def test_from_a_programme_to_a_household() -> None:
     assert "First say of each group" in other.get(f"/desk/relief/payment-lists/{made.pk}/").content.decode()
     (group,) = duplicates_of(made)
     left = Payment.objects.get(line=3).pk
-    ruled = {"key": group.duplicate.key, "seen": "", "verdict": "leave out", "left_out": left, "reason": "Typed twice."}
+    ruled = {
+        "key": group.duplicate.key,
+        "seen": "",
+        "verdict": "leave out",
+        "left_out": left,
+        "reason": "Typed twice.",
+    }
     assert "It is ruled." in post(one, f"payment-lists/{made.pk}/rule/", **ruled)
     send = {"seen": made.version, "value_date": "2024-01-16", "fee": "1.50"}
     assert "sent and booked" in post(other, f"payment-lists/{made.pk}/send/", **send)
@@ -65,7 +71,11 @@ def test_from_a_programme_to_a_household() -> None:
         ("allocations/{row}/acts/spend%20down/", {}, None),
         ("allocations/{row}/lists/", {"first": "2023-10-01", "last": "2023-10-02"}, "no file"),
         ("payment-lists/{made}/send/", {"value_date": "30 February"}, "is no day"),
-        ("payment-lists/{made}/rule/", {"verdict": "all due", "reason": "x", "key": "y"}, "no longer planned"),
+        (
+            "payment-lists/{made}/rule/",
+            {"verdict": "all due", "reason": "x", "key": "y"},
+            "no longer planned",
+        ),
         ("payment-lists/{made}/withdraw/", {"seen": "1"}, "reason"),
         ("payments/{paid}/delivered/", {"state": "lost"}, "says nothing of a payment"),
     ],

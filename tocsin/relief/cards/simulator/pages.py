@@ -81,6 +81,6 @@ def _shown(payment: SimPayment) -> str:
 def _page(title: str, body: str) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>SIMULATED: {escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
+        f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><style>{_STYLE}</style></head>'
         f'<body><p class="mark">SIMULATED: no money moves here</p>{body}</body></html>'
     )
