@@ -52,7 +52,11 @@ def _load() -> None:
     assert httpx and warcio and tocsin.cli.take_in and tocsin.reports.taking_in
     from django.urls import get_resolver
 
-    assert get_resolver
+    from tocsin.outside import pinned
+    from tocsin.reports.language import recognise_language
+
+    assert get_resolver and pinned._tls()
+    assert recognise_language("The bridge was closed to all who came on foot.", "") == "en"
 
 
 def _child(job: dict[str, Any]) -> None:
