@@ -21,6 +21,7 @@ MEASURES = (
     "feeds",
     "alerts",
     "log",
+    "bank",
     "ledger",
 )
 #: measured over PostgreSQL too, or there alone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Q
 
@@ -11,6 +12,9 @@ from tocsin.relief.bank.own_accounts import accounts_of, plain
 from tocsin.relief.bank.placing import Context, Gift, Payout, references
 from tocsin.relief.models import Account, BankLine, CardPayment, CardPayout, Fund
 from tocsin.relief.models import Gift as GiftRow
+
+#: card providers that we speak with, also before the first payment through one: their payouts are never gifts
+_PROVIDERS = ("arca", "stripe")
 
 
 def context_of(fund: Fund, account: Account) -> Context:
@@ -32,11 +36,26 @@ def context_of(fund: Fund, account: Account) -> Context:
     return Context(
         currency=account.currency,
         purposes=tuple(fund.purposes),
-        providers=tuple(sorted({*payments.distinct(), *(each.provider for each in payouts)})),
+        providers=tuple(sorted({*_PROVIDERS, *payments.distinct(), *(each.provider for each in payouts)})),
         payouts=payouts,
         own_numbers=frozenset(plain(each.number) for each in accounts_of(fund) if each.number),
+        went_elsewhere=_went_elsewhere(account),
         gifts_behind=lambda line: gifts_behind(account, line),
     )
+
+
+def _went_elsewhere(account: Account) -> dict[int, list[date]]:
+    """Amount -> days, of held lines by which money left the fund's other accounts of this currency."""
+    held = BankLine.objects.filter(
+        placed=BankLine.Placed.HELD,
+        minor__lt=0,
+        account__fund=account.fund,
+        account__currency=account.currency,
+    ).exclude(account=account)
+    days: dict[int, list[date]] = {}
+    for minor, day in held.filter(decisions=None).values_list("minor", "booked_on"):
+        days.setdefault(-minor, []).append(day)
+    return days
 
 
 def gifts_behind(account: Account, line: Line) -> Sequence[Gift]:

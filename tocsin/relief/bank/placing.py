@@ -4,7 +4,7 @@ The account was printed for gifts, so money that comes in is a gift unless somet
 1. of nothing: told, and not booked
 2. a payout that a provider announced, by its reference, or by its amount where the line names the provider
 3. names a provider, and no payout fits: held
-4. from or to one of the fund's own accounts: held
+4. from or to one of the fund's own accounts, or as much as left one of them in these days: held
 5. went back: the gift that it takes back, where exactly one fits; otherwise held
 6. interest, charges and corrections of the bank: held
 7. money that came: a gift, for the purpose that its text names
@@ -20,7 +20,7 @@ from datetime import date
 
 from tocsin.relief.bank.nouns import Line
 
-#: days between a payout's announced and its booked arrival
+#: days between a payout's announced and its booked arrival, or between two accounts of one movement
 ARRIVAL_DAYS = 5
 #: codes by which banks book their own business: SWIFT, ISO 20022, OFX
 _OWN_BUSINESS = re.compile(
@@ -61,6 +61,8 @@ class Context:
     payouts: Sequence[Payout] = ()
     #: numbers of the fund's own accounts, letters and digits alone
     own_numbers: frozenset[str] = frozenset()
+    #: amount -> days on which as much left another of the fund's accounts, and nobody has said why
+    went_elsewhere: Mapping[int, Sequence[date]] = field(default_factory=dict)
     #: gifts of this account that share a reference with a line and are its amount, and did not go back yet
     gifts_behind: Callable[[Line], Sequence[Gift]] = field(default=lambda _: ())
 
@@ -120,6 +122,9 @@ def _own(line: Line, context: Context) -> Placing | None:
     number = re.sub(r"[^0-9A-Z]", "", line.party_number.upper())
     if number and number in context.own_numbers:
         return Placing(placed="held", why="between two of the fund's own accounts")
+    days = context.went_elsewhere.get(line.minor, ())
+    if any(abs((day - line.booked_on).days) <= ARRIVAL_DAYS for day in days):
+        return Placing(placed="held", why="as much left another of the fund's accounts")
     return None
 
 
