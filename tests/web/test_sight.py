@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tests.web.site import Site
-from tocsin import record
-from tocsin.record.verification_models import Access, Credibility, Viewing
+from tocsin import record, reports
+from tocsin.record.verification_models import Access, Credibility, TakenBack, Viewing
 from tocsin.web.roles import Role, may
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,26 @@ def test_a_masked_field_is_withheld_and_the_rest_is_shown(site: Site) -> None:
     assert WORDS in shown and b"border official" not in shown
     public = site.client(None).get("/situations/displacement-2023/statements/").content
     assert b"border official" not in public and b"[withheld]" in public
+
+
+def test_rows_of_a_situation_and_notes_of_a_brief_tell_what_is_judged(site: Site) -> None:
+    """Reliability and credibility, each by its name or sign, and what was taken back: on page, in lists, in print."""
+    by, figure = site.logins["reviewer"], site.figure
+    said = {"reason": "seen", "by": by, "now": timezone.now(), "seen": None}
+    reports.rate(figure.report.publisher, "B", **said)
+    record.credit(figure.pk, 3, **said)
+    statement = site.text.findings.get(kind="statement")
+    record.take_back(f"finding:{statement.pk}", "withdrawn", **said)
+    public = site.client(None)
+    for page in ("", "figures/"):
+        content = public.get(f"/situations/displacement-2023/{page}").content.decode()
+        assert "reliability B</span>" in content and "credibility 3</span>" in content, page
+    for page in ("", "statements/"):
+        assert b"withdrawn by us" in public.get(f"/situations/displacement-2023/{page}").content, page
+    brief = public.get("/situations/displacement-2023/brief/").content.decode()
+    assert "(B3)" in brief and "withdrawn by us" in brief
+    record.take_back(f"finding:{statement.pk}", "holds again", **{**said, "seen": TakenBack.objects.get().pk})
+    assert b"withdrawn by us" not in public.get("/situations/displacement-2023/statements/").content
 
 
 def test_a_judgement_stands_beside_the_other_one(site: Site) -> None:

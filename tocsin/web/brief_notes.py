@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from tocsin.record.masking import kept_to_desk, veil
 from tocsin.record.models import Finding
 from tocsin.web.brief_room import SIGNS
 from tocsin.web.dates import published
+from tocsin.web.judged import judged_rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +31,8 @@ class Note:
     #: of the report's sealed bytes
     sha256: str
     restricted: bool
+    #: reliability of its publisher, credibility of what it says, and what took it back, as `judged_rows` gives them
+    judged: Mapping[str, Any]
     #: path of the page that shows the passage whole
     path: str
 
@@ -39,10 +43,13 @@ def notes_of(numbers: Mapping[int, int], *, public: bool) -> tuple[Note, ...]:
         .select_related("report", "text", "review", "mask")
         .defer("text__text")
     )
-    return tuple(sorted((_note(row, numbers[row.pk], public) for row in found), key=lambda note: note.number))
+    rows = list(found)
+    judged = judged_rows((row.pk, row.report_id, row.report.publisher) for row in rows)
+    notes = (_note(row, numbers[row.pk], judged[row.pk], public) for row in rows)
+    return tuple(sorted(notes, key=lambda note: note.number))
 
 
-def _note(row: Finding, number: int, public: bool) -> Note:
+def _note(row: Finding, number: int, judged: Mapping[str, Any], public: bool) -> Note:
     report = row.report
     veil(row, Viewer.PUBLIC if public else Viewer.DESK)
     restricted = kept_to_desk(row)
@@ -56,5 +63,6 @@ def _note(row: Finding, number: int, public: bool) -> Note:
         language=row.text.language,
         sha256=report.sha256,
         restricted=restricted,
+        judged=judged,
         path=reverse("passage" if public else "desk_finding", args=[row.pk]),
     )

@@ -28,7 +28,7 @@ METHOD_PT = 84.0
 #: to which length each kind of text is shortened, in signs
 SIGNS = {"summary": 460, "what": 230, "quote": 150, "pair": 110, "why": 90, "name": 60, "passage": 72}
 #: date, address and digest beside a note's passage
-NOTE_REST_SIGNS = 66
+NOTE_REST_SIGNS = 71
 
 
 def head_pt(title: str, summary: str, alerts: int) -> float:

@@ -1,12 +1,18 @@
 """What people judged of a finding and of its publisher, side by side on a page and never reckoned together."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from tocsin.record.crediting import credibilities
 from tocsin.record.models import Finding
 from tocsin.record.taking_back import in_force, taken_back
+from tocsin.record.verification_models import Credibility, TakenBack
 from tocsin.reports.models import Report
+from tocsin.reports.publisher_models import Reliability
 from tocsin.reports.publishers import grades
 
 
@@ -24,6 +30,44 @@ def judged(row: Report | Finding) -> dict[str, Any]:
         "credibility": credibility,
         "taken_back": back.verdict if back else None,
     }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What a list tells beside a finding."""
+
+    #: of the text that its passage stands in
+    language: str
+    #: of its publisher, A to F, and of what it says, 1 to 6; None where nobody judged
+    reliability: str | None
+    credibility: int | None
+    #: what took it or its report back; None where it holds
+    taken_back: str | None
+
+
+def shown_beside(finding_ids: Iterable[int]) -> dict[int, Shown]:
+    """By finding; one query, for pages have few to spend."""
+    columns = ("pk", "text__language", "reliability", "credibility", "taken_back")
+    rows = Finding.objects.filter(pk__in=list(finding_ids)).annotate(
+        reliability=_last(Reliability, "grade", publisher=OuterRef("report__publisher")),
+        credibility=_last(Credibility, "grade", finding=OuterRef("pk")),
+        taken_back=Coalesce(_back("finding:", "pk"), _back("report:", "report_id")),
+    )
+    return {
+        pk: Shown(language=language, reliability=reliability, credibility=credibility, taken_back=back)
+        for pk, language, reliability, credibility, back in rows.values_list(*columns)
+    }
+
+
+def _last(model: type[Reliability] | type[Credibility], field: str, **line: OuterRef) -> Subquery:
+    """The word in force of a line."""
+    return Subquery(model._default_manager.filter(superseded_by=None, **line).values(field)[:1])
+
+
+def _back(noun: str, number: str) -> Subquery:
+    item = Concat(Value(noun), Cast(OuterRef(number), CharField()))
+    rows = TakenBack.objects.filter(superseded_by=None, item=item).exclude(verdict=TakenBack.Verdict.HOLDS)
+    return Subquery(rows.values("verdict")[:1])
 
 
 def judged_rows(rows: Iterable[tuple[int, int, str]]) -> dict[int, dict[str, Any]]:

@@ -70,10 +70,11 @@ class SituationPage:
     independent: int
 
     @property
-    def quoted_ids(self) -> list[int]:
-        """Findings whose words stand on the page."""
-        shown = (*self.timeline, *self.said, *self.crimes, *self.calls, *self.appeals)
-        return [row.finding_id for row in shown]
+    def finding_ids(self) -> list[int]:
+        """All that stand on the page."""
+        quoted = (*self.timeline, *self.said, *self.crimes, *self.calls, *self.appeals)
+        figures = (*(number.row for number in self.big), *self.main_rows, *self.others)
+        return [row.finding_id for row in quoted] + [row.finding_id for row in figures]
 
 
 def situation_page(brief: Brief) -> SituationPage:

@@ -26,6 +26,7 @@ from tocsin.situations.models import Situation
 from tocsin.web.alert_pages import boxes, in_force, issued
 from tocsin.web.assessment_pages import newest_of
 from tocsin.web.doubts import doubts_of
+from tocsin.web.judged import shown_beside
 from tocsin.web.public_access import public
 from tocsin.web.series_page import explained
 from tocsin.web.situation_map import map_of_situation
@@ -65,12 +66,14 @@ def situations(request: HttpRequest) -> HttpResponse:
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
     found = published_situation(slug)
     page = situation_page(brief_of(found, public=True, rows_max=ROWS_READ))
+    beside = shown_beside(page.finding_ids)
     context = {
         "here": "situations",
         "situation": found,
         "page": page,
         "zone": page.brief.zone,
-        "languages": languages_of(page.quoted_ids),
+        "languages": {pk: each.language for pk, each in beside.items()},
+        "judged": beside,
         "outcomes": answering.in_force(row.finding_id for row in page.calls),
         "in_force": in_force(found),
         "map": map_of_situation(found, page.brief.series, public=True),
@@ -138,11 +141,13 @@ def _strip(entries: Sequence[Entry]) -> SafeString:
 
 def _listed(request: HttpRequest, found: Situation, context: dict[str, Any]) -> HttpResponse:
     numbers = [row.finding_id for row in context["rows"] if getattr(row, "finding_id", None)]
+    beside = shown_beside(numbers)
     context |= {
         "here": "situations",
         "situation": found,
         "zone": ZoneInfo(found.time_zone),
-        "languages": languages_of(numbers),
+        "languages": {pk: each.language for pk, each in beside.items()},
+        "judged": beside,
         "outcomes": answering.in_force(numbers) if context["list"] == "calls" else {},
     }
     return render(request, "tocsin/public/situation_list.html", context)
