@@ -26,6 +26,7 @@ from tocsin.alerts.keys import in_use
 from tocsin.alerts.models import Alert
 from tocsin.cli.acting import now
 from tocsin.cli.demo_money import open_fund, simulator
+from tocsin.cli.demo_relief import get_and_spend
 from tocsin.cli.login import add_login
 from tocsin.cli.output import progress
 from tocsin.cli.serve import listening, serve_on
@@ -93,7 +94,7 @@ def prepare(folder: Path, script: dict[str, Any]) -> dict[str, str]:
             raise TocsinError(taken.trouble, "take the examples from the project again")
     with transaction.atomic():
         by_name = {name: Report.objects.get(sha256=digest) for name, digest in sealed_as.items()}
-        passwords = Replay(script=script, reports=by_name, at=now()).play()
+        passwords = Replay(script=script, folder=folder, reports=by_name, at=now()).play()
     _stamp_log()
     return passwords
 
@@ -111,6 +112,8 @@ class Replay:
     """The recorded decisions, carried out one after the other at one time."""
 
     script: dict[str, Any]
+    #: of the examples
+    folder: Path
     #: by file name
     reports: dict[str, Report]
     at: datetime
@@ -130,7 +133,8 @@ class Replay:
         for review in self.script["reviews"]:
             self._review(review)
         situations.publish(situation, by=self._person(self.script["published_by"]), now=self.at)
-        open_fund(self.script["fund"], situation, self._person, now=self.at, reason=REASON)
+        fund = open_fund(self.script["fund"], situation, self._person, now=self.at, reason=REASON)
+        get_and_spend(fund, self.script["fund"], self.folder, self._person, now=self.at, reason=REASON)
         self._signing_key()
         self._alert(situation)
         return passwords
