@@ -67,6 +67,8 @@ def test_a_file_is_taken_in_once_and_whole() -> None:
     row = approved(programme(given(100_000)), 60_000)
     one = listed(row, ("HH-1", 20_000))
     assert listed(row, ("HH-1", 20_000)).pk == one.pk
+    with pytest.raises(Conflict, match="2023-10-01 to 2023-10-31"):
+        listed(row, ("HH-1", 20_000), days=NOVEMBER)
     with pytest.raises(MoneyRefused, match="line 3"):
         listing.take_in_list(
             row, csv_of(("HH-1", 100)) + b"\nHH-2,x", first=OCTOBER[0], last=OCTOBER[1], by=first(), now=at(3)
@@ -161,6 +163,29 @@ def test_what_became_of_a_payment() -> None:
         ("received", None),
         ("returned", 5_000),
     ]
+
+
+@pytest.mark.django_db
+def test_nothing_comes_back_before_it_was_sent() -> None:
+    """A day before the list left the bank is a slip."""
+    one = payment(sent(listed(approved(programme(given(100_000)), 60_000), ("HH-1", 20_000))))
+    early = {"value_date": date(2024, 1, 15), "reason": "Moved."}
+    with pytest.raises(MoneyRefused, match="came back on 2024-01-15"):
+        delivering.say(one, "returned", by=first(), now=at(5), seen=None, **early)
+    assert not one.deliveries.exists()
+
+
+@pytest.mark.django_db
+def test_a_list_of_which_nothing_is_due_is_not_sent() -> None:
+    """Every household was paid on another list of the same days."""
+    row = approved(programme(given(100_000)), 60_000)
+    sent(listed(row, ("HH-1", 20_000)))
+    one = listed(row, ("HH-1", 10_000))
+    (found,) = ruling.duplicates_of(one)
+    said = {"verdict": "leave out", "left_out": found.duplicate.here, "reason": "Paid."}
+    ruling.rule(one, found.duplicate.key, **said, by=first(), now=at(5), seen=None)
+    with pytest.raises(MoneyRefused, match="nothing of list"):
+        sent(one)
 
 
 @pytest.mark.django_db

@@ -47,7 +47,7 @@ def say(
         row = Delivery(payment=payment, state=state, reason=reason, by=by, at=now)
         if state is Delivered.RETURNED:
             row.minor = returned(payment.minor, payment.minor if minor is None else minor)
-            draft = _draft(payment, row.minor, value_date or now.date())
+            draft = _draft(payment, row.minor, _day_of_return(payment.list, value_date, now))
             row.transfer = book_many(fund, [draft], by=by.get_username(), now=now)[0]
         elif minor is not None:
             raise MoneyRefused(f"nothing comes back of a payment that is {state}", "leave the amount out")
@@ -73,6 +73,17 @@ def _draft(payment: Payment, minor: int, value_date: date) -> TransferDraft:
         about=f"payment:{payment.pk}",
         beside=sent.key,
     )
+
+
+def _day_of_return(listed: PaymentList, said: date | None, now: datetime) -> date:
+    """The day that was said; none comes back before it was sent."""
+    sent = listed.value_date
+    assert sent is not None, f"list {listed.pk} was never sent"
+    if said is not None and said < sent:
+        raise MoneyRefused(
+            f"nothing that was sent on {sent} came back on {said}", "give the day of the bank's line"
+        )
+    return said or max(now.date(), sent)
 
 
 def last_word(payment: Payment) -> Delivery | None:

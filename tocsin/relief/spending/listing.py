@@ -51,7 +51,7 @@ def take_in_list(
         locked(allocation.fund_id)
         there = standing_lists(allocation).filter(sha256=digest).first()
         if there is not None:
-            return there
+            return _same_days(there, first, last)
         row = current(allocation.pk)
         _check_room(row, lines)
         made = PaymentList.objects.create(
@@ -78,6 +78,15 @@ def withdraw_list(listed: PaymentList, *, reason: str, by: User, now: datetime, 
         row = moved(listed, seen, PaymentList.State.WITHDRAWN)
         log_list(row, "withdrawn", by=by.get_username(), now=now, reason=reason)
     return row
+
+
+def _same_days(there: PaymentList, first: date, last: date) -> PaymentList:
+    if (there.first, there.last) != (first, last):
+        raise Conflict(
+            f"this file is payment list {there.pk} already, for {there.first} to {there.last}",
+            "withdraw that list first where its days are wrong",
+        )
+    return there
 
 
 def moved(listed: PaymentList, seen: int, state: PaymentList.State, **fields: object) -> PaymentList:

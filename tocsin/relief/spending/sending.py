@@ -56,6 +56,8 @@ def send_list(
         left_out = left_out_of(listed)
         due = listed.payments.exclude(pk__in=left_out)
         money = Money(sum(due.values_list("minor", flat=True)), allocation.currency)
+        if not money.minor:
+            raise MoneyRefused(f"nothing of list {listed.pk} is due", "withdraw the list")
         if money.minor > left_of(allocation):
             raise MoneyRefused(
                 f"the list comes to {shown(money)}, more than is left of allocation {allocation.pk}",
