@@ -78,6 +78,7 @@ def empty_the_append_only_tables() -> Iterator[None]:
         "relief.migrations.0001_ledger",
         "relief.migrations.0004_spending",
         "relief.migrations.0005_bank_files",
+        "relief.migrations.0006_gifts_kept",
     )
     kept = [
         guard

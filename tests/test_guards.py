@@ -60,6 +60,10 @@ LANDED = {
         "180e4cb411fa9e1536b8f845032f8af88607736f826b573b95d51b20b4eb2c06",
         "bacc07bad4c68679b8de1e94124ed5d122467ab30be6a2153f47a8ec5c6592ac",
     ),
+    "relief.migrations.0006_gifts_kept": (
+        "1fa63eed780f188d8de2424037e31266dcb2fae05ae191a887bab17dbae13392",
+        "f765bb5ae81efd5a6c7e49a004a9fe96ccc856eeec47d7b9dbaf11db179eb942",
+    ),
 }
 
 

@@ -1,8 +1,10 @@
 """Payments by card from the hosted page to the ledger, over the simulator in the same process."""
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from tests.relief.cards.card_world import Cards
+from tocsin import guards
 from tocsin.errors import Conflict, MoneyRefused, ProviderRefused, WrongUse
 from tocsin.relief.models import CardNotice, Gift, GiftEvent, Transfer
 from tocsin.relief.money.money import Money
@@ -170,6 +172,10 @@ def test_whole_store_verify_holds_a_refund_to_who_asked_for_it(cards: Cards, tre
         return [each for each in faults(lambda: None) if not each.startswith("fund:")]
 
     assert said() == []
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CardRefund.objects.update(minor=200)
+    for line in guards.release_statements(["relief_cardrefund_frozen"], connection.vendor):
+        connection.cursor().execute(line)
     CardRefund.objects.update(minor=200)
     assert [each for each in said() if f"card-refund:{row.pk}" in each]
 
@@ -188,3 +194,18 @@ def test_who_wrote_a_name_and_gave_nothing_is_forgotten(cards: Cards) -> None:
         cards.later(hours=hours)
         poll([cards.stripe], now=cards.now)
     assert list(DonorDetails.objects.values_list("name", flat=True)) == ["Ani Giver"]
+
+
+@pytest.mark.parametrize("change", [{"minor": 1}, {"code": "0" * 11}, {"test": False}, {"currency": "USD"}])
+def test_what_was_given_stays_as_it_was_given(cards: Cards, change: dict[str, object]) -> None:
+    """The store itself refuses to change or delete a gift, or what happened to it, whoever asks."""
+    payment = cards.paid()
+    cards.world.refund(cards.sim(payment), 1000, cards.now)
+    cards.read(payment)
+    for rows in (Gift.objects.all(), GiftEvent.objects.all()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Gift.objects.update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        GiftEvent.objects.update(minor=1)
