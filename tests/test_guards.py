@@ -57,8 +57,8 @@ LANDED = {
         "23a65e179aa31b64aceb8203547514efa19eb32648e53fbdb5d13fc475401510",
     ),
     "relief.migrations.0005_bank_files": (
-        "180e4cb411fa9e1536b8f845032f8af88607736f826b573b95d51b20b4eb2c06",
-        "bacc07bad4c68679b8de1e94124ed5d122467ab30be6a2153f47a8ec5c6592ac",
+        "32267837573400eb177308dbe5a4aa2f38e6b429a75dee53eaff4cbf89f448cb",
+        "5e5b861cee7bd6c64a1df5d060c9ba1324938ba3a125645638b4e30574adf762",
     ),
     "relief.migrations.0006_gifts_kept": (
         "1fa63eed780f188d8de2424037e31266dcb2fae05ae191a887bab17dbae13392",

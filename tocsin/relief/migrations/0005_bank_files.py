@@ -13,7 +13,7 @@ KEPT = "what a bank told stays: a person decides about it in a row of its own"
 #: A line's text and the names on it can be forgotten; its money, its day and its place never
 TABLES = {
     "relief_bankfile": (
-        ("fund_id", "sha256", "size_bytes", "form", "read_by", "mapping_id", "taken_in_at", "by", "lines_hash"),
+        ("fund_id", "sha256", "size_bytes", "form", "read_by", "mapping_id", "taken_in_at", '"by"', "lines_hash"),
         (("fund_id", "sha256"),),
     ),
     "relief_bankstatement": (
