@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from tocsin.relief.bank.taking_in import take_in
 from tocsin.relief.ledger.accounts import bank
-from tocsin.relief.ledger.opening import account
+from tocsin.relief.ledger.opening import open_bank_account
 from tocsin.relief.models import Allocation, Fund
 from tocsin.relief.money.amount import amount
 from tocsin.relief.spending import allocating, delivering, listing, programmes, sending
@@ -28,7 +28,8 @@ def get_and_spend(
 ) -> None:
     """All of it is play money: the fund is a demonstration's."""
     at = asked["bank_account"]
-    account(fund, bank(at["number"], at["currency"], at["country"]))
+    name = bank(at["number"], at["currency"], at["country"])
+    open_bank_account(fund, name, by=asked["drafted_by"], now=now)
     file = folder / asked["bank_file"]
     take_in(fund, file.read_bytes(), file.name, by=asked["drafted_by"], now=now)
     allocation = _decided(fund, asked, person, now)

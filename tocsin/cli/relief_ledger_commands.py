@@ -41,6 +41,16 @@ def account(verbs: Any) -> None:
     every = add_act(group, "list", "List a fund's accounts.")
     every.add_argument("fund")
     json_option(every)
+    opened = add_act(
+        group,
+        "open",
+        "Name a bank account as a fund's own, so that its statements are taken in.",
+        signed=True,
+    )
+    opened.add_argument("fund")
+    opened.add_argument("number", help="as printed")
+    opened.add_argument("currency", metavar="CUR", help="ISO 4217, for example AMD")
+    opened.add_argument("--country", default="", metavar="CC", help="ISO 3166-1, for example AM")
     check = add_act(group, "check", "Hold the number of a bank account to its country's rule.")
     check.add_argument("number", help="as printed")
     check.add_argument("--country", default="", metavar="CC", help="ISO 3166-1, for example AM")

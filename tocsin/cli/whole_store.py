@@ -73,9 +73,20 @@ from tocsin.relief.donors.logged import LOGGED as DONORS
 from tocsin.relief.ledger.batches import committed_batch
 from tocsin.relief.ledger.funds import committed as fund_fields
 from tocsin.relief.ledger.funds import committed_terms
+from tocsin.relief.ledger.opening import committed as committed_account
 from tocsin.relief.ledger.periods import committed as period_fields
 from tocsin.relief.ledger.soundness import transfer_faults
-from tocsin.relief.models import BankDecision, BankFile, Batch, CardRefund, Fund, FundTerms, Period, Transfer
+from tocsin.relief.models import (
+    Account,
+    BankDecision,
+    BankFile,
+    Batch,
+    CardRefund,
+    Fund,
+    FundTerms,
+    Period,
+    Transfer,
+)
 from tocsin.relief.spending.logged import LOGGED as SPENDING
 from tocsin.reports.capture_models import Capture, ContentJudgement, Recapture
 from tocsin.reports.content_judging import committed as content_fields
@@ -148,6 +159,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     **SPENDING,
     "fund": (Fund, fund_fields),
     "fund-terms": (FundTerms, committed_terms),
+    "fund-account": (Account, committed_account),
     "period": (Period, period_fields),
     "batch": (Batch, committed_batch),
     "card-refund": (CardRefund, card_refund_fields),
@@ -213,7 +225,8 @@ def _logged_rows(noun: str) -> QuerySet[Any]:
     rows = PLAIN[noun][0]._default_manager.all()
     if noun == "message":  # a question to one address is nobody else's business: the log knows nothing of it
         return rows.filter(to=None)
-    if noun in ("contact", "donor"):  # the log knows of an address, or of who gave, only that it was erased
+    # the log knows of an address, or of who gave, only that it was erased; of accounts those that a person named
+    if noun in ("contact", "donor", "fund-account"):
         return rows.filter(pk__in=logged(noun))
     return rows.exclude(by=None) if noun == "evidence" else rows
 

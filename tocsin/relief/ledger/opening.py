@@ -1,10 +1,15 @@
-"""Accounts are opened by the first transfer that names them."""
+"""Accounts are opened by the first transfer that names them; a bank account also by a person who names it the fund's."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
-from tocsin.relief.ledger.accounts import AccountName, Role, number_of
+from django.db import transaction
+
+from tocsin import custody
+from tocsin.custody.commitments import Json
+from tocsin.relief.ledger.accounts import AccountName, Role, checked, number_of
 from tocsin.relief.models import Account, Fund
 
 
@@ -22,6 +27,25 @@ def account_ids(fund: Fund, names: Collection[AccountName]) -> dict[AccountName,
 def account(fund: Fund, name: AccountName) -> Account:
     """The fund's account of that name, opened where it was not there."""
     return Account.objects.get(pk=account_ids(fund, [name])[name])
+
+
+def open_bank_account(fund: Fund, name: AccountName, *, by: str, now: datetime) -> Account:
+    """Names a bank account as the fund's before anything is booked on it; one that is there stays. Raises MoneyRefused."""
+    with transaction.atomic():
+        row = account(fund, checked(name))
+        custody.log(
+            [
+                custody.Act(
+                    item=f"fund-account:{row.pk}", action="named", actor=by, at=now, after=committed(row)
+                )
+            ]
+        )
+    return row
+
+
+def committed(row: Account) -> dict[str, Json]:
+    """What the custody log commits to of an account that a person named."""
+    return {"fund": row.fund_id, "account": row.code}
 
 
 def _ids(fund: Fund, codes: Collection[str]) -> dict[str, int]:
