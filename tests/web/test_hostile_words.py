@@ -61,7 +61,9 @@ MACHINE = {
         relief.Fund.code relief.Account.code relief.Account.currency relief.Account.number relief.Account.country
         relief.Transfer.kind relief.Transfer.key relief.Transfer.body_hash relief.Transfer.about relief.Transfer.rate
         relief.Gift.code relief.Gift.currency relief.Programme.code relief.Allocation.currency
-        relief.AllocationAct.action
+        relief.AllocationAct.action relief.Need.code relief.Need.standard relief.Need.amount_low relief.Need.amount_high
+        relief.PaymentList.sha256 relief.PaymentList.lines_sha256 relief.PaymentList.bank relief.DuplicateRuling.key
+        relief.CardPayment.currency relief.CardPayout.currency relief.Pledge.currency
     """,
     "a signed note, read again whenever it is shown": "custody.KeptCheckpoint.note",
     "numbers in JSON": "alerts.Area.polygons alerts.Area.geocodes delivery.Message.settled",
