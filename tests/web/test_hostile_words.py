@@ -65,7 +65,9 @@ MACHINE = {
         relief.PaymentList.sha256 relief.PaymentList.lines_sha256 relief.PaymentList.bank relief.DuplicateRuling.key
         relief.CardPayment.currency relief.CardPayout.currency relief.Pledge.currency
     """,
-    "a signed note, read again whenever it is shown": "custody.KeptCheckpoint.note",
+    "a signed note, read again whenever it is shown, and the name of its key": """
+        custody.KeptCheckpoint.note custody.LogKey.name
+    """,
     "numbers in JSON": "alerts.Area.polygons alerts.Area.geocodes delivery.Message.settled",
     "YAML that is read again whenever a page shows it: spoilt as such": "assessment.FrameworkVersion.text",
 }
