@@ -3,6 +3,9 @@
 At the end every currency adds up to zero, every gift is in exactly one place, and the same deliveries give the same bytes.
 """
 
+import os
+import sys
+
 import pytest
 
 from tests.relief.relief_world import fund
@@ -67,3 +70,18 @@ def test_a_gift_that_is_lost_or_doubled_is_seen() -> None:
     ):
         with pytest.raises(AssertionError):
             check(year, changed)
+
+
+def test_a_large_year(capsys: pytest.CaptureFixture[str]) -> None:
+    """TOCSIN_TEST_YEAR says how many gifts (100,000 in `make conformance`), TOCSIN_TEST_SEED which year."""
+    gifts, seed = int(os.environ.get("TOCSIN_TEST_YEAR", "200")), int(os.environ.get("TOCSIN_TEST_SEED", "7"))
+    year, books, again = Year(seed=seed, gifts=gifts), MemoryBooks(), MemoryBooks()
+    keep(year, books, kills=seed)
+    check(year, books.rows)
+    keep(Year(seed=seed, gifts=gifts), again, kills=seed + 1)
+    assert digest(books.rows) == digest(again.rows)
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nrelief year, seed {seed}: {gifts:,} gifts, {len(year.deliveries):,} deliveries, "
+            f"{len(books.rows):,} transfers, sha256 {digest(books.rows)[:16]}\n"
+        )
