@@ -56,6 +56,17 @@ def test_a_chargeback_after_closing_stands_in_the_first_open_day_with_a_link():
     assert faults() == []
 
 
+def test_what_comes_late_names_the_period_that_it_belongs_to():
+    """Not the last one that was closed."""
+    here = fund()
+    first = close_period(here, JANUARY, by="tests", now=LATER)
+    second = close_period(here, date(2024, 2, 29), by="tests", now=LATER)
+    days = {date(2023, 1, 1): first, DAY: first, date(2024, 2, 1): second, date(2024, 3, 1): None}
+    for n, (day, period) in enumerate(days.items()):
+        late = book(here, gift(f"g:{n}", value_date=day), **BY)
+        assert (late.period, late.entry_date) == (period, date(2024, 3, 1))
+
+
 def test_a_period_ends_once_and_after_its_last_day():
     """From where the last one ended; never a day that is not over."""
     here = fund()
@@ -198,10 +209,9 @@ def test_whatever_happens_every_currency_stays_at_zero(steps):
     assert off_balance(rows) == {}
     for row in totals(here):
         assert row.closing == row.received
-    closed = here.periods.order_by("last").last()
     for late in Transfer.objects.filter(fund=here, period__isnull=False):
         assert late.value_date <= late.period.last < late.entry_date
-        assert closed is not None
+        assert not here.periods.filter(last__gte=late.value_date, last__lt=late.period.last).exists()
     assert faults() == []
 
 

@@ -15,6 +15,7 @@ from tocsin.relief.ledger.balances import PAGE, history, history_length
 from tocsin.relief.ledger.corrections import correct as correct_transfer
 from tocsin.relief.ledger.draft import TransferKind
 from tocsin.relief.models import Account, Fund, Transfer
+from tocsin.relief.money.money import Money
 from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.numbers import whole
 
@@ -64,7 +65,11 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         "here": "funds",
         "fund": row.fund,
         "transfer": row,
-        "legs": row.postings.select_related("account").order_by("pk"),
+        # a credit is shown in its column, without its sign
+        "legs": [
+            (leg, Money(abs(leg.minor), leg.account.currency))
+            for leg in row.postings.select_related("account").order_by("pk")
+        ],
         "besides": row.besides.order_by("pk")[:50],
         "corrected_by": getattr(row, "corrected_by", None),
         "can_correct": row.kind != TransferKind.CORRECTION and not hasattr(row, "corrected_by"),

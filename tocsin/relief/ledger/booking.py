@@ -91,8 +91,8 @@ def _book(
     return [known[draft.key].id for draft in drafts]
 
 
-def _hold_open(fund: Fund) -> Period | None:
-    """The last closed period; none is closed before this transaction ends. Raises MoneyRefused for a draft fund."""
+def _hold_open(fund: Fund) -> Sequence[Period]:
+    """The closed periods by their days; none is closed before this transaction ends. Raises MoneyRefused for a draft."""
     found = Fund.objects.filter(pk=fund.pk)
     if connection.vendor == "postgresql":  # many may book at once; whoever closes a period waits for them
         with connection.cursor() as cursor:
@@ -100,7 +100,7 @@ def _hold_open(fund: Fund) -> Period | None:
     state = found.values_list("state", flat=True).get()
     if state == Fund.State.DRAFT:
         raise MoneyRefused(f"the fund {fund.code} is a draft", "open it first: a person decides that")
-    return Period.objects.filter(fund=fund).order_by("-last").first()
+    return list(Period.objects.filter(fund=fund).order_by("last"))
 
 
 def _known(keys: Iterable[str]) -> dict[str, Known]:
@@ -133,7 +133,7 @@ def _lay(
     fund: Fund,
     fresh: Sequence[tuple[TransferDraft, str]],
     known: dict[str, Known],
-    closed: Period | None,
+    closed: Sequence[Period],
     *,
     by: str,
     now: datetime,
@@ -171,8 +171,10 @@ def _lay(
     insert_rows(Transfer, ({**row, "batch_id": batch_id} for row in rows))
 
 
-def _row(draft: TransferDraft, digest: str, known: dict[str, Known], closed: Period | None) -> dict[str, Any]:
-    rate, entry_date = draft.rate, entry_day(draft.value_date, closed.last if closed else None)
+def _row(
+    draft: TransferDraft, digest: str, known: dict[str, Known], closed: Sequence[Period]
+) -> dict[str, Any]:
+    rate, entry_date = draft.rate, entry_day(draft.value_date, closed[-1].last if closed else None)
     return {
         "id": known[draft.key].id,
         "key": draft.key,
@@ -183,7 +185,7 @@ def _row(draft: TransferDraft, digest: str, known: dict[str, Known], closed: Per
         "about": draft.about,
         "corrects_id": _linked(draft.corrects, known),
         "beside_id": _linked(draft.beside, known),
-        "period_id": closed.pk if closed and entry_date != draft.value_date else None,
+        "period_id": _missed(draft.value_date, closed),
         "rate": f"{rate.value:f}" if rate else "",
         "rate_source": rate.source if rate else "",
         "rate_at": rate.at if rate else None,
@@ -200,6 +202,11 @@ def entry_day(value_date: date, closed_last: date | None) -> date:
     if closed_last is None or value_date > closed_last:
         return value_date
     return closed_last + timedelta(days=1)
+
+
+def _missed(value_date: date, closed: Sequence[Period]) -> int | None:
+    """The closed period that the day belongs to; the first one for a day before all of them."""
+    return next((period.pk for period in closed if value_date <= period.last), None)
 
 
 def _linked(key: str | None, known: dict[str, Known]) -> int | None:
