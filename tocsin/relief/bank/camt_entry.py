@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: payments in one entry; a bank splits longer batches
 PARTS_MAX = 100_000
+#: elements of details among which a single payment may stand, with its batch
+_FEW = 3
 _NO_REFERENCE = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", ""})
 
 
@@ -44,10 +46,20 @@ class Entries:
     def add(self, element: _Element) -> None:
         at_line = line_of(element)
         try:
-            details = [self._shapes.flat(each) for each in _taken_out(element)]
-            self.lines.append(self._line(self._shapes.flat(element), details, at_line))
+            self.lines.append(self._line(*self._parted(element), at_line))
         except (ValueError, MoneyRefused) as error:
             raise refused(at_line, error.what if isinstance(error, MoneyRefused) else str(error)) from None
+
+    def _parted(self, element: _Element) -> tuple[Flat, list[Flat]]:
+        """The entry, and its payments: most have one, which is left where it stands."""
+        groups = [each for each in element if each.tag.endswith("}NtryDtls")]
+        if len(groups) == 1 and len(groups[0]) <= _FEW:
+            entry = self._shapes.flat(element)
+            only = entry.within("NtryDtls/TxDtls")
+            if only is not None:
+                return entry, [only]
+        details = [self._shapes.flat(each) for each in _taken_out(groups)]
+        return self._shapes.flat(element), details
 
     def _line(self, entry: Flat, details: list[Flat], at_line: int) -> Line:
         minor = self._signed(entry, at_line)
@@ -149,12 +161,9 @@ class Entries:
         return ()
 
 
-def _taken_out(entry: _Element) -> list[_Element]:
+def _taken_out(groups: list[_Element]) -> list[_Element]:
     """The payments of an entry, out of it: what is left of entries has few shapes."""
-    found = []
-    for group in entry:
-        if group.tag.endswith("}NtryDtls"):
-            found += [(group, each) for each in group if each.tag.endswith("}TxDtls")]
+    found = [(group, each) for group in groups for each in group if each.tag.endswith("}TxDtls")]
     if len(found) > PARTS_MAX:
         raise ValueError(f"an entry of more than {PARTS_MAX:,} payments")
     for group, each in found:

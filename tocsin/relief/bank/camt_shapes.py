@@ -20,10 +20,10 @@ Places = dict[str, tuple[int, ...]]
 class Flat:
     """All elements within one, and at which path each stands."""
 
-    __slots__ = ("_all", "_places")
+    __slots__ = ("_all", "_inner", "_places")
 
-    def __init__(self, found: list[_Element], places: Places) -> None:
-        self._all, self._places = found, places
+    def __init__(self, found: list[_Element], places: Places, inner: dict[str, Places]) -> None:
+        self._all, self._places, self._inner = found, places, inner
 
     def node(self, path: str) -> _Element | None:
         """The first at the path; None where there is none."""
@@ -38,6 +38,17 @@ class Flat:
         places = self._places.get(path)
         return (self._all[places[0]].text or "").strip() if places else ""
 
+    def within(self, path: str) -> Flat | None:
+        """What stands below the only element at the path, by paths from there; None unless there is just one."""
+        if len(self._places.get(path, ())) != 1:
+            return None
+        key = f"{path}/"  # kept beside the shape's other places: it is asked for again with every entry
+        inner = self._inner.get(path)
+        if inner is None:
+            inner = {each[len(key) :]: at for each, at in self._places.items() if each.startswith(key)}
+            self._inner[path] = inner
+        return Flat(self._all, inner, {})
+
     def texts(self, path: str) -> list[str]:
         """Of all at the path that have one."""
         places = self._places.get(path)
@@ -46,18 +57,18 @@ class Flat:
 
 class Shapes:
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], Places] = {}
+        self._known: dict[tuple[object, ...], tuple[Places, dict[str, Places]]] = {}
 
     def flat(self, element: _Element) -> Flat:
         found = list(element.iter())
         # names and numbers of children, in document order, tell a tree from every other
         shape = tuple([each for one in found for each in (one.tag, len(one))])
-        places = self._known.get(shape)
-        if places is None:
+        known = self._known.get(shape)
+        if known is None:
             if len(self._known) >= SHAPES_MAX:
                 self._known.clear()
-            places = self._known[shape] = _places(element)
-        return Flat(found, places)
+            known = self._known[shape] = (_places(element), {})
+        return Flat(found, *known)
 
 
 def _places(element: _Element) -> Places:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tocsin.relief.bank.planning import Planned
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.draft import Leg, TransferDraft, TransferKind
@@ -35,6 +37,7 @@ def line_draft(
     )
 
 
+@cache
 def gifts_account(currency: str, purpose: str) -> AccountName:
     return AccountName(Role.GIFTS_RESTRICTED if purpose else Role.GIFTS, currency, purpose)
 
@@ -46,4 +49,9 @@ def _other_side(planned: Planned, currency: str) -> AccountName:
     if placing.placed == "payout":
         assert placing.payout is not None, placing
         return AccountName(Role.CARD, currency, placing.payout.provider)
-    return AccountName(Role.REFUNDED if placing.placed == "returned" else Role.HELD, currency)
+    return _account(Role.REFUNDED if placing.placed == "returned" else Role.HELD, currency)
+
+
+@cache
+def _account(role: Role, currency: str) -> AccountName:
+    return AccountName(role, currency)
