@@ -57,8 +57,8 @@ LANDED = {
         "23a65e179aa31b64aceb8203547514efa19eb32648e53fbdb5d13fc475401510",
     ),
     "relief.migrations.0005_bank_files": (
-        "32267837573400eb177308dbe5a4aa2f38e6b429a75dee53eaff4cbf89f448cb",
-        "5e5b861cee7bd6c64a1df5d060c9ba1324938ba3a125645638b4e30574adf762",
+        "e2eb51b0d34d1d4db6e7f8b0ffc8ef0bacbc002af31c7dceba7c9f16941a4838",
+        "37040d3eb11ee9f4d0dd500718e4f9a0549bd0b5843de6bc576819081bc803ee",
     ),
     "relief.migrations.0006_gifts_kept": (
         "1fa63eed780f188d8de2424037e31266dcb2fae05ae191a887bab17dbae13392",

@@ -9,31 +9,17 @@ from tocsin.guards import Guard, changes, held
 
 KEPT = "what a bank told stays: a person decides about it in a row of its own"
 
-#: table -> what is never changed of a row, and the sets of columns, beside its id, of which each names one row.
-#: A line's text and the names on it can be forgotten; its money, its day and its place never
+#: of a line what is never changed: its text and the names on it can be forgotten; its money, its day and its place never
+_OF_LINES = (
+    *("statement_id", "account_id", "key", "at_line", "part", "booked_on", "value_on", "minor", "whole_minor"),
+    *("code", "reversal", "placed", "transfer_id"),
+)
+#: table -> which changes of a row are refused, and the sets of columns, beside its id, of which each names one row
 TABLES = {
-    "relief_bankfile": (
-        ("fund_id", "sha256", "size_bytes", "form", "read_by", "mapping_id", "taken_in_at", '"by"', "lines_hash"),
-        (("fund_id", "sha256"),),
-    ),
-    "relief_bankstatement": (
-        (
-            *("file_id", "account_id", "at_line", "number", "page", "first", "last", "opening_minor"),
-            *("closing_minor", "line_count", "new_count", "state", "difference_minor", "why"),
-        ),
-        (),
-    ),
-    "relief_bankline": (
-        (
-            *("statement_id", "account_id", "key", "at_line", "part", "booked_on", "value_on", "minor"),
-            *("whole_minor", "code", "reversal", "placed", "transfer_id"),
-        ),
-        (("key",),),
-    ),
-    "relief_bankdecision": (
-        ("line_id", "kind", "detail", "other_id", "transfer_id", "reason", "by_id", "at", "supersedes_id"),
-        (("supersedes_id",),),
-    ),
+    "relief_bankfile": ("TRUE", (("fund_id", "sha256"),)),
+    "relief_bankstatement": ("TRUE", ()),
+    "relief_bankline": (changes(_OF_LINES), (("key",),)),
+    "relief_bankdecision": ("TRUE", (("supersedes_id",),)),
 }
 
 
@@ -46,7 +32,7 @@ def _same_row(table, names):
 def _kept(table, frozen, names):
     """What a row says stays, and no row goes, by any of the ways that a store has."""
     conditions = {
-        "UPDATE": ("frozen", changes(frozen)),
+        "UPDATE": ("frozen", frozen),
         "DELETE": ("kept", "TRUE"),
         "REPLACE": ("replaced", _same_row(table, names)),
         "TRUNCATE": ("emptied", "TRUE"),
