@@ -36,7 +36,7 @@ def bank(request: HttpRequest, code: str) -> HttpResponse:
     page = list(held.filter(pk__gt=after)[: LINES + 1] if after is not None else held[: LINES + 1])
     quarantined = BankStatement.objects.filter(file__fund=fund, state=BankStatement.State.QUARANTINED)
     context = {
-        "here": "relief",
+        "here": "funds",
         "fund": fund,
         "held": rows_of(page[:LINES]),
         "held_count": held.count(),
@@ -86,7 +86,7 @@ def file(request: HttpRequest, file_id: int) -> HttpResponse:
     after = whole(request.GET.get("after", ""))
     page = list(lines.filter(pk__gt=after)[: LINES + 1] if after is not None else lines[: LINES + 1])
     context = {
-        "here": "relief",
+        "here": "funds",
         "file": found,
         "fund": found.fund,
         "statements": _statements(found.statements.select_related("account", "file")[:LINES]),

@@ -27,7 +27,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
     one = _line(line_id)
     said = deciding.last_said(one)
     context = {
-        "here": "relief",
+        "here": "funds",
         "line": one,
         "fund": one.account.fund,
         "money": shown(Money(one.minor, one.account.currency)),
