@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tocsin.errors import NotFound
-from tocsin.relief.bank import deciding
+from tocsin.relief.bank import booked_already, deciding
 from tocsin.relief.bank.context import context_of
 from tocsin.relief.models import BankDecision, BankLine, CardPayout
 from tocsin.relief.money.money import Money, shown
@@ -37,6 +37,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "came": one.minor > 0,
         "payouts": _payouts(one),
         "providers": context_of(one.account.fund, one.account).providers,
+        "expected": _expected(one),
         "others": rows_of(_other_sides(one)),
     }
     return desk_page(request, "tocsin/relief/desk/bank_line.html", context)
@@ -81,6 +82,13 @@ def _payouts(one: BankLine) -> list[CardPayout]:
         return []
     awaited = CardPayout.objects.filter(transfer=None, minor=one.minor, currency=one.account.currency)
     return list(awaited.filter(test=one.account.fund.demonstration)[:OFFERED])
+
+
+def _expected(one: BankLine) -> list[tuple[str, str]]:
+    """What the books moved before the bank told of it, each with what is still to come of it."""
+    currency = one.account.currency
+    found = booked_already.expected(one, most=OFFERED) if one.minor else []
+    return [(about, shown(Money(left, currency))) for about, left in found]
 
 
 def _other_sides(one: BankLine) -> list[BankLine]:

@@ -12,6 +12,7 @@ from tocsin import custody
 from tocsin.custody.commitments import Json
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.lines import supersede
+from tocsin.relief.bank.booked_already import bank_account
 from tocsin.relief.bank.drafting import gifts_account, transfer_key
 from tocsin.relief.bank.keeping import began
 from tocsin.relief.gifts import receive
@@ -26,8 +27,8 @@ from tocsin.relief.receipt_code import code_read
 
 _Kind = BankDecision.Kind
 #: what holds money that came, and money that went
-_OF_CREDITS = frozenset({_Kind.GIFT, _Kind.PAYOUT, _Kind.FEE, _Kind.OWN, _Kind.OTHER})
-_OF_DEBITS = frozenset({_Kind.FEE, _Kind.REFUND, _Kind.OWN, _Kind.OTHER})
+_OF_CREDITS = frozenset({_Kind.GIFT, _Kind.PAYOUT, _Kind.FEE, _Kind.OWN, _Kind.BOOKED, _Kind.OTHER})
+_OF_DEBITS = frozenset({_Kind.FEE, _Kind.REFUND, _Kind.OWN, _Kind.BOOKED, _Kind.OTHER})
 #: they made or changed a gift, which a person has a receipt of
 _FINAL = frozenset({_Kind.GIFT, _Kind.REFUND})
 
@@ -43,7 +44,8 @@ def decide(
     detail: str = "",
     other: BankLine | None = None,
 ) -> BankDecision:
-    """`detail`: purpose of a gift (may be empty), provider of a payout or fee, receipt code of a gift that went back.
+    """`detail`: purpose of a gift (may be empty), provider of a payout or fee, receipt code of a gift that
+    went back, "payment-list:N" or "payment:N" of money that the books moved already.
 
     `seen` is the decision that the person had before their eyes (None for none). Raises Conflict where another stands
     by now, WrongUse for what cannot be meant.
@@ -141,9 +143,14 @@ def _book(row: BankDecision) -> Transfer | None:
     if row.kind == _Kind.OWN:
         _own(row)
         return None
-    return {_Kind.GIFT: _gift, _Kind.PAYOUT: _payout, _Kind.FEE: _fee, _Kind.REFUND: _refund}[
-        _Kind(row.kind)
-    ](row)
+    booked = {
+        _Kind.GIFT: _gift,
+        _Kind.PAYOUT: _payout,
+        _Kind.FEE: _fee,
+        _Kind.REFUND: _refund,
+        _Kind.BOOKED: _booked,
+    }
+    return booked[_Kind(row.kind)](row)
 
 
 def _draft(row: BankDecision, target: AccountName, about: str) -> TransferDraft:
@@ -213,6 +220,10 @@ def _payout(row: BankDecision) -> Transfer:
 def _fee(row: BankDecision) -> Transfer:
     detail = row.detail or "bank"
     return _placed(row, accounts.checked(AccountName(Role.FEES, row.line.account.currency, detail)))
+
+
+def _booked(row: BankDecision) -> Transfer:
+    return _placed(row, bank_account(row.line, row.detail), row.detail)
 
 
 def _refund(row: BankDecision) -> Transfer:

@@ -183,12 +183,15 @@ class BankDecision(Judgement):
         REFUND = "refund"
         #: with another held line: between two of the fund's own accounts
         OWN = "own"
+        #: a payment list that was sent, or a payment that came back: the books moved it before the bank told
+        BOOKED = "booked"
         #: stays held, for the reason that is given
         OTHER = "other"
 
     line = models.ForeignKey(BankLine, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=6, choices=Kind.choices)
-    #: purpose of a gift, provider of a payout or fee, receipt code of a gift that is refunded; empty for others
+    #: purpose of a gift, provider of a payout or fee, receipt code of a gift that is refunded, what a booked one is about;
+    #: empty for others
     detail = models.CharField(max_length=80, blank=True)
     #: the other line of an own transfer
     other = models.ForeignKey(BankLine, null=True, on_delete=models.PROTECT, related_name="+")
