@@ -43,7 +43,7 @@ def test_a_list_that_was_sent_leaves_the_bank_once(artsakh: Fund, ani: User) -> 
     assert expected(one, most=9) == [("payment-list:1", -500)]
     says(one, "booked", ani, detail="payment-list:1")
     left = sums(artsakh)
-    assert (left[BANK_AMD.code], left[SPENT.code], left["held:AMD"]) == (-500 + 500, 500, -500)
+    assert (left.get(BANK_AMD.code, 0), left[SPENT.code], left["held:AMD"]) == (-500 + 500, 500, -500)
     assert expected(one, most=9) == []
 
 
@@ -53,7 +53,7 @@ def test_a_line_decided_anew_is_expected_again(artsakh: Fund, ani: User) -> None
     said = says(one, "booked", ani, detail="payment-list:1")
     says(one, "other", ani, seen=said.pk)
     assert expected(one, most=9) == [("payment-list:1", -500)]
-    assert sums(artsakh)["held:AMD"] == -500 + 500
+    assert sums(artsakh).get("held:AMD", 0) == -500 + 500
 
 
 def test_many_lines_make_one_list_and_no_more_than_it(artsakh: Fund, ani: User) -> None:
