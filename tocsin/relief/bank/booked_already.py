@@ -6,9 +6,10 @@ still to come of one cause on one account is the net of all that was booked abou
 
 from __future__ import annotations
 
-from typing import Any
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Abs
 
 from tocsin.errors import NotFound, WrongUse
@@ -25,7 +26,9 @@ def expected(line: BankLine, *, most: int) -> list[tuple[str, int]]:
 
     (about, minor units) pairs, the nearest amount first.
     """
-    sums = _sums(line).annotate(left=Sum("minor"))
+    causes = reduce(or_, (Q(transfer__about__startswith=cause) for cause in CAUSES))
+    booked = Posting.objects.filter(causes, account=line.account).values("transfer__about")
+    sums = booked.annotate(left=Sum("minor"))
     open_ = sums.filter(left__gte=line.minor) if line.minor > 0 else sums.filter(left__lte=line.minor)
     rows = open_.annotate(size=Abs("left")).order_by("size", "transfer__about")
     return list(rows.values_list("transfer__about", "left")[:most])
@@ -55,10 +58,3 @@ def _left(line: BankLine, about: str) -> int:
         return 0
     booked = Posting.objects.filter(account=line.account, transfer__about=about)
     return booked.aggregate(left=Sum("minor"))["left"] or 0
-
-
-def _sums(line: BankLine) -> QuerySet[Posting, dict[str, Any]]:
-    causes = Q()
-    for cause in CAUSES:
-        causes |= Q(transfer__about__startswith=cause)
-    return Posting.objects.filter(causes, account=line.account).values("transfer__about")
