@@ -233,16 +233,21 @@ def test_a_backup_while_others_write_is_of_one_moment(made: Path, tmp_path: Path
     assert counts == sorted(counts) and counts[0] >= 3 and counts[-1] <= 63
 
 
-@pytest.mark.parametrize("noun", ["report", "capture"])
+@pytest.mark.parametrize("noun", ["report", "capture", "bank file"])
 def test_a_backup_without_a_file_that_the_store_names_is_refused(noun: str, tmp_path: Path) -> None:
-    """A file that was erased while it was copied, of a report as of a capture; what stands in its row needs none."""
-    name = {"report": "reports_sealedbytes", "capture": "reports_capturebytes"}[noun]
+    """A file that was erased while it was copied, of a report, a capture or a bank; what stands in its row needs none."""
     with closing(sqlite3.connect(tmp_path / "store.sqlite3")) as store:
-        for other, bytes_of in (("report", "reports_sealedbytes"), ("capture", "reports_capturebytes")):
+        for other in ("report", "capture"):
             store.execute(f"CREATE TABLE reports_{other} (id INTEGER, sha256 TEXT)")
-            store.execute(f"CREATE TABLE {bytes_of} ({other}_id INTEGER, content BLOB)")
-        store.execute(f"INSERT INTO reports_{noun} VALUES (1, 'abcd'), (2, 'ef01')")
-        store.execute(f"INSERT INTO {name} VALUES (1, NULL), (2, x'00')")
+        store.execute("CREATE TABLE reports_sealedbytes (report_id INTEGER, content BLOB)")
+        store.execute("CREATE TABLE reports_capturebytes (capture_id INTEGER, content BLOB)")
+        store.execute("CREATE TABLE relief_bankfile (sha256 TEXT, content BLOB)")
+        if noun == "bank file":
+            store.execute("INSERT INTO relief_bankfile VALUES ('abcd', NULL), ('ef01', x'00')")
+        else:
+            bytes_of = {"report": "reports_sealedbytes", "capture": "reports_capturebytes"}[noun]
+            store.execute(f"INSERT INTO reports_{noun} VALUES (1, 'abcd'), (2, 'ef01')")
+            store.execute(f"INSERT INTO {bytes_of} VALUES (1, NULL), (2, x'00')")
         store.commit()
     with pytest.raises(StoreTrouble, match="the sealed file abcd is not there"):
         backing_up.refuse_missing(tmp_path / "store.sqlite3", tmp_path)

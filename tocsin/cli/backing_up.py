@@ -158,6 +158,8 @@ def refuse_missing(store: Path, folder: Path) -> None:
         SELECT r.sha256 FROM reports_report r JOIN reports_sealedbytes s ON s.report_id = r.id WHERE s.content IS NULL
         UNION
         SELECT c.sha256 FROM reports_capture c JOIN reports_capturebytes s ON s.capture_id = c.id WHERE s.content IS NULL
+        UNION
+        SELECT b.sha256 FROM relief_bankfile b WHERE b.content IS NULL
     """
     with closing(sqlite3.connect(store)) as rows:
         for (seal,) in rows.execute(asked):
