@@ -6,7 +6,6 @@ from tocsin.errors import WrongUse
 from tocsin.relief.donors.comparing import resembling
 from tocsin.relief.donors.list_file import Listed, read_list
 from tocsin.relief.donors.names import alike, likeness, words
-from tocsin.relief.donors.preferred_purpose import preferred_purpose
 
 
 @pytest.mark.parametrize(
@@ -76,11 +75,3 @@ def test_what_is_no_list_is_refused_with_its_line(content: bytes, said: str) -> 
     """Nothing is guessed."""
     with pytest.raises(WrongUse, match=said):
         read_list(content)
-
-
-def test_a_purpose_is_preferred_only_by_its_own_words() -> None:
-    """Two purposes named, or none, are no preference."""
-    purposes = {"shelter": "Shelter for the winter", "children": "School for children"}
-    assert preferred_purpose("SHELTER, with love", purposes) == "shelter"
-    assert preferred_purpose("school shelter", purposes) == ""
-    assert preferred_purpose("for help", purposes) == ""
