@@ -64,6 +64,19 @@ def test_what_is_downloaded_can_be_added_up_again(settings: object) -> None:
     assert Client().get("/relief/artsakh/accounts.exe").status_code == 404
 
 
+def test_a_download_is_written_once_for_one_book(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table and IATI's words are kept like the JSON; another publisher is another file."""
+    told()
+    settings.TOCSIN_IATI_IDENTIFIER = "XM-EXAMPLE-1"  # type: ignore[attr-defined]
+    first = [page(f"/relief/artsakh/accounts.{form}") for form in ("csv", "xml")]
+    for name in ("accounts_csv", "iati_xml"):
+        monkeypatch.setattr(f"tocsin.web.relief_pages.{name}", lambda *_args, **_named: 1 / 0)
+    assert [page(f"/relief/artsakh/accounts.{form}") for form in ("csv", "xml")] == first
+    settings.TOCSIN_IATI_IDENTIFIER = "XM-EXAMPLE-2"  # type: ignore[attr-defined]
+    with pytest.raises(ZeroDivisionError):
+        page("/relief/artsakh/accounts.xml")
+
+
 def test_a_receipt_code_leads_to_what_the_gift_funded() -> None:
     """As it is typed, with small letters and dashes; the answer is kept in no cache and names nobody."""
     cache.clear()

@@ -19,7 +19,7 @@ from tocsin.publishing.iati.writing import iati_xml
 from tocsin.relief.models import Fund, Gift
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.public.document import gift_hash
-from tocsin.relief.public.published import public_funds, published
+from tocsin.relief.public.published import Published, public_funds, published
 from tocsin.relief.receipt_code import code_read
 from tocsin.relief.receipt_code import shown as shown_code
 from tocsin.web import relief_accounts
@@ -78,9 +78,9 @@ def accounts_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
         case "json":
             content = made.export
         case "csv":
-            content = accounts_csv(made.book).encode()
+            content = made.download(("csv",), lambda book: accounts_csv(book).encode())
         case _:
-            content = _iati(made.book)
+            content = _iati(made)
     answer = HttpResponse(content, content_type=_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{code}-accounts.{form}"'
     return answer
@@ -140,11 +140,14 @@ def _number(detail: str) -> str:
     return f"{number} ({country})" if slash else detail
 
 
-def _iati(book: Any) -> bytes:
+def _iati(made: Published) -> bytes:
     try:
-        return iati_xml(book, iati_publisher(), language=settings.LANGUAGE_CODE)
+        by = iati_publisher()
     except NotFound as error:
         raise Http404(error.what) from None
+    language = settings.LANGUAGE_CODE
+    key = ("iati", by.identifier, by.type, by.country, language)
+    return made.download(key, lambda book: iati_xml(book, by, language=language))
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from threading import Lock
@@ -30,6 +30,8 @@ class Published:
     """All that pages and downloads tell of a fund."""
 
     book: Book
+    #: by what each depends on, as `download` is told
+    _downloads: dict[tuple[str, ...], bytes] = field(default_factory=dict, repr=False)
 
     @property
     def as_of(self) -> datetime:
@@ -55,6 +57,12 @@ class Published:
     def export(self) -> bytes:
         """The download "tocsin-accounts/1"."""
         return json.dumps(document(self.book), ensure_ascii=False, separators=(",", ":")).encode()
+
+    def download(self, key: tuple[str, ...], make: Callable[[Book], bytes]) -> bytes:
+        """What `make` writes of the book, once. `key`: its form, and all beside the book that it depends on."""
+        if key not in self._downloads:
+            self._downloads[key] = make(self.book)
+        return self._downloads[key]
 
     def _totals(self, *, simulated: bool) -> dict[str, Totals]:
         return totals(self.book.of(simulated=simulated), self.book.account())
