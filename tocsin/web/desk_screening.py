@@ -54,9 +54,9 @@ def hits(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest) -> HttpResponse:
     by = insist(request, "decide funds")
     number = whole(request.POST.get("hit", ""))
-    if number is None:
-        raise WrongUse(_("no hit is named"), _("use the form on the page"))
     with told(request):
+        if number is None:
+            raise WrongUse(_("no hit is named"), _("use the form on the page"))
         screening.decide(
             number,
             request.POST.get("verdict", ""),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
@@ -175,8 +175,11 @@ def languages_of(finding_ids: Sequence[int]) -> dict[int, str]:
 
 
 def published_situation(slug: str) -> Situation:
-    """With the number of its newest published assessment, if it has one: `newest_assessment`."""
-    rows = Situation.objects.annotate(newest_assessment=Subquery(newest_of(OuterRef("pk"))))
+    """With the number of its newest published assessment, if it has one (`newest_assessment`), and `has_funds`."""
+    rows = Situation.objects.annotate(
+        newest_assessment=Subquery(newest_of(OuterRef("pk"))),
+        has_funds=Exists(public_funds().filter(situation=OuterRef("pk"))),
+    )
     return get_object_or_404(rows, slug=slug, published_at__isnull=False)
 
 
