@@ -1,6 +1,7 @@
 """A fund at the desk: drafted, opened, its books looked at as of any time, corrected, exchanged in, closed by period."""
 
 import pytest
+from django.urls import reverse
 
 from tests.relief.relief_world import BANK_AMD, BANK_EUR, NOW, fund, gift
 from tests.web.site import Site
@@ -84,3 +85,16 @@ def test_an_exchange_and_a_period(site: Site) -> None:
 def test_an_appeal_starts_a_draft(site: Site) -> None:
     """Another finding does not."""
     assert site.client("treasurer").get(f"/desk/relief/funds/?appeal={site.figure.pk}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "bank", "screening"), [("treasurer", 1, 1), ("auditor", 1, 0), ("analyst", 0, 0)]
+)
+def test_a_fund_leads_to_its_bank_and_to_screening_for_who_may(
+    role: str, bank: int, screening: int, site: Site
+) -> None:
+    """Nobody is led to a page that is closed to them."""
+    fund("artsakh")
+    page = site.client(role).get("/desk/relief/funds/artsakh/").content.decode()
+    assert page.count(f'href="{reverse("desk_bank", args=["artsakh"])}"') == bank
+    assert page.count(f'href="{reverse("desk_screening")}"') == screening
