@@ -64,6 +64,10 @@ LANDED = {
         "1fa63eed780f188d8de2424037e31266dcb2fae05ae191a887bab17dbae13392",
         "f765bb5ae81efd5a6c7e49a004a9fe96ccc856eeec47d7b9dbaf11db179eb942",
     ),
+    "relief.migrations.0008_reasons_can_be_erased": (
+        "56f7dcd05906a24eed310aa67bf1bb0ef05dd5b69b34feadcde45fc82bb361ab",
+        "308c2d3483820d7bf7d22a705a118e84f508b5a095e1cb1cba31db1c3856d4a3",
+    ),
 }
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import DatabaseError, transaction
 
 from tests.cli.test_erase import WHY, item_faults, whole_dump
 from tests.made import login
+from tests.relief.spending import test_needing as needing
 from tocsin import custody, record, reports, situations
 from tocsin.cli import erasing
 from tocsin.custody import log_keys
@@ -22,6 +24,7 @@ from tocsin.publishing.dossier.checking.verdict import Asked
 from tocsin.publishing.dossier.checking.whole import check
 from tocsin.record.models import Finding
 from tocsin.record.verification_models import Consent, Credibility
+from tocsin.relief.models import Need
 from tocsin.reports.models import Report, ReportText
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +135,16 @@ def test_one_paragraph_goes_with_the_bytes_and_the_rest_stays(
     assert check(made, Asked(keys=[VerifierKey.read(key)])).code == 0
     erasing.carry_out(f"report:{mine}", (), reason=WHY, by=login("second", "issuer"), now=AT)
     assert "3,000 people" not in whole_dump() and item_faults() == []
+
+
+def test_a_finding_that_a_need_rests_on_can_be_erased(eraser: User) -> None:
+    """Of the need the reason goes; what was reckoned stays, and the database refuses any change of it."""
+    of, figure = needing.world()
+    need = needing.stated(of, figure)
+    faults = item_faults()
+    erasing.carry_out(f"finding:{figure.pk}", (), reason=WHY, by=eraser, now=AT)
+    need.refresh_from_db()
+    assert need.reason.startswith("[erased on ") and need.people_low == 97735
+    assert item_faults() == faults
+    with pytest.raises(DatabaseError, match="another word supersedes it"), transaction.atomic():
+        Need.objects.update(people_low=1)
