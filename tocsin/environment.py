@@ -123,7 +123,8 @@ VARIABLES = (
         name="TOCSIN_DONOR_NAME_YEARS",
         default="0",
         what="How many years after the end of the year of their last gift the law where you are keeps a giver's name. "
-        "Erasing a donor keeps the name alone until then, and says so; 0: nothing is kept. See docs/how-to/erase.md.",
+        "Erasing a donor keeps the name alone until then, and says so; 0: nothing is kept. Erasing a bank line names that "
+        "day for the bank's sealed file. See docs/how-to/erase.md.",
     ),
     Variable(
         name="TOCSIN_STRIPE_KEY",

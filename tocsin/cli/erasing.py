@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tocsin import custody, delivery
 from tocsin.alerts.models import Alert
-from tocsin.cli import erasing_donors, erasing_paragraphs
+from tocsin.cli import erasing_bank_lines, erasing_donors, erasing_paragraphs
 from tocsin.cli.acting import now as clock
 from tocsin.cli.erasing_reasons import Told, empty_reasons, frozen, going, persons_of
 from tocsin.custody import forgetting
@@ -20,7 +20,8 @@ from tocsin.delivery.models import Contact
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.record import erasing as record_erasing
 from tocsin.record.models import Finding
-from tocsin.relief.models import Donor
+from tocsin.relief.bank import forgetting as bank_forgetting
+from tocsin.relief.models import BankLine, Donor
 from tocsin.reports import erasing as reports_erasing
 from tocsin.reports import erasing_captures
 from tocsin.reports.erasing_paragraphs import numbers_of
@@ -32,7 +33,7 @@ REASON_LENGTH_MAX = 200
 _NAMES = ("speaker", "speaker_name", "by", "actor", "target", "collector", "beneficiary", "relayed_by", "to")
 #: a shorter name stands in too many words
 _NAME_LENGTH_MIN = 3
-Erasable = Report | Finding | Contact | Donor
+Erasable = Report | Finding | Contact | Donor | BankLine
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +57,9 @@ def plan(item: str, fields: Collection[str]) -> Plan:
     elif isinstance(row, Donor):
         _refuse_fields(fields, (), item)
         goes, stays = erasing_donors.goes_and_stays(row, clock())
+    elif isinstance(row, BankLine):
+        _refuse_fields(fields, (), item)
+        goes, stays = erasing_bank_lines.goes_and_stays(row)
     else:
         _refuse_fields(fields, (), item)
         goes = ["the address, the secrets of its subscriptions and what waits for it"]
@@ -81,6 +85,8 @@ def carry_out(item: str, fields: Collection[str], *, reason: str, by: User, now:
             _erase_finding(row, fields, mark, why, by, now)
         elif isinstance(row, Donor):
             erasing_donors.erase(row, reason=why, by=by, now=now)
+        elif isinstance(row, BankLine):
+            erasing_bank_lines.erase(row, mark=mark, reason=why, by=by, now=now)
         else:
             delivery.erase(
                 row.address,
@@ -121,6 +127,8 @@ def _told_of(row: Erasable, fields: Collection[str]) -> Told:
         )
     if isinstance(row, Contact | Donor):
         return Told()
+    if isinstance(row, BankLine):
+        return erasing_bank_lines.told_of(row)
     held = [row.fields.get(name) for name in _NAMES if not fields or name in fields]
     said = [f"{each} said so." for each in held if isinstance(each, str)]
     names = persons_of(said if fields else [*said, row.quote], but=row.report_id)
@@ -136,8 +144,15 @@ def _found(item: str, *, lock: bool = False) -> Erasable:
         "finding": Finding,
         "contact": Contact,
     }
-    if noun not in models or not (number.isascii() and number.isdigit() and len(number) <= 18):
-        raise WrongUse(f"{item!r} cannot be erased", "name report:N, finding:N, contact:N or donor:PSEUDONYM")
+    if (noun not in models and noun != "bank-line") or not (
+        number.isascii() and number.isdigit() and len(number) <= 18
+    ):
+        raise WrongUse(
+            f"{item!r} cannot be erased",
+            "name report:N, finding:N, contact:N, bank-line:N or donor:PSEUDONYM",
+        )
+    if noun == "bank-line":
+        return bank_forgetting.line_to_forget(int(number), lock=lock)
     rows = models[noun]._default_manager.all()
     row = (rows.select_for_update() if lock else rows).filter(pk=int(number)).first()
     if row is None:
@@ -171,6 +186,8 @@ def _names_in(row: Erasable) -> set[str]:
         return {row.address}
     if isinstance(row, Donor):
         return erasing_donors.names(row)
+    if isinstance(row, BankLine):
+        return bank_forgetting.words_of(row)
     if isinstance(row, Report):
         all_fields = list(Finding.objects.filter(report=row).values_list("fields", flat=True))
     else:

@@ -35,9 +35,7 @@ def goes_and_stays(donor: Donor, now: datetime) -> tuple[list[str], list[str]]:
         goes.append(
             f"of {hits} hits in lists of names which entry they were; what people decided stays, without a name"
         )
-    stays.append(
-        "statements as the bank wrote them, which may name who paid: they are the books' own evidence"
-    )
+    stays.append("statements as the bank wrote them, which may name who paid: erase bank-line:N of each")
     if running := Pledge.objects.filter(donor=donor, ended_at=None).count():
         stays.append(f"{running} monthly gifts, which the provider goes on taking: end them too")
     return goes, stays

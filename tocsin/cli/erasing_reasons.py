@@ -23,6 +23,7 @@ from tocsin.cli.whole_store import PLAIN
 from tocsin.custody import forgetting
 from tocsin.custody.models import Entry
 from tocsin.record.models import Finding, Review
+from tocsin.relief.models import BankLine
 from tocsin.reports.models import Report, ReportText
 from tocsin.situations.models import Decision, Gathering
 
@@ -41,6 +42,7 @@ class Told:
 
     reports: Sequence[int] = ()
     findings: Sequence[int] = ()
+    bank_lines: Sequence[int] = ()
     #: of private persons whom nothing else that is held names
     names: frozenset[str] = frozenset()
 
@@ -101,7 +103,7 @@ def _about(model: type[Model], told: Told) -> Iterator[QuerySet[Any]]:
     rows = model._default_manager.all()
     fields = model._meta.get_fields()
     to = {each.name: each.related_model for each in fields if isinstance(each, ForeignKey)}
-    for target, numbers in ((Report, told.reports), (Finding, told.findings)):
+    for target, numbers in ((Report, told.reports), (Finding, told.findings), (BankLine, told.bank_lines)):
         for part in _parts(numbers):
             for name in (name for name, model_of in to.items() if model_of is target):
                 yield rows.filter(**{f"{name}__in": part})

@@ -59,7 +59,7 @@ def erase(verbs: Any) -> None:
     command = add_command(
         verbs, "erase", "erase", "Erase an item, or fields of it, for good; the log still verifies."
     )
-    command.add_argument("item", help="report:N, finding:N, contact:N or donor:PSEUDONYM")
+    command.add_argument("item", help="report:N, finding:N, contact:N, bank-line:N or donor:PSEUDONYM")
     command.add_argument(
         "--field", action="append", default=[], metavar="NAME", help="only this field; may be repeated"
     )

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from tocsin.cli.writing_anew import write_anew
 from tocsin.custody.models import Erasure
+from tocsin.relief.models import BankFile
 from tocsin.reports.capture_models import Capture
 from tocsin.reports.models import Report
 from tocsin.reports.store_trouble import store_trouble
@@ -56,7 +57,7 @@ def _remove(home: Path, name: str, at: datetime) -> bool:
     """Whether the file is gone, or belongs to somebody else by now: the same bytes may have been taken in anew."""
     path = home / name
     with transaction.atomic():  # on SQLite nobody stores a report meanwhile
-        held = (Report.objects.filter(sha256=path.name), Capture.objects.filter(sha256=path.name))
+        held = (model._default_manager.filter(sha256=path.name) for model in (Report, Capture, BankFile))
         if any(rows.exists() for rows in held):
             return True
         try:

@@ -66,6 +66,7 @@ from tocsin.record.verification_models import (
     Viewing,
 )
 from tocsin.relief.bank.deciding import committed as bank_decision_fields
+from tocsin.relief.bank.forgetting import committed as bank_line_fields
 from tocsin.relief.bank.soundness import bank_faults
 from tocsin.relief.bank.taking_in import committed as bank_file_fields
 from tocsin.relief.cards.refunding import committed as card_refund_fields
@@ -80,6 +81,7 @@ from tocsin.relief.models import (
     Account,
     BankDecision,
     BankFile,
+    BankLine,
     Batch,
     CardRefund,
     Fund,
@@ -164,6 +166,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "batch": (Batch, committed_batch),
     "card-refund": (CardRefund, card_refund_fields),
     "bank-file": (BankFile, bank_file_fields),
+    "bank-line": (BankLine, bank_line_fields),
     "bank-decision": (BankDecision, bank_decision_fields),
 }
 #: what the log calls every other item, and the rows that it means
@@ -225,8 +228,9 @@ def _logged_rows(noun: str) -> QuerySet[Any]:
     rows = PLAIN[noun][0]._default_manager.all()
     if noun == "message":  # a question to one address is nobody else's business: the log knows nothing of it
         return rows.filter(to=None)
-    # the log knows of an address, or of who gave, only that it was erased; of accounts those that a person named
-    if noun in ("contact", "donor", "fund-account"):
+    # the log knows of an address, of who gave, or whose line it was, only that it was erased; of accounts those that a
+    # person named
+    if noun in ("contact", "donor", "bank-line", "fund-account"):
         return rows.filter(pk__in=logged(noun))
     return rows.exclude(by=None) if noun == "evidence" else rows
 

@@ -1,0 +1,46 @@
+"""What erasing the payer of a bank line takes away, and what stays: the books, and the bank's file as their voucher."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from tocsin.cli.erasing_reasons import Told, empty_reasons
+from tocsin.relief.bank import forgetting
+from tocsin.relief.donors.keeping import name_until
+from tocsin.relief.models import BankLine
+
+
+def told_of(line: BankLine) -> Told:
+    """People's reasons for what the line is may say whose it is."""
+    return Told(bank_lines=[line.pk])
+
+
+def goes_and_stays(line: BankLine) -> tuple[list[str], list[str]]:
+    goes = ["its text, the name and account of the other side, and the payer's references"]
+    stays = [
+        "amount, days, the bank's own reference and code, where it was placed and what it booked: the books hold as before",
+        "its key, a hash by which the line is known when the bank sends it again",
+        _voucher(line),
+        "other lines of the same person, and words elsewhere: erase each by itself",
+    ]
+    return goes, stays
+
+
+def erase(line: BankLine, *, mark: str, reason: str, by: User, now: datetime) -> None:
+    """Within the acting transaction."""
+    who = by.get_username()
+    forgetting.erase(line, mark=mark, reason=reason, by=who, now=now)
+    empty_reasons(told_of(line), mark=mark, by=who, now=now, why=reason)
+
+
+def _voucher(line: BankLine) -> str:
+    until = name_until(line.booked_on, settings.TOCSIN_DONOR_NAME_YEARS)
+    law = f"which the law keeps until {until}" if until else "for which no day of the law is set"
+    return (
+        f"bank file {line.statement.file_id}, sealed, which holds these words as the bank wrote them: a voucher of the "
+        f"books, {law} (TOCSIN_DONOR_NAME_YEARS). No page or command shows its bytes; whoever may read the server's disk "
+        "and database can. Tocsin does not take it away by itself, then or later"
+    )
