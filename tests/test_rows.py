@@ -1,10 +1,11 @@
-"""Rows stored by `executemany` are the same as those that Django's own means store."""
+"""Rows stored many at once are the same as those that Django's own means store."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from tests import made
 from tocsin.reports.models import Origin
@@ -12,6 +13,7 @@ from tocsin.rows import insert_rows
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime(2023, 9, 29, 12, tzinfo=UTC)
 YEREVAN = timezone(timedelta(hours=4))
 
 
@@ -45,6 +47,30 @@ def test_an_hour_that_clocks_repeat_is_two_instants(origin):
     insert_rows(Origin, ({**origin, "fetched_at": time} for time in (before, before.replace(fold=1))))
     first, second = Origin.objects.order_by("id").values_list("fetched_at", flat=True)
     assert second - first == timedelta(hours=1)
+
+
+def test_many_rows_are_few_statements(origin, django_assert_num_queries):
+    """A hundred and twenty rows are stored in their order, a hundred by a statement; on PostgreSQL, JSON goes alone."""
+    rows = [{**origin, "address": f"{number}", "fetched_at": NOON} for number in range(120)]
+    with django_assert_num_queries(2 if connection.vendor == "sqlite" else 120):
+        insert_rows(Origin, rows)
+    assert list(Origin.objects.order_by("id").values_list("address", flat=True)) == [
+        row["address"] for row in rows
+    ]
+
+
+def test_long_rows_go_by_their_size(origin, django_assert_num_queries):
+    """A statement holds a million characters at most, or one row that is longer; on PostgreSQL, JSON goes alone."""
+    rows = [
+        {**origin, "address": sign * length, "fetched_at": NOON}
+        for sign, length in (("a", 600_000), ("b", 300_000), ("c", 300_000), ("d", 1_200_000), ("e", 1))
+    ]
+    with django_assert_num_queries(4 if connection.vendor == "sqlite" else 5):
+        insert_rows(Origin, rows)
+    stored = Origin.objects.order_by("id").values_list("address", flat=True)
+    assert [(text[0], len(text)) for text in stored] == [
+        (row["address"][0], len(row["address"])) for row in rows
+    ]
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries):
