@@ -52,7 +52,7 @@ class Entries:
 
     def _parted(self, element: _Element) -> tuple[Flat, list[Flat]]:
         """The entry, and its payments: most have one, which is left where it stands."""
-        groups = [each for each in element if each.tag.endswith("}NtryDtls")]
+        groups = list(element.iterchildren("{*}NtryDtls"))
         if len(groups) == 1 and len(groups[0]) <= _FEW:
             entry = self._shapes.flat(element)
             only = entry.within("NtryDtls/TxDtls")

@@ -16,7 +16,7 @@ from tocsin.relief.ledger.booking import book_ids
 from tocsin.relief.ledger.draft import TransferDraft
 from tocsin.relief.models import BankFile, BankLine, BankStatement, CardPayout, Gift, GiftEvent, Transfer
 from tocsin.relief.receipt_code import new_code
-from tocsin.rows import insert_plain, insert_rows
+from tocsin.rows import insert_plain
 
 New = tuple[BankStatement, Planned]
 
@@ -45,6 +45,10 @@ _COLUMNS = (
     ),
     *("placed", "why", "transfer_id"),
 )
+_GIFT_COLUMNS = (
+    *("fund_id", "channel", "donor_id", "test"),
+    *("code", "minor", "currency", "at", "purpose", "provider", "provider_ref", "transfer_id"),
+)
 
 
 def keep_lines(file: BankFile, plans: Sequence[tuple[BankStatement, Plan]]) -> None:
@@ -61,7 +65,7 @@ def keep_lines(file: BankFile, plans: Sequence[tuple[BankStatement, Plan]]) -> N
         )
     )
     insert_plain(BankLine, _COLUMNS, list(_rows(new, ids)))
-    insert_rows(Gift, _gifts(file, new, codes, ids))
+    insert_plain(Gift, _GIFT_COLUMNS, list(_gifts(file, new, codes, ids)))
     for statement, planned in new:
         _settle(statement, planned, ids)
 
@@ -82,15 +86,7 @@ def _bank(code: str) -> accounts.AccountName:
 
 
 def _rows(new: Sequence[New], ids: dict[str, int]) -> Iterator[tuple[Any, ...]]:
-    days: dict[date, Any] = {}
-
-    def day(of: date) -> Any:
-        """As the driver takes it; a file has few days."""
-        found = days.get(of)
-        if found is None:
-            found = days[of] = connection.ops.adapt_datefield_value(of)
-        return found
-
+    day = cache(connection.ops.adapt_datefield_value)  # as the driver takes it; a file has few days
     for statement, planned in new:
         line, placing = planned.line, planned.placing
         yield (
@@ -104,25 +100,19 @@ def _rows(new: Sequence[New], ids: dict[str, int]) -> Iterator[tuple[Any, ...]]:
 
 def _gifts(
     file: BankFile, new: Sequence[New], codes: dict[str, str], ids: dict[str, int]
-) -> Iterator[dict[str, object]]:
+) -> Iterator[tuple[Any, ...]]:
+    same = (file.fund_id, Gift.Channel.BANK.value, None, file.fund.demonstration)
+    at = cache(lambda day: connection.ops.adapt_datetimefield_value(began(day)))
     for statement, planned in new:
         code = codes.get(planned.key)
         if code is None:
             continue
-        yield {
-            "fund_id": file.fund_id,
-            "code": code,
-            "channel": Gift.Channel.BANK.value,
-            "minor": planned.line.minor,
-            "currency": statement.account.currency,
-            "at": began(planned.line.booked_on),
-            "donor_id": None,
-            "purpose": planned.placing.purpose,
-            "provider": statement.account.code,
-            "provider_ref": planned.key,
-            "transfer_id": ids[transfer_key(planned.key)],
-            "test": file.fund.demonstration,
-        }
+        line, account = planned.line, statement.account
+        yield (
+            *same,
+            *(code, line.minor, account.currency, at(line.booked_on), planned.placing.purpose),
+            *(account.code, planned.key, ids[transfer_key(planned.key)]),
+        )
 
 
 @cache

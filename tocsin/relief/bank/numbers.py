@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 #: more is no amount of money that anybody holds; it fits the ledger's column
 MINOR_MAX = 10**15
@@ -12,6 +13,7 @@ _PLAIN = re.compile(r"([0-9]{1,24})(?:[.,]([0-9]{0,12}))?|[.,]([0-9]{1,12})")
 _CENTURY_FROM = 80
 
 
+@lru_cache(4096)  # an entry's amount stands in its payment again, and people give round ones
 def minor_of(number: str, digits: int, currency: str = "") -> int:
     """Minor units of a plain number with a comma or a point. Raises ValueError, which names the number.
 

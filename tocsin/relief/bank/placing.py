@@ -27,6 +27,7 @@ ARRIVAL_DAYS = 5
 _OWN_BUSINESS = re.compile(
     r"[NSF](?:CHG|COM|INT|DIV|BRF|TCM)|ACMT-.*|CAMT-.*|.*-(?:CHRG|COMM|INTR|FEES|TAXE|ADJT)|(?:INT|FEE|SRVCHG|DIV)"
 )
+_NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -133,7 +134,7 @@ def _is_near(payout: Payout, line: Line) -> bool:
 
 
 def _own(line: Line, context: Context) -> Placing | None:
-    number = re.sub(r"[^0-9A-Z]", "", line.party_number.upper())
+    number = _NOT_IN_NUMBERS.sub("", line.party_number.upper())
     if number and number in context.own_numbers:
         return Placing(placed="held", why="between two of the fund's own accounts")
     days = context.went_elsewhere.get(line.minor, ())

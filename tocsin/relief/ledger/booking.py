@@ -16,7 +16,7 @@ from tocsin.relief.ledger.body import body_hash
 from tocsin.relief.ledger.draft import TransferDraft, checks
 from tocsin.relief.ledger.opening import account_ids
 from tocsin.relief.models import Fund, Period, Posting, Transfer
-from tocsin.rows import insert_rows
+from tocsin.rows import insert_plain, insert_rows
 
 #: keys asked for in one query
 ASKED = 500
@@ -141,34 +141,25 @@ def _lay(
 ) -> None:
     """Postings, then the transfers that seal them, then what the custody log says of it."""
     account_of = account_ids(fund, {leg.account for draft, _ in fresh for leg in draft.legs})
-    insert_rows(
+    insert_plain(
         Posting,
-        (
-            {
-                "transfer_id": known[draft.key].id,
-                "account_id": account_of[leg.account],
-                "minor": leg.minor,
-            }
+        ("transfer_id", "account_id", "minor"),
+        [
+            (known[draft.key].id, account_of[leg.account], leg.minor)
             for draft, _ in fresh
             for leg in draft.legs
-        ),
+        ],
     )
-    rows = [
-        {
-            **_row(draft, digest, known, closed),
-            "fund_id": fund.pk,
-            "booked_at": now,
-            "by": by,
-            "reason": reason,
-        }
-        for draft, digest in fresh
-    ]
+    same = {"fund_id": fund.pk, "booked_at": now, "by": by, "reason": reason, "batch_id": None}
+    rows = [_row(draft, digest, known, closed) | same for draft, digest in fresh]
     if len(rows) == 1:
         custody.log([_act(rows[0])])
-        insert_rows(Transfer, ({**row, "batch_id": None} for row in rows))
-        return
-    batch_id = keep_batch([(row["id"], row["body_hash"], row["entry_date"]) for row in rows], by=by, now=now)
-    insert_rows(Transfer, ({**row, "batch_id": batch_id} for row in rows))
+    else:
+        members = [(row["id"], row["body_hash"], row["entry_date"]) for row in rows]
+        batch_id = keep_batch(members, by=by, now=now)
+        for row in rows:
+            row["batch_id"] = batch_id
+    insert_rows(Transfer, rows)
 
 
 def _row(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -100,9 +99,10 @@ def checks(draft: TransferDraft) -> TransferDraft:
 
 def off_balance(legs: Iterable[Leg]) -> list[Money]:
     """What remains in each currency that does not add up to zero."""
-    sums: Counter[str] = Counter()
+    sums: dict[str, int] = {}
     for leg in legs:
-        sums[leg.account.currency] += leg.minor
+        currency = leg.account.currency
+        sums[currency] = sums.get(currency, 0) + leg.minor
     return [Money(minor, code) for code, minor in sorted(sums.items()) if minor]
 
 
