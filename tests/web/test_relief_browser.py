@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from tests.relief.relief_world import BANK_AMD
 from tests.relief.relief_world import fund as a_fund
 from tests.web.browsing import BROWSING, browser, sign_in
+from tests.web.test_accessibility import faults
 from tocsin.relief.cards.providers import simulator_secret
 from tocsin.relief.cards.simulator.server import Simulator
 from tocsin.relief.cards.simulator.world import World
@@ -63,6 +64,7 @@ def test_from_a_card_and_a_bank_file_to_an_allocation_that_two_people_signed(
     giver = window(browser, live_server, complaints, java_script_enabled=False)
     giver.goto("/give/artsakh/")
     giver.get_by_label("Amount").fill("25")
+    giver.get_by_label("Every month").check()
     giver.get_by_role("button", name="Go on to the simulated payment page").click()
     assert giver.url.startswith(simulator.url) and "SIMULATED" in giver.content()
     giver.get_by_role("button", name="Pay with a simulated card").click()
@@ -72,8 +74,15 @@ def test_from_a_card_and_a_bank_file_to_an_allocation_that_two_people_signed(
         f"{gift.code[:5]}-{gift.code[5:10]}-{gift.code[10:]}" in giver.content()
         and "25.00 EUR" in giver.content()
     )
+    receipt = giver.url
+    end = giver.get_by_role("link", name="End the monthly gift").get_attribute("href")
     giver.get_by_role("link", name="The fund’s accounts").click()
     assert "25.00" in giver.content()
+
+    reader = window(browser, live_server, complaints)
+    for path in ("/give/artsakh/", receipt, receipt.replace("/done/", "/back/"), end, "/relief/artsakh/"):
+        reader.goto(path)
+        assert (path, faults(reader)) == (path, [])
 
     first = window(browser, live_server, complaints)
     sign_in(first, "first")
