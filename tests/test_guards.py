@@ -48,6 +48,10 @@ LANDED = {
         "dbf928389158e2c9b0e87a25545626cf73fe414bba309333eabde7c9598d463e",
         "0ae02d69ed1619c0ebd3fa23c56a5399bddb8f372472eeb805d52449b4b0b624",
     ),
+    "custody.migrations.0008_opentimestamps": (
+        "ecb9ab23defa0ef2682d0851daad96972972e88eea50f4777346d9cb200f3016",
+        "ce904c2558b36064f6782351ecf59ae7ca3b8eb91cc7a3a9572319758a8a64c3",
+    ),
     "relief.migrations.0001_ledger": (
         "0d6bc9c8b852d2ec34a5dbc2563dbcf5b093ce44b2ae879ef37291cc17824da8",
         "57009e97aa65736a387461892783a268ff5c317a25d05721b28bd5cfeb3ebb09",

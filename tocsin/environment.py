@@ -97,6 +97,13 @@ VARIABLES = (
         "demonstrations: it proves nothing. Empty: nobody is asked. See docs/reference/timestamps.md.",
     ),
     Variable(
+        name="TOCSIN_OPENTIMESTAMPS_CALENDARS",
+        default="",
+        what="Calendars of OpenTimestamps that `tocsin custody ots stamp` sends a hash of the newest checkpoint to: https "
+        "addresses with spaces between. Beside the authorities, never in place of one. Empty: nobody is asked. "
+        "See docs/reference/timestamps.md.",
+    ),
+    Variable(
         name="TOCSIN_REPORT_BYTES_MAX",
         default="33554432",
         what="The largest report that is taken in, in bytes; pictures and recordings may be sixteen times as large.",

@@ -86,6 +86,10 @@ class PictureTrouble(TocsinError):
     pass
 
 
+class ProofRefused(TocsinError):
+    pass
+
+
 class ProviderRefused(TocsinError):
     pass
 

@@ -50,6 +50,7 @@ def custody(verbs: Any) -> None:
     _keys(group)
     _witnesses(group)
     _timestamps(group)
+    _opentimestamps(group)
 
 
 def _log_act(group: Any, name: str, what: str) -> Any:
@@ -116,3 +117,31 @@ def _timestamps(group: Any) -> None:
     )
     stamps.add_argument("--save", metavar="FOLDER", help="write them into files that openssl checks")
     json_option(stamps)
+
+
+def _opentimestamps(group: Any) -> None:
+    ots = add_act(
+        group,
+        "ots",
+        "Put a hash of the newest checkpoint into the Bitcoin chain, by way of OpenTimestamps calendars.",
+    )
+    ots.set_defaults(module="custody_ots")
+    deeds = ots.add_subparsers(dest="deed", metavar="DEED", required=True)
+    stamp = add_act(deeds, "stamp", "Sign a checkpoint and send a hash of it to every calendar.")
+    upgrade = add_act(deeds, "upgrade", "Ask the calendars for what completes the proofs that wait for it.")
+    listed = add_act(deeds, "list", "List the proofs that are kept.")
+    for deed in (stamp, upgrade, listed):
+        json_option(deed)
+    file = add_act(deeds, "file", "Write the newest proof over a checkpoint as an .ots file.")
+    file.add_argument("size", type=int, metavar="SIZE", help="of the checkpoint, in entries")
+    file.add_argument("-o", "--output", type=Path, required=True, help="the .ots file")
+    file.add_argument("--text", type=Path, metavar="FILE", help="write the text that it is over here")
+    verify = add_act(deeds, "verify", "Check an .ots file over a checkpoint, with no store and no network.")
+    verify.set_defaults(module="custody_ots_verify", store=False)
+    verify.add_argument("file", type=Path, help="the .ots file")
+    verify.add_argument(
+        "--checkpoint", type=Path, required=True, help="as it was handed out, or its text without signatures"
+    )
+    verify.add_argument(
+        "--headers", type=Path, help="headers of Bitcoin's blocks as you know them: `HEIGHT HEX` a line"
+    )

@@ -42,7 +42,8 @@ from tocsin.custody.commitments import Json
 from tocsin.custody.forgetting import committed as erasure_fields
 from tocsin.custody.forgetting import kept_faults
 from tocsin.custody.log_keys import committed as log_key_fields
-from tocsin.custody.models import Erasure, LogKey, Timestamp, Witness
+from tocsin.custody.models import Erasure, LogKey, OpenTimestamp, Timestamp, Witness
+from tocsin.custody.opentimestamps import keeping as opentimestamps
 from tocsin.custody.timestamps.stored import committed as timestamp_fields
 from tocsin.delivery.erasing import committed as contact_fields
 from tocsin.delivery.models import Contact, Message
@@ -144,6 +145,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "signing-key": (SigningKey, key_fields),
     "boundary-set": (BoundarySet, boundary_fields),
     "timestamp": (Timestamp, timestamp_fields),
+    "opentimestamp": (OpenTimestamp, opentimestamps.committed),
     "log-key": (LogKey, log_key_fields),
     "erasure": (Erasure, erasure_fields),
     "witness": (Witness, committed_witness),
@@ -190,6 +192,7 @@ def items() -> int:
         Alert.objects.all(),
         GivenShape.objects.all(),
         Timestamp.objects.all(),
+        OpenTimestamp.objects.all(),
         Transfer.objects.all(),
         BankFile.objects.all(),
     ]
@@ -221,6 +224,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     yield from transfer_faults(advance)
     yield from bank_faults(advance)
     yield from timestamps.faults(now(), advance)
+    yield from opentimestamps.faults(advance)
 
 
 def _logged_rows(noun: str) -> QuerySet[Any]:

@@ -206,6 +206,29 @@ class TimestampAuthority(models.Model):
         return self.name
 
 
+class OpenTimestamp(models.Model):
+    """A proof of OpenTimestamps over a checkpoint's text, as bytes of an .ots file. Kept for good."""
+
+    checkpoint = models.ForeignKey(KeptCheckpoint, on_delete=models.PROTECT, related_name="opentimestamps")
+    #: from 1 among those of the checkpoint
+    n = models.PositiveIntegerField()
+    #: the one before calendars completed it; None of a first one
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
+    proof = models.BinaryField(editable=False)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("checkpoint__size", "n")
+        constraints = (
+            models.UniqueConstraint(fields=["checkpoint", "n"], name="one_number_per_opentimestamp"),
+        )
+
+    def __str__(self) -> str:
+        return f"OpenTimestamps proof {self.checkpoint.size}-{self.n}"
+
+
 class Erasure(models.Model):
     """That an item, or some of its fields, was erased: when, by whom and why. The item's row says it as well."""
 
