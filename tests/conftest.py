@@ -73,7 +73,13 @@ def empty_the_append_only_tables() -> Iterator[None]:
 
     names = ("0002_append_only", "0003_branches")
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
-    custody = ("0004_checkpoints", "0005_timestamps", "0006_erasures", "0007_kept_whole")
+    custody = (
+        "0004_checkpoints",
+        "0005_timestamps",
+        "0006_erasures",
+        "0007_kept_whole",
+        "0008_opentimestamps",
+    )
     relief = (
         "relief.migrations.0001_ledger",
         "relief.migrations.0004_spending",
