@@ -16,6 +16,11 @@ from tocsin.errors import WrongUse
 _BAD = changed((">example-1<", ">a b<"), ("2023-10-07", "2023-09-07"))
 
 
+@pytest.fixture
+def tocsin(tocsin_first: Tocsin) -> Tocsin:
+    return tocsin_first
+
+
 def _args(*argv: str) -> argparse.Namespace:
     return parser().parse_args(["alert", "validate", *argv])
 

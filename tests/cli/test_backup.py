@@ -20,6 +20,11 @@ KEYS = {"TOCSIN_BACKUP_PASSPHRASE": "correct horse battery"}
 LARGE = b"Report of a long night. " * 60_000
 
 
+@pytest.fixture
+def tocsin(tocsin_first: Tocsin) -> Tocsin:
+    return tocsin_first
+
+
 def ok(tocsin: Tocsin, *argv: str, **env: str) -> str:
     done = tocsin(*argv, **env)
     assert done.returncode == 0, done.stdout + done.stderr
