@@ -133,7 +133,10 @@ def spoil(value: Any, length_max: int | None = None) -> Any:
     """The same with every text in it made hostile."""
     if isinstance(value, str):
         script = "javascript:" if value.startswith("http") else ""
-        return script + value[: length_max and length_max - len(script + MARK)] + MARK
+        if length_max is None:
+            return script + value + MARK
+        room = max(0, length_max - len(script + MARK))
+        return (script + value[:room] + MARK)[:length_max]  # a short field holds the beginning of an element
     if isinstance(value, list):
         return [spoil(each) for each in value]
     if isinstance(value, dict):
