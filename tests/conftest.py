@@ -69,26 +69,14 @@ def empty_the_append_only_tables() -> Iterator[None]:
     """
     from django.db.backends.base.operations import BaseDatabaseOperations
 
+    from tests.test_guards import guarding
     from tocsin import guards
 
     names = ("0002_append_only", "0003_branches")
     append_only = [import_module(f"tocsin.custody.migrations.{name}") for name in names]
-    custody = (
-        "0004_checkpoints",
-        "0005_timestamps",
-        "0006_erasures",
-        "0007_kept_whole",
-        "0008_opentimestamps",
-    )
-    relief = (
-        "relief.migrations.0001_ledger",
-        "relief.migrations.0004_spending",
-        "relief.migrations.0005_bank_files",
-        "relief.migrations.0006_gifts_kept",
-    )
     kept = [
         guard
-        for name in (*(f"custody.migrations.{each}" for each in custody), *relief)
+        for name in guarding()
         for guard in import_module(f"tocsin.{name}").GUARDS
         if guard.event in ("DELETE", "TRUNCATE")
     ]

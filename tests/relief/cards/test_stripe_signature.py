@@ -50,8 +50,10 @@ REFUSED = {
 
 @pytest.mark.parametrize("header", TAKEN.values(), ids=TAKEN)
 def test_what_the_provider_signed_is_taken(header: str) -> None:
-    """By any secret in force."""
+    """By any secret in force; the same header over one byte more is refused."""
     verify(header, BODY, [SECRET, OLD], NOW)
+    with pytest.raises(ProviderRefused, match="is wrong"):
+        verify(header, BODY + b" ", [SECRET, OLD], NOW)
 
 
 @pytest.mark.parametrize(("header", "why"), REFUSED.values(), ids=REFUSED)

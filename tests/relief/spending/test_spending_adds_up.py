@@ -45,9 +45,12 @@ class World:
         self.programmes = [programme(self.fund), programme(self.fund, "homes", purpose="shelter")]
         self.files = 0
 
-    def do(self, what: str, which: Any, how: Any) -> None:
+    def do(self, what: str, which: Any, how: Any) -> bool:
+        """Whether it was done, and not refused."""
         with suppress(TocsinError):
             getattr(self, f"_{what}")(which, how)
+            return True
+        return False
 
     def _allocate(self, for_shelter: bool, minor: int) -> None:
         approved(self.programmes[for_shelter], minor)
@@ -86,6 +89,25 @@ def test_nothing_exceeds_and_returns_add_up(acts: list[tuple[str, Any, Any]]) ->
         world.do(*act)
         _holds(world.fund)
     transaction.savepoint_rollback(mark)
+
+
+@pytest.mark.django_db
+def test_a_whole_way_is_walked_by_these_acts() -> None:
+    """None of them is refused, and so the property above tells of money that moved."""
+    world = World()
+    way = (
+        ("allocate", False, 300),
+        ("list", 0, [100, 50]),
+        ("send", 0, 5),
+        ("return", 0, 40),
+        ("end", 0, None),
+    )
+    for act in way:
+        assert world.do(*act), act
+        _holds(world.fund)
+    sums = dict(Posting.objects.values_list("account__code").annotate(Sum("minor")).order_by())
+    assert (sums["spent:cash:AMD"], sums["returned:cash:AMD"], sums["fees:bank:AMD"]) == (150, -40, 5)
+    assert not world.do("send", 0, 5) and not world.do("allocate", False, IN_BANK)
 
 
 def _holds(fund: Fund) -> None:

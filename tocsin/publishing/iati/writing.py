@@ -54,9 +54,10 @@ def _activity(book: Book, publisher: Publisher, language: str, code: str | None)
     attributes = {
         "humanitarian": "1",
         _LANGUAGE: language,
-        "default-currency": _default_currency(book),
         "last-updated-datetime": book.made_at,
     }
+    if book.currencies:  # nothing was booked yet: no value stands there that would need one
+        attributes["default-currency"] = min(book.currencies)
     made = etree.Element("iati-activity", attributes)
     title = programme.title if programme else fund.title
     _text(made, "iati-identifier", _identifier(book, publisher, code))
@@ -119,10 +120,6 @@ def _related(made: etree._Element, book: Book, publisher: Publisher, code: str |
 def _identifier(book: Book, publisher: Publisher, code: str | None) -> str:
     """Of an activity: the organisation's, the fund's code and the programme's."""
     return "-".join(part for part in (publisher.identifier, book.fund.code, code) if part)
-
-
-def _default_currency(book: Book) -> str:
-    return min(book.currencies, default="XXX")
 
 
 def _organisation(made: etree._Element, name: str, book: Book, publisher: Publisher, **more: str) -> None:

@@ -49,7 +49,7 @@ class Simulator:
         self._webhook = webhook
         self._stopped = threading.Event()
         try:
-            self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+            self._server = _Server(port, self)
         except OSError as error:
             raise StoreTrouble(
                 f"port {port} cannot be used ({error.strerror})", "choose another port"
@@ -89,74 +89,76 @@ class Simulator:
             return False
 
 
-def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        server_version, sys_version = "TocsinCardSimulator", ""
+class _Server(ThreadingHTTPServer):
+    def __init__(self, port: int, simulator: Simulator) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.simulator = simulator
 
-        def do_GET(self) -> None:
-            self._answer("GET", b"")
 
-        def do_DELETE(self) -> None:
-            self._answer("DELETE", b"")
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    server_version, sys_version = "TocsinCardSimulator", ""
 
-        def do_POST(self) -> None:
-            length = self.headers.get("Content-Length", "0")
-            if not length.isdigit() or int(length) > BODY_BYTES_MAX:
-                self._say(413, "text/plain", b"too long")
-                return
-            self._answer("POST", self.rfile.read(int(length)))
+    def do_GET(self) -> None:
+        self._answer("GET", b"")
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing: visits are nobody's business."""
+    def do_DELETE(self) -> None:
+        self._answer("DELETE", b"")
 
-        def _answer(self, method: str, body: bytes) -> None:
-            parts = urlsplit(self.path)
-            with simulator.lock:
-                if parts.path.startswith(("/v1/", "/payment/rest/")):
-                    form = dict(
-                        parse_qsl(parts.query if method == "GET" else body.decode("utf-8", "replace"))
-                    )
-                    key = self.headers.get("Idempotency-Key", "")
-                    status, said = answer(
-                        simulator.world,
-                        method,
-                        parts.path,
-                        form,
-                        key=key,
-                        page=simulator.url,
-                        now=simulator.now(),
-                    )
-                    self._say(status, "application/json", json.dumps(said).encode())
-                else:
-                    self._page(method, parts.path)
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdigit() or int(length) > BODY_BYTES_MAX:
+            self._say(413, "text/plain", b"too long")
+            return
+        self._answer("POST", self.rfile.read(int(length)))
 
-        def _page(self, method: str, path: str) -> None:
-            names = [name for name in path.split("/") if name]
-            if method == "GET" and not names:
-                self._say(200, "text/html; charset=utf-8", pages.overview(simulator.world).encode())
-            elif method == "GET" and names[0] == "pay" and names[-1] in simulator.world.payments:
-                page = pages.hosted(simulator.world.payments[names[-1]])
-                self._say(200, "text/html; charset=utf-8", page.encode())
-            elif method == "POST" and len(names) == 3:
-                self._to(_act(simulator, *names))
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: visits are nobody's business."""
+
+    def _answer(self, method: str, body: bytes) -> None:
+        parts, simulator = urlsplit(self.path), self.server.simulator
+        with simulator.lock:
+            if parts.path.startswith(("/v1/", "/payment/rest/")):
+                form = dict(parse_qsl(parts.query if method == "GET" else body.decode("utf-8", "replace")))
+                key = self.headers.get("Idempotency-Key", "")
+                status, said = answer(
+                    simulator.world,
+                    method,
+                    parts.path,
+                    form,
+                    key=key,
+                    page=simulator.url,
+                    now=simulator.now(),
+                )
+                self._say(status, "application/json", json.dumps(said).encode())
             else:
-                self._say(404, "text/plain", b"SIMULATED: there is no such page")
+                self._page(method, parts.path)
 
-        def _say(self, status: int, kind: str, content: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(content)
+    def _page(self, method: str, path: str) -> None:
+        simulator, names = self.server.simulator, [name for name in path.split("/") if name]
+        if method == "GET" and not names:
+            self._say(200, "text/html; charset=utf-8", pages.overview(simulator.world).encode())
+        elif method == "GET" and names[0] == "pay" and names[-1] in simulator.world.payments:
+            page = pages.hosted(simulator.world.payments[names[-1]])
+            self._say(200, "text/html; charset=utf-8", page.encode())
+        elif method == "POST" and len(names) == 3:
+            self._to(_act(simulator, *names))
+        else:
+            self._say(404, "text/plain", b"SIMULATED: there is no such page")
 
-        def _to(self, address: str) -> None:
-            self.send_response(303)
-            self.send_header("Location", address or "/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+    def _say(self, status: int, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
 
-    return Handler
+    def _to(self, address: str) -> None:
+        self.send_response(303)
+        self.send_header("Location", address or "/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
 
 def _act(simulator: Simulator, what: str, name: str, act: str) -> str:
