@@ -71,7 +71,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         "troubles": [_row(each) for each in _troubled()],
         "left": CardNotice.objects.filter(followed_at=None).count(),
     }
-    return desk_page(request, "tocsin/relief/desk_cards.html", context)
+    return desk_page(request, "tocsin/relief/desk/cards.html", context)
 
 
 def clearing() -> list[dict[str, Any]]:
@@ -124,7 +124,7 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
         "left": plain(Money(left, row.currency)) if left else "",
         "seen": state.refunds_told_minor + waiting,
     }
-    return desk_page(request, "tocsin/relief/desk_card.html", context)
+    return desk_page(request, "tocsin/relief/desk/card.html", context)
 
 
 def _parts(row: CardPayment) -> list[tuple[str, str, str, Any]]:
@@ -206,7 +206,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
         "rows": [each for each in rows if not each["faults"]],
         "clearing": clearing(),
     }
-    return desk_page(request, "tocsin/relief/desk_payouts.html", context)
+    return desk_page(request, "tocsin/relief/desk/payouts.html", context)
 
 
 def _payout(row: CardPayout) -> dict[str, Any]:

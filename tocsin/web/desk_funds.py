@@ -55,7 +55,7 @@ def _list(request: HttpRequest, typed: dict[str, str] | None = None, status: int
         "typed": typed
         or ({"title": start.title, "holder": start.holder, "purpose": start.purpose} if start else {}),
     }
-    return desk_page(request, "tocsin/relief/desk_funds.html", context, status=status)
+    return desk_page(request, "tocsin/relief/desk/funds.html", context, status=status)
 
 
 def _draft(request: HttpRequest) -> HttpResponse:
@@ -117,7 +117,7 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
         "as_of": as_of,
         "as_of_trouble": as_of_trouble,
     }
-    return desk_page(request, "tocsin/relief/desk_fund.html", context)
+    return desk_page(request, "tocsin/relief/desk/fund.html", context)
 
 
 @require_POST

@@ -53,7 +53,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "earlier": page + 1 if length > page * PAGE else None,
         "later": page - 1 if page > 1 else None,
     }
-    return desk_page(request, "tocsin/relief/desk_account.html", context)
+    return desk_page(request, "tocsin/relief/desk/account.html", context)
 
 
 @require_safe
@@ -74,7 +74,7 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         "corrected_by": getattr(row, "corrected_by", None),
         "can_correct": row.kind != TransferKind.CORRECTION and not hasattr(row, "corrected_by"),
     }
-    return desk_page(request, "tocsin/relief/desk_transfer.html", context)
+    return desk_page(request, "tocsin/relief/desk/transfer.html", context)
 
 
 @require_POST

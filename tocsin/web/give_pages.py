@@ -55,7 +55,7 @@ def give_to(request: HttpRequest, code: str) -> HttpResponse:
     fund = _open_fund(code)
     providers = _providers(fund)
     if not providers:
-        return render(request, "tocsin/relief/give_not_now.html", {"fund": fund}, status=503)
+        return render(request, "tocsin/relief/give/not_now.html", {"fund": fund}, status=503)
     if request.method != "POST":
         return _page(request, fund, providers, GiveForm(fund=fund, providers=providers))
     form = GiveForm(request.POST, fund=fund, providers=providers)
@@ -95,7 +95,7 @@ def _page(
         "simulated": any(each.simulated for each in providers),
         "test": all(each.test for each in providers),
     }
-    return _leading_to(render(request, "tocsin/relief/give.html", context, status=status), providers)
+    return _leading_to(render(request, "tocsin/relief/give/form.html", context, status=status), providers)
 
 
 def _leading_to(response: HttpResponse, providers: Sequence[CardProvider]) -> HttpResponse:
@@ -133,8 +133,8 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
     payment = _read_again(_payment(request, token))
     context = {"payment": payment, "fund": payment.fund}
     if payment.gift is None:
-        return render(request, "tocsin/relief/give_waiting.html", context)
-    return render(request, "tocsin/relief/receipt.html", context | _said(payment))
+        return render(request, "tocsin/relief/give/waiting.html", context)
+    return render(request, "tocsin/relief/give/receipt.html", context | _said(payment))
 
 
 @require_safe
@@ -144,7 +144,7 @@ def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
     paper = request.GET.get("paper", "a4")
     if payment.gift is None or paper not in PAPERS:
         raise Http404(_("There is no such receipt."))
-    html = render_to_string("tocsin/relief/receipt_print.html", {"payment": payment} | _said(payment))
+    html = render_to_string("tocsin/relief/give/receipt_print.html", {"payment": payment} | _said(payment))
     key = sha256(f"{__version__}\n{paper}\n{get_language()}\n{html}".encode()).hexdigest()
     made_at = payment.gift.at
     try:
@@ -163,7 +163,7 @@ def receipt_pdf(request: HttpRequest, token: str) -> HttpResponse:
 def back(request: HttpRequest, token: str) -> HttpResponse:
     """Where the provider sends somebody who changed their mind: nothing was taken."""
     payment = _payment(request, token)
-    return render(request, "tocsin/relief/give_back.html", {"payment": payment, "fund": payment.fund})
+    return render(request, "tocsin/relief/give/back.html", {"payment": payment, "fund": payment.fund})
 
 
 @csrf_exempt  # the token, which only its giver got, is what allows it
@@ -188,7 +188,7 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
         "money": shown(Money(pledge.minor, pledge.currency)),
         "trouble": trouble,
     }
-    return render(request, "tocsin/relief/give_end.html", context, status=502 if trouble else 200)
+    return render(request, "tocsin/relief/give/end.html", context, status=502 if trouble else 200)
 
 
 def _payment(request: HttpRequest, token: str) -> CardPayment:
