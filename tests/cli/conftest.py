@@ -16,8 +16,7 @@ Tocsin = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def tocsin(tmp_path: Path) -> Tocsin:
     """Over an empty store that has its tables: making them takes each test ten times as long as its commands."""
-    prepare_store(tmp_path / "home")
-    return commands_in(tmp_path)
+    return commands_in(tmp_path, prepared=True)
 
 
 @pytest.fixture
@@ -26,13 +25,18 @@ def tocsin_first(tmp_path: Path) -> Tocsin:
     return commands_in(tmp_path)
 
 
-def commands_in(folder: Path) -> Tocsin:
-    """Commands over a store in the folder, which is also where they are run."""
+def commands_in(folder: Path, *, prepared: bool = False) -> Tocsin:
+    """Commands over a store in the folder, which is also where they are run.
+
+    `prepared`: where no store stands yet, the first command finds an empty one.
+    """
     home = folder / "home"
 
     def run(
         *argv: str, stdin: str | None = None, timeout_s: int = 120, **env: str
     ) -> subprocess.CompletedProcess[str]:
+        if prepared and not home.exists():
+            prepare_store(home)
         kept = {
             name: value
             for name, value in os.environ.items()
