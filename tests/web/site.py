@@ -15,7 +15,9 @@ from tocsin.alerts.translated_words import Words
 from tocsin.alerts.translations import phrases_needed
 from tocsin.assessment.models import Assessment
 from tocsin.custody import checkpoints, log_keys
-from tocsin.custody.models import KeptCheckpoint
+from tocsin.custody.models import KeptCheckpoint, OpenTimestamp
+from tocsin.custody.opentimestamps.keeping import digest_of
+from tocsin.custody.opentimestamps.proof import Attestation, Proof
 from tocsin.delivery.models import Contact, Subscription
 from tocsin.record.models import Finding
 from tocsin.relief import spending
@@ -214,6 +216,15 @@ class Site:
         if log_keys.in_use() is None:
             log_keys.new_key(by="administrator", now=made.NOW)
         return checkpoints.latest() or checkpoints.sign_checkpoint(made.NOW)
+
+    @property
+    def proven(self) -> KeptCheckpoint:
+        """The same, with an OpenTimestamps proof over it."""
+        kept = self.checkpoint
+        if not kept.opentimestamps.exists():
+            proof = Proof(digest_of(kept), (Attestation.bitcoin(900_000),))
+            OpenTimestamp.objects.create(checkpoint=kept, n=1, proof=bytes(proof), kept_at=made.NOW)
+        return kept
 
     @property
     def subscription(self) -> Subscription:

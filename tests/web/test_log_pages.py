@@ -2,6 +2,7 @@
 
 import base64
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from tests.web.site import Site, build
 from tocsin.custody import checkpoints, log_keys, tree
 from tocsin.custody.checkpoint import Checkpoint
 from tocsin.custody.merkle import extends
-from tocsin.custody.models import Entry, KeptCheckpoint, Witness
+from tocsin.custody.models import Entry, KeptCheckpoint, OpenTimestamp, Witness
 from tocsin.custody.note import Algorithm, Note, VerifierKey, cosigned, public_bytes, verified
+from tocsin.custody.opentimestamps.keeping import digest_of
+from tocsin.custody.opentimestamps.proof import Attestation, Proof
 from tocsin.custody.proof import LeafProof
 from tocsin.guards import release_statements
 from tocsin.web.log_pages import key_lines
@@ -69,6 +72,31 @@ def test_the_checkpoint_served_verifies_by_the_keys_served() -> None:
     assert [each.key.name for each in verified(served, keys)] == ["log.example/log", name]
     assert Checkpoint.read(served.text).size == size
     assert name in Client().get("/log/").content.decode()
+
+
+def test_each_checkpoint_with_an_opentimestamps_proof_has_a_line_and_its_files() -> None:
+    """What was promised is told apart from what leads to a block, which nobody here has compared with the chain."""
+    assert "OpenTimestamps" not in Client().get("/log/").content.decode()
+    sizes = [signed(2), signed(2)]
+    for size, said in zip(
+        sizes, (Attestation.bitcoin(900_000), Attestation.pending("https://a.example")), strict=True
+    ):
+        kept = KeptCheckpoint.objects.get(size=size)
+        proof = bytes(Proof(digest_of(kept), (said,)))
+        OpenTimestamp.objects.create(checkpoint=kept, n=1, proof=proof, kept_at=made.NOW)
+    page = Client().get("/log/").content.decode()
+    assert page.index("no block yet") < page.index("block 900000") and "we have not checked" in page
+    for size in sizes:
+        assert f'"/log/opentimestamps/{size}.ots"' in page and f'"/log/checkpoint?size={size}"' in page
+        text = Note.read(Client().get(f"/log/checkpoint?size={size}").content).text
+        found = Proof.read(Client().get(f"/log/opentimestamps/{size}.ots").content)
+        assert found.digest == sha256(text.encode()).digest()
+    for missing in (
+        "/log/opentimestamps/1.ots",
+        f"/log/opentimestamps/{10**30}.ots",
+        "/log/checkpoint?size=1",
+    ):
+        assert Client().get(missing).status_code == 404
 
 
 def test_witnesses_are_handed_what_shows_that_the_log_goes_on() -> None:

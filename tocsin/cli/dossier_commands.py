@@ -116,6 +116,12 @@ def _verify(group: Any) -> None:
         metavar="CERT.pem",
         help="root of a timestamping authority",
     )
+    verify.add_argument(
+        "--headers",
+        type=Path,
+        metavar="FILE",
+        help="headers of Bitcoin's blocks, for OpenTimestamps proofs: a line HEIGHT HEX each",
+    )
     json_option(verify)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from tocsin.cli.output import print_json
 from tocsin.custody.checkpoint import Checkpoint
 from tocsin.custody.note import Algorithm, Note, VerifierKey
+from tocsin.custody.opentimestamps import headers
 from tocsin.custody.timestamps.roots import TrustRoots, read_roots
 from tocsin.errors import WrongUse
 from tocsin.publishing.dossier.checking import Asked, DossierVerdict, check
@@ -37,6 +38,7 @@ def _asked(args: argparse.Namespace) -> Asked:
         witnesses=[_key(text, Algorithm.COSIGNATURE) for text in args.witness],
         checkpoints=kept,
         trust=_roots(args.trust),
+        headers=headers.read_headers(_read(args.headers, headers.FILE_BYTES_MAX)) if args.headers else {},
     )
 
 
@@ -53,10 +55,10 @@ def _roots(paths: list[Path]) -> TrustRoots | None:
     return read_roots(b"\n".join(map(_read, paths))) if paths else None
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, at_most: int = _FILE_BYTES_MAX) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_FILE_BYTES_MAX)
+            return file.read(at_most + 1)
     except OSError as error:
         raise WrongUse(f"{path} cannot be read ({error.strerror})", "name a file that is there") from error
 

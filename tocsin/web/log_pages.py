@@ -22,6 +22,7 @@ from tocsin.custody.checkpoint import Checkpoint
 from tocsin.custody.models import KeptCheckpoint, LogKey, Timestamp, Witness
 from tocsin.custody.note import Note, verified
 from tocsin.errors import StoreTrouble, WrongUse
+from tocsin.web.block_proofs import proof_lines
 from tocsin.web.public_access import public
 
 PLAIN = "text/plain; charset=utf-8"
@@ -95,6 +96,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "keys": keys,
         "witnesses": witnesses_seen(),
         "stamps": _stamps(),
+        "block_proofs": proof_lines(),
         "commands": _commands(keys) if kept else (),
         "zone": UTC,
     }
@@ -104,10 +106,13 @@ def log(request: HttpRequest) -> HttpResponse:
 @or_unavailable
 @_kept_a_while
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The newest signed note, with the lines of witnesses that came so far."""
-    kept = checkpoints.latest()
+    """The newest signed note, with the lines of witnesses that came so far; with `?size=` the one over so many entries."""
+    if "size" in request.GET:
+        kept = KeptCheckpoint.objects.filter(size=_size(request, "size")).first()
+    else:
+        kept = checkpoints.latest()
     if kept is None:
-        raise Http404("no checkpoint was signed yet")
+        raise Http404("no such checkpoint was signed yet")
     return HttpResponse(str(as_signed(kept)), content_type=PLAIN)
 
 
@@ -156,7 +161,7 @@ def as_signed(kept: KeptCheckpoint) -> Note:
         holds = False
     if not holds:
         raise StoreTrouble(
-            f"The newest checkpoint of the log, over {kept.size} entries, is not as it was signed.",
+            f"A checkpoint of the log, over {kept.size} entries, is not as it was signed.",
             "run `tocsin custody verify`, and restore the store from a backup",
         )
     return note

@@ -17,7 +17,7 @@ from tocsin.custody.checkpoints import sign_checkpoint
 from tocsin.custody.commitments import Json
 from tocsin.custody.models import KeptCheckpoint, OpenTimestamp
 from tocsin.custody.opentimestamps.calendars import Call, call, completion, configured, submit
-from tocsin.custody.opentimestamps.paths import claims, completed, unanswered
+from tocsin.custody.opentimestamps.paths import claims, completed, reaches_a_block, unanswered
 from tocsin.custody.opentimestamps.proof import APPEND, SHA256, Node, Proof, Step, merged
 from tocsin.custody.timestamps.stored import text_of
 from tocsin.custody.writer import log
@@ -92,7 +92,7 @@ def _upgraded(row: OpenTimestamp, *, now: datetime, by: str, how: Call) -> Asked
     for claim in unanswered(proof):
         try:
             found = completion(claim.by.uri, claim.message, how)
-            if found is not None and _reaches_a_block(claim.message, found):
+            if found is not None and reaches_a_block(Proof(claim.message, found)):
                 root = completed(whole.root, whole.digest, {claim.message: found})
                 whole = _checked(Proof(whole.digest, root))
         except TocsinError as error:
@@ -108,10 +108,6 @@ def _checked(proof: Proof) -> Proof:
     again = Proof.read(bytes(proof))
     list(claims(again))
     return again
-
-
-def _reaches_a_block(message: bytes, node: Node) -> bool:
-    return any(claim.by.height is not None for claim in claims(Proof(message, node)))
 
 
 def _kept(

@@ -48,6 +48,10 @@ def claims(proof: Proof) -> Iterator[Claim]:
                 yield Claim(message, item)
 
 
+def reaches_a_block(proof: Proof) -> bool:
+    return any(claim.by.height is not None for claim in claims(proof))
+
+
 def unanswered(proof: Proof) -> Iterator[Claim]:
     """Those that wait for a calendar still: nothing leads on from where they stand."""
     for message, node in _nodes(proof):

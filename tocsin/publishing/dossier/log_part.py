@@ -10,6 +10,7 @@ from pathlib import Path
 from tocsin.custody import log_keys, tree
 from tocsin.custody.checkpoints import note_of
 from tocsin.custody.models import KeptCheckpoint, Witness
+from tocsin.custody.opentimestamps.around import proofs_around
 from tocsin.custody.proving import prove
 from tocsin.custody.timestamps import all_tokens, checkpoints_around
 from tocsin.custody.timestamps.stored import files_of
@@ -27,6 +28,7 @@ def add_log(draft: Draft, kept: KeptCheckpoint) -> None:
     draft.bag.add_tag("log/entries.jsonl", _written(draft, "entries.jsonl", entry_lines(draft, kept.size)))
     draft.bag.add_tag("log/history.jsonl", _written(draft, "history.jsonl", _history(kept)))
     _add_timestamps(draft, kept)
+    _add_block_proofs(draft, kept)
 
 
 def entry_lines(draft: Draft, size: int) -> Iterator[str]:
@@ -57,6 +59,11 @@ def _add_timestamps(draft: Draft, kept: KeptCheckpoint) -> None:
                 if name not in there:
                     there.add(name)
                     draft.bag.add_tag(f"log/timestamps/{name}", content)
+
+
+def _add_block_proofs(draft: Draft, kept: KeptCheckpoint) -> None:
+    for row in proofs_around((position for position, _, _ in draft.kept()), kept.size):
+        draft.bag.add_tag(f"log/opentimestamps/{row.checkpoint.size}-{row.n}.ots", bytes(row.proof))
 
 
 def _keys() -> str:

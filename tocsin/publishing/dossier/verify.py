@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks a dossier of Tocsin offline: one file, Python 3.9 or later and its standard library, nothing else.
 
-    python3 verify.py FOLDER-OR-ZIP --key KEY [--witness KEY] [--checkpoint FILE] [--trust CERT.pem] [--json]
+    python3 verify.py FOLDER-OR-ZIP --key KEY [--witness KEY] [--checkpoint FILE] [--trust CERT.pem]
+                      [--headers FILE] [--json]
 
 KEY is the log's verifier key (`name+id+base64`) as it reached you by another way than the dossier. Take this file,
 too, from another place than the dossier that you doubt, or read it first: whoever forges one can forge the other.
@@ -12,7 +13,8 @@ Eight parts are checked, in this order, and each is told in one line:
     2. seal         the log's key signed the list of all files
     3. checkpoint   the log's key, and the witnesses, signed how long the log is and what its Merkle tree's head is
     4. history      the log continues every earlier checkpoint that it lists, and those that you keep
-    5. timestamps   others saw a checkpoint at a time (RFC 3161; the signature is checked by `openssl ts -verify`)
+    5. timestamps   others saw a checkpoint at a time (RFC 3161; the signature is checked by `openssl ts -verify`);
+                    OpenTimestamps proofs lead from a checkpoint to the merkle root of a block of Bitcoin
     6. entries      every entry stands in that tree, none is dated back, every value opens its commitment
     7. bindings     what the files say is what was opened: paragraphs, fields, hashes of originals
     8. contents     every item has its files and its entries, no file belongs to nothing, the export is in the log
@@ -60,6 +62,7 @@ NOTE_BYTES_MAX = 64 * 2**10
 SIGNATURES_MAX = 100
 CHECKPOINTS_MAX = 100_000
 TIMESTAMPS_MAX = 1_000
+HEADERS_BYTES_MAX = 16 * 2**20
 #: a tree of 2**64 leaves has no longer path; a proof of consistency has one hash more
 PROOF_MAX = 65
 JSON_DEPTH_MAX = 100
@@ -516,6 +519,8 @@ class Asked(NamedTuple):
     #: name of the file, its bytes
     checkpoints: List[Tuple[str, bytes]]
     trust: List[Path]
+    #: of Bitcoin's blocks, by height: 80 bytes each
+    headers: Dict[int, bytes] = {}
 
 
 class Token(NamedTuple):
@@ -842,6 +847,7 @@ def read_time(text: str, where: str) -> datetime:
 def check_timestamps(dossier: Dossier) -> str:
     names = _token_names(dossier)
     told = [_check_token(dossier, size, number) for size, number in sorted(names)]
+    told += [_check_block_proof(dossier, *each) for each in _block_proofs(dossier)]
     return "; ".join(told) if told else "none: nobody but the log's own keeper says when"
 
 
@@ -901,12 +907,14 @@ def _stamped(dossier: Dossier, size: int, number: int) -> bytes:
         text = dossier.read(path)
         _check_renewed(dossier, path, text)
         return text
+    return _checkpoint_text(dossier, size, f"log/timestamps/{size}-{number}.tsr")
+
+
+def _checkpoint_text(dossier: Dossier, size: int, where: str) -> bytes:
     point = dossier.point()
     over = point if size == point.size else dossier.history.get(size)
     if over is None:
-        raise Fault(
-            f"log/timestamps/{size}-{number}.tsr", f"over a checkpoint of {size} entries that is not here"
-        )
+        raise Fault(where, f"over a checkpoint of {size} entries that is not here")
     return over.text.encode()
 
 
@@ -993,6 +1001,171 @@ def _openssl_says_yes(
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0 and b"Verification: OK" in done.stdout + done.stderr
+
+
+# ---- 5. timestamps (OpenTimestamps): each path is followed to a merkle root; the chain of blocks is not here -
+
+_OTS_HEAD = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94" + b"\x01\x08"
+_OTS_NAME = re.compile(r"log/opentimestamps/(0|[1-9][0-9]{0,18})-([1-9][0-9]{0,8})\.ots")
+_OTS_PENDING, _OTS_BITCOIN = bytes.fromhex("83dfe30d2ef90c8e"), bytes.fromhex("0588960d73d71901")
+_OTS_CALENDAR = re.compile(rb"[A-Za-z0-9._/:-]{1,1000}")
+_OTS_HASHES = {0x02: "sha1", 0x03: "ripemd160", 0x08: "sha256"}
+_OTS_APPEND, _OTS_PREPEND, _OTS_REVERSE, _OTS_HEXLIFY = 0xF0, 0xF1, 0xF2, 0xF3
+OTS_PROOFS_MAX = 100
+OTS_DEPTH_MAX = 256
+OTS_ATTESTATIONS_MAX = 100
+OTS_MESSAGE_BYTES_MAX = OTS_OPERAND_BYTES_MAX = 4096
+OTS_PAYLOAD_BYTES_MAX = 8192
+
+
+class Ots:
+    """A reader of an .ots file, version 1: what is left of it, and what its paths came to. Raises ValueError."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+        #: message, kind of the attestation, what it says
+        self.claims: List[Tuple[bytes, bytes, bytes]] = []
+
+    def take(self, length: int) -> bytes:
+        found = self.data[self.at : self.at + length]
+        if len(found) < length:
+            raise ValueError("it is cut off")
+        self.at += length
+        return found
+
+    def number(self) -> int:
+        """Seven bits a byte, the lowest first; never longer than it need be."""
+        value = 0
+        for place in range(5):
+            byte = self.take(1)[0]
+            value |= (byte & 0x7F) << 7 * place
+            if byte < 0x80:
+                if byte == 0 and place:
+                    raise ValueError("a number is written longer than it is")
+                return value
+        raise ValueError("a number is too large")
+
+    def sized(self, least: int, most: int) -> bytes:
+        length = self.number()
+        if not least <= length <= most:
+            raise ValueError(f"{length} bytes where {least} to {most} may stand")
+        return self.take(length)
+
+    def end(self) -> None:
+        if self.at != len(self.data):
+            raise ValueError("something follows")
+
+    def follow(self, message: bytes, depth: int = 0) -> None:
+        """From a message to each attestation that is reached from it."""
+        if depth > OTS_DEPTH_MAX:
+            raise ValueError("a path without end")
+        more = True
+        while more:
+            tag = self.take(1)[0]
+            more = tag == 0xFF
+            tag = self.take(1)[0] if more else tag
+            if tag == 0:
+                self._claim(message)
+            else:
+                self.follow(self._step(tag, message), depth + 1)
+
+    def _claim(self, message: bytes) -> None:
+        kind, payload = self.take(8), self.sized(0, OTS_PAYLOAD_BYTES_MAX)
+        self.claims.append((message, kind, payload))
+        if len(self.claims) > OTS_ATTESTATIONS_MAX:
+            raise ValueError("too many attestations")
+        inside = Ots(payload)
+        if kind == _OTS_PENDING and not _OTS_CALENDAR.fullmatch(inside.sized(1, 1000)):
+            raise ValueError("a calendar's address with letters that none may have")
+        if kind == _OTS_BITCOIN:
+            inside.number()
+        if kind in (_OTS_PENDING, _OTS_BITCOIN):
+            inside.end()
+
+    def _step(self, tag: int, message: bytes) -> bytes:
+        if tag in _OTS_HASHES:
+            return hashlib.new(_OTS_HASHES[tag], message).digest()
+        operand = self.sized(1, OTS_OPERAND_BYTES_MAX) if tag in (_OTS_APPEND, _OTS_PREPEND) else b""
+        steps = {
+            _OTS_APPEND: message + operand,
+            _OTS_PREPEND: operand + message,
+            _OTS_REVERSE: message[::-1],
+            _OTS_HEXLIFY: binascii.hexlify(message),
+        }
+        if tag not in steps or len(steps[tag]) > OTS_MESSAGE_BYTES_MAX:
+            raise ValueError("a step that is not known, or a message that grows too long")
+        return steps[tag]
+
+
+def _block_proofs(dossier: Dossier) -> List[Tuple[int, int]]:
+    """Size of the checkpoint and number of each."""
+    found = []
+    for path in (path for path in dossier.sizes if path.startswith("log/opentimestamps/")):
+        match = _OTS_NAME.fullmatch(path)
+        if not match:
+            raise Fault(path, "no proof that is named by a checkpoint's size and its own number")
+        found.append((int(match[1]), int(match[2])))
+    if len(found) > OTS_PROOFS_MAX:
+        raise Fault("log/opentimestamps", f"more than {OTS_PROOFS_MAX:,} of them")
+    return sorted(found)
+
+
+def _check_block_proof(dossier: Dossier, size: int, number: int) -> str:
+    path = f"log/opentimestamps/{size}-{number}.ots"
+    roots = _block_roots(dossier.read(path), _checkpoint_text(dossier, size, path), path)
+    if not roots:
+        return f"{size:,} entries handed to calendars of OpenTimestamps (no block yet: proves nothing)"
+    headers = dossier.asked.headers
+    for height, root in roots:
+        if height in headers and headers[height][36:68] != root:
+            raise Fault(path, f"the header that you gave of block {height} has another merkle root")
+    known = [height for height, _ in roots if height in headers]
+    if known:
+        return f"{size:,} entries by Bitcoin block {known[0]} (OpenTimestamps, to the header that you gave)"
+    height, root = roots[0]
+    dossier.unchecked.append(
+        f"whether block {height} of Bitcoin has the merkle root {root[::-1].hex()}, to which {path} leads:"
+        " the block's header is believed as given (compare it, or bring --headers)"
+    )
+    return f"{size:,} entries by Bitcoin block {height} (OpenTimestamps, header believed as given)"
+
+
+def _block_roots(data: bytes, text: bytes, path: str) -> List[Tuple[int, bytes]]:
+    """Height and merkle root of each block that the proof leads to from this text, the lowest first."""
+    proof = Ots(data)
+    try:
+        if proof.take(len(_OTS_HEAD)) != _OTS_HEAD:
+            raise ValueError("it does not begin as one does, of version 1 and over SHA-256")
+        digest = proof.take(32)
+        proof.follow(digest)
+        proof.end()
+    except (ValueError, RecursionError) as error:
+        raise Fault(path, f"no OpenTimestamps proof ({shown(error, 60)})") from None
+    if digest != hashlib.sha256(text).digest():
+        raise Fault(path, "a proof over another text than this checkpoint's")
+    roots = sorted(
+        {(Ots(said).number(), message) for message, kind, said in proof.claims if kind == _OTS_BITCOIN}
+    )
+    for height, root in roots:
+        if len(root) != 32:
+            raise Fault(path, f"what its path to block {height} comes to is no merkle root")
+    return roots
+
+
+def read_headers(data: bytes) -> Dict[int, bytes]:
+    """Of blocks, by height, from lines `HEIGHT HEX`. Raises WrongUse."""
+    found: Dict[int, bytes] = {}
+    for line in data.splitlines():
+        match = re.fullmatch(rb"(\d{1,10}) ([0-9A-Fa-f]{160})", line.strip())
+        if line.strip() and not match:
+            raise WrongUse(
+                f"{shown(line, 60)} is no header of a block: write HEIGHT HEX a line, 80 bytes each"
+            )
+        if match:
+            header = binascii.unhexlify(match[2])
+            if found.setdefault(int(match[1]), header) != header:
+                raise WrongUse(f"there are two headers of block {int(match[1])}")
+    return found
 
 
 # ---- 6. entries: their place, their form, and the values that they open ------------------------------------
@@ -1525,6 +1698,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--trust", action="append", default=[], type=Path, help="root certificate of an authority (PEM)"
     )
+    parser.add_argument(
+        "--headers", type=Path, help="headers of Bitcoin's blocks, for OpenTimestamps: HEIGHT HEX a line"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
@@ -1537,9 +1713,10 @@ def asked_of(args: argparse.Namespace) -> Asked:
                 raise WrongUse(f"{shown(path)} is no certificate in PEM")
         for name, data in checkpoints:
             read_checkpoint(read_note(data, name), name)
+        headers = read_headers(args.headers.read_bytes()[:HEADERS_BYTES_MAX]) if args.headers else {}
     except (OSError, Fault) as error:
         raise WrongUse(shown(error)) from None
-    return Asked(_keys(args.key, _LOG), _keys(args.witness, _WITNESS), checkpoints, args.trust)
+    return Asked(_keys(args.key, _LOG), _keys(args.witness, _WITNESS), checkpoints, args.trust, headers)
 
 
 def _keys(given: Sequence[str], algorithm: int) -> List[Key]:

@@ -48,10 +48,14 @@ def message_of(dossier: Opened, size: int, n: int) -> bytes:
     """The text of the checkpoint of that size, or of a renewal."""
     if is_renewal(dossier, size, n):
         return dossier.read(f"{stem(size, n)}-renewal.txt")
+    return checkpoint_text(dossier, size, stem(size, n))
+
+
+def checkpoint_text(dossier: Opened, size: int, where: str) -> bytes:
     point = dossier.checkpoint()
     over = point if size == point.size else dossier.earlier.get(size)
     if over is None:
-        raise Broken(stem(size, n), f"over a checkpoint of {size} entries that is not here")
+        raise Broken(where, f"over a checkpoint of {size} entries that is not here")
     return str(over).encode()
 
 

@@ -10,6 +10,7 @@ from tocsin.custody.timestamps.judging import Outcome, Verdict, judge
 from tocsin.custody.timestamps.roots import TrustRoots
 from tocsin.custody.timestamps.token import Token
 from tocsin.publishing.dossier.checking import strict_json
+from tocsin.publishing.dossier.checking.block_proofs import check_block_proofs
 from tocsin.publishing.dossier.checking.opened import Opened
 from tocsin.publishing.dossier.checking.stamp_files import (
     chain_of,
@@ -29,6 +30,7 @@ _ROOT_MISSING = {Outcome.UNKNOWN_CHAIN, Outcome.NO_CERTIFICATE}
 
 def check_timestamps(dossier: Opened) -> str:
     told = [_checked(dossier, size, n) for size, n in tokens(dossier)]
+    told += check_block_proofs(dossier)
     return "; ".join(told) if told else "none: nobody but the log's own keeper says when"
 
 

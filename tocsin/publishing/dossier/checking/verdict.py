@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tocsin.custody.note import Note, VerifierKey
+from tocsin.custody.opentimestamps.headers import Header
 from tocsin.custody.timestamps.roots import TrustRoots
 
 GOOD, BROKEN, NOT_ALL_CHECKED = 0, 1, 3
@@ -28,6 +29,8 @@ class Asked:
     checkpoints: Sequence[tuple[str, Note]] = ()
     #: of timestamping authorities
     trust: TrustRoots | None = None
+    #: of Bitcoin's blocks, by height
+    headers: Mapping[int, Header] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
