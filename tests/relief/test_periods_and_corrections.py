@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import made
-from tests.relief.relief_world import BANK_AMD, BANK_EUR, CARD_EUR, DAY, GIFTS_EUR, NOW, fund, gift
+from tests.relief.relief_world import (
+    BANK_AMD,
+    BANK_EUR,
+    CARD_EUR,
+    DAY,
+    FEES_EUR,
+    GIFTS_EUR,
+    NOW,
+    fund,
+    gift,
+)
 from tocsin.errors import Conflict, MoneyRefused, NotFound, TocsinError, WrongUse
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.balances import balances, history, off_balance, totals, trial_balance
@@ -94,6 +104,52 @@ def test_a_correction_is_the_reverse_and_happens_once():
     with pytest.raises(MoneyRefused, match="reason"):
         correct(here, "g:1", reason=" ", **BY)
     assert faults() == []
+
+
+@pytest.mark.parametrize("half", ["x:1/sold", "x:1/bought"])
+def test_an_exchange_goes_back_whole(half):
+    """From either of its halves: one alone would make money of one currency out of nothing."""
+    here = fund()
+    book(here, gift("g:1"), **BY)
+    halves = swap(here)
+    back = correct(here, half, reason="the bank took it back", **BY)
+    assert back.corrects.key == half
+    assert {row.corrected_by.corrects for row in halves} == set(halves)
+    assert correct(here, half, reason="again", **BY) == back
+    assert [(row.currency, row.exchanged, row.closing) for row in totals(here)] == [
+        ("AMD", 0, 0),
+        ("EUR", 0, 10_000),
+    ]
+    assert faults() == []
+
+
+def test_a_gift_goes_back_with_its_fee_and_a_fee_by_itself():
+    """What it cost is one with it; a fee that was typed wrong goes back alone."""
+    here = fund()
+    for name in ("1", "2"):
+        book(here, gift(f"g:{name}", to=CARD_EUR), **BY)
+        legs = (Leg(FEES_EUR, 300), Leg(CARD_EUR, -300))
+        book(here, gift(f"f:{name}", kind=TransferKind.FEE, beside=f"g:{name}", legs=legs), **BY)
+    correct(here, "g:1", reason="of another fund", **BY)
+    correct(here, "f:2", reason="300 were 30", **BY)
+    assert balances(here) == {CARD_EUR.code: 10_000, FEES_EUR.code: 0, GIFTS_EUR.code: -10_000}
+
+
+def test_what_others_rest_on_is_not_taken_back_under_them():
+    """A refund goes back first; a payment list, and what a bank said, never by a correction."""
+    here = fund()
+    book(here, gift("g:1", to=CARD_EUR), **BY)
+    legs = (Leg(AccountName(Role.REFUNDED, "EUR"), 4_000), Leg(CARD_EUR, -4_000))
+    book(here, gift("r:1", kind=TransferKind.REFUND, beside="g:1", legs=legs), **BY)
+    with pytest.raises(MoneyRefused, match=r"rests on it.*'r:1' back first"):
+        correct(here, "g:1", reason="no", **BY)
+    correct(here, "r:1", reason="of another gift", **BY)
+    correct(here, "g:1", reason="of another fund", **BY)
+    assert set(balances(here).values()) == {0}
+    legs = (Leg(AccountName(Role.SPENT, "EUR", "cash"), 500), Leg(BANK_EUR, -500))
+    book(here, gift("p:1", kind=TransferKind.PAYMENT, about="payment-list:7", legs=legs), **BY)
+    with pytest.raises(MoneyRefused, match="payment-list:7 stands on it"):
+        correct(here, "p:1", reason="no", **BY)
 
 
 def test_what_was_known_at_a_time_before():

@@ -19,7 +19,7 @@ from tocsin.relief.gifts import receive
 from tocsin.relief.ledger import accounts
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book
-from tocsin.relief.ledger.corrections import correct
+from tocsin.relief.ledger.corrections import take_back
 from tocsin.relief.ledger.draft import Leg, TransferDraft, TransferKind
 from tocsin.relief.models import BankDecision, BankLine, CardPayout, Fund, Gift, GiftEvent, Transfer
 from tocsin.relief.money.money import Money
@@ -128,13 +128,7 @@ def _may_follow(before: BankDecision | None) -> None:
 def _take_back(before: BankDecision | None, row: BankDecision) -> None:
     if before is not None and before.transfer is not None:
         CardPayout.objects.filter(transfer=before.transfer).update(transfer=None)
-        correct(
-            row.line.account.fund,
-            before.transfer.key,
-            reason="decided anew",
-            by=row.by.get_username(),
-            now=row.at,
-        )
+        take_back(before.transfer, reason="decided anew", by=row.by.get_username(), now=row.at)
 
 
 def _book(row: BankDecision) -> Transfer | None:

@@ -40,7 +40,12 @@ def _accounts(book: Book, *, simulated: bool) -> dict[str, dict[str, int]]:
 
 
 def _gifts(book: Book, *, simulated: bool) -> dict[str, dict[str, int]]:
-    mine = [gift for gift in book.gifts if (gift.simulated or book.fund.simulated) is simulated]
+    never_were = {move.corrects for move in book.moves if move.corrects}
+    mine = [
+        gift
+        for gift in book.gifts
+        if (gift.simulated or book.fund.simulated) is simulated and gift.move not in never_were
+    ]
     minor, count = Counter[str](), Counter[str]()
     for gift in mine:
         minor[gift.currency] += gift.minor
