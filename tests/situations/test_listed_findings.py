@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tests import made
 from tocsin.record.models import Finding, ReadingRun
 from tocsin.situations import brief_of, gather, open_situation
+from tocsin.situations.figure_rows import Columns
+from tocsin.situations.finding_rows import denials_among
 from tocsin.situations.listed_findings import ListedFindings
 from tocsin.web.situation_page import newest
 
@@ -66,3 +68,14 @@ def test_a_page_asks_as_often_whatever_is_listed(db, django_assert_max_num_queri
     gather(situation, [text.report_id], by="tests", now=made.NOW)
     with django_assert_max_num_queries(3):
         assert len(ListedFindings(situation, "statement", public=True)[0:20]) == 20
+
+
+def test_of_two_that_deny_one_the_first_is_named():
+    """In whatever order a store gives them."""
+    first, second = (_denying(number) for number in (7, 9))
+    assert denials_among([first, second]) == denials_among([second, first]) == {(1, 0): 7}
+
+
+def _denying(number: int) -> Columns:
+    fields = {"denies": 0}
+    return Columns(1, "The Gazette", None, number, None, "statement", 1, number, "No", None, fields)

@@ -65,11 +65,15 @@ def _parts(chosen: list[int]) -> Iterator[list[int]]:
 
 
 def denials_among(listed: Sequence[Columns]) -> Denials:
-    """What the statements among these deny."""
-    return {
-        (columns.run_id, columns.fields["denies"]): columns.finding_id
+    """What the statements among these deny; where two deny one, the first finding, in whatever order they come."""
+    denying = [
+        columns
         for columns in listed
         if columns.kind == Finding.Kind.STATEMENT and columns.fields.get("denies") is not None
+    ]
+    return {
+        (columns.run_id, columns.fields["denies"]): columns.finding_id
+        for columns in sorted(denying, key=lambda columns: columns.finding_id, reverse=True)
     }
 
 
