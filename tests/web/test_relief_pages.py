@@ -10,6 +10,7 @@ from tests.made import login
 from tests.relief.public.test_gathering import CODE, receive, told
 from tests.relief.relief_world import NOW, fund
 from tocsin.relief.donors import keeping, screening
+from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.models import Fund
 from tocsin.relief.public.audit import audit
 from tocsin.relief.public.reading import read_download
@@ -17,6 +18,8 @@ from tocsin.relief.receipt_code import check_sign
 from tocsin.web import relief_pages
 
 pytestmark = pytest.mark.django_db
+#: a receipt code
+MISTAKEN = "9876543210" + check_sign("9876543210")
 
 
 def page(address: str) -> str:
@@ -43,6 +46,16 @@ def test_a_fund_shows_what_came_went_and_is_left() -> None:
     assert "artsakh-accounts.json" in shown and "/relief/artsakh/" in page("/relief/")
 
 
+def test_a_gift_that_was_taken_back_stays_in_sight() -> None:
+    """The fund's page counts it apart, and whoever holds its receipt is told what to do."""
+    made = told()
+    receive(made, "mistaken", 5_000, codes=lambda: MISTAKEN)
+    correct(made, "mistaken", reason="booked twice", by="tests", now=NOW)
+    assert "1 gift of 50.00 EUR was taken back" in page("/relief/artsakh/")
+    answer = Client().post("/relief/receipt/", {"code": MISTAKEN}).content.decode()
+    assert "It was taken back on" in answer and "nothing has been done with it yet" not in answer
+
+
 def test_drafts_are_not_public() -> None:
     """Nobody sees a fund before a person opened it."""
     fund("later", state=Fund.State.DRAFT)
@@ -57,6 +70,7 @@ def test_what_is_downloaded_can_be_added_up_again(settings: object) -> None:
     download = Client().get("/relief/artsakh/accounts.json")
     assert not any(each.fault for each in audit(read_download(download.content)))
     assert json.loads(download.content)["fund"]["code"] == "artsakh"
+    assert page("/relief/artsakh/accounts.digest").strip() == json.loads(download.content)["digest"]
     assert page("/relief/artsakh/accounts.csv").startswith("transfer,kind,")
     assert Client().get("/relief/artsakh/accounts.xml").status_code == 404
     settings.TOCSIN_IATI_IDENTIFIER = "XM-EXAMPLE-1"  # type: ignore[attr-defined]

@@ -19,7 +19,14 @@ def run(args: argparse.Namespace) -> int:
     parts = _parts(download, args.receipt) if args.receipt and holds else None
     if args.json:
         checks = [{"check": each.name, "holds": not each.fault, "fault": each.fault} for each in done]
-        print_json({"holds": holds, "checks": checks, "receipt": parts and list(map(_row, parts))})
+        print_json(
+            {
+                "holds": holds,
+                "checks": checks,
+                "digest": download.digest,
+                "receipt": parts and list(map(_row, parts)),
+            }
+        )
     else:
         _tell(download, done, parts)
     return 0 if holds else 1
@@ -52,6 +59,7 @@ def _tell(download: Download, done: list[Checked], parts: list[Part] | None) -> 
     print(
         "The accounts do not hold." if done[-1].fault else "Every stated figure follows from the transfers."
     )
+    print(f"Its digest is {download.digest}; the fund's page leads to the newest one's.")
     for part in parts or ():
         print("  " + ", ".join(f"{name} {value}" for name, value in _row(part).items() if value))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tocsin.relief.money.money import Money, plain, shown
 from tocsin.relief.public.accounts import MOVEMENTS, WHERE, Totals
 from tocsin.relief.public.book import Allocation, Book, Move, PaymentGroup, Programme
+from tocsin.relief.public.stated import gift_sums
 
 #: lines of the accounts in the order of the page; those of which no currency has anything are left out, but for these
 LINE_WORDS: Mapping[str, str | Promise] = {
@@ -107,6 +108,12 @@ def exchanges(book: Book) -> list[Exchanged]:
             )
         )
     return found
+
+
+def taken_back(book: Book) -> list[tuple[int, str]]:
+    """How many gifts of the fund's own money were taken back as booked by mistake, and their sum, by currency."""
+    sums = gift_sums(book, simulated=book.fund.simulated, undone=True)
+    return [(each["count"], shown(Money(each["minor"], code))) for code, each in sums.items()]
 
 
 def decisions(book: Book) -> list[Decision]:

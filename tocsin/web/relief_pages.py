@@ -16,7 +16,7 @@ from tocsin.errors import NotFound, WrongUse
 from tocsin.publishing.accounts_table import accounts_csv
 from tocsin.publishing.iati.publisher import iati_publisher
 from tocsin.publishing.iati.writing import iati_xml
-from tocsin.relief.models import Fund, Gift
+from tocsin.relief.models import Fund, Gift, Transfer
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.public.document import gift_hash
 from tocsin.relief.public.published import Published, public_funds, published
@@ -62,6 +62,7 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
         "numbers": [_number(each.detail) for each in book.accounts if each.role == "bank"],
         "gives": can_be_given_to(found),
         "iati": bool(settings.TOCSIN_IATI_IDENTIFIER),
+        "taken_back": relief_accounts.taken_back(book),
     }
     return render(request, "tocsin/relief/public/fund.html", context)
 
@@ -77,17 +78,21 @@ def accounts_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     match form:
         case "json":
             content = made.export
+        case "digest":
+            content = f"{made.digest}\n".encode()
         case "csv":
             content = made.download(("csv",), lambda book: accounts_csv(book).encode())
         case _:
             content = _iati(made)
     answer = HttpResponse(content, content_type=_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{code}-accounts.{form}"'
+    if form != "digest":  # read on the spot
+        answer["Content-Disposition"] = f'attachment; filename="{code}-accounts.{form}"'
     return answer
 
 
 _TYPES = {
     "json": "application/json",
+    "digest": "text/plain; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
 }
@@ -122,6 +127,7 @@ def _answer(typed: str) -> dict[str, Any]:
         "amount": shown(Money(gift.minor, gift.currency)),
         "simulated": gift.test or gift.fund.demonstration,
         "parts": told(made.parts.get(gift_hash(gift.fund.code, code), []), made.book),
+        "taken_back": Transfer.objects.filter(corrects=gift.transfer_id).first(),
         "as_of": made.as_of,
     }
 

@@ -1,5 +1,7 @@
 """Payments by card from the hosted page to the ledger, over the simulator in the same process."""
 
+import json
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -8,6 +10,10 @@ from tocsin import guards
 from tocsin.errors import Conflict, MoneyRefused, ProviderRefused, WrongUse
 from tocsin.relief.models import CardNotice, Gift, GiftEvent, Transfer
 from tocsin.relief.money.money import Money
+from tocsin.relief.public.audit import audit
+from tocsin.relief.public.document import document
+from tocsin.relief.public.gathering import book_of
+from tocsin.relief.public.reading import read_download
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +215,16 @@ def test_what_was_given_stays_as_it_was_given(cards: Cards, change: dict[str, ob
         Gift.objects.update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         GiftEvent.objects.update(minor=1)
+
+
+@pytest.mark.parametrize(("currency", "minor"), [("JPY", 777), ("KWD", 12_340)])
+def test_a_gift_settled_in_another_currency_is_published_and_adds_up(
+    cards: Cards, currency: str, minor: int
+) -> None:
+    """The first half of the provider's exchange stands beside the gift, and the second beside the first."""
+    payment = cards.paid(Money(3 * minor, currency))
+    cards.world.refund(cards.sim(payment), minor, cards.now)
+    cards.read(payment)
+    made = book_of(cards.fund, organisation="An example organisation", site="http://127.0.0.1:8000")
+    done = audit(read_download(json.dumps(document(made)).encode()))
+    assert [each.fault for each in done] == [""] * 8

@@ -80,7 +80,7 @@ class Told:
 
     def give_back(self, programme: str, minor: int, currency: str = "AMD") -> int:
         legs = ((f"bank:900:{currency}", minor), (f"returned:{programme}:{currency}", -minor))
-        return self.move("delivery-return", *legs, about=f"programme:{programme}")
+        return self.move("return", *legs, about=f"programme:{programme}")
 
     def exchange(self, sold: int, currency: str, bought: int, other: str, rate: str) -> int:
         written = Rate(rate=rate, source="the bank", at="2023-10-02T08:00:00Z")

@@ -1,7 +1,8 @@
 """Anybody who holds the download can add it up again, and sees any number that was changed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tocsin.relief.public.audit import audit
 from tocsin.relief.public.book import Allocation, PaymentGroup
 from tocsin.relief.public.document import canonical, digest, document
 from tocsin.relief.public.reading import read_download
+from tocsin.relief.public.stated import stated
 
 
 def told() -> Told:
@@ -111,7 +113,8 @@ def test_the_first_figure_that_does_not_hold_is_named() -> None:
     fault = "sums: accounts.real.AMD.spent is stated as -1, and comes to -500,000"
     assert first_fault(whole) == fault
     whole = made()
-    whole["transfers"][4]["rate"]["rate"] = "431.25"
+    for half in whole["transfers"][3:5]:
+        half["rate"]["rate"] = "431.25"
     assert "at 431.25 are 8,625.00 AMD, and 8,605" in first_fault(whole)
     whole = made()
     del whole["transfers"][5]
@@ -119,6 +122,84 @@ def test_the_first_figure_that_does_not_hold_is_named() -> None:
     whole = made()
     whole["allocations"][0]["decision"] = "Water for two months"
     assert first_fault(whole).startswith("digest:")
+
+
+Doctored = Callable[[dict[str, Any]], object]
+#: by somebody who works all sums and the digest out again after it
+DOCTORED: dict[str, tuple[Doctored, str]] = {
+    "a gift dropped": (lambda one: one["gifts"].pop(0), "gifts: transfer 1 "),
+    "a gift made up": (
+        lambda one: one["gifts"].append(one["gifts"][0] | {"hash": "cy", "move": None}),
+        "gifts: gift cy is in no transfer",
+    ),
+    "a gift told twice": (
+        lambda one: one["gifts"].append(one["gifts"][0] | {"hash": "cy"}),
+        "gifts: gift cy is not the gift that transfer 1 is about",
+    ),
+    "a gift of another purpose": (
+        lambda one: one["gifts"][0].update(purpose="children"),
+        "gifts: gift ani is for 'children', and transfer 1",
+    ),
+    "a gift played": (lambda one: one["gifts"][0].update(simulated=True), "gifts: gift ani"),
+    "one rate dropped": (lambda one: one["transfers"][4].update(rate=None), "links: transfer 5 exchanges"),
+    "both rates dropped": (
+        lambda one: [each.update(rate=None) for each in one["transfers"]],
+        "links: transfer 4 exchanges",
+    ),
+    "a half cut off": (
+        lambda one: one["transfers"][4].update(beside=None),
+        "links: transfer 4 is half an exchange",
+    ),
+    "a rate without bound": (
+        lambda one: [each["rate"].update(rate="1e999999999") for each in one["transfers"] if each["rate"]],
+        "links: transfers 4 and 5 have no one rate",
+    ),
+    "a rate in other digits": (
+        lambda one: [each["rate"].update(rate="٤٣٠.٢٥") for each in one["transfers"] if each["rate"]],
+        "links: transfers 4 and 5 have no one rate",
+    ),
+    "a correction hidden": (
+        lambda one: one["transfers"][7].update(kind="payment"),
+        "links: transfer 8 corrects transfer 7",
+    ),
+    "hundredths": (
+        lambda one: one["currencies"].update(AMD=0),
+        "names: AMD is said to have 0 digits after the point, and ISO 4217 gives it 2",
+    ),
+    "no currency": (lambda one: one["currencies"].update(XQQ=2), "names: 'XQQ' is no currency"),
+    "a kind made up": (lambda one: one["transfers"][0].update(kind="present"), "names: transfer 1 is of"),
+    "a later transfer": (lambda one: one["transfers"][1].update(beside=5), "names: transfer 2 names"),
+    "booked tomorrow": (
+        lambda one: one["transfers"][1].update(booked_on="2023-10-04"),
+        "names: transfer 2 was booked on",
+    ),
+    "less than nothing": (lambda one: one["allocations"][0].update(minor=-5), "names: -5 'AMD'"),
+    "a group counted out": (lambda one: one["payments"][0].update(payments=3), "names: payments of water"),
+    "play money": (lambda one: one["transfers"][5].update(simulated=True), "gifts: transfer 6 is not"),
+}
+
+
+@pytest.mark.parametrize("name", DOCTORED)
+def test_what_somebody_doctored_with_care_is_found(name: str) -> None:
+    """Where all sums and the digest were made anew, what does not belong together still shows."""
+    change, said = DOCTORED[name]
+    whole = made()
+    change(whole)
+    with suppress(WrongUse):  # a currency that nobody knows has no sums to make anew
+        whole["stated"] = json.loads(json.dumps(stated(read_download(json.dumps(whole).encode()).book)))
+    whole["digest"] = digest(whole)
+    assert first_fault(whole).startswith(said)
+
+
+def test_a_gift_that_was_taken_back_stays_in_sight() -> None:
+    """It is no gift that was received, and no gift that never was: it is stated apart."""
+    book = Told()
+    book.correct(book.gift("ani", 10_000))
+    book.gift("bob", 500)
+    whole = json.loads(json.dumps(document(book.book())))
+    assert first_fault(whole) == ""
+    assert whole["stated"]["gifts"]["real"] == {"AMD": {"count": 1, "minor": 500}}
+    assert whole["stated"]["gifts_taken_back"]["real"] == {"AMD": {"count": 1, "minor": 10_000}}
 
 
 @pytest.mark.parametrize(
@@ -147,13 +228,14 @@ def test_what_is_no_export_is_refused_with_its_place(content: bytes, said: str) 
         (("transfers", 0, "legs", 0, 1), 10**30, r"transfers\[0\]\.legs\[0\]"),
         (("transfers", 0, "legs", 0), ["bank:900:AMD"], "an account and an amount"),
         (("transfers", 0, "value_date"), "2023-02-30", "no day"),
+        (("transfers", 3, "rate", "at"), "yesterday", "no time in UTC"),
         (("transfers", 0, "simulated"), 1, "simulated"),
         (("gifts", 0, "minor"), True, "minor"),
         (("gifts", 0, "more"), 1, "more"),
         (("currencies",), {"Amd": 2}, "no currency"),
         (("fund",), None, "fund"),
     ],
-    ids=["half", "large", "one", "day", "truth", "bool", "unknown", "currency", "null"],
+    ids=["half", "large", "one", "day", "time", "truth", "bool", "unknown", "currency", "null"],
 )
 def test_a_value_of_another_kind_is_refused(path: tuple[Any, ...], value: Any, said: str) -> None:
     """Fractions, numbers beyond JSON's, a 30th of February, truth values as numbers."""

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import Group, User
 
 from tests.relief.relief_world import BANK_AMD, NOW, fund, gift
+from tocsin.relief import gifts
 from tocsin.relief.ledger.accounts import AccountName, Role
-from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.draft import Leg
-from tocsin.relief.models import Allocation, Fund, Payment, PaymentList, Programme
+from tocsin.relief.models import Allocation, Fund, Gift, Payment, PaymentList, Programme
 from tocsin.relief.money.money import Money
 from tocsin.relief.spending import allocating, listing, programmes, sending
 
@@ -41,7 +41,18 @@ def given(minor: int, code: str = "artsakh", purpose: str = "") -> Fund:
     income = AccountName(Role.GIFTS_RESTRICTED if purpose else Role.GIFTS, "AMD", purpose)
     key = f"gift-{code}-{purpose}-{minor}"
     legs = (Leg(BANK_AMD, minor), Leg(income, -minor))
-    book(found, gift(key, minor, to=BANK_AMD, legs=legs, about=f"gift:{key[:20]}"), by="tests", now=NOW)
+    gifts.receive(
+        found,
+        Money(minor, "AMD"),
+        at=NOW,
+        channel=Gift.Channel.BANK,
+        provider="bank",
+        provider_ref=key,
+        draft=gift(key, minor, to=BANK_AMD, legs=legs),
+        by="tests",
+        now=NOW,
+        purpose=purpose,
+    )
     return found
 
 

@@ -1,16 +1,17 @@
 """Adding a fund's accounts up again from the download alone; the first figure that does not hold is named.
 
-    1. names      every account, currency, programme and transfer that something names is there, once
+    1. names      every account, currency, programme, kind and transfer that something names is there, once
     2. balance    the legs of every transfer meet, currency by currency
-    3. links      what a correction takes back it takes back whole; the halves of an exchange fit their rate
-    4. gifts      each booked gift is what its transfer says
+    3. links      what a correction takes back it takes back whole; every exchange is two halves that fit their one rate
+    4. gifts      each gift is what its transfer books, and each transfer that brings a gift has it
     5. sums       every stated sum is the sum of what it is of
     6. closing    opening + received - spent = closing, and that much is where the money is said to be
     7. receipts   every gift is in exactly one place by the rule, and what waits is what the fund closes with
     8. digest     no sign of the file is another than when it was made
 
-What this cannot see: transfers that somebody left out together with all that follows from them. For that the custody
-log's checkpoint stands in the file, and donors hold receipt codes, each of which must be found.
+What this cannot see: a book made up whole, or transfers left out together with all that follows from them and with a
+digest made anew. For that the fund's page prints the digest, the custody log's checkpoint stands in the file, and donors
+hold receipt codes, each of which must be found.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from tocsin.relief.public.accounts import LINES, PLACES, totals, unbalanced
+from tocsin.relief.public.accounts import totals, unbalanced
+from tocsin.relief.public.audit_links import link_faults
+from tocsin.relief.public.audit_names import name_faults
 from tocsin.relief.public.book import Account, Book, Move
 from tocsin.relief.public.document import digest
 from tocsin.relief.public.reading import Download
-from tocsin.relief.public.stated import REAL, SIMULATED, stated
+from tocsin.relief.public.stated import REAL, SIMULATED, stated, taken_back
 from tocsin.relief.public.tracing import EXCHANGED, trace
 
 #: income accounts that a gift is booked to
@@ -51,46 +53,7 @@ def audit(download: Download) -> list[Checked]:
 
 
 def _names(download: Download) -> Iterator[str]:
-    book = download.book
-    yield from _twice("account", [each.code for each in book.accounts])
-    yield from _twice("gift", [each.hash for each in book.gifts])
-    yield from _twice("programme", [each.code for each in book.programmes])
-    yield from _twice("allocation", [each.n for each in book.allocations])
-    for account in book.accounts:
-        if account.role not in LINES and account.role not in PLACES:
-            yield f"account {account.code!r} has a role that is not known: {account.role!r}"
-        if account.code != _code(account) or account.currency not in book.currencies:
-            yield f"account {account.code!r} is not called for what it is"
-    known, numbers = book.account(), {move.n for move in book.moves}
-    for place, move in enumerate(book.moves, 1):
-        if move.n != place:
-            yield f"the {place}. transfer has the number {move.n}: one is missing, or stands elsewhere"
-        yield from (
-            f"transfer {move.n} names the account {leg.account!r}, which is not there"
-            for leg in move.legs
-            if leg.account not in known
-        )
-        yield from (
-            f"transfer {move.n} names transfer {other}, which is not there"
-            for other in (move.corrects, move.beside)
-            if other is not None and other not in numbers
-        )
-    yield from _named_by_rows(book, numbers)
-
-
-def _named_by_rows(book: Book, numbers: set[int]) -> Iterator[str]:
-    programmes = {each.code for each in book.programmes}
-    for gift in book.gifts:
-        if gift.move is not None and gift.move not in numbers:
-            yield f"gift {gift.hash[:12]} names transfer {gift.move}, which is not there"
-    rows: Sequence[Any] = (*book.allocations, *book.payments)
-    for row in rows:
-        if row.programme not in programmes:
-            yield f"programme {row.programme!r} is named and not there"
-    with_money: Sequence[Any] = (*book.gifts, *book.allocations)
-    for row in with_money:
-        if row.currency not in book.currencies:
-            yield f"the currency {row.currency!r} is named and not there"
+    yield from name_faults(download.book)
 
 
 def _balance(download: Download) -> Iterator[str]:
@@ -103,64 +66,49 @@ def _balance(download: Download) -> Iterator[str]:
 
 
 def _links(download: Download) -> Iterator[str]:
-    moves = {move.n: move for move in download.book.moves}
-    known = download.book.account()
-    taken_back: set[int] = set()
-    for move in download.book.moves:
-        if move.corrects is not None:
-            if move.corrects in taken_back:
-                yield f"transfer {move.corrects} is taken back twice"
-            taken_back.add(move.corrects)
-            if _legs(move, -1) != _legs(moves[move.corrects], 1):
-                yield f"transfer {move.n} is not the reverse of transfer {move.corrects}, which it corrects"
-        if move.rate is not None and move.beside is not None:
-            yield from _rate_faults(moves[move.beside], move, known, download.book.currencies)
-
-
-def _rate_faults(
-    first: Move, second: Move, known: Mapping[str, Account], digits: Mapping[str, int]
-) -> Iterator[str]:
-    """Of an exchange: what was bought is what was sold at the rate, to one unit of the rate's last digit or of the money."""
-    assert second.rate is not None
-    try:
-        rate = Decimal(second.rate.rate)
-    except InvalidOperation:
-        rate = Decimal(0)
-    halves = [_exchanged(move, known) for move in (first, second)]
-    if not rate.is_finite() or rate <= 0 or None in halves:
-        yield f"transfers {first.n} and {second.n} are no exchange at the rate {second.rate.rate[:40]!r}"
-        return
-    (bought, bought_in), (sold, sold_in) = sorted(half for half in halves if half)
-    if not sold > 0 > bought:
-        yield f"transfers {first.n} and {second.n} buy or sell both"
-        return
-    got, gave = (
-        Decimal(abs(minor)).scaleb(-digits[name]) for minor, name in ((bought, bought_in), (sold, sold_in))
-    )
-    step = Decimal(1).scaleb(int(rate.as_tuple().exponent))
-    slack = gave * step + Decimal(1).scaleb(-digits[bought_in])
-    if abs(got - gave * rate) > slack:
-        yield (
-            f"transfers {first.n} and {second.n}: {gave:,} {sold_in} at {second.rate.rate} are {gave * rate:,.2f} "
-            f"{bought_in}, and {got:,} were booked"
-        )
+    yield from link_faults(download.book)
 
 
 def _gifts(download: Download) -> Iterator[str]:
-    moves = {move.n: move for move in download.book.moves}
-    known = download.book.account()
-    for gift in download.book.gifts:
-        if gift.move is None:
+    book = download.book
+    moves, known = {move.n: move for move in book.moves}, book.account()
+    for gift in book.gifts:
+        move = moves.get(gift.move or 0)
+        if move is None:
+            yield f"gift {gift.hash[:12]} is in no transfer"
             continue
-        move = moves[gift.move]
-        booked = Counter[str]()
-        for leg in move.legs:
-            if known[leg.account].role in _INCOME:
-                booked[known[leg.account].currency] -= leg.minor
+        booked = _income(move, known)
         if booked != {gift.currency: gift.minor}:
             yield f"gift {gift.hash[:12]} is {gift.minor:,} {gift.currency}, and transfer {move.n} books {_said(booked)}"
+        bound_to = {known[leg.account].detail for leg in move.legs if known[leg.account].role in _INCOME}
+        if bound_to != {gift.purpose}:
+            yield f"gift {gift.hash[:12]} is for {gift.purpose!r}, and transfer {move.n} books it for another purpose"
         if gift.simulated != move.simulated or move.about != f"gift:{gift.hash}":
             yield f"gift {gift.hash[:12]} is not the gift that transfer {move.n} is about"
+    yield from _of_gifts(book, known)
+
+
+def _of_gifts(book: Book, known: Mapping[str, Account]) -> Iterator[str]:
+    """The other way round: no transfer brings a gift, or tells of one, that is not among the gifts."""
+    by_about = {f"gift:{gift.hash}": gift for gift in book.gifts}
+    brought_by = {gift.move for gift in book.gifts}
+    for move in book.moves:
+        gift = by_about.get(move.about)
+        if gift is None and move.about.startswith("gift:"):
+            yield f"transfer {move.n} is about a gift that is not there"
+        if move.corrects is None and move.n not in brought_by and _income(move, known):
+            yield f"transfer {move.n} brings a gift that is not there"
+        if move.simulated is not (gift is not None and gift.simulated):
+            yield f"transfer {move.n} is not of the book that its gift is of"
+
+
+def _income(move: Move, known: Mapping[str, Account]) -> Counter[str]:
+    """Currency -> what it books as gifts."""
+    booked = Counter[str]()
+    for leg in move.legs:
+        if known[leg.account].role in _INCOME:
+            booked[known[leg.account].currency] -= leg.minor
+    return booked
 
 
 def _sums(download: Download) -> Iterator[str]:
@@ -177,6 +125,7 @@ def _closing(download: Download) -> Iterator[str]:
 
 def _receipts(download: Download) -> Iterator[str]:
     book = download.book
+    never_were = taken_back(book)
     for name, flag in ((REAL, False), (SIMULATED, True)):
         traced, closing = trace(book, simulated=flag), totals(book.of(simulated=flag), book.account())
         left = traced.left()
@@ -185,8 +134,10 @@ def _receipts(download: Download) -> Iterator[str]:
                 yield f"{name} {currency}: gifts that wait come to {left.get(currency, 0):,}, not {line.closing:,}"
         parts = traced.parts()
         for gift in book.gifts:
+            if gift.move in never_were or (gift.simulated or book.fund.simulated) is not flag:
+                continue
             own = parts.get(gift.hash, [])
-            whole = own and not any(part.kind == EXCHANGED for part in own)
+            whole = not any(part.kind == EXCHANGED for part in own)
             if whole and sum(part.minor for part in own) != gift.minor:
                 yield f"gift {gift.hash[:12]} is not in one place"
 
@@ -206,26 +157,6 @@ _CHECKS: Sequence[tuple[str, Callable[[Download], Iterator[str]]]] = (
     ("receipts", _receipts),
     ("digest", _digest),
 )
-
-
-def _twice(what: str, names: Sequence[object]) -> Iterator[str]:
-    yield from (f"{what} {name!r} stands twice" for name, count in Counter(names).items() if count > 1)
-
-
-def _code(account: Account) -> str:
-    return ":".join(part for part in (account.role, account.detail, account.currency) if part)
-
-
-def _legs(move: Move, sign: int) -> Counter[tuple[str, int]]:
-    return Counter((leg.account, sign * leg.minor) for leg in move.legs)
-
-
-def _exchanged(move: Move, known: Mapping[str, Account]) -> tuple[int, str] | None:
-    """Signed minor, currency: positive where it was sold."""
-    legs = [
-        (leg.minor, known[leg.account].currency) for leg in move.legs if known[leg.account].role == "exchange"
-    ]
-    return legs[0] if len(legs) == 1 else None
 
 
 def _unlike(path: str, said: Any, found: Any) -> Iterator[str]:

@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+#: by which a gift came
+CHANNELS = frozenset({"bank", "card", "simulated"})
+#: states of an allocation: those that are published, and of them those that still bind money
+DECIDED = frozenset({"approved", "spent down", "ended"})
+STANDING = frozenset({"approved", "spent down"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:

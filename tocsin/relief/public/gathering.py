@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 from tocsin.custody import checkpoints
 from tocsin.relief.ledger.accounts import of_code
+from tocsin.relief.ledger.draft import TransferKind
 from tocsin.relief.models import Fund, Gift, Posting, Transfer
 from tocsin.relief.money.currency import currency
 from tocsin.relief.public.book import Account, Book, Leg, Move, Rate
@@ -45,9 +46,9 @@ class Row:
 def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
     """Everything of the fund that is public. The same rows give the same book."""
     rows = _rows(fund)
-    gifts = list(
-        Gift.objects.filter(fund=fund, transfer__lte=rows[-1].pk if rows else 0).order_by("transfer")
-    )
+    read = {row.pk for row in rows}  # a gift that was booked after them is told the next time
+    found = Gift.objects.filter(fund=fund).order_by("transfer")
+    gifts = [each for each in found.iterator(chunk_size=2000) if each.transfer_id in read]
     moves, numbers = moves_of(rows, fund.code, test_codes=frozenset(each.code for each in gifts if each.test))
     codes = sorted({leg.account for row in rows for leg in row.legs})
     accounts = [of_code(code) for code in codes]
@@ -112,9 +113,13 @@ def _rows(fund: Fund) -> list[Row]:
 def _merged(rows: Iterable[Row]) -> list[Row]:
     """Payments and what came back of them by programme, kind and month, each where its last one stands."""
     kept: list[Row] = []
+    merged: set[int] = set()
     groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        if row.about.startswith(_PAYMENTS) and row.kind != "fee":
+        of_payments = row.about.startswith(_PAYMENTS) and row.kind != TransferKind.FEE
+        # what takes back a payment is told as payments are; what takes back its fee, as the fee is
+        if of_payments if row.corrects is None else row.corrects in merged:
+            merged.add(row.pk)
             programmes = frozenset(leg.account for leg in row.legs if leg.account.startswith(_OF_PROGRAMMES))
             month = (row.value_date.year, row.value_date.month)
             groups[row.kind, programmes, month].append(row)

@@ -53,10 +53,20 @@ class Published:
         """Hash of a gift -> where its parts are."""
         return trace(self.book, simulated=False).parts() | trace(self.book, simulated=True).parts()
 
-    @cached_property
+    @property
     def export(self) -> bytes:
         """The download "tocsin-accounts/1"."""
-        return json.dumps(document(self.book), ensure_ascii=False, separators=(",", ":")).encode()
+        return self._written[0]
+
+    @property
+    def digest(self) -> str:
+        """That of the download, for whoever got the file from somebody else."""
+        return self._written[1]
+
+    @cached_property
+    def _written(self) -> tuple[bytes, str]:
+        made = document(self.book)
+        return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode(), made["digest"]
 
     def download(self, key: tuple[str, ...], make: Callable[[Book], bytes]) -> bytes:
         """What `make` writes of the book, once. `key`: its form, and all beside the book that it depends on."""

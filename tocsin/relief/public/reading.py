@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -73,7 +73,7 @@ def _book(whole: Mapping[str, Any]) -> Book:
         fund=_noun(Fund, whole["fund"], "fund"),
         organisation=_of(whole["organisation"], str, "organisation"),
         site=_of(whole["site"], str, "site"),
-        made_at=_of(whole["made_at"], str, "made_at"),
+        made_at=_instant(whole["made_at"], "made_at"),
         currencies=_currencies(whole["currencies"]),
         accounts=_all(whole, "accounts", _plain(Account)),
         moves=_all(whole, "transfers", _move),
@@ -144,6 +144,7 @@ def _shape(noun: type) -> _Shape:
 
 _MOVE = {name: types for name, types in _shape(Move).items() if name not in ("legs", "rate")}
 _DAYS = frozenset({"value_date", "booked_on", "day", "approved_on"})
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 def _fitting(shape: _Shape, row: object, where: str) -> dict[str, Any]:
@@ -157,7 +158,19 @@ def _fitting(shape: _Shape, row: object, where: str) -> dict[str, Any]:
             raise _no_export(f"{where}.{name}", "the number is too large")
         if name in _DAYS:
             _day(value, f"{where}.{name}")
+        if name == "at":
+            _instant(value, f"{where}.{name}")
     return found
+
+
+def _instant(value: object, where: str) -> str:
+    text = _of(value, str, where)
+    try:
+        if _INSTANT.fullmatch(text) and datetime.fromisoformat(text):
+            return text
+    except ValueError:
+        pass
+    raise _no_export(where, f"{text[:30]!r} is no time in UTC")
 
 
 def _day(value: str, where: str) -> None:

@@ -8,20 +8,19 @@ from dataclasses import asdict
 from typing import Any
 
 from tocsin.relief.public.accounts import totals, trial_balance
-from tocsin.relief.public.book import Book
+from tocsin.relief.public.book import STANDING, Book
 
 #: of the two books, which are never added together
 REAL, SIMULATED = "real", "simulated"
-#: states of an allocation that still binds money
-_STANDING = frozenset({"approved", "spent down"})
 
 
 def stated(book: Book) -> dict[str, Any]:
-    """Of each book its accounts by currency, the sums of gifts and of allocations; and how many of each there are."""
+    """Of each book its accounts by currency, the sums of gifts that stand, of those taken back and of allocations."""
     return {
         "accounts": {name: _accounts(book, simulated=flag) for name, flag in _BOOKS},
         "trial_balance": {name: trial_balance(book.of(simulated=flag)) for name, flag in _BOOKS},
-        "gifts": {name: _gifts(book, simulated=flag) for name, flag in _BOOKS},
+        "gifts": {name: gift_sums(book, simulated=flag, undone=False) for name, flag in _BOOKS},
+        "gifts_taken_back": {name: gift_sums(book, simulated=flag, undone=True) for name, flag in _BOOKS},
         "allocated": _allocated(book),
         "counts": {
             "transfers": len(book.moves),
@@ -39,12 +38,18 @@ def _accounts(book: Book, *, simulated: bool) -> dict[str, dict[str, int]]:
     return {currency: asdict(each) | {"closing": each.closing} for currency, each in found.items()}
 
 
-def _gifts(book: Book, *, simulated: bool) -> dict[str, dict[str, int]]:
-    never_were = {move.corrects for move in book.moves if move.corrects}
+def taken_back(book: Book) -> frozenset[int]:
+    """Moves that a correction took back: a gift of one was booked by mistake, and stays in sight."""
+    return frozenset(move.corrects for move in book.moves if move.corrects)
+
+
+def gift_sums(book: Book, *, simulated: bool, undone: bool) -> dict[str, dict[str, int]]:
+    """Currency -> `count` and `minor` of the gifts that stand, or of those that were taken back (`undone`)."""
+    never_were = taken_back(book)
     mine = [
         gift
         for gift in book.gifts
-        if (gift.simulated or book.fund.simulated) is simulated and gift.move not in never_were
+        if (gift.simulated or book.fund.simulated) is simulated and (gift.move in never_were) is undone
     ]
     minor, count = Counter[str](), Counter[str]()
     for gift in mine:
@@ -55,7 +60,7 @@ def _gifts(book: Book, *, simulated: bool) -> dict[str, dict[str, int]]:
 
 def _allocated(book: Book) -> dict[str, dict[str, int]]:
     """Programme -> currency -> what was allocated to it by decisions that stand."""
-    standing = [each for each in book.allocations if each.state in _STANDING]
+    standing = [each for each in book.allocations if each.state in STANDING]
     return {
         programme: _sums((each.currency, each.minor) for each in standing if each.programme == programme)
         for programme in sorted({each.programme for each in standing})
