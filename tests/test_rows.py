@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tests import made
 from tocsin.reports.models import Origin
@@ -50,13 +50,23 @@ def test_an_hour_that_clocks_repeat_is_two_instants(origin):
 
 
 def test_many_rows_are_few_statements(origin, django_assert_num_queries):
-    """A hundred and twenty rows are stored in their order, a hundred by a statement; on PostgreSQL, JSON goes alone."""
+    """A hundred and twenty rows are stored in their order by few statements; on PostgreSQL, JSON goes alone."""
     rows = [{**origin, "address": f"{number}", "fetched_at": NOON} for number in range(120)]
-    with django_assert_num_queries(2 if connection.vendor == "sqlite" else 120):
+    with django_assert_num_queries(5 if connection.vendor == "sqlite" else 120):
         insert_rows(Origin, rows)
     assert list(Origin.objects.order_by("id").values_list("address", flat=True)) == [
         row["address"] for row in rows
     ]
+
+
+def test_many_rows_of_which_one_cannot_be_stored(origin):
+    """The store's own refusal is told for many rows as for one, and more rows can be stored after it."""
+    rows = [{**origin, "address": f"{number}", "fetched_at": NOON} for number in range(120)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(Origin, [*rows, {**rows[0], "kind": None}])
+    assert not Origin.objects.exists()
+    insert_rows(Origin, rows)
+    assert Origin.objects.count() == 120
 
 
 def test_long_rows_go_by_their_size(origin, django_assert_num_queries):

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import BinaryField, JSONField, TextField
 
 if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
     from django.db.models import Field, Model
 
 #: what every database driver takes as it is
@@ -23,7 +24,9 @@ _PLAIN = frozenset({str, int, bool, bytes, NoneType})
 #: rows in one statement. PostgreSQL takes ten times as long with a statement for each; SQLite five times, where the
 #: table has a trigger: before each statement it copies every page that this one touches, to be able to take it back
 _AT_ONCE = 100
-#: characters and bytes in one statement, which is made in memory; a single row may have more
+#: rows of which SQLite, for that reason, is given more: laid into a table of the connection's own, and copied from there
+_GATHERED = 5_000
+#: characters and bytes of the rows of one statement, which are in memory; a single row may have more
 _SIZE_MAX = 1_000_000
 #: of any size: others are bounded by their columns
 _LONG = (TextField, BinaryField, JSONField)
@@ -51,20 +54,40 @@ def insert_plain(model: type[Model], names: Sequence[str], rows: Sequence[tuple[
 def _insert(model: type[Model], fields: Sequence[Field[Any, Any]], values: Sequence[tuple[Any, ...]]) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({names}) "
     places = f"({', '.join(['%s'] * len(fields))})"
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608  our own names
-    most = min(_AT_ONCE, (connection.features.max_query_params or _AT_ONCE * len(fields)) // len(fields))
     long = [place for place, field in enumerate(fields) if isinstance(field, _LONG)]
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite" and len(values) > _AT_ONCE:
+            _gathered(cursor, into, names, places, _parts(values, _GATHERED, long))
+            return
+        most = min(_AT_ONCE, (connection.features.max_query_params or _AT_ONCE * len(fields)) // len(fields))
         for part in _parts(values, most, long):
             every = ", ".join([places] * len(part))
-            cursor.execute(statement + every, [value for row in part for value in row])
+            cursor.execute(f"{into}VALUES {every}", [value for row in part for value in row])
+
+
+def _gathered(
+    cursor: CursorWrapper, into: str, names: str, places: str, parts: Iterator[Sequence[tuple[Any, ...]]]
+) -> None:
+    """On SQLite: a table without triggers takes a row by each statement at little cost."""
+    cursor.execute(f"CREATE TEMP TABLE gathered ({names})")
+    try:
+        for part in parts:
+            cursor.executemany(f"INSERT INTO temp.gathered VALUES {places}", part)  # noqa: S608  our own names
+            cursor.execute(f"{into}SELECT {names} FROM temp.gathered ORDER BY rowid")  # noqa: S608
+            cursor.execute("DELETE FROM temp.gathered")
+    finally:
+        cursor.execute("DROP TABLE temp.gathered")
 
 
 def _parts(
     values: Sequence[tuple[Any, ...]], most: int, long: Sequence[int]
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     """At most so many rows at once, and fewer where those at the places `long` hold much."""
+    if not long:
+        yield from (values[start : start + most] for start in range(0, len(values), most))
+        return
     start = size = 0
     for place, row in enumerate(values):
         its = sum([_size(row[each]) for each in long])

@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tocsin import custody
+from tocsin.collector import collector_at_rest
 from tocsin.custody.commitments import Json
 from tocsin.errors import BankFileRefused
 from tocsin.relief.bank.context import context_of
@@ -39,6 +40,7 @@ class TakenIn:
     again: bool
 
 
+@collector_at_rest()
 def take_in(
     fund: Fund, content: bytes, name: str, *, by: str, now: datetime, mapping: BankMapping | None = None
 ) -> TakenIn:
