@@ -168,7 +168,8 @@ VARIABLES = (
     Variable(
         name="TOCSIN_ARCA_REAL",
         default="off",
-        what="`on` where its user takes real money; `off` for one that takes play money only.",
+        what="`on` where its user takes real money; `off` for one that takes play money only, which is believed of a "
+        "test terminal (`test` in its host) alone.",
     ),
     Variable(
         name="TOCSIN_CARD_SIMULATOR",

@@ -211,9 +211,13 @@ def _told() -> Iterator[None]:
         yield
     except httpcore.TimeoutException as error:
         raise FetchFailed("the server took too long", _LATER) from error
-    except (httpcore.RemoteProtocolError, httpcore.LocalProtocolError) as error:
+    except httpcore.RemoteProtocolError as error:
         raise FetchFailed(
             f"the server does not speak HTTP rightly ({error})", "save the page as a file"
         ) from error
+    except httpcore.LocalProtocolError:  # it quotes the header that cannot be sent, which may be a key
+        raise FetchFailed(
+            "what we ask cannot be sent as HTTP", "look at the address, and at the keys in the environment"
+        ) from None
     except (httpcore.NetworkError, httpcore.UnsupportedProtocol, OSError) as error:
         raise FetchFailed(f"the server cannot be reached ({error})", _LATER) from error

@@ -16,6 +16,8 @@ from tocsin.relief.models import Fund
 
 #: which is no key to anything
 SIMULATOR_KEY = "sk_test_simulated"
+#: in the host of ArCa's test terminals, such as ipaytest.arca.am: its keys do not say what they are for
+_TEST_TERMINAL = "test"
 
 
 def providers() -> Sequence[CardProvider]:
@@ -55,24 +57,38 @@ def simulator_secret() -> str:
     return f"whsec_{made.hexdigest()}"
 
 
+def _secret(name: str) -> str:
+    """Without the line end that a file of secrets leaves. Raises WrongUse, which never quotes it."""
+    value = environment.value(name).strip()
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise WrongUse(f"{name} has signs that no key has", "set it again, in one line and without spaces")
+    return value
+
+
 def _stripe() -> Stripe:
-    secrets = environment.value("TOCSIN_STRIPE_WEBHOOK_SECRET").replace(" ", "").split(",")
+    secrets = _secret("TOCSIN_STRIPE_WEBHOOK_SECRET").split(",")
     return Stripe(
         wire=Wire(title="Stripe", base_url=environment.value("TOCSIN_STRIPE_URL")),
-        key=environment.value("TOCSIN_STRIPE_KEY"),
+        key=_secret("TOCSIN_STRIPE_KEY"),
         webhook_secrets=tuple(each for each in secrets if each),
         page_origin=environment.value("TOCSIN_STRIPE_PAGE"),
     )
 
 
 def _arca() -> Arca:
-    url = environment.value("TOCSIN_ARCA_URL")
+    url, real = environment.value("TOCSIN_ARCA_URL"), environment.switch("TOCSIN_ARCA_REAL")
+    wire = Wire(title="ArCa", base_url=url)
+    if not real and not wire.local and _TEST_TERMINAL not in origin(url):
+        raise WrongUse(
+            f"TOCSIN_ARCA_REAL is off, and {origin(url)} is no test terminal",
+            "set it to on, or TOCSIN_ARCA_URL to the test terminal's address: a demonstration takes no real money",
+        )
     return Arca(
-        wire=Wire(title="ArCa", base_url=url),
-        user=environment.value("TOCSIN_ARCA_USER"),
-        password=environment.value("TOCSIN_ARCA_PASSWORD"),
+        wire=wire,
+        user=_secret("TOCSIN_ARCA_USER"),
+        password=environment.value("TOCSIN_ARCA_PASSWORD").strip("\r\n"),
         page_origin=origin(url),
-        test=not environment.switch("TOCSIN_ARCA_REAL"),
+        test=not real,
     )
 
 
