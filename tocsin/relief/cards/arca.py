@@ -10,7 +10,7 @@ from typing import Any
 from tocsin.errors import ProviderFailed, ProviderRefused
 from tocsin.relief.cards import arca_shape as shape
 from tocsin.relief.cards.provider import Notice, Order, PayoutTold, Read, Registered
-from tocsin.relief.cards.wire import Answer, Calls, Pairs, origin
+from tocsin.relief.cards.wire import Answer, Calls, Pairs, origin, understood
 from tocsin.relief.money.money import Money
 
 _LANGUAGES = ("hy", "ru", "en")
@@ -45,16 +45,19 @@ class Arca:
                 ("language", order.language if order.language in _LANGUAGES else "en"),
             ],
         )
-        address = str(said.get("formUrl", ""))
-        if not address or origin(address) != self.page_origin:
+        with understood(self.title):
+            address, ref = str(said["formUrl"]), str(said["orderId"])
+            its_origin = origin(address)
+        if its_origin != self.page_origin:
             raise ProviderRefused(
                 f"{self.title} names another page than the settings do", "check TOCSIN_ARCA_URL"
             )
-        return Registered(ref=str(said["orderId"]), address=address)
+        return Registered(ref=ref, address=address)
 
     def read(self, ref: str, *, now: datetime) -> Read:
         said = self._asked("getOrderStatusExtended.do", [("orderId", ref)])
-        return Read(state=shape.payment_state(said, ref, now))
+        with understood(self.title):
+            return Read(state=shape.payment_state(said, ref, now))
 
     def refund(self, ref: str, money: Money, *, key: str, before_minor: int, now: datetime) -> None:
         """It knows no key: whether an earlier try got through is read from how much was given back in all."""

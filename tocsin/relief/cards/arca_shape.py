@@ -50,7 +50,7 @@ def payment_state(told: Mapping[str, Any], ref: str, now: datetime) -> PaymentSt
         return PaymentState(currency=code, stage=stage)
     # `depositedAmount` falls with each refund on some terminals and stays on others; the order's amount does neither
     minor = int(told["amount"])
-    if back > minor or paid > minor:
+    if minor <= 0 or not 0 <= back <= minor or not 0 <= paid <= minor:
         raise ProviderRefused(
             f"the provider says that {max(back, paid)} was moved of an order over {minor}",
             "look at its own pages",

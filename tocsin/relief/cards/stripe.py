@@ -13,7 +13,7 @@ from tocsin.relief.cards import stripe_shape as shape
 from tocsin.relief.cards.provider import Notice, Order, PayoutTold, Read, Registered
 from tocsin.relief.cards.stripe_amount import units
 from tocsin.relief.cards.stripe_signature import verify
-from tocsin.relief.cards.wire import Answer, Calls, Pairs, origin
+from tocsin.relief.cards.wire import Answer, Calls, Pairs, origin, understood
 from tocsin.relief.money.money import Money
 
 #: what the adapter reads is this version's shape, whatever the provider's account is set to
@@ -52,16 +52,22 @@ class Stripe:
         said = self._done(
             self.wire.post("/v1/checkout/sessions", _session(order), self._headers(order.token))
         )
-        address = str(said["url"])
-        if origin(address) != self.page_origin:
+        with understood(self.title):
+            address, ref = str(said["url"]), str(said["id"])
+            its_origin = origin(address)
+        if its_origin != self.page_origin:
             raise ProviderRefused(
-                f"{self.title} names a page at {origin(address)}",
+                f"{self.title} names a page at {its_origin}",
                 "a gift is only sent on to the page that the settings name",
             )
-        return Registered(ref=str(said["id"]), address=address)
+        return Registered(ref=ref, address=address)
 
     def read(self, ref: str, *, now: datetime) -> Read:
         del now
+        with understood(self.title):
+            return self._read(ref)
+
+    def _read(self, ref: str) -> Read:
         if ref.startswith("pi_"):
             return self._intent(ref, "")
         wanted = [("expand[]", "invoice")]
@@ -100,8 +106,9 @@ class Stripe:
     def ref_of(self, other_ref: str, pledge_ref: str = "") -> str:
         named = ("subscription", pledge_ref) if pledge_ref else ("payment_intent", other_ref)
         query = [named, ("limit", "1")]
-        found = self._done(self.wire.get("/v1/checkout/sessions", query, self._headers()))["data"]
-        return str(found[0]["id"]) if found else ""
+        with understood(self.title):
+            found = self._done(self.wire.get("/v1/checkout/sessions", query, self._headers()))["data"]
+            return str(found[0]["id"]) if found else ""
 
     def end_pledge(self, pledge_ref: str) -> None:
         answer = self.wire.delete(f"/v1/subscriptions/{pledge_ref}", self._headers())
@@ -110,11 +117,14 @@ class Stripe:
 
     def payouts(self, *, since: date) -> Sequence[PayoutTold]:
         start = int(datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp())
-        found = self._list("/v1/payouts", [("arrival_date[gte]", str(start))])
-        return [
-            shape.payout(each, list(self._list("/v1/balance_transactions", [("payout", str(each["id"]))])))
-            for each in found
-        ]
+        with understood(self.title):
+            found = self._list("/v1/payouts", [("arrival_date[gte]", str(start))])
+            return [
+                shape.payout(
+                    each, list(self._list("/v1/balance_transactions", [("payout", str(each["id"]))]))
+                )
+                for each in found
+            ]
 
     def _intent(self, ref: str, pledge: str) -> Read:
         intent = self._done(self.wire.get(f"/v1/payment_intents/{ref}", [_WITH_CHARGE], self._headers()))

@@ -79,7 +79,7 @@ def payment_state(intent: Json, refunds: Sequence[Json], disputes: Sequence[Json
         stage=stage,
         charge=Charge(
             ref=charge["id"],
-            minor=money_of(int(intent["amount_received"]), code).minor,
+            minor=_moved(intent["amount_received"], code),
             at=_time(charge["created"]),
             settled=_settled(charge.get("balance_transaction")),
         ),
@@ -91,7 +91,7 @@ def payment_state(intent: Json, refunds: Sequence[Json], disputes: Sequence[Json
 def _refund(told: Json, code: str) -> Refund:
     return Refund(
         ref=told["id"],
-        minor=money_of(int(told["amount"]), code).minor,
+        minor=_moved(told["amount"], code),
         at=_time(told["created"]),
         stage=_known(_REFUNDS, told["status"], "refund"),
         settled=_settled(told.get("balance_transaction")),
@@ -104,13 +104,23 @@ def _dispute(told: Json, code: str) -> Dispute:
     back = [each for each in moves if int(each["amount"]) > 0]
     return Dispute(
         ref=told["id"],
-        minor=money_of(int(told["amount"]), code).minor,
+        minor=_moved(told["amount"], code),
         at=_time(told["created"]),
         stage=_known(_DISPUTES, told["status"], "dispute"),
         settled=_settled(taken[0]) if taken else None,
         ended_at=_time(back[0]["created"]) if back else None,
         returned=_settled(back[0]) if back else None,
     )
+
+
+def _moved(units: Any, code: str) -> int:
+    """Minor units of what was taken or given back, which is more than nothing: less would be booked the other way round."""
+    minor = money_of(int(units), code).minor
+    if minor <= 0:
+        raise ProviderRefused(
+            f"the provider says that {minor} minor units of {code} were moved", "look at its own pages"
+        )
+    return minor
 
 
 def _settled(told: object) -> Settled | None:

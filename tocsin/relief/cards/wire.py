@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any, Protocol
@@ -12,7 +13,14 @@ from urllib.parse import urlencode
 import httpx
 
 from tocsin import __version__
-from tocsin.errors import FetchFailed, FetchRefused, ProviderFailed, ProviderRefused, WrongUse
+from tocsin.errors import (
+    FetchFailed,
+    FetchRefused,
+    MoneyRefused,
+    ProviderFailed,
+    ProviderRefused,
+    WrongUse,
+)
 from tocsin.outside.guard import Guard, is_public
 from tocsin.outside.pinned import Deadline, PinnedTransport
 
@@ -21,6 +29,8 @@ WITHIN_S = 20.0
 ANSWER_BYTES_MAX = 2 * 2**20
 
 Pairs = Sequence[tuple[str, str]]
+#: what Python raises where a name is missing, or a value is of another kind or size than it should be
+_NOT_OF_THE_SHAPE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +122,20 @@ class Wire:
         if not isinstance(body, dict):
             raise ProviderRefused(f"{self.title} answers with no JSON object", "check its address")
         return body
+
+
+@contextmanager
+def understood(title: str) -> Iterator[None]:
+    """While an answer is taken apart: one that is not of the shape is the provider's fault, and stops nothing else.
+
+    Raises ProviderRefused, which quotes nothing: what a provider writes may hold a person's data.
+    """
+    try:
+        yield
+    except (*_NOT_OF_THE_SHAPE, MoneyRefused, httpx.InvalidURL):
+        raise ProviderRefused(
+            f"{title} answers what cannot be read", "look at the payment on its own pages; nothing was booked"
+        ) from None
 
 
 def is_loopback(host: str) -> bool:
