@@ -1,9 +1,10 @@
 """The ledger: a trial balance over 1,000,000 postings on SQLite; 100,000 transactions read, checked and added up beside
 beancount and hledger; and, where a PostgreSQL server is named, 200 writers for 30 s, of whom each request has two.
 
-Beside the others: `tocsin relief audit` of a fund's download, a process from start to end, and `hledger balance` and
-beancount's loader with its balances over journals of the same transactions. beancount is GPL, and runs as a process of its
-own only: `TOCSIN_BENCH_BEANCOUNT` names a Python that has it. hledger is skipped where it is not installed.
+Beside the others: `tocsin relief audit` of a fund's download, a process from start to end, which has each gift besides and
+follows it to where it is; and `hledger balance` and beancount's loader with its balances over journals of the same
+transactions. beancount is GPL, and runs as a process of its own only: `TOCSIN_BENCH_BEANCOUNT` names a Python that has it.
+hledger is skipped where it is not installed.
 """
 
 import os
@@ -13,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
@@ -86,10 +87,18 @@ def _gifts(start: int, count: int, code: str) -> "list[TransferDraft]":
         day = date(2023, 1, 1) + timedelta(days=n % 365)
         drafts.append(
             TransferDraft(
-                key=f"{code}:{n}", kind=TransferKind.GIFT, value_date=day, legs=legs, about=f"gift:{n}"
+                key=f"{code}:{n}", kind=TransferKind.GIFT, value_date=day, legs=legs, about=f"gift:{_code(n)}"
             )
         )
     return drafts
+
+
+def _code(number: int) -> str:
+    """A receipt code, the same for every writer."""
+    from tocsin.relief.receipt_code import LENGTH, check_sign
+
+    body = f"{number:0{LENGTH}}"
+    return body + check_sign(body)
 
 
 def _fill(fund: "Fund", transfers: int) -> float:
@@ -158,9 +167,37 @@ def _keep_gifts(fund: "Fund") -> None:
     )
 
 
+def _keep_gifts(fund: "Fund") -> None:
+    """The gifts that the fund's transfers bring: without them its accounts do not hold."""
+    from tocsin.relief.models import Gift, Transfer
+    from tocsin.rows import insert_rows
+
+    rows = Transfer.objects.filter(fund=fund).order_by("id").values_list("id", "key", "about", "value_date")
+    same = {"fund_id": fund.pk, "channel": Gift.Channel.CARD.value, "provider": "stripe", "purpose": ""}
+    drafts = {draft.key: draft for draft in _gifts(0, TRANSACTIONS, fund.code)}
+    insert_rows(
+        Gift,
+        [
+            {
+                **same,
+                "code": about.removeprefix("gift:"),
+                "minor": drafts[key].legs[0].minor,
+                "currency": drafts[key].legs[0].account.currency,
+                "at": datetime.combine(day, time(), UTC),
+                "provider_ref": key,
+                "transfer_id": pk,
+                "donor_id": None,
+                "test": False,
+            }
+            for pk, key, about, day in rows
+        ],
+    )
+
+
 def _beside_others(folder: Path) -> None:
     fund = _fund("beside")
     _fill(fund, TRANSACTIONS)
+    _keep_gifts(fund)
     _keep_gifts(fund)
     export, journal, beans = folder / "fund.json", folder / "fund.journal", folder / "fund.beancount"
     tocsin = [sys.executable, "-m", "tocsin.cli", "relief"]

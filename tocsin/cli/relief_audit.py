@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from tocsin.cli.output import print_json
+from tocsin.collector import collector_at_rest
 from tocsin.errors import NotFound, WrongUse
 from tocsin.relief.public.audit import Checked, audit
 from tocsin.relief.public.document import gift_hash
@@ -12,6 +13,7 @@ from tocsin.relief.public.tracing import Part, trace
 from tocsin.relief.receipt_code import code_read
 
 
+@collector_at_rest()
 def run(args: argparse.Namespace) -> int:
     download = read_download(_bytes(args.export))
     done = audit(download)

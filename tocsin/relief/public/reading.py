@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -174,12 +175,16 @@ def _instant(value: object, where: str) -> str:
 
 
 def _day(value: str, where: str) -> None:
+    if not _is_day(value):
+        raise _no_export(where, f"{value[:20]!r} is no day")
+
+
+@lru_cache(4096)  # the days of eleven years
+def _is_day(value: str) -> bool:
     try:
-        if date.fromisoformat(value).isoformat() == value:
-            return
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
-        pass
-    raise _no_export(where, f"{value[:20]!r} is no day")
+        return False
 
 
 def _of(value: object, kind: type[Noun], where: str) -> Noun:
