@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tocsin import __version__
 from tocsin.errors import MoneyRefused, NotFound, PrintTrouble, ProviderRefused, WrongUse
 from tocsin.relief.cards.following import follow
-from tocsin.relief.cards.giving import Ways, give, takes_gifts
+from tocsin.relief.cards.giving import Ways, give, refuse_wish, takes_gifts
 from tocsin.relief.cards.pledges import end_pledge, pledge_of
 from tocsin.relief.cards.provider import CardProvider
 from tocsin.relief.cards.providers import provider_named, providers_of
@@ -76,11 +76,12 @@ def give_to(request: HttpRequest, code: str) -> HttpResponse:
 def _sent_on(form: GiveForm, fund: Fund, providers: Sequence[CardProvider]) -> HttpResponse:
     now = timezone.now()
     provider = next(each for each in providers if each.name == form.cleaned_data["provider"])
+    wish = form.wish(get_language() or "en")
+    refuse_wish(wish, fund, provider, now)  # before a name is kept: of what is refused nobody is remembered
     donor = donor_of(form.cleaned_data["name"], form.cleaned_data["email"], now)
     ways = Ways(
         done_url=settings.TOCSIN_SITE + RECEIPT_PATH, back_url=settings.TOCSIN_SITE + "/give/back/{}/"
     )
-    wish = form.wish(get_language() or "en")
     going = give(fund, wish, provider=provider, donor=donor, ways=ways, now=now)
     return _leading_to(SeeOther(going.address), [provider])
 

@@ -1,6 +1,7 @@
 """Payments by card from the hosted page to the ledger, over the simulator in the same process."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,7 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from tests.relief.cards.card_world import Cards
 from tocsin import guards
 from tocsin.errors import Conflict, MoneyRefused, ProviderRefused, WrongUse
-from tocsin.relief.models import CardNotice, Gift, GiftEvent, Transfer
+from tocsin.relief.cards.forgetting import forget_unpaid
+from tocsin.relief.donors.keeping import donor_of
+from tocsin.relief.models import CardNotice, DonorDetails, Gift, GiftEvent, Transfer
 from tocsin.relief.money.money import Money
 from tocsin.relief.public.audit import audit
 from tocsin.relief.public.document import document
@@ -189,8 +192,6 @@ def test_whole_store_verify_holds_a_refund_to_who_asked_for_it(cards: Cards, tre
 def test_who_wrote_a_name_and_gave_nothing_is_forgotten(cards: Cards) -> None:
     """Once the page where they could have paid is closed; whoever gave is kept."""
     from tocsin.relief.cards.polling import poll
-    from tocsin.relief.donors.keeping import donor_of
-    from tocsin.relief.models import DonorDetails
 
     giver = donor_of("Ani Giver", "ani@example.org", cards.now)
     passer = donor_of("Aram Passer-by", "aram@example.org", cards.now)
@@ -200,6 +201,13 @@ def test_who_wrote_a_name_and_gave_nothing_is_forgotten(cards: Cards) -> None:
         cards.later(hours=hours)
         poll([cards.stripe], now=cards.now)
     assert list(DonorDetails.objects.values_list("name", flat=True)) == ["Ani Giver"]
+
+
+def test_a_name_that_no_payment_followed_is_forgotten_too(cards: Cards) -> None:
+    """Where the process ended between keeping it and asking the provider."""
+    assert donor_of("Ani Giver", "ani@example.org", cards.now)
+    assert forget_unpaid(now=cards.now + timedelta(hours=47)) == 0 and DonorDetails.objects.exists()
+    assert forget_unpaid(now=cards.now + timedelta(hours=49)) == 1 and not DonorDetails.objects.exists()
 
 
 @pytest.mark.parametrize("change", [{"minor": 1}, {"code": "0" * 11}, {"test": False}, {"currency": "USD"}])

@@ -19,14 +19,14 @@ WHY = "nothing was given"
 def forget_unpaid(*, now: datetime, by: str = "worker") -> int:
     """Erases donors of whom there is no gift, no pledge and no payment that may still come; returns how many."""
     mine = CardPayment.objects.filter(donor=OuterRef("pk"))
-    asked = Exists(mine)
     may_come = Exists(mine.filter(read_again_at__isnull=False)) | Exists(
         mine.filter(asked_at__gt=now - UNPAID_WITHIN)
     )
     given = Exists(Gift.objects.filter(donor=OuterRef("pk"))) | Exists(
         Pledge.objects.filter(donor=OuterRef("pk"))
     )
-    rows = Donor.objects.filter(asked, ~may_come, ~given, erased_at=None)
+    # also whom no payment was made for: a process can end between writing a name and asking the provider
+    rows = Donor.objects.filter(~may_come, ~given, erased_at=None, made_at__lte=now - UNPAID_WITHIN)
     found = list(rows.order_by("pk")[:FORGOTTEN_MAX])
     for donor in found:
         with transaction.atomic():
