@@ -1,5 +1,7 @@
 """Amounts, currencies and account numbers: strict, and each refusal names what it refuses."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from tocsin.relief.money.account_number import Rule, account_number
 from tocsin.relief.money.amount import amount
 from tocsin.relief.money.currency import currency, table
 from tocsin.relief.money.money import MINOR_MAX, Money, plain, shown
+from tocsin.relief.money.rate import is_rate, rate_value
 
 
 @pytest.mark.parametrize(
@@ -150,3 +153,34 @@ def test_a_bank_account_says_its_country_where_its_number_does_not():
     assert number_of(bank("9000 0000 1234", "AMD", "AM")) == ("900000001234", "AM")
     assert number_of(bank("DE89370400440532013000", "EUR")) == ("DE89370400440532013000", "DE")
     assert number_of(checked(AccountName(Role.GIFTS, "EUR"))) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "0",
+        "0.00",
+        "-435.5",
+        "435,5",
+        "1e5",
+        "1E+999999999",
+        "4_35.5",
+        "٤٣٥.٥",
+        "Infinity",
+        "NaN",
+        ".5",
+        "1" * 33,
+    ],
+    ids=str.casefold,
+)
+def test_a_rate_that_can_be_read_in_two_ways_or_not_at_all_is_refused(written):
+    """Python would read other digits and underlines, and an exponent that fills the memory when it is written out."""
+    with pytest.raises(MoneyRefused, match="is no rate"):
+        rate_value(written)
+
+
+@pytest.mark.parametrize("value", ["1E+999999999", "1E-999999999", "Infinity", "NaN", "0", "-1"])
+def test_a_rate_without_bound_is_none(value):
+    """It is looked at before it is written out."""
+    assert not is_rate(Decimal(value)) and is_rate(Decimal("435.50"))

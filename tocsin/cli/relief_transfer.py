@@ -1,14 +1,13 @@
 """tocsin relief transfer show|correct|exchange"""
 
 import argparse
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.relief_amounts import day, money
 from tocsin.cli.times import zoned
-from tocsin.errors import NotFound, WrongUse
+from tocsin.errors import NotFound
 from tocsin.relief.ledger.accounts import of_code
 from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.ledger.draft import Rate
@@ -16,6 +15,7 @@ from tocsin.relief.ledger.exchange import exchange
 from tocsin.relief.ledger.funds import fund_of
 from tocsin.relief.models import Transfer
 from tocsin.relief.money.money import Money, plain
+from tocsin.relief.money.rate import rate_value
 
 
 def run(args: argparse.Namespace) -> int:
@@ -82,7 +82,7 @@ def _exchange(args: argparse.Namespace) -> None:
         args.key,
         money(args.sold),
         money(args.bought),
-        rate=Rate(_number(args.rate), args.source, zoned(args.rate_at)),
+        rate=Rate(rate_value(args.rate), args.source, zoned(args.rate_at)),
         from_=of_code(args.from_),
         to=of_code(args.to),
         value_date=day(args.day),
@@ -90,10 +90,3 @@ def _exchange(args: argparse.Namespace) -> None:
         now=now(),
     )
     print(f"Booked {first.key} and {second.key}.")
-
-
-def _number(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise WrongUse(f"{text[:40]!r} is no rate", "write it as 435.5") from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +25,7 @@ from tocsin.relief.ledger.periods import close_period
 from tocsin.relief.models import Fund, Transfer
 from tocsin.relief.money.amount import amount
 from tocsin.relief.money.money import Money
+from tocsin.relief.money.rate import rate_value
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.desk_ledger import moment_of
@@ -169,7 +169,7 @@ def exchange(request: HttpRequest, code: str) -> HttpResponse:
             f"exchange:{asked.get('name', '')}",
             amount(asked.get("sold", ""), from_.currency),
             amount(asked.get("bought", ""), to.currency),
-            rate=Rate(_rate(asked.get("rate", "")), asked.get("source", ""), at),
+            rate=Rate(rate_value(asked.get("rate", "")), asked.get("source", ""), at),
             from_=from_,
             to=to,
             value_date=_day(asked.get("day", "")),
@@ -187,10 +187,3 @@ def _day(text: str) -> date:
         raise WrongUse(
             _("%(text)s is no day") % {"text": repr(text[:20])}, _("write it as 2026-03-01")
         ) from None
-
-
-def _rate(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise WrongUse(_("%(text)s is no rate") % {"text": repr(text[:20])}, _("write it as 435.5")) from None

@@ -12,6 +12,7 @@ from tocsin.errors import MoneyRefused
 from tocsin.relief.ledger import accounts
 from tocsin.relief.ledger.accounts import AccountName
 from tocsin.relief.money.money import Money, checked, shown
+from tocsin.relief.money.rate import is_rate
 
 #: legs of one transfer; a payment list is booked payment by payment
 LEGS_MAX = 1000
@@ -114,8 +115,7 @@ def _named(draft: TransferDraft) -> None:
 
 
 def _is_rate(rate: Rate) -> bool:
-    plain = len(f"{rate.value:f}") <= 32 if rate.value.is_finite() else False
-    return plain and rate.value > 0 and 0 < len(rate.source) <= 200 and rate.at.tzinfo is not None
+    return is_rate(rate.value) and 0 < len(rate.source) <= 200 and rate.at.tzinfo is not None
 
 
 def _refused(draft: TransferDraft, what: str, remedy: str) -> MoneyRefused:

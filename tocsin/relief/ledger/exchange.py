@@ -14,6 +14,7 @@ from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
 from tocsin.relief.models import Fund, Transfer
 from tocsin.relief.money.currency import currency
 from tocsin.relief.money.money import Money, shown
+from tocsin.relief.money.rate import is_rate
 
 
 def exchange(
@@ -81,8 +82,10 @@ def _check(sold: Money, bought: Money, rate: Rate, from_: AccountName, to: Accou
         raise MoneyRefused(
             f"{from_.code} to {to.code} does not fit", "name the accounts of the two currencies"
         )
-    if not (rate.value.is_finite() and rate.value > 0):
-        raise MoneyRefused(f"a rate of {rate.value}", "give how many units were bought for one sold")
+    if not is_rate(rate.value):
+        raise MoneyRefused(
+            f"a rate of {str(rate.value)[:40]}", "give how many units were bought for one sold"
+        )
     off = abs(expected_minor(sold, bought.currency, rate.value) - bought.minor)
     if off > tolerance_minor(sold, bought.currency, rate.value):
         raise MoneyRefused(
