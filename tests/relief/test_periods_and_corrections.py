@@ -200,8 +200,11 @@ def test_an_exchange_is_two_transfers_with_its_rate():
         ({"from_": BANK_AMD}, "does not fit"),
         ({"rate": Rate(Decimal("NaN"), "x", NOW)}, "rate of NaN"),
         ({"rate": Rate(Decimal("-435.5"), "x", NOW)}, "rate of -435.5"),
+        ({"rate": Rate(Decimal("1e999999999"), "x", NOW)}, "rate of 1E"),
+        ({"value_date": date(9999, 12, 31)}, "is no day on which"),
+        ({"value_date": date(1, 1, 1)}, "is no day on which"),
     ],
-    ids=["other amount", "nothing", "other account", "no number", "negative"],
+    ids=["other amount", "nothing", "other account", "no number", "negative", "endless", "ahead", "long ago"],
 )
 def test_an_exchange_that_does_not_agree_with_its_rate_is_refused(fields, told):
     """Amounts and rate are three numbers of which two give the third, up to the bank's rounding."""

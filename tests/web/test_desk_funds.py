@@ -42,6 +42,16 @@ def test_a_draft_that_cannot_be_keeps_what_was_typed(site: Site) -> None:
     assert "Warm rooms." in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "typed", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "yesterday", "2026-02-30"]
+)
+def test_a_time_that_the_calendar_has_not_is_told_on_the_page(site: Site, typed: str) -> None:
+    """The books are shown as they stand, and what is wrong with the time beside them."""
+    fund()
+    response = site.client("treasurer").get("/desk/relief/funds/artsakh/", {"as_of": typed})
+    assert response.status_code == 200 and "is no time: write it as" in response.content.decode()
+
+
 def test_books_are_looked_at_and_corrected(site: Site) -> None:
     """The fund, an account and a transfer show the money; a correction leads to the new transfer."""
     here = fund()

@@ -26,9 +26,9 @@ def moment_of(text: str) -> tuple[datetime | None, str]:
         return None, ""
     try:
         at = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC), ""
+    except (ValueError, OverflowError):  # the first day of all, east of Greenwich
         return None, _("%(text)s is no time: write it as 2026-03-01T12:00") % {"text": repr(text[:20])}
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)), ""
 
 
 @require_safe

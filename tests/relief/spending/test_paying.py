@@ -1,6 +1,6 @@
 """Payment lists in the store: whole or not at all, sent once by another person, with each question answered first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -49,6 +49,28 @@ def test_sending_books_once_with_the_fee_apart() -> None:
     with pytest.raises((Conflict, MoneyRefused)):
         sent(done)
     assert Transfer.objects.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "day", [date(9999, 12, 31), at(0).date() + timedelta(days=8), date(2013, 1, 1), date(1, 1, 1)]
+)
+def test_nothing_is_sent_on_a_day_that_nobody_looks_at(day: date) -> None:
+    """Years ahead it would stand in no period that is ever closed, and years back before all that was given."""
+    one = listed(approved(programme(given(100_000)), 60_000), ("HH-1", 20_000))
+    with pytest.raises(MoneyRefused, match="is no day on which"):
+        sending.send_list(one, value_date=day, by=second(), now=at(4), seen=one.version)
+    done = sent(one)
+    with pytest.raises(MoneyRefused, match="is no day on which"):
+        delivering.say(
+            payment(done),
+            "returned",
+            by=first(),
+            now=at(5),
+            seen=None,
+            reason="shut",
+            value_date=date(9999, 1, 1),
+        )
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.db import transaction
 from tocsin.errors import MoneyRefused
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book_many
+from tocsin.relief.ledger.days import checked_day
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
 from tocsin.relief.models import Fund, Transfer
 from tocsin.relief.money.currency import currency
@@ -32,9 +33,8 @@ def exchange(
     about: str = "",
 ) -> tuple[Transfer, Transfer]:
     """What was sold, then what was bought, both or none. Raises MoneyRefused where rate and amounts do not agree."""
-    drafts = exchange_drafts(
-        key, sold, bought, rate=rate, from_=from_, to=to, value_date=value_date, about=about
-    )
+    day = checked_day(value_date, now)
+    drafts = exchange_drafts(key, sold, bought, rate=rate, from_=from_, to=to, value_date=day, about=about)
     with transaction.atomic():
         first, second = book_many(fund, drafts, by=by, now=now)
     return first, second

@@ -15,6 +15,7 @@ from tocsin.lines import supersede
 from tocsin.login_roles import roles_of
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book_many
+from tocsin.relief.ledger.days import checked_day
 from tocsin.relief.ledger.draft import Leg, TransferDraft, TransferKind
 from tocsin.relief.models.ledger import Transfer
 from tocsin.relief.models.spending import Delivery, Payment, PaymentList
@@ -83,7 +84,7 @@ def _day_of_return(listed: PaymentList, said: date | None, now: datetime) -> dat
         raise MoneyRefused(
             f"nothing that was sent on {sent} came back on {said}", "give the day of the bank's line"
         )
-    return said or max(now.date(), sent)
+    return checked_day(said, now) if said else max(now.date(), sent)
 
 
 def last_word(payment: Payment) -> Delivery | None:

@@ -14,6 +14,7 @@ from tocsin.errors import MoneyRefused, NotAllowed
 from tocsin.login_roles import roles_of
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book_many
+from tocsin.relief.ledger.days import checked_day
 from tocsin.relief.ledger.draft import Leg, TransferDraft, TransferKind
 from tocsin.relief.models.ledger import Fund
 from tocsin.relief.models.spending import PaymentList
@@ -64,7 +65,8 @@ def send_list(
                 "take in less, or propose a further allocation",
             )
         account = _bank_account(fund, money, fee_minor, bank)
-        drafts = _drafts(listed, account, allocation.programme.code, money, fee_minor, value_date)
+        day = checked_day(value_date, now)
+        drafts = _drafts(listed, account, allocation.programme.code, money, fee_minor, day)
         transfers = book_many(fund, drafts, by=by.get_username(), now=now)
         listed.payments.filter(pk__in=left_out).update(left_out=True)
         row = moved(
