@@ -32,6 +32,10 @@ LANDED = {
         "f8b258ded4d35bf93887550a4b007317f8403c30ff6f25aa9527688304dc0d76",
         "e9aee213fb5cc86120d5a2b19244bb71ea1421d7450020386f489f5efa148e2b",
     ),
+    "assessment.migrations.0004_reasons_can_be_erased": (
+        "39de98598132cf27704172b137b8f581ba63366c97c8ce6315eec3d97b77ed99",
+        "76b9accd22d225734dfbe928a6fb56bca901b5d8b37ccdf47103fd84c232f81f",
+    ),
     "custody.migrations.0004_checkpoints": (
         "cafa5137e05c6a5d7dbc084287cae3fbcd11c8b25f5c4d155e90e01e4c647296",
         "99c6dac8a6532c6755161a4dc457c35e3789cc69eb4cb978fd1bcb725dbbf624",

@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from tests.cli.test_erase import WHY, item_faults, whole_dump
 from tests.made import login
 from tests.relief.spending import test_needing as needing
-from tocsin import custody, record, reports, situations
+from tocsin import assessment, custody, record, reports, situations
 from tocsin.cli import erasing
 from tocsin.custody import log_keys
 from tocsin.custody.models import Entry
@@ -54,6 +54,43 @@ def world() -> tuple[int, int, User]:
 
 def quoted(report: int, words: str) -> Finding:
     return next(each for each in Finding.objects.filter(report=report) if words in each.quote)
+
+
+def test_reasons_in_a_finished_assessment_go_and_nothing_else_of_it_can(eraser: User) -> None:
+    """Of evidence, of a judgement and of its second reading; what they came to stays, and the store holds."""
+    mine, _, _ = world()
+    found, analyst, lawyer = quoted(mine, "40"), login("ana", "analyst"), login("lou", "lawyer")
+    crisis = situations.open_situation("the-night", title="The night", by="ana", now=AT)
+    situations.gather(crisis, [mine], by="ana", now=AT)
+    record.review(found.pk, decision="accepted", by=analyst, now=AT, seen=None)
+    row = assessment.begin(crisis, assessment.latest("un-foa-2014", now=AT), by=analyst, now=AT)
+    said = {"by": analyst, "now": AT, "seen": None}
+    assessment.weigh(
+        row, "6.8", found.pk, side="for", standing="accepted", reason="the baker counted them", **said
+    )
+    judged = assessment.judge(
+        row, "6.8", verdict="partly", confidence="low", reason="by Mary Quillfeather alone", **said
+    )
+    row = assessment.submit(row, by=analyst, now=AT)
+    assessment.second_read(judged, agrees=True, reason=f"see report {mine}", by=lawyer, now=AT)
+    row = assessment.finish(row, by=lawyer, now=AT)
+    assert any("3 reasons" in line for line in erasing.plan(f"report:{mine}", []).goes)
+    erasing.carry_out(f"report:{mine}", [], reason=WHY, by=eraser, now=AT)
+    judged.refresh_from_db()
+    evidence = row.evidence.get(by=analyst)
+    reasons = [evidence.reason, judged.reason, judged.second_reading.reason]
+    assert all(reason.startswith("[erased on 2026-11-22 for: ") for reason in reasons), reasons
+    assert (evidence.standing, judged.verdict) == ("accepted", "partly")
+    assert "Quillfeather" not in whole_dump() and "baker counted" not in whole_dump()
+    assert item_faults() == []
+    other = assessment.begin(crisis, row.framework, by=analyst, now=AT)
+    for rows, change in (
+        (row.evidence, {"standing": "refused"}),
+        (row.judgements, {"verdict": "supported"}),
+        (row.judgements, {"assessment": other}),
+    ):
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            rows.update(**change)
 
 
 def test_reasons_about_an_erased_report_go_and_those_that_name_whom_it_told_of(eraser: User) -> None:

@@ -13,7 +13,7 @@ from tocsin import custody, delivery
 from tocsin.alerts.models import Alert
 from tocsin.cli import erasing_bank_lines, erasing_donors, erasing_paragraphs
 from tocsin.cli.acting import now as clock
-from tocsin.cli.erasing_reasons import Told, empty_reasons, frozen, going, persons_of
+from tocsin.cli.erasing_reasons import Told, empty_reasons, going, persons_of
 from tocsin.custody import forgetting
 from tocsin.custody.models import Erasure
 from tocsin.delivery.models import Contact
@@ -108,10 +108,6 @@ def _with_reasons(
     told = _told_of(row, fields)
     if count := going(told):
         goes.append(f"{count} reasons that people gave about it, or that name whom it alone told of")
-    if kept := frozen(told):
-        stays.append(
-            f"{kept} such reasons in finished assessments, which are frozen: begin the next one without them"
-        )
     return goes, stays
 
 

@@ -2,7 +2,7 @@
 
 A reason is people's free words. Where a judgement is about the erased item, its reason goes whatever it says, and the
 judgement stays; elsewhere only a reason goes that says "report 12", or names a private person whom nothing else that is
-held still names. Finished assessments are frozen by the database, and keep theirs.
+held still names. In a finished assessment too: the database lets nothing else of it change.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from tocsin import custody
 from tocsin.alerts.models import Act
 from tocsin.alerts.persons import private_persons
-from tocsin.assessment.models import Assessment, Step
+from tocsin.assessment.models import Step
 from tocsin.cli.whole_store import PLAIN
 from tocsin.custody import forgetting
 from tocsin.custody.models import Entry
@@ -60,14 +60,9 @@ def persons_of(texts: Collection[str], *, but: int, left: str = "") -> frozenset
     )
 
 
-def frozen(told: Told) -> int:
-    """How many reasons stay, for they stand in finished assessments."""
-    return sum(1 for noun in _nouns() for row in _rows(noun, told) if _is_frozen(row))
-
-
 def going(told: Told) -> int:
     """How many reasons go."""
-    rows = sum(1 for noun in _nouns() for row in _rows(noun, told) if not _is_frozen(row))
+    rows = sum(len(_rows(noun, told)) for noun in _nouns())
     return rows + sum(len(_naming(model, told)) for model in _ACTS)
 
 
@@ -75,8 +70,7 @@ def empty_reasons(told: Told, *, mark: str, by: str, now: datetime, why: str) ->
     """Within the erasing transaction. The judgements stay, each with the mark in place of its reason."""
     for noun in _nouns():
         for row in _rows(noun, told):
-            if not _is_frozen(row):
-                _empty(noun, row, mark=mark, by=by, now=now, why=why)
+            _empty(noun, row, mark=mark, by=by, now=now, why=why)
     for model in _ACTS:
         model._default_manager.filter(pk__in=_naming(model, told)).update(reason=mark)
     forgetting.forget(Entry.objects.filter(pk__in=_naming(Entry, told)), lambda _entry, _paths: {"reason"})
@@ -124,11 +118,6 @@ def _naming(model: type[Model], told: Told) -> list[int]:
         rows = model._default_manager.filter(asked).values_list("pk", "reason")
         found |= {pk for pk, reason in rows if whole.search(reason)}
     return sorted(found)
-
-
-def _is_frozen(row: Any) -> bool:
-    of = getattr(row, "judgement", row)
-    return getattr(getattr(of, "assessment", None), "state", None) == Assessment.State.FINISHED
 
 
 def _empty(noun: str, row: Any, *, mark: str, by: str, now: datetime, why: str) -> None:
