@@ -28,14 +28,13 @@ def report(
         sha512=sha512(content).hexdigest(),
         size_bytes=len(content),
         media_type="text/plain",
-        title=text[:40],
         publisher=publisher,
         published_at=published,
         published_precision="minute" if published else "",
         published_offset_min=240 if published else None,
         language="en",
         fetched_at=NOW,
-        **more,
+        **{"title": text[:40]} | more,
     )
     SealedBytes.objects.create(report=row, content=content)
     return ReportText.objects.create(report=row, kind="original", language="en", text=text, made_at=NOW)

@@ -15,6 +15,7 @@ from tocsin.publishing import dossier
 from tocsin.publishing.dossier import checking, verify
 from tocsin.publishing.dossier.masks import read_masks
 from tocsin.publishing.dossier.words import MARK
+from tocsin.record.models import Finding
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,21 @@ def test_a_masked_field_and_paragraph_go_and_no_other(whole, tmp_path):
         if row["item"] == "finding:1"
     ]
     assert first["read"]["quote"] == MARK
+
+
+def test_what_a_masked_field_names_goes_everywhere(whole, tmp_path):
+    """From every byte: titles are values of rows like others. What else the finding says stays."""
+    assert holding(whole, "Ann Poe")
+    number = Finding.objects.get(fields__speaker_name="Ann Poe").pk
+    masks = read_masks(fields=[f"finding:{number}/speaker_name"], private_persons=False)
+    made = dossier.redact(whole, masks, tmp_path / "masked", by="ani", now=at(70))
+    assert holding(made.folder, "Ann Poe") == [] and faults(made.folder) == []
+    rows = json.loads((made.folder / "data/record/findings.json").read_text())
+    [hers] = [row for row in rows if row["item"] == f"finding:{number}"]
+    fields = json.loads(hers["read"]["fields"])
+    assert (fields["speaker_name"], fields["act"]) == (MARK, "said")
+    with pytest.raises(WrongUse, match="has no finding:99"):
+        dossier.redact(whole, read_masks(fields=["finding:99/by"]), tmp_path / "b", by="ani", now=at(70))
 
 
 def test_a_word_of_an_alert_is_masked_in_its_sentences(whole, tmp_path):

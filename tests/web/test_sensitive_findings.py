@@ -21,6 +21,8 @@ TEXT = (
     "A mill burned in Upper Ashgrove, and Quentin Farrowgate demanded that the bridge be opened. "
     "The raid on Nettlewick was an act of genocide, Orla Pennyfold said."
 )
+#: names all that is secret, as titles do
+TITLE = "Quillmoor office, mill in Upper Ashgrove, demands of Farrowgate and words of Orla Pennyfold"
 #: by kind: the passage, its fields, the field that can be masked by itself, and the words that tell it
 SECRETS = {
     "figure": ("7,654 people", {
@@ -42,7 +44,7 @@ SECRETS = {
 
 @pytest.fixture
 def told(site: Site) -> dict[str, Finding]:
-    text = made.report(TEXT, publisher="Valley Post")
+    text = made.report(TEXT, publisher="Valley Post", title=TITLE)
     rows = {
         kind: accepted(made.finding(text, kind, quote, **fields), site.logins["analyst"])
         for kind, (quote, fields, *_) in SECRETS.items()

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.web.site import Site
-from tocsin import record, reports
+from tests import made
+from tests.web.site import Site, accepted
+from tocsin import record, reports, situations
 from tocsin.record.verification_models import Access, Credibility, TakenBack, Viewing
 from tocsin.web.roles import Role, may
 
@@ -113,6 +114,25 @@ def test_a_masked_field_is_withheld_and_the_rest_is_shown(site: Site) -> None:
     assert WORDS in shown and b"border official" not in shown
     public = site.client(None).get("/situations/displacement-2023/statements/").content
     assert b"border official" not in public and b"[withheld]" in public
+
+
+def test_a_title_that_tells_what_is_masked_is_blocked_in_it(site: Site) -> None:
+    """For the public where a field is the desk's alone, for the desk too where it is highly sensitive; to nobody else."""
+    text = made.report("Mara Quist said so, of the bridge.", title="Mara Quist: “We left by the bridge”")
+    row = accepted(
+        made.finding(text, "statement", "Mara Quist said so", speaker_name="Mara Quist", act="said"),
+        site.logins["analyst"],
+    )
+    situations.gather(site.situation, [text.report_id], by="tests", now=made.NOW)
+    pages = (f"/passages/{row.pk}/", "/situations/displacement-2023/reports/", "/desk/")
+    facts = {"field": "speaker_name", "reason": "in danger", "by": site.logins["analyst"]}
+    seen = None
+    for level, public, desk in (("restricted", False, True), ("sensitive", False, False)):
+        seen = record.set_level(f"finding:{row.pk}", level, now=timezone.now(), seen=seen, **facts).pk
+        for page in pages:
+            shown = site.client("analyst" if page == "/desk/" else None).get(page).content.decode()
+            assert ("Quist" in shown) == (desk if page == "/desk/" else public), (level, page)
+            assert "We left by the bridge" in shown, (level, page)
 
 
 def test_rows_of_a_situation_and_notes_of_a_brief_tell_what_is_judged(site: Site) -> None:

@@ -13,6 +13,7 @@ from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence
 from tocsin.record.levels import Viewer
 from tocsin.record.masking import kept_to_desk, veil
 from tocsin.record.models import Finding
+from tocsin.record.titles import has_masked, titles_beside
 from tocsin.reports.independence import independent, kin_among, stories
 from tocsin.reports.models import GroupMember, Report
 from tocsin.reports.publishers import group_of
@@ -226,14 +227,15 @@ def _evidence(assessment: Assessment, criteria: list[str]) -> dict[str, list[Evi
             "finding__report__membership", "finding__text", "finding__review", "finding__mask", "by"
         )
         .defer("finding__text__text")
-        .annotate(kin=group_of("finding__report__publisher"))
+        .annotate(kin=group_of("finding__report__publisher"), masked=has_masked("finding__report"))
     )
+    titles = titles_beside([row.finding for row in rows if row.masked])
     for row in rows:
-        found[row.criterion].append(_evidence_row(row))
+        found[row.criterion].append(_evidence_row(row, titles.get(row.finding_id, row.finding.report.title)))
     return found
 
 
-def _evidence_row(row: Evidence) -> EvidenceRow:
+def _evidence_row(row: Evidence, title: str) -> EvidenceRow:
     """What is masked in a finding is withheld on every worksheet, and all of it where it is highly sensitive."""
     finding, report = _veiled(row.finding), row.finding.report
     membership = getattr(report, "membership", None)
@@ -249,7 +251,7 @@ def _evidence_row(row: Evidence) -> EvidenceRow:
         language=finding.text.language,
         report_id=report.pk,
         sha256=report.sha256,
-        title=report.title,
+        title=title,
         publisher=report.publisher,
         published_at=report.published_at,
         published_precision=report.published_precision,

@@ -13,6 +13,8 @@ from tocsin.cli.output import print_rows, progress
 from tocsin.cli.report_captures import captures, judge, recapture
 from tocsin.cli.take_in import read
 from tocsin.errors import NotFound
+from tocsin.record.levels import Viewer
+from tocsin.record.titles import titles_shown
 from tocsin.reports.decoding import decode
 from tocsin.reports.models import GroupMember, Report
 
@@ -35,18 +37,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> None:
+    listed = list(Report.objects.annotate(arrived=Count("origins")))
+    titles = titles_shown({report.pk: report.title for report in listed}, Viewer.DESK, Report.objects.all())
     rows = [
         {
             "report": report.pk,
             "published": report.published_at.isoformat(timespec="minutes") if report.published_at else None,
             "publisher": report.publisher,
-            "title": "" if report.sensitivity == Report.Sensitivity.HIGHLY else report.title,
+            "title": "" if report.sensitivity == Report.Sensitivity.HIGHLY else titles[report.pk],
             "language": report.language,
             "origins": report.arrived,
             "sensitivity": report.sensitivity,
             "sha256": report.sha256 if args.json else report.sha256[:12],
         }
-        for report in Report.objects.annotate(arrived=Count("origins"))
+        for report in listed
     ]
     print_rows(rows, as_json=args.json, empty="No report yet: `tocsin take-in PATH`.")
 
@@ -57,13 +61,14 @@ def _copies(args: argparse.Namespace) -> None:
     with progress("comparing", waiting) as advance:
         reports.compare(now=now(), progress=advance)
     members = GroupMember.objects.select_related("report").order_by("group", "report__published_at", "pk")
+    titles = titles_shown({each.pk: each.report.title for each in members}, Viewer.DESK, Report.objects.all())
     rows = [
         {
             "story": member.group_id,
             "report": member.pk,
             "published": member.report.published_at,
             "publisher": member.report.publisher,
-            "title": member.report.title,
+            "title": "" if member.report.sensitivity == Report.Sensitivity.HIGHLY else titles[member.pk],
         }
         for member in members
     ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tocsin.record.levels import Viewer
+from tocsin.record.titles import titles_shown, veil_titles
 from tocsin.reports.models import Feed, GroupMember, Report
 from tocsin.reports.openings import openings_of
 from tocsin.situations import feed_rules
@@ -53,6 +55,8 @@ def proposals_of(situation: Situation) -> Proposals:
     reports = Report.objects.in_bulk([one.report_id for one in made])
     before = in_force(situation)
     openings = openings_of([report.pk for report in reports.values() if not report.title])
+    openings = titles_shown(openings, Viewer.DESK)
+    veil_titles(reports.values(), Viewer.DESK)
     return Proposals(
         profile=profile,
         shown=named.shown,

@@ -11,6 +11,8 @@ from tocsin.assessment.differences import Difference
 from tocsin.assessment.models import Assessment
 from tocsin.assessment.sheet import Sheet
 from tocsin.errors import NotFound
+from tocsin.record.levels import Viewer
+from tocsin.record.titles import veil_titles
 from tocsin.reports.models import Report
 from tocsin.web.desk_access import desk, desk_page
 from tocsin.web.desk_assessments import found, of_assessment
@@ -48,6 +50,7 @@ def _compared(before: Assessment | None, after: Assessment) -> dict[str, Any]:
     old, new = step.sheet_of(before), step.sheet_of(after)
     differences = step.compared(old.rows, new.rows)
     reports = Report.objects.in_bulk({pk for each in differences for pk in each.report_ids})
+    veil_titles(reports.values(), Viewer.DESK)
     return {
         "rows": [
             (each, _text(each, new, old), [reports[pk] for pk in each.report_ids]) for each in differences

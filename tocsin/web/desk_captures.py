@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import reports
 from tocsin.errors import Conflict, TocsinError
+from tocsin.record.levels import Viewer
+from tocsin.record.titles import veil_titles
 from tocsin.reports.capture_models import Capture, Recapture
 from tocsin.reports.capturing import open_capture, picture_of
 from tocsin.reports.content_check import WALLS, Verdict
@@ -188,6 +190,7 @@ def _shown_once(capture: Capture) -> list[dict[str, Any]]:
 
 
 def _context(row: Report) -> dict[str, Any]:
+    veil_titles([row], Viewer.DESK)
     found = _of(row.pk).filter(origin__report=row.pk).select_related("origin").order_by("-pk")[:SHOWN_MAX]
     looks = row.recaptures.select_related("capture").order_by("-at", "-pk")[:SHOWN_MAX]
     return {

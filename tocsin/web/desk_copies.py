@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import reports
 from tocsin.errors import Conflict, TocsinError
+from tocsin.record.levels import Viewer
+from tocsin.record.titles import titles_shown, veil_titles
 from tocsin.reports.copies import Kind
 from tocsin.reports.models import Likeness, Placing, Report
 from tocsin.reports.openings import openings_of
@@ -124,10 +126,11 @@ def others_of(report_id: int) -> QuerySet[Report]:
 
 def _context(row: Report) -> dict[str, Any]:
     others = list(others_of(row.pk)[:COPIES_MAX])
+    veil_titles([row, *others], Viewer.DESK)
     likes = Likeness.objects.filter(Q(first=row.pk) | Q(second=row.pk))
     like = {one.second_id if one.first_id == row.pk else one.first_id: one for one in likes}
     placed = in_force([row.pk, *(other.pk for other in others)])
-    openings = openings_of([other.pk for other in others if not other.title])
+    openings = titles_shown(openings_of([other.pk for other in others if not other.title]), Viewer.DESK)
     return {
         "here": "inbox",
         "report": row,

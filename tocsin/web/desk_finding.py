@@ -18,6 +18,7 @@ from tocsin.record.assigning import in_force
 from tocsin.record.levels import Viewer, blocked
 from tocsin.record.masking import masked_findings, masked_words
 from tocsin.record.models import Finding, Review
+from tocsin.record.titles import veil_titles
 from tocsin.web.coming_back import back_of
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.desk_report import open_count
@@ -123,6 +124,7 @@ def _refused(
 def _context(row: Finding, form: forms.Form | None) -> dict[str, Any]:
     # whoever sees this finding may still not see what is masked in others of its report
     others = [each for each in masked_findings(row.report_id) if each.pk != row.pk]
+    veil_titles([row.report], Viewer.DESK)
     text = blocked(row.text.text, masked_words(others, Viewer.DESK))
     return {
         "here": "inbox",

@@ -8,7 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from tocsin.record.assigning import in_force
+from tocsin.record.levels import Viewer
 from tocsin.record.models import Assignment, Finding
+from tocsin.record.titles import veil_titles
 from tocsin.reports.models import GroupMember, Report, ReportText
 from tocsin.web.desk_access import desk, desk_page
 
@@ -49,8 +51,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(reports: Iterable[Report] | QuerySet[Report]) -> list[Waiting]:
-    """Five queries for a page of reports, however many findings they have."""
+    """Six queries for a page of reports, however many findings they have."""
     rows = list(reports)
+    veil_titles(rows, Viewer.DESK)
     numbers = {
         report_id: (found, left)
         for report_id, found, left in Finding.objects.filter(report__in=rows)

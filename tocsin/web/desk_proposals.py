@@ -1,5 +1,6 @@
 """Reports proposed for a situation, at the desk: each with its reasons, to be gathered or set aside; feeds tied to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError, WrongUse
+from tocsin.record.levels import Viewer
+from tocsin.record.titles import veil_titles
 from tocsin.reports.models import Feed
 from tocsin.situations import feed_rules
 from tocsin.situations.models import Aside, FeedRule, Situation
@@ -126,10 +129,16 @@ def _context(row: Situation, page: str | None) -> dict[str, Any]:
         "found": found,
         "rows": Paginator([_row(each, found) for each in found.rows], PER_PAGE).get_page(page),
         "profile": _profile(found),
-        "aside": aside.order_by("-at", "-pk")[:ASIDE_SHOWN],
+        "aside": _shown(aside.order_by("-at", "-pk")[:ASIDE_SHOWN]),
         "feeds": [(each, rules.get(each.pk)) for each in Feed.objects.order_by("url")[:FEEDS_SHOWN]],
         "rules": list(RULES.items()),
     }
+
+
+def _shown(aside: Iterable[Aside]) -> list[Aside]:
+    rows = list(aside)
+    veil_titles([row.report for row in rows], Viewer.DESK)
+    return rows
 
 
 def _row(each: Proposed, found: Proposals) -> Row:

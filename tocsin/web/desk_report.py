@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import custody, record, reports, situations
 from tocsin.record.assigning import in_force
-from tocsin.record.levels import blocked
+from tocsin.record.levels import Viewer, blocked
 from tocsin.record.masking import masked_findings, masked_words, veil
 from tocsin.record.models import Finding
+from tocsin.record.titles import veil_titles
 from tocsin.reports.models import Report, ReportText
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
 from tocsin.web.desk_captures import held
@@ -40,6 +41,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
     if (page_instead := unseen(request, row)) is not None:
         return page_instead
     viewer = viewer_of(request, row)
+    veil_titles([row], viewer)
     texts = list(row.texts.order_by("pk").defer("text"))
     text = _chosen(row, texts, request.GET.get("text"))
     shown = request.GET.get("show", "")
@@ -62,13 +64,19 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "kinds": _kinds(text),
         "open_count": open_count(text) if text else 0,
         "marking": marking_form(text, request.GET) if text else None,
-        "copies": others_of(row.pk)[:COPIES_SHOWN],
+        "copies": _copies(row),
         "assignments": in_force([f"report:{row.pk}", *(f"finding:{card.pk}" for card in page)]),
         **judged(row),
         "origins": row.origins.order_by("pk")[:20],
         "entries": custody.entries(f"report:{row.pk}", ENTRIES_MAX),
     }
     return desk_page(request, "tocsin/desk/report.html", context)
+
+
+def _copies(row: Report) -> list[Report]:
+    found = list(others_of(row.pk)[:COPIES_SHOWN])
+    veil_titles(found, Viewer.DESK)
+    return found
 
 
 @require_POST

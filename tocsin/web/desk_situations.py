@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin import situations as step
 from tocsin.errors import TocsinError
+from tocsin.record.levels import Viewer
+from tocsin.record.titles import veil_titles
 from tocsin.reports.models import Report
 from tocsin.situations.brief import brief_of
 from tocsin.situations.models import Situation
@@ -80,11 +82,13 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
     return desk_page(request, "tocsin/desk/situation.html", context)
 
 
-def _offered(row: Situation, wanted: str) -> QuerySet[Report]:
+def _offered(row: Situation, wanted: str) -> list[Report]:
     reports = Report.objects.exclude(gatherings__situation=row).order_by("-fetched_at", "-pk")
     if wanted:
         reports = reports.filter(title__icontains=wanted) | reports.filter(publisher__icontains=wanted)
-    return reports[:OFFERED_MAX]
+    found = list(reports[:OFFERED_MAX])
+    veil_titles(found, Viewer.DESK)
+    return found
 
 
 @require_POST

@@ -10,6 +10,7 @@ from tocsin.alerts.models import Footnote
 from tocsin.record import masking
 from tocsin.record.levels import Viewer
 from tocsin.record.models import Finding
+from tocsin.record.titles import veil_titles
 from tocsin.reports.models import Origin, Report
 from tocsin.situations.models import Gathering, Situation
 from tocsin.web import assessment_pages
@@ -40,6 +41,7 @@ def public_findings() -> QuerySet[Finding]:
 def passage(request: HttpRequest, finding_id: int) -> HttpResponse:
     rows = public_findings().select_related("report", "text", "review", "mask")
     finding = masking.veil(get_object_or_404(rows, pk=finding_id), Viewer.PUBLIC)
+    veil_titles([finding.report], Viewer.PUBLIC)
     context = {
         "finding": finding,
         **judged(finding),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Any
 
 from tocsin.alerts.persons import in_office, private_persons
 from tocsin.errors import WrongUse
+from tocsin.publishing.dossier.masked_rows import fields_read
 from tocsin.publishing.dossier.masked_texts import Everything, spans
 from tocsin.publishing.dossier.masks import Masks
 from tocsin.publishing.dossier.old_dossier import OldDossier, text_at
 from tocsin.publishing.dossier.row_file import rows_of
+from tocsin.record.levels import MASKABLE
 
+#: fields of findings that name somebody or a place
+_NAMING = frozenset({name for names in MASKABLE.values() for name in names} - {"population", "of"})
+_NAME_SIGNS_MIN = 2
 #: a passage as long as this is blacked wherever else it is quoted
 _PHRASE_SIGNS_MIN = 12
 
@@ -19,6 +25,28 @@ def private_names(old: OldDossier) -> frozenset[str]:
     """Persons named without an office in any of the texts."""
     known = in_office(map(text_at, old.texts()))
     return frozenset(name for path in old.texts() for name in private_persons(text_at(path), known))
+
+
+def names_of_fields(old: OldDossier, masks: Masks) -> frozenset[str]:
+    """What the masked fields of findings name, as read and as corrected. Raises WrongUse for an item that is not there."""
+    wanted: dict[str, set[str]] = {}
+    for item, name in masks.fields:
+        wanted.setdefault(item, set()).add(name)
+    missing = sorted(wanted.keys() - {told["item"] for told in old.items()}) if wanted else []
+    if missing:
+        raise WrongUse(f"the dossier has no {missing[0]}", "name an item as contents.json lists it")
+    found = set[str]()
+    for file in ("findings", "reviews") if wanted else ():
+        for row in rows_of(old.folder / f"data/record/{file}.json"):
+            for name in _NAMING & wanted.get(row["item"], set()):
+                found |= {text for text in _values(row, name) if len(text) >= _NAME_SIGNS_MIN}
+    return frozenset(found)
+
+
+def _values(row: Mapping[str, Any], name: str) -> Iterator[str]:
+    for side in ("read", "before", "after"):
+        value = fields_read(row.get(side, {}).get("fields")).get(name)
+        yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str))
 
 
 def lines_closed(masks: Masks, report: int) -> Container[int]:

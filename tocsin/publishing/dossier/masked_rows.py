@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tocsin.publishing.dossier.masks import Masks
 from tocsin.publishing.dossier.words import MARK, Words
+from tocsin.record.commitment import as_text
 
 #: why a value stays closed, as a redacted dossier tells
 MASKED = "masked"
@@ -52,7 +54,10 @@ class Masking:
         return made
 
     def _side(self, item: str, fields: Mapping[str, Any], whole: bool) -> dict[str, Any]:
-        return {name: MARK if self._is_closed(item, name, whole) else value for name, value in fields.items()}
+        told = {name: MARK if self._is_closed(item, name, whole) else value for name, value in fields.items()}
+        inner = fields_read(told.get("fields"))
+        own = inner.keys() & {name for masked, name in self.masks.fields if masked == item}
+        return told | {"fields": as_text(inner | dict.fromkeys(own, MARK))} if own else told
 
     def _is_closed(self, item: str, name: str, whole: bool) -> bool:
         if (item, name) in self.masks.fields:
@@ -73,6 +78,14 @@ class Masking:
         if noun in ("recapture", "content-check"):
             return after.get("report") in self.masks.withheld
         return noun == "report" and number.isdecimal() and int(number) in self.masks.withheld
+
+
+def fields_read(text: Any) -> dict[str, Any]:
+    """The fields of a finding, which a row has as one text; none where the row has none, or they are masked whole."""
+    if not isinstance(text, str) or not text.startswith("{"):
+        return {}
+    read = json.loads(text)
+    return read if isinstance(read, dict) else {}
 
 
 def differing(old: Any, new: Any, pointer: str) -> Iterator[str]:

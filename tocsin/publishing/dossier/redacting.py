@@ -18,7 +18,12 @@ from typing import Any
 from tocsin import custody
 from tocsin.custody.acts import timestamp
 from tocsin.publishing.dossier import pictures
-from tocsin.publishing.dossier.closed_passages import closed_passages, lines_closed, private_names
+from tocsin.publishing.dossier.closed_passages import (
+    closed_passages,
+    lines_closed,
+    names_of_fields,
+    private_names,
+)
 from tocsin.publishing.dossier.contents import Head, new_id
 from tocsin.publishing.dossier.derived import Printer
 from tocsin.publishing.dossier.draft import RECORD_FILES, Draft
@@ -90,7 +95,7 @@ class _Redaction:
 
     def carry_over(self, advance: Callable[[int], object]) -> None:
         private = private_names(self.old) if self.masks.private_persons else frozenset()
-        names = self.masks.names | private
+        names = self.masks.names | private | names_of_fields(self.old, self.masks)
         closed, phrases = closed_passages(self.old, self.masks)
         self.masking = Masking(masks=self.masks, words=Words(names, phrases), closed_findings=closed)
         for folder in self.old.reports():
