@@ -11,6 +11,7 @@ from tests.relief.relief_world import BANK_AMD, BANK_EUR, NOW, fund, gift
 from tocsin.cli.commands import parser
 from tocsin.errors import MoneyRefused, NotAllowed, NotFound, WrongUse
 from tocsin.relief.ledger.booking import book
+from tocsin.relief.models import Fund
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., str]
@@ -81,6 +82,9 @@ def test_correcting_exchanging_and_closing(run: Run):
         "--source", "bank paper", "--rate-at", "2024-01-15T10:00+04:00", "--from", BANK_EUR.code, "--to", BANK_AMD.code,
         "--day", "2024-01-15",
     ]  # fmt: skip
+    with pytest.raises(MoneyRefused, match=r"more than the 0\.00 EUR"):
+        run(*swap)
+    book(Fund.objects.get(), gift("g:2"), **BY)
     assert run(*swap) == run(*swap) == "Booked x:1/sold and x:1/bought.\n"
     assert "2024-01-31" in run("period", "close", "artsakh", "2024-01-31")
     assert "2024-01-31" in run("period", "list", "artsakh")

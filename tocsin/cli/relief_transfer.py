@@ -11,11 +11,11 @@ from tocsin.errors import NotFound
 from tocsin.relief.ledger.accounts import of_code
 from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.ledger.draft import Rate
-from tocsin.relief.ledger.exchange import exchange
 from tocsin.relief.ledger.funds import fund_of
 from tocsin.relief.models import Transfer
 from tocsin.relief.money.money import Money, plain
 from tocsin.relief.money.rate import rate_value
+from tocsin.relief.spending.exchanging import exchange
 
 
 def run(args: argparse.Namespace) -> int:

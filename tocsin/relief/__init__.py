@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from tocsin.relief.ledger.balances import balances, history, totals, trial_balance
     from tocsin.relief.ledger.booking import book, book_many
     from tocsin.relief.ledger.corrections import correct
-    from tocsin.relief.ledger.exchange import exchange
     from tocsin.relief.ledger.funds import draft_fund, set_terms
     from tocsin.relief.ledger.periods import close_period
+    from tocsin.relief.spending.exchanging import exchange
 else:
     __getattr__ = verbs(
         __name__,
@@ -43,7 +43,7 @@ else:
             "close_period": "ledger.periods",
             "correct": "ledger.corrections",
             "draft_fund": "ledger.funds",
-            "exchange": "ledger.exchange",
+            "exchange": "spending.exchanging",
             "history": "ledger.balances",
             "set_terms": "ledger.funds",
             "totals": "ledger.balances",

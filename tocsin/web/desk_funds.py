@@ -19,13 +19,13 @@ from tocsin.relief.ledger.accounts import of_code
 from tocsin.relief.ledger.appeals import printed_accounts, terms_from
 from tocsin.relief.ledger.balances import off_balance, totals_of, trial_balance
 from tocsin.relief.ledger.draft import Rate
-from tocsin.relief.ledger.exchange import exchange as exchange_money
 from tocsin.relief.ledger.funds import NEXT, TermsGiven, draft_fund, last_terms, set_terms, terms_of
 from tocsin.relief.ledger.periods import close_period
 from tocsin.relief.models import Fund, Transfer
 from tocsin.relief.money.amount import amount
 from tocsin.relief.money.money import Money
 from tocsin.relief.money.rate import rate_value
+from tocsin.relief.spending.exchanging import exchange as exchange_money
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.desk_ledger import moment_of

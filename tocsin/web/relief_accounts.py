@@ -90,8 +90,8 @@ def exchanges(book: Book) -> list[Exchanged]:
     known = book.account()
 
     def half(move: Move) -> tuple[int, str]:
-        leg = next(leg for leg in move.legs if known[leg.account].role == "exchange")
-        return leg.minor, known[leg.account].currency
+        legs = [leg for leg in move.legs if known[leg.account].role == "exchange"]
+        return sum(leg.minor for leg in legs), known[legs[0].account].currency
 
     found = []
     for move in reversed(book.moves):

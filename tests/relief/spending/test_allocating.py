@@ -24,10 +24,10 @@ from tocsin.errors import Conflict, MoneyRefused, NotAllowed, WrongUse
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.draft import Leg, Rate
-from tocsin.relief.ledger.exchange import exchange
 from tocsin.relief.models import Allocation, AllocationAct
 from tocsin.relief.money.money import Money
 from tocsin.relief.spending import allocating, delivering
+from tocsin.relief.spending.exchanging import exchange
 from tocsin.relief.spending.free import free
 from tocsin.relief.spending.holdings import holdings_of
 

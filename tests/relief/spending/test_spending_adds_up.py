@@ -119,9 +119,7 @@ def _holds(fund: Fund) -> None:
     net = net_sent(rows)
     assert all(0 <= net[row.pk] <= row.minor for row in rows)
     left = sum(row.minor - net[row.pk] for row in rows if row.state == "approved")
-    fees = sums.get("fees:bank:AMD", 0)
-    # a fee comes off the bank without having been set aside: it alone can take what was
-    assert left <= in_hand + fees
+    assert left <= in_hand
     for_cash = sum(
         row.minor if row.state == "approved" else net[row.pk] for row in rows if row.programme.code == "cash"
     )

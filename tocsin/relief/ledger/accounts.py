@@ -39,6 +39,7 @@ class Role(StrEnum):
     REFUNDED = "refunded"
     #: a provider took it until a dispute ends; detail: the provider
     DISPUTED = "disputed"
+    #: detail: the purpose, of money that was given for one
     EXCHANGE = "exchange"
     #: detail: the programme
     SPENT = "spent"
@@ -59,7 +60,7 @@ ROLES: dict[Role, tuple[Kind, bool | None]] = {
     Role.FEES: (Kind.EXPENSE, True),
     Role.REFUNDED: (Kind.INCOME, None),
     Role.DISPUTED: (Kind.CLEARING, True),
-    Role.EXCHANGE: (Kind.EXCHANGE, False),
+    Role.EXCHANGE: (Kind.EXCHANGE, None),
     Role.SPENT: (Kind.EXPENSE, True),
     Role.PAYABLE: (Kind.LIABILITY, True),
     Role.RETURNED: (Kind.EXPENSE, True),

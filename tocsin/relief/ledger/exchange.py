@@ -1,7 +1,13 @@
-"""Exchange: two transfers that belong together, one in each currency, with the rate, who says it, and when."""
+"""Exchange: two transfers that belong together, one in each currency, with the rate, who says it, and when.
+
+Money that was given for a purpose has an account of its own in both (`exchange:PURPOSE:CURRENCY`): so what of each
+currency is for which purpose is a sum of the ledger, however often it was exchanged.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,6 +24,15 @@ from tocsin.relief.money.money import Money, shown
 from tocsin.relief.money.rate import is_rate
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of an exchange, in minor units of the two currencies. Purpose "" is none: money for anything."""
+
+    purpose: str
+    sold: int
+    bought: int
+
+
 def exchange(
     fund: Fund,
     key: str,
@@ -31,10 +46,16 @@ def exchange(
     by: str,
     now: datetime,
     about: str = "",
+    shares: Sequence[Share] = (),
 ) -> tuple[Transfer, Transfer]:
-    """What was sold, then what was bought, both or none. Raises MoneyRefused where rate and amounts do not agree."""
+    """What was sold, then what was bought, both or none. Raises MoneyRefused where rate and amounts do not agree.
+
+    `shares` says what of it was given for which purpose; without them all of it is money for anything.
+    """
     day = checked_day(value_date, now)
-    drafts = exchange_drafts(key, sold, bought, rate=rate, from_=from_, to=to, value_date=day, about=about)
+    drafts = exchange_drafts(
+        key, sold, bought, rate=rate, from_=from_, to=to, value_date=day, about=about, shares=shares
+    )
     with transaction.atomic():
         first, second = book_many(fund, drafts, by=by, now=now)
     return first, second
@@ -50,14 +71,17 @@ def exchange_drafts(
     to: AccountName,
     value_date: date,
     about: str = "",
+    shares: Sequence[Share] = (),
 ) -> tuple[TransferDraft, TransferDraft]:
     """The two halves; `rate` is units bought for one unit sold. Pure."""
     _check(sold, bought, rate, from_, to)
+    shares = shares or (Share("", sold.minor, bought.minor),)
+    _check_shares(sold, bought, shares)
     first = TransferDraft(
         key=f"{key}/sold",
         kind=TransferKind.EXCHANGE,
         value_date=value_date,
-        legs=(Leg(AccountName(Role.EXCHANGE, sold.currency), sold.minor), Leg(from_, -sold.minor)),
+        legs=(*_legs({each.purpose: each.sold for each in shares}, sold.currency), Leg(from_, -sold.minor)),
         about=about,
         rate=rate,
     )
@@ -65,12 +89,33 @@ def exchange_drafts(
         key=f"{key}/bought",
         kind=TransferKind.EXCHANGE,
         value_date=value_date,
-        legs=(Leg(to, bought.minor), Leg(AccountName(Role.EXCHANGE, bought.currency), -bought.minor)),
+        legs=(
+            Leg(to, bought.minor),
+            *_legs({each.purpose: -each.bought for each in shares}, bought.currency),
+        ),
         about=about,
         beside=first.key,
         rate=rate,
     )
     return first, second
+
+
+def _legs(minor_of: Mapping[str, int], currency: str) -> list[Leg]:
+    return [
+        Leg(AccountName(Role.EXCHANGE, currency, purpose), minor)
+        for purpose, minor in minor_of.items()
+        if minor
+    ]
+
+
+def _check_shares(sold: Money, bought: Money, shares: Sequence[Share]) -> None:
+    sums = sum(each.sold for each in shares), sum(each.bought for each in shares)
+    negative = any(each.sold <= 0 or each.bought < 0 for each in shares)
+    if sums != (sold.minor, bought.minor) or negative or len({each.purpose for each in shares}) < len(shares):
+        raise MoneyRefused(
+            f"the shares of {shown(sold)} for {shown(bought)} are {sums[0]} and {sums[1]} minor units",
+            "give each purpose once, with a positive part; together they are the whole",
+        )
 
 
 def _check(sold: Money, bought: Money, rate: Rate, from_: AccountName, to: AccountName) -> None:

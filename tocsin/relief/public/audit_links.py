@@ -47,9 +47,13 @@ def _legs(move: Move, sign: int) -> Counter[tuple[str, int]]:
 @dataclass(frozen=True, slots=True)
 class _Half:
     move: Move
-    #: positive where it was sold
-    minor: int
+    #: purpose -> minor units, positive where they were sold; "" is none
+    shares: Mapping[str, int]
     currency: str
+
+    @property
+    def minor(self) -> int:
+        return sum(self.shares.values())
 
 
 def _exchanges(book: Book) -> Iterator[str]:
@@ -59,10 +63,13 @@ def _exchanges(book: Book) -> Iterator[str]:
         legs = [leg for leg in move.legs if known[leg.account].role == "exchange"]
         if move.corrects is not None or not (legs or move.rate or move.kind == TransferKind.EXCHANGE):
             continue
-        if len(legs) != 1 or move.rate is None or move.kind != TransferKind.EXCHANGE:
+        shares = {known[leg.account].detail: leg.minor for leg in legs}
+        currencies = {known[leg.account].currency for leg in legs}
+        one = len(currencies) == 1 and len(shares) == len(legs)
+        if not one or move.rate is None or move.kind != TransferKind.EXCHANGE:
             yield f"transfer {move.n} exchanges without its rate, or has a rate and exchanges nothing"
             return
-        halves[move.n] = _Half(move, legs[0].minor, known[legs[0].account].currency)
+        halves[move.n] = _Half(move, shares, currencies.pop())
     alone = set(halves)
     for half in halves.values():
         other = halves.get(half.move.beside or 0)
@@ -96,3 +103,15 @@ def _rate_faults(first: _Half, second: _Half, digits: Mapping[str, int]) -> Iter
             f"transfers {numbers}: {gave:,} {sold.currency} at {written} are {gave * rate:,.2f} "
             f"{bought.currency}, and {got:,} were booked"
         )
+    yield from _share_faults(sold, bought, numbers)
+
+
+def _share_faults(sold: _Half, bought: _Half, numbers: str) -> Iterator[str]:
+    """Money of each purpose bought its part of the whole, to a minor unit."""
+    for purpose in sorted({*sold.shares, *bought.shares}):
+        gave, got = sold.shares.get(purpose, 0), -bought.shares.get(purpose, 0)
+        if gave < 0 or got < 0 or abs(got * sold.minor + bought.minor * gave) >= sold.minor:
+            yield (
+                f"transfers {numbers}: {gave:,} minor units of {sold.currency} for the purpose {purpose!r} bought "
+                f"{got:,} of {bought.currency}, which is not their part"
+            )

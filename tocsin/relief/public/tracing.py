@@ -2,7 +2,9 @@
 
 A fund's money is pooled. The rule says to which payment a gift is counted: of each currency what came in first is spent
 first; what was given for a purpose is spent on that purpose alone, and before other money; a gift counts with what its
-own fee and refunds left of it; what was exchanged keeps its place in line.
+own fees and refunds left of it, in the currency into which its provider exchanged it; what was exchanged keeps its place
+in line. What waits for each purpose is what the fund itself reckons as kept for it (spending/free.py): a test holds both
+to each other.
 """
 
 from __future__ import annotations
@@ -72,6 +74,14 @@ class Trace:
             left[one.bought_currency] += one.ahead
         return dict(left)
 
+    def kept(self) -> dict[tuple[str, str], int]:
+        """(currency, purpose) -> what waits for the purpose."""
+        waiting: Counter[tuple[str, str]] = Counter()
+        for currency, pool in self.pools.items():
+            for lot in pool.waiting():
+                waiting[currency, lot.purpose] += lot.minor
+        return dict(waiting)
+
     def _sums(self) -> Counter[tuple[str, str, str, str]]:
         sums: Counter[tuple[str, str, str, str]] = Counter()
         for (kind, programme, currency), spending in self.spendings.items():
@@ -136,10 +146,10 @@ class _Walk:
     #: programme -> purpose
     purposes: Mapping[str, str]
     trace: Trace = field(default_factory=Trace)
-    #: (gift, role) -> fees and refunds that belong to it
-    costs: Counter[tuple[str, str]] = field(default_factory=Counter)
-    #: first half of an exchange -> signed minor, currency
-    halves: dict[int, tuple[int, str]] = field(default_factory=dict)
+    #: gift -> (role, currency) -> its own fees, refunds and exchange
+    costs: dict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
+    #: first half of an exchange, and purpose -> signed minor, currency
+    halves: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
 
     def gather_costs(self) -> None:
         for move in self.moves.values():
@@ -147,7 +157,7 @@ class _Walk:
                 account = self.accounts[leg.account]
                 gift = self._bears(move, account)
                 if gift:
-                    self.costs[gift.hash, account.role] += leg.minor
+                    self.costs[gift.hash][account.role, account.currency] += leg.minor
 
     def step(self, move: Move) -> None:
         for leg in move.legs:
@@ -155,21 +165,22 @@ class _Walk:
             match account.role:
                 case "gifts" | "gifts-restricted":
                     self._receive(move, account, -minor)
-                case "fees" | "refunded" if not self._bears(move, account):
+                case "fees" | "refunded" | "exchange" if self._bears(move, account):
+                    pass  # counted where the gift came in
+                case "fees" | "refunded":
                     self._change(account.role, account.currency, -minor)
                 case "opening":
                     self._change(OTHER, account.currency, -minor)
                 case "spent" | "returned":
                     self._programme(account, minor)
                 case "exchange":
-                    self._exchange(move, account.currency, minor)
+                    self._exchange(move, account, minor)
 
     def _bears(self, move: Move, account: Account) -> Gift | None:
-        """The gift that bears this fee or refund itself."""
-        if account.role not in (FEES, REFUNDED):
+        """The gift that bears this fee or refund itself, or was exchanged by itself."""
+        if account.role not in (FEES, REFUNDED, "exchange"):
             return None
-        gift = self.booked.get(move.n) or self.booked.get(move.beside) or self.by_about.get(move.about)
-        return gift if gift and gift.currency == account.currency else None
+        return self.booked.get(move.n) or self.booked.get(move.beside) or self.by_about.get(move.about)
 
     def _receive(self, move: Move, account: Account, minor: int) -> None:
         gift = self.booked.get(move.n)
@@ -177,15 +188,33 @@ class _Walk:
         if gift is None or minor <= 0:
             self._change(OTHER, account.currency, minor, purpose)
             return
-        rest, over = minor, 0
+        costs = self.costs.get(gift.hash, Counter())
+        for currency in dict.fromkeys((account.currency, *(each for _, each in costs))):
+            came = minor if currency == account.currency else 0
+            self._keep(gift.hash, currency, came + max(0, -costs["exchange", currency]), purpose)
+
+    def _keep(self, gift: str, currency: str, came: int, purpose: str) -> None:
+        """What its own costs leave of a gift in one currency; what they exceed it by is everybody's, never a purpose's."""
+        costs, rest, over = self.costs[gift], came, 0
         for kind in (FEES, REFUNDED):
-            cost = self.costs[gift.hash, kind]
-            own = min(max(cost, 0), rest)
-            rest, over = rest - own, over + cost - own
+            own = min(max(costs[kind, currency], 0), rest)
+            rest, over = rest - own, over + costs[kind, currency] - own
             if own:
-                self.trace.own[gift.hash].append(Part(kind=kind, currency=account.currency, minor=own))
-        self.trace.pools[account.currency].put(gift.hash, rest, purpose)
-        self._change(REFUNDED, account.currency, -over)
+                self.trace.own[gift].append(Part(kind=kind, currency=currency, minor=own))
+        sold = min(max(costs["exchange", currency], 0), rest)
+        rest, over = rest - sold, over + max(costs["exchange", currency], 0) - sold
+        if sold:
+            self.trace.own[gift].append(self._became(gift, currency, sold))
+        if rest:
+            self.trace.pools[currency].put(gift, rest, purpose)
+        self._change(REFUNDED, currency, -over, purpose if over < 0 else "")
+
+    def _became(self, gift: str, currency: str, sold: int) -> Part:
+        """A provider exchanges a gift into one other currency."""
+        costs = self.costs[gift]
+        into = [(each, -minor) for (role, each), minor in costs.items() if role == "exchange" and minor < 0]
+        code, became = into[0] if into else ("", 0)
+        return Part(kind=EXCHANGED, currency=currency, minor=sold, became=became, became_currency=code)
 
     def _change(self, kind: str, currency: str, minor: int, purpose: str = "") -> None:
         """Money that comes, or goes, and is no single gift's."""
@@ -198,8 +227,10 @@ class _Walk:
     def _programme(self, account: Account, minor: int) -> None:
         pool = self.trace.pools[account.currency]
         spending = self.trace.spendings[PROGRAMME, account.detail, account.currency]
+        purpose = self.purposes.get(account.detail, "")
         if minor > 0:
-            purpose = self.purposes.get(account.detail, "")
+            if purpose and not any(each is spending for each in pool.spent_on.get(purpose, ())):
+                pool.spent_on.setdefault(purpose, []).append(spending)
             pool.spend(spending, minor, (purpose, "") if purpose else ("",))
             return
         for lot in spending.give_back(-minor):
@@ -207,22 +238,23 @@ class _Walk:
             pool.put(lot.gift, lot.minor, lot.purpose, first=True)
         self._change(OTHER, account.currency, -minor)
 
-    def _exchange(self, move: Move, currency: str, minor: int) -> None:
-        """At the later half, for an exchange is two moves."""
-        if move.beside not in self.halves:
-            self.halves[move.n] = (minor, currency)
+    def _exchange(self, move: Move, account: Account, minor: int) -> None:
+        """At the later half, for an exchange is two moves; money of each purpose for itself."""
+        purpose, currency = account.detail, account.currency
+        if move.beside is None or (move.beside, purpose) not in self.halves:
+            self.halves[move.n, purpose] = (minor, currency)
             return
-        halves = (self.halves.pop(move.beside), (minor, currency))
+        halves = (self.halves.pop((move.beside, purpose)), (minor, currency))
         (sold, sold_currency), (bought, bought_currency) = sorted(halves, reverse=True)
         if not sold > 0 > bought:
-            self.halves |= {-move.n: halves[0], move.n: halves[1]}
+            self.halves |= {(-move.n, purpose): halves[0], (move.n, purpose): halves[1]}
             return
         pool = self.trace.pools[sold_currency]
         one = Exchange(sold, sold_currency, -bought, bought_currency, self.trace.pools[bought_currency])
         self.trace.exchanges.append(one)
-        pool.spend(one, sold, ("", *sorted(purpose for purpose in pool.queues if purpose)))
+        pool.spend(one, sold, (purpose,))
 
     def end(self) -> None:
         """Halves whose other one was taken back, or is no exchange with it."""
-        for minor, currency in self.halves.values():
-            self._change(OTHER, currency, -minor)
+        for (_, purpose), (minor, currency) in self.halves.items():
+            self._change(OTHER, currency, -minor, purpose)

@@ -10,22 +10,34 @@ from tocsin.relief.public.lots import Lot, Pool
 
 @dataclass(slots=True)
 class Spending:
-    """All lots that one programme, or all fees, took in one currency, in order: the last can be given back."""
+    """All lots that one programme, or all fees, took in one currency: the last can be given back."""
 
-    taken: list[Lot] = field(default_factory=list)
+    #: of money for its own purpose
+    bound: list[Lot] = field(default_factory=list)
+    #: of money for anything, of which it may give back where money for its purpose comes later
+    unbound: list[Lot] = field(default_factory=list)
+    #: what those come to
+    unbound_minor: int = 0
+
+    @property
+    def taken(self) -> list[Lot]:
+        return [*self.bound, *self.unbound]
 
     def take(self, gift: str | None, minor: int, purpose: str) -> None:
-        self.taken.append(Lot(gift, minor, purpose))
+        (self.bound if purpose else self.unbound).append(Lot(gift, minor, purpose))
+        self.unbound_minor += 0 if purpose else minor
 
     def give_back(self, minor: int) -> Iterator[Lot]:
-        """The last lots that it took, the last one first, as far as they reach."""
-        while minor and self.taken:
-            lot = self.taken[-1]
-            part = min(minor, lot.minor)
-            minor, lot.minor = minor - part, lot.minor - part
-            if not lot.minor:
-                self.taken.pop()
-            yield Lot(lot.gift, part, lot.purpose)
+        """The last lots that it took, the last one first, money for anything before the other, as far as they reach."""
+        for lots in (self.unbound, self.bound):
+            while minor and lots:
+                lot = lots[-1]
+                part = min(minor, lot.minor)
+                minor, lot.minor = minor - part, lot.minor - part
+                if not lot.minor:
+                    lots.pop()
+                self.unbound_minor -= 0 if lot.purpose else part
+                yield Lot(lot.gift, part, lot.purpose)
 
 
 @dataclass(slots=True)

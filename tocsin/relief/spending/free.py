@@ -3,20 +3,19 @@
 Money given for a purpose is free for programmes of that purpose alone; they may use money without one besides. Pure.
 
     in hand            what lies in bank accounts, less bank lines that nobody has placed yet
-    given for P        gifts for P, less those given back
+    given for P        gifts for P, less what each cost and what of it went back; with what it became in other currencies
     sent for P         of allocations to programmes of P, less what came back
     set aside for P    approved for them and not sent yet
 
-What a card provider still owes is not in hand. Where less is in hand than was given for purposes (fees were taken of it),
-no more is free than is in hand. What was exchanged was money for anything first; what of it was given for a purpose
-stays for that purpose in what it bought.
+What a card provider still owes is not in hand. A gift bears its own fee, also one for a purpose; any other fee is paid
+from money for anything. Where there is none (a bank asks nobody), less is in hand than was given for purposes, and no
+more is free than is in hand. Money for P pays for programmes of P first, whenever it came.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,22 +26,12 @@ class Holdings:
     in_hand: int
     #: what card providers owe
     owed: int = 0
-    #: purpose -> gifts for it, less those given back
+    #: purpose -> gifts for it, less their own costs and what went back, and exchanged
     given: Mapping[str, int] = field(default_factory=dict)
     #: purpose of a programme -> sent, less what came back
     sent: Mapping[str, int] = field(default_factory=dict)
     #: purpose of a programme -> approved and not sent yet
     set_aside: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Exchanged:
-    """Money that a treasurer exchanged, in minor units of each currency."""
-
-    sold: int
-    sold_currency: str
-    bought: int
-    bought_currency: str
 
 
 def free(holdings: Holdings, purpose: str) -> int:
@@ -63,32 +52,26 @@ def _waiting(holdings: Holdings, purpose: str) -> int:
     return max(0, holdings.given[purpose] - used)
 
 
-def carried(holdings: Mapping[str, Holdings], exchanged: Iterable[Exchanged]) -> dict[str, Holdings]:
-    """Currency -> holdings, with money for a purpose that was exchanged counted where it is now; rounded upwards there.
+def kept(holdings: Holdings) -> dict[str, int]:
+    """Purpose -> what is there of what was given for it; set aside or not."""
+    return {each: max(0, minor - holdings.sent.get(each, 0)) for each, minor in holdings.given.items()}
 
-    >>> sold = Exchanged(sold=100, sold_currency="EUR", bought=43_000, bought_currency="AMD")
-    >>> before = {"EUR": Holdings(in_hand=20, given={"water": 60}), "AMD": Holdings(in_hand=43_000)}
-    >>> after = carried(before, [sold])
-    >>> after["EUR"].given, after["AMD"].given, free(after["AMD"], "")
-    ({'water': 20}, {'water': 17200}, 25800)
+
+def unbound(holdings: Holdings) -> int:
+    """Money for anything, set aside or not; below nought where fees and refunds took more than there was.
+
+    >>> unbound(Holdings(in_hand=100, owed=10, given={"water": 60}, sent={"water": 20}))
+    70
     """
-    given = {currency: Counter(one.given) for currency, one in holdings.items()}
-    bought: dict[str, Counter[str]] = defaultdict(Counter)
-    sold: Counter[str] = Counter()
-    for one in exchanged:
-        sold[one.sold_currency] += one.sold
-        bought[one.sold_currency][one.bought_currency] += one.bought
-    for currency, minor in sold.items():
-        for purpose, part in _exchanged_of(holdings[currency], minor).items():
-            given[currency][purpose] -= part
-            for other, got in bought[currency].items():
-                given[other][purpose] += -(-got * part // minor)
-    return {currency: replace(one, given=dict(given[currency])) for currency, one in holdings.items()}
+    return holdings.in_hand + holdings.owed - sum(kept(holdings).values())
 
 
-def _exchanged_of(holdings: Holdings, sold: int) -> dict[str, int]:
-    """Purpose -> what of its money was sold: as much as is waiting for purposes and is not there, in proportion."""
-    waiting = {purpose: _waiting(holdings, purpose) for purpose in holdings.given}
-    every = sum(waiting.values())
-    missing = min(sold, max(0, every - max(0, holdings.in_hand + holdings.owed)))
-    return {purpose: -(-missing * minor // every) for purpose, minor in waiting.items() if minor and missing}
+def covers(holdings: Holdings, purpose: str, minor: int) -> bool:
+    """Whether so much can leave for a programme of the purpose and leave what was given for others untouched.
+
+    >>> both = Holdings(in_hand=100, given={"water": 30}, set_aside={"": 80})
+    >>> covers(both, "", 70), covers(both, "", 71), covers(both, "water", 100)
+    (True, False, True)
+    """
+    for_it = unbound(holdings) + kept(holdings).get(purpose, 0)
+    return minor <= min(holdings.in_hand, for_it)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from tocsin.relief.ledger.accounts import AccountName, Role, of_code
-from tocsin.relief.ledger.draft import TransferKind
-from tocsin.relief.models.ledger import Account, Fund, Posting
+from tocsin.relief.models.ledger import Fund, Posting
 from tocsin.relief.models.spending import Allocation, Delivery, Payment, PaymentList
-from tocsin.relief.spending.free import Exchanged, Holdings, carried
+from tocsin.relief.spending.after_gifts import after_gifts
+from tocsin.relief.spending.free import Holdings
 from tocsin.relief.spending.lifecycle import State
-
-#: what happens to a gift after it was given, and takes its money out of its currency or out of the fund
-_AFTERWARDS = (TransferKind.REFUND, TransferKind.EXCHANGE)
-_FOR_PURPOSES = f"{Role.GIFTS_RESTRICTED}:"
-_OF_GIFTS = "gift:"
 
 
 def holdings_of(fund: Fund, currency: str) -> Holdings:
@@ -31,12 +26,12 @@ def all_holdings(fund: Fund) -> dict[str, Holdings]:
     held = _standing(fund)
     given: dict[str, Counter[str]] = defaultdict(Counter)
     for name, minor in held:
-        if name.role is Role.GIFTS_RESTRICTED:
+        if name.role is Role.GIFTS_RESTRICTED or (name.role is Role.EXCHANGE and name.detail):
             given[name.currency][name.detail] -= minor
-    for purpose, currency, minor in _afterwards(fund) if fund.purposes else ():
+    for purpose, currency, minor in after_gifts(fund) if given else ():
         given[currency][purpose] += minor
     sent, set_aside = _by_purpose(fund)
-    found = {
+    return {
         currency: Holdings(
             # what is held stands on the credit side: less than nothing
             in_hand=_sum_of(held, currency, (Role.BANK, Role.HELD)),
@@ -47,7 +42,6 @@ def all_holdings(fund: Fund) -> dict[str, Holdings]:
         )
         for currency in sorted({name.currency for name, _ in held})
     }
-    return carried(found, _exchanged(fund)) if fund.purposes else found
 
 
 def in_banks(fund: Fund, currency: str) -> dict[AccountName, int]:
@@ -60,7 +54,7 @@ def in_banks(fund: Fund, currency: str) -> dict[AccountName, int]:
 def _standing(fund: Fund) -> list[tuple[AccountName, int]]:
     """Balances of the accounts that say what lies in hand, what is owed, and for which purposes it was given."""
     asked = Q()
-    for role in (Role.BANK, Role.HELD, Role.CARD, Role.GIFTS_RESTRICTED):
+    for role in (Role.BANK, Role.HELD, Role.CARD, Role.GIFTS_RESTRICTED, Role.EXCHANGE):
         asked |= Q(account__code__startswith=f"{role}:")
     rows = Posting.objects.filter(asked, account__fund=fund)
     sums = rows.values_list("account__code").annotate(Sum("minor")).order_by("account__code")
@@ -69,47 +63,6 @@ def _standing(fund: Fund) -> list[tuple[AccountName, int]]:
 
 def _sum_of(held: Iterable[tuple[AccountName, int]], currency: str, roles: tuple[Role, ...]) -> int:
     return sum(minor for name, minor in held if name.currency == currency and name.role in roles)
-
-
-def _afterwards(fund: Fund) -> Iterator[tuple[str, str, int]]:
-    """Purpose, currency, and what came or went of gifts for it after they were given: refunds, a provider's exchanges."""
-    later = Posting.objects.filter(
-        Q(transfer__kind__in=_AFTERWARDS) | Q(transfer__corrects__kind__in=_AFTERWARDS),
-        account__fund=fund,
-        account__kind__in=(Account.Kind.ASSET, Account.Kind.CLEARING),
-        transfer__about__startswith=_OF_GIFTS,
-    )
-    given = Posting.objects.filter(
-        transfer__about=OuterRef("transfer__about"),
-        transfer__kind=TransferKind.GIFT,
-        account__code__startswith=_FOR_PURPOSES,
-    )
-    rows = later.annotate(given_as=Subquery(given.values("account__code")[:1])).exclude(given_as=None)
-    sums = rows.values_list("given_as", "account__currency").annotate(Sum("minor")).order_by()
-    for code, currency, minor in sums:
-        yield of_code(code).detail, currency, minor
-
-
-def _exchanged(fund: Fund) -> list[Exchanged]:
-    """What people exchanged; a provider's exchanges of one gift are told apart by what they are about."""
-    rows = (
-        Posting.objects.filter(
-            account__fund=fund,
-            account__kind=Account.Kind.EXCHANGE,
-            transfer__kind=TransferKind.EXCHANGE,
-            transfer__corrected_by=None,
-        )
-        .exclude(transfer__about__startswith=_OF_GIFTS)
-        .values_list("transfer", "transfer__beside", "account__currency", "minor")
-    )
-    halves = {transfer: (beside, currency, minor) for transfer, beside, currency, minor in rows}
-    return [
-        Exchanged(
-            sold=halves[beside][2], sold_currency=halves[beside][1], bought=-minor, bought_currency=currency
-        )
-        for beside, currency, minor in halves.values()
-        if beside in halves and minor < 0
-    ]
 
 
 def _by_purpose(fund: Fund) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:

@@ -21,7 +21,8 @@ from tocsin.relief.models.spending import PaymentList
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.spending.allocating import current, follow_payments, locked
 from tocsin.relief.spending.deciding import check_role
-from tocsin.relief.spending.holdings import in_banks, left_of
+from tocsin.relief.spending.free import covers, free
+from tocsin.relief.spending.holdings import holdings_of, in_banks, left_of
 from tocsin.relief.spending.lifecycle import NEXT, PROPOSERS, State
 from tocsin.relief.spending.listing import list_numbered, log_list, moved
 from tocsin.relief.spending.ruling import left_out_of
@@ -40,7 +41,7 @@ def send_list(
     """Books what the list comes to, once: all of it or nothing.
 
     `bank` is the detail of the bank's account ("bank:DETAIL:CUR"), empty where the fund has one in that currency.
-    Raises MoneyRefused where a question of duplicates is open, or more would leave than is approved or lies there.
+    Raises MoneyRefused where a question of duplicates is open, or more would leave than is approved or lies there for it.
     """
     check_role("send a payment list", PROPOSERS, roles_of(by))
     if by.pk == listed.taken_in_by_id:
@@ -65,6 +66,7 @@ def send_list(
                 "take in less, or propose a further allocation",
             )
         account = _bank_account(fund, money, fee_minor, bank)
+        _check_covered(fund, money, fee_minor, allocation.programme.purpose)
         day = checked_day(value_date, now)
         drafts = _drafts(listed, account, allocation.programme.code, money, fee_minor, day)
         transfers = book_many(fund, drafts, by=by.get_username(), now=now)
@@ -100,6 +102,24 @@ def _bank_account(fund: Fund, money: Money, fee_minor: int, detail: str) -> Acco
             "name another account, or wait for money",
         )
     return chosen[0]
+
+
+def _check_covered(fund: Fund, money: Money, fee_minor: int, purpose: str) -> None:
+    """Raises MoneyRefused where it would take money that was given for something else, or is not the fund's yet.
+
+    A fee is paid from money for anything that is not set aside: neither a purpose nor another allocation pays it.
+    """
+    holdings = holdings_of(fund, money.currency)
+    if not covers(holdings, purpose, money.minor):
+        raise MoneyRefused(
+            f"{shown(money)} is not there for this any more: gifts went back, or the bank took fees",
+            "wait for money, or end another allocation; gifts for other purposes and unplaced bank lines stay as they are",
+        )
+    if fee_minor > free(holdings, ""):
+        raise MoneyRefused(
+            f"no money for anything is free for a fee of {shown(Money(fee_minor, money.currency))}",
+            "wait for gifts without a purpose, or end an allocation that is not needed",
+        )
 
 
 def _drafts(
