@@ -6,12 +6,13 @@ No entity is resolved, nothing is fetched, and libxml2's own bounds hold (256 le
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.errors import MoneyRefused, ReportRefused
-from tocsin.relief.bank.camt_entry import Entries
+from tocsin.relief.bank.camt_cut import Cut, cut_out
+from tocsin.relief.bank.camt_entry import Entries, NotByItself
 from tocsin.relief.bank.camt_walk import child, children, day_of, line_of, name_of, text_at
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.nouns import Balance, Problem, Reading, Stated, Statement
@@ -48,13 +49,38 @@ def read_camt(content: bytes) -> Reading:
 
 
 def _read(content: bytes, problems: list[Problem]) -> tuple[str, tuple[Statement, ...]]:
+    from lxml import etree
+
+    cut = cut_out(content, ENTRIES_MAX)
+    if cut is not None:
+        try:
+            return _of_cut(cut, problems)
+        except (etree.XMLSyntaxError, UnicodeDecodeError, NotByItself):
+            problems.clear()  # read whole, it is understood, or refused with the right line
+    return _statements(content, problems, lambda entries, element: entries.add(element, line_of(element)))
+
+
+def _of_cut(cut: Cut, problems: list[Problem]) -> tuple[str, tuple[Statement, ...]]:
+    """Each mark in what is left stands for the next of the entries that were cut out."""
+    pieces = cut.entries()
+
+    def add(entries: Entries, mark: _Element) -> None:  # noqa: ARG001 - it says nothing but that one stood there
+        at_line, entry = next(pieces)
+        entries.add_cut(entry, at_line)
+
+    return _statements(cut.rest, problems, add)
+
+
+def _statements(
+    content: bytes, problems: list[Problem], add: Callable[[Entries, _Element], None]
+) -> tuple[str, tuple[Statement, ...]]:
     form, statements, entries = "", [], Entries(problems)
     for element in _stream(content):
         name = name_of(element)
         if name == "Ntry":
             if not entries.currency:
                 entries.open(_printed_currency(element.getparent()), line_of(element))
-            entries.add(element)
+            add(entries, element)
             if len(entries.lines) > ENTRIES_MAX:
                 raise refused(
                     line_of(element), f"more than {ENTRIES_MAX:,} entries", "ask for shorter periods"

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.errors import MoneyRefused
+from tocsin.relief.bank.camt_markup import Markups
 from tocsin.relief.bank.camt_shapes import Flat, Shapes
-from tocsin.relief.bank.camt_walk import line_of
+from tocsin.relief.bank.camt_walk import name_of
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.nouns import Line, Part, Problem
 from tocsin.relief.bank.numbers import iso_date, minor_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PARTS_MAX = 100_000
 #: elements of details among which a single payment may stand, with its batch
 _FEW = 3
+_PAYMENT = "NtryDtls/TxDtls"
 _NO_REFERENCE = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", ""})
 
 
@@ -33,6 +35,7 @@ class Entries:
         self._digits = 2
         self._days: dict[str, date] = {}
         self._shapes = Shapes()
+        self._markups = Markups()
 
     def open(self, currency: str, at_line: int) -> None:
         """`currency` is the account's; empty where the statement leaves it to its entries."""
@@ -43,10 +46,24 @@ class Entries:
         except MoneyRefused as error:
             raise refused(at_line, error.what) from None
 
-    def add(self, element: _Element) -> None:
-        at_line = line_of(element)
+    def add(self, element: _Element, at_line: int) -> None:
+        self._add(*self._parted(element), at_line)
+
+    def add_cut(self, entry: str, at_line: int) -> None:
+        """An entry as it is written. Raises NotByItself, and XMLSyntaxError, where it cannot be read alone."""
+        known = self._markups.flat(entry)
+        if known is None:
+            element = _read_alone(entry)
+            if _most_payments(element) <= 1:
+                self._markups.learn(entry, element)
+            self.add(element, at_line)
+            return
+        only = known.within(_PAYMENT)
+        self._add(known, [only] if only is not None else [], at_line)
+
+    def _add(self, entry: Flat, details: list[Flat], at_line: int) -> None:
         try:
-            self.lines.append(self._line(*self._parted(element), at_line))
+            self.lines.append(self._line(entry, details, at_line))
         except (ValueError, MoneyRefused) as error:
             raise refused(at_line, error.what if isinstance(error, MoneyRefused) else str(error)) from None
 
@@ -55,7 +72,7 @@ class Entries:
         groups = list(element.iterchildren("{*}NtryDtls"))
         if len(groups) == 1 and len(groups[0]) <= _FEW:
             entry = self._shapes.flat(element)
-            only = entry.within("NtryDtls/TxDtls")
+            only = entry.within(_PAYMENT)
             if only is not None:
                 return entry, [only]
         details = [self._shapes.flat(each) for each in _taken_out(groups)]
@@ -88,29 +105,28 @@ class Entries:
         )
 
     def _signed(self, entry: Flat, at_line: int) -> int:
-        amount = entry.node("Amt")
-        if amount is None:
+        if not entry.has("Amt"):
             raise ValueError("an entry without an amount")
-        currency = amount.get("Ccy", "")
+        currency, number = entry.currency("Amt"), entry.text("Amt")
         if currency != self.currency:
             if self.currency:
-                amount = self._own_amount(entry, currency, at_line)
+                number = self._own_amount(entry, currency, at_line)
             else:
                 self._digits, self.currency = digits_of(currency), currency
-        minor = minor_of((amount.text or "").strip(), self._digits, self.currency)
+        minor = minor_of(number, self._digits, self.currency)
         return -minor if _is_debit(entry) else minor
 
-    def _own_amount(self, entry: Flat, currency: str, at_line: int) -> _Element:
+    def _own_amount(self, entry: Flat, currency: str, at_line: int) -> str:
         """Some banks write the payment's currency into the entry, and the account's amount beside it."""
         for name in ("CntrValAmt", "InstdAmt", "TxAmt"):
-            for each in entry.nodes(f"AmtDtls/{name}/Amt"):
-                if each.get("Ccy") == self.currency:
+            for each in entry.amounts(f"AmtDtls/{name}/Amt"):
+                if each.currency == self.currency:
                     reason = (
                         f"an entry in {currency} on an account in {self.currency}: "
-                        f"read as {each.text} {self.currency}"
+                        f"read as {each.number} {self.currency}"
                     )
                     self.problems.append(Problem(at_line=at_line, reason=reason))
-                    return each
+                    return each.number
         raise ValueError(f"an entry in {currency or 'no currency'} on an account in {self.currency}")
 
     def _day(self, entry: Flat, name: str) -> date | None:
@@ -129,7 +145,7 @@ class Entries:
             f"RltdPties/{side}Acct/Id/Othr/Id"
         )
         returned = ""
-        if details.node("RtrInf") is not None:
+        if details.has("RtrInf"):
             returned = details.text("RtrInf/Rsn/Cd") or details.text("RtrInf/Rsn/Prtry") or "returned"
         return Part(
             minor=self._part_minor(details, minor),
@@ -141,13 +157,11 @@ class Entries:
         )
 
     def _part_minor(self, details: Flat, minor: int) -> int:
-        amount = details.node("Amt")
-        if amount is None:
-            amount = details.node("AmtDtls/TxAmt/Amt")
-        if amount is None or amount.get("Ccy", self.currency) != self.currency:
+        path = next((each for each in ("Amt", "AmtDtls/TxAmt/Amt") if details.has(each)), "")
+        if not path or (details.currency(path) or self.currency) != self.currency:
             return 0
-        own = minor_of((amount.text or "").strip(), self._digits, self.currency)
-        debit = _is_debit(details) if details.node("CdtDbtInd") is not None else minor < 0
+        own = minor_of(details.text(path), self._digits, self.currency)
+        debit = _is_debit(details) if details.has("CdtDbtInd") else minor < 0
         return -own if debit else own
 
     def _parts(self, said: list[Part], minor: int, at_line: int) -> tuple[Part, ...]:
@@ -161,9 +175,28 @@ class Entries:
         return ()
 
 
+class NotByItself(Exception):
+    """An entry that does not mean by itself what it means in its file."""
+
+
+def _read_alone(entry: str) -> _Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    element = etree.fromstring(entry, parser)
+    if next(element.iterdescendants("{*}Ntry"), None) is not None:
+        raise NotByItself
+    return element
+
+
+def _most_payments(element: _Element) -> int:
+    """In it, or groups of them: of no more than one, its shape alone says where it stands."""
+    return max(len(list(element.iter(f"{{*}}{name}"))) for name in ("NtryDtls", "TxDtls"))
+
+
 def _taken_out(groups: list[_Element]) -> list[_Element]:
     """The payments of an entry, out of it: what is left of entries has few shapes."""
-    found = [(group, each) for group in groups for each in group if each.tag.endswith("}TxDtls")]
+    found = [(group, each) for group in groups for each in group if name_of(each) == "TxDtls"]
     if len(found) > PARTS_MAX:
         raise ValueError(f"an entry of more than {PARTS_MAX:,} payments")
     for group, each in found:

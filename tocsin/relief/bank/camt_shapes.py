@@ -5,81 +5,116 @@ To ask lxml for a child by its name, entry after entry, takes four times as long
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from tocsin.relief.bank.camt_walk import name_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NAME = attrgetter("tag")
+_TAG, _TEXT = attrgetter("tag"), attrgetter("text")
 #: shapes that are kept; a file with more is slower, and no larger in memory
 SHAPES_MAX = 2_000
+#: the place of what has no text, which is behind all that have one
+NOWHERE = -1
 
 #: a path of local names -> places of all elements at it, in the element's own order
-Places = dict[str, tuple[int, ...]]
+Places = Mapping[str, tuple[int, ...]]
+
+
+class Amount(NamedTuple):
+    #: ISO 4217, as written; empty where none is
+    currency: str
+    #: as written
+    number: str
+
+
+class Shape:
+    """Where things stand in all elements of one shape."""
+
+    __slots__ = ("_inner", "first", "places")
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.first = {path: at[0] for path, at in places.items()}
+        #: what stands below one path, by paths from there: asked for again with every element of the shape
+        self._inner: dict[str, Shape] = {}
+
+    def within(self, path: str) -> Shape:
+        if path not in self._inner:
+            key = f"{path}/"
+            below = {each[len(key) :]: at for each, at in self.places.items() if each.startswith(key)}
+            self._inner[path] = Shape(below)
+        return self._inner[path]
 
 
 class Flat:
-    """All elements within one, and at which path each stands."""
+    """All texts within an element, and at which path each stands."""
 
-    __slots__ = ("_all", "_inner", "_places")
+    __slots__ = ("_currencies", "_first", "_shape", "_texts")
 
-    def __init__(self, found: list[_Element], places: Places, inner: dict[str, Places]) -> None:
-        self._all, self._places, self._inner = found, places, inner
+    def __init__(self, shape: Shape, texts: Sequence[str], currencies: Mapping[int, str]) -> None:
+        """`texts` by place, without the spaces around them, and behind them an empty one; `currencies` of amounts."""
+        self._shape, self._first, self._texts, self._currencies = shape, shape.first, texts, currencies
 
-    def node(self, path: str) -> _Element | None:
-        """The first at the path; None where there is none."""
-        places = self._places.get(path)
-        return self._all[places[0]] if places else None
-
-    def nodes(self, path: str) -> list[_Element]:
-        return [self._all[place] for place in self._places.get(path, ())]
+    def has(self, path: str) -> bool:
+        return path in self._first
 
     def text(self, path: str) -> str:
         """Of the first at the path; empty where there is none."""
-        places = self._places.get(path)
-        return (self._all[places[0]].text or "").strip() if places else ""
-
-    def within(self, path: str) -> Flat | None:
-        """What stands below the only element at the path, by paths from there; None unless there is just one."""
-        if len(self._places.get(path, ())) != 1:
-            return None
-        key = f"{path}/"  # kept beside the shape's other places: it is asked for again with every entry
-        inner = self._inner.get(path)
-        if inner is None:
-            inner = {each[len(key) :]: at for each, at in self._places.items() if each.startswith(key)}
-            self._inner[path] = inner
-        return Flat(self._all, inner, {})
+        return self._texts[self._first.get(path, NOWHERE)]
 
     def texts(self, path: str) -> list[str]:
         """Of all at the path that have one."""
-        places = self._places.get(path)
-        return [text for place in places if (text := (self._all[place].text or "").strip())] if places else []
+        return [text for place in self._shape.places.get(path, ()) if (text := self._texts[place])]
+
+    def currency(self, path: str) -> str:
+        """Of the first amount at the path; empty where it says none."""
+        return self._currencies.get(self._first.get(path, NOWHERE), "")
+
+    def amounts(self, path: str) -> list[Amount]:
+        places = self._shape.places.get(path, ())
+        return [Amount(self._currencies.get(place, ""), self._texts[place]) for place in places]
+
+    def within(self, path: str) -> Flat | None:
+        """What stands below the only element at the path, by paths from there; None unless there is just one."""
+        if len(self._shape.places.get(path, ())) != 1:
+            return None
+        return Flat(self._shape.within(path), self._texts, self._currencies)
 
 
 class Shapes:
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[Places, dict[str, Places]]] = {}
+        self._known: dict[tuple[object, ...], tuple[Shape, list[int]]] = {}
 
     def flat(self, element: _Element) -> Flat:
         found = list(element.iter())
         # names and numbers of children, in document order, tell a tree from every other
-        shape = (*map(_NAME, found), *map(len, found))
-        known = self._known.get(shape)
+        key = (*map(_TAG, found), *map(len, found))
+        known = self._known.get(key)
         if known is None:
             if len(self._known) >= SHAPES_MAX:
                 self._known.clear()
-            known = self._known[shape] = (_places(element), {})
-        return Flat(found, *known)
+            known = self._known[key] = (Shape(places_in(element)), amounts_in(found))
+        shape, amounts = known
+        texts = [(text or "").strip() for text in map(_TEXT, found)]
+        return Flat(shape, (*texts, ""), {place: found[place].get("Ccy", "") for place in amounts})
 
 
-def _places(element: _Element) -> Places:
+def places_in(element: _Element) -> Places:
     places: dict[str, list[int]] = {}
     paths = {element: ""}
     for place, one in enumerate(element.iter()):
         parent = one.getparent()
         if place and parent is not None:
-            name = str(one.tag)[str(one.tag).rfind("}") + 1 :]
+            name = name_of(one)
             paths[one] = f"{paths[parent]}/{name}" if paths[parent] else name
             places.setdefault(paths[one], []).append(place)
     return {path: tuple(found) for path, found in places.items()}
+
+
+def amounts_in(found: Sequence[_Element]) -> list[int]:
+    """The places of those that have a currency, by their names."""
+    return [place for place, each in enumerate(found) if name_of(each).endswith("Amt")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,8 +26,7 @@ class Balance:
     on: date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One payment of several that the bank booked as one line."""
 
     minor: int
@@ -38,8 +38,9 @@ class Part:
     returned: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(NamedTuple):
+    """A tuple, for a file has a hundred thousand: it is made in half the time of a frozen dataclass. Fields by name only."""
+
     at_line: int
     #: when the bank booked it; the value date where the bank names no other
     booked_on: date

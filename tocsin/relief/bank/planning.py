@@ -141,8 +141,7 @@ def _payments(line: Line) -> Iterator[tuple[int, Line]]:
     for number, part in enumerate(line.parts, 1):
         yield (
             number,
-            replace(
-                line,
+            line._replace(
                 minor=part.minor,
                 end_to_end=part.end_to_end,
                 text=part.text or line.text,
