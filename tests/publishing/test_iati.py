@@ -1,5 +1,6 @@
 """A fund in the words of IATI: valid by its schema, and the same money as the accounts."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.relief.public.books import DAY, Told
 from tocsin.publishing.accounts_table import accounts_csv
 from tocsin.publishing.iati.writing import Publisher, iati_xml
 from tocsin.relief.public.book import Allocation
+from tocsin.relief.public.stated import stated
 
 PUBLISHER = Publisher(identifier="XM-EXAMPLE-1", type="22", country="AM")
 
@@ -54,6 +56,16 @@ def test_incoming_funds_disbursements_and_expenditure_are_those_of_the_accounts(
         ("11", "AMD"): Decimal(60),
     }
     assert b"XM-EXAMPLE-1-homes-water" in content and b"SIMULATED" not in content
+
+
+def test_commitments_are_what_the_accounts_state_as_allocated() -> None:
+    """One that was ended is a decision in the accounts, and binds no money in either."""
+    book = told()
+    book.allocations.append(replace(book.allocations[0], n=2, minor=9_900, state="ended"))
+    book.allocations.append(replace(book.allocations[0], n=3, minor=100, state="spent down"))
+    content = iati_xml(book.book(), PUBLISHER)
+    assert stated(book.book())["allocated"] == {"water": {"AMD": 6_100}}
+    assert sums(content, 0)["2", "AMD"] == sums(content, 1)["11", "AMD"] == Decimal(61)
 
 
 def test_a_demonstration_says_so_in_every_title() -> None:

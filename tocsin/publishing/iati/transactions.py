@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tocsin.relief.public.book import Account, Book, Leg, Move
+from tocsin.relief.public.book import STANDING, Account, Book, Leg, Move
 
 #: of the code list TransactionType
 INCOMING, COMMITMENT, DISBURSEMENT, EXPENDITURE, INCOMING_COMMITMENT = "1", "2", "3", "4", "11"
@@ -85,7 +85,10 @@ def _told(sums: dict[tuple[str, str, str, str, str], int]) -> Iterable[Transacti
 
 
 def _commitments(book: Book, type_: str) -> Iterator[Transaction]:
+    """Of decisions that stand, as the accounts state them: what was left of an ended one binds nothing any more."""
     for each in book.allocations:
+        if each.state not in STANDING:
+            continue
         yield Transaction(
             type=type_,
             day=each.approved_on,
