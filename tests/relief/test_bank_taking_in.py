@@ -171,6 +171,21 @@ def test_a_payout_settles_the_provider_and_is_no_gift(artsakh: Fund) -> None:
     assert sums(artsakh) == {BANK_AMD.code: 10000, "card:stripe:AMD": -5000, "held:AMD": -5000}
 
 
+def test_a_payout_that_failed_is_awaited_no_more(artsakh: Fund) -> None:
+    """The provider sends the same money again under another name: that one is settled, and the line is not held."""
+    told = {
+        "provider": "stripe",
+        "minor": 5000,
+        "currency": "AMD",
+        "arrives": date(2026, 1, 2),
+        "read_at": NOW,
+    }
+    for ref, status in (("po_1", "failed"), ("po_2", "canceled"), ("po_3", "paid")):
+        CardPayout.objects.create(ref=ref, status=status, **told)
+    taken(artsakh, statement(line(text="STRIPE PAYOUT"), closing="50,00"))
+    assert CardPayout.objects.exclude(transfer=None).get().ref == "po_3"
+
+
 @pytest.mark.parametrize("form", ["camt.052", "camt.054"])
 def test_a_report_during_the_day_books_nothing(artsakh: Fund, form: str) -> None:
     names = {"camt.052": ("BkToCstmrAcctRpt", "Rpt"), "camt.054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn")}[form]

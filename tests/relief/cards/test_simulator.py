@@ -172,3 +172,16 @@ def test_a_payout_that_does_not_add_up_or_names_a_strangers_payment_is_shown() -
     row = CardPayout.objects.get()
     assert row.off_minor == 1 and row.unknown == [f"ch_{stranger.id}"]
     assert cards.balances() == before
+
+
+@pytest.mark.django_db
+def test_a_payout_that_came_is_not_told_otherwise_afterwards() -> None:
+    """What the bank's line settled stays; that the provider now says another amount of it is shown as off."""
+    cards = Cards()
+    payment = cards.paid()
+    made = cards.world.pay_out("EUR", cards.now)
+    assert made and payment.gift and settle([cards.stripe], now=cards.now) == []
+    CardPayout.objects.update(transfer=payment.gift.transfer, minor=made.minor + 300)
+    assert settle([cards.stripe], now=cards.now, always=True) == []
+    row = CardPayout.objects.get()
+    assert (row.minor, row.off_minor) == (made.minor + 300, -300)

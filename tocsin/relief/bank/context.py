@@ -20,7 +20,7 @@ _PROVIDERS = ("arca", "stripe")
 def context_of(fund: Fund, account: Account) -> Context:
     awaited = CardPayout.objects.filter(
         transfer=None, currency=account.currency, minor__gt=0, test=fund.demonstration
-    )
+    ).exclude(status__in=CardPayout.NOT_COMING)
     payments = CardPayment.objects.filter(fund=fund).order_by().values_list("provider", flat=True)
     payouts = [
         Payout(

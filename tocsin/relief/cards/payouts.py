@@ -7,12 +7,13 @@ payment that we don't have, stays in plain sight until a person has looked.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from tocsin.relief.cards.provider import CardProvider, PayoutTold
 from tocsin.relief.models import CardPayment, CardPayout
+from tocsin.relief.money.money import Money
 
 #: how far back they are read again: one that the bank sent back says so within days
 READ_BACK = timedelta(days=35)
@@ -49,14 +50,17 @@ def read_payouts(provider: CardProvider, *, now: datetime) -> int:
     """Reads the provider's payouts of the last weeks; returns how many there are."""
     told = provider.payouts(since=(now - READ_BACK).date())
     known = _known(provider.name) if told else set()
+    settled = _settled(provider.name)
     for each in told:
-        checked = check(each, known)
+        # what a bank line settled stays what came: where the provider says otherwise since, it does not add up
+        money = settled.get(each.ref, each.money)
+        checked = check(replace(each, money=money), known)
         CardPayout.objects.update_or_create(
             provider=provider.name,
             ref=each.ref,
             defaults={
-                "minor": each.money.minor,
-                "currency": each.money.currency,
+                "minor": money.minor,
+                "currency": money.currency,
                 "arrives": each.arrives,
                 "status": each.status,
                 "reference": each.reference,
@@ -67,6 +71,12 @@ def read_payouts(provider: CardProvider, *, now: datetime) -> int:
             },
         )
     return len(told)
+
+
+def _settled(provider: str) -> dict[str, Money]:
+    """Payouts whose money came, by what the bank says."""
+    rows = CardPayout.objects.filter(provider=provider).exclude(transfer=None)
+    return {ref: Money(minor, code) for ref, minor, code in rows.values_list("ref", "minor", "currency")}
 
 
 def _known(provider: str) -> set[str]:

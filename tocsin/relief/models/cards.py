@@ -142,6 +142,9 @@ class CardRefund(models.Model):
 class CardPayout(models.Model):
     """Money that the provider says it sent to our bank. The bank statement alone says whether it came."""
 
+    #: in the provider's words: none of its money comes
+    NOT_COMING = ("failed", "canceled")
+
     provider = models.CharField(max_length=20)
     ref = models.CharField(max_length=100)
     minor = models.BigIntegerField()
