@@ -1,6 +1,8 @@
 """What everybody sees of a fund, and what whoever holds a receipt sees of their gift."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +14,7 @@ from tests.relief.relief_world import NOW, fund
 from tocsin.relief.donors import keeping, screening
 from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.models import Fund
+from tocsin.relief.public import gathering, published
 from tocsin.relief.public.audit import audit
 from tocsin.relief.public.reading import read_download
 from tocsin.relief.receipt_code import check_sign
@@ -54,6 +57,30 @@ def test_a_gift_that_was_taken_back_stays_in_sight() -> None:
     assert "1 gift of 50.00 EUR was taken back" in page("/relief/artsakh/")
     answer = Client().post("/relief/receipt/", {"code": MISTAKEN}).content.decode()
     assert "It was taken back on" in answer and "nothing has been done with it yet" not in answer
+
+
+def test_the_list_of_many_funds_makes_no_book_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole books of three funds are kept, and the totals of all: asking for the list again works nothing out."""
+    made = []
+    monkeypatch.setattr(
+        published, "book_of", lambda fund, **more: made.append(fund.code) or gathering.book_of(fund, **more)
+    )
+    for number in range(published.KEPT_MAX + 2):
+        fund(f"many-{number}")
+    assert page("/relief/") == page("/relief/")
+    assert sorted(made) == [f"many-{number}" for number in range(published.KEPT_MAX + 2)]
+
+
+def test_many_visitors_at_once_make_a_book_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second waits for the first, and takes what that one made."""
+    here, asked = fund("crowded"), []
+
+    book = gathering.book_of(here, organisation="", site="")
+    monkeypatch.setattr(published, "_mark", lambda _: (here.pk, here.code, "crowd"))
+    monkeypatch.setattr(published, "book_of", lambda *_, **__: asked.append(1) or sleep(0.05) or book)
+    with ThreadPoolExecutor(4) as visitors:
+        found = list(visitors.map(published.published, [here] * 4))
+    assert len(asked) == 1 and all(each is found[0] for each in found)
 
 
 def test_drafts_are_not_public() -> None:

@@ -19,7 +19,7 @@ from tocsin.publishing.iati.writing import iati_xml
 from tocsin.relief.models import Fund, Gift, Transfer
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.public.document import gift_hash
-from tocsin.relief.public.published import Published, public_funds, published
+from tocsin.relief.public.published import Published, public_funds, public_totals, published
 from tocsin.relief.receipt_code import code_read
 from tocsin.relief.receipt_code import shown as shown_code
 from tocsin.web import relief_accounts
@@ -36,7 +36,7 @@ DOWNLOADS_MAX = 60
 
 @public
 def funds(request: HttpRequest) -> HttpResponse:
-    listed = [{"fund": fund, "table": _table(published(fund).totals)} for fund in public_funds()]
+    listed = [{"fund": fund, "table": _table(public_totals(fund))} for fund in public_funds()]
     return render(request, "tocsin/relief/public/funds.html", {"here": "relief", "funds": listed})
 
 

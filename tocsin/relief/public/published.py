@@ -83,17 +83,42 @@ def public_funds() -> QuerySet[Fund]:
     return Fund.objects.exclude(state=Fund.State.DRAFT).select_related("situation").order_by("code")
 
 
+#: fund -> what its book depends on, and its totals: small, so that those of every fund are kept
+_summed: dict[object, tuple[object, dict[str, Totals]]] = {}
 _kept: OrderedDict[tuple[object, ...], Published] = OrderedDict()
+_making: dict[object, Lock] = {}
 _lock = Lock()
 
 
 def published(fund: Fund) -> Published:
-    """The newest; made anew where something was booked, decided or signed since."""
+    """The newest; made anew where something was booked, decided or signed since, by one visitor while others wait."""
     mark = _mark(fund)
+    with _lock:
+        making = _making.setdefault(mark[:2], Lock())
+    with making:
+        return _of(mark) or _made(fund, mark)
+
+
+def public_totals(fund: Fund) -> dict[str, Totals]:
+    """Those of `published`, also where there are more funds than whose whole books are kept in memory."""
+    mark = _mark(fund)
+    with _lock:
+        known = _summed.get(mark[:2])
+    if known is None or known[0] != mark:
+        known = mark, published(fund).totals
+        with _lock:
+            _summed[mark[:2]] = known
+    return known[1]
+
+
+def _of(mark: tuple[object, ...]) -> Published | None:
     with _lock:
         if mark in _kept:
             _kept.move_to_end(mark)
-            return _kept[mark]
+        return _kept.get(mark)
+
+
+def _made(fund: Fund, mark: tuple[object, ...]) -> Published:
     made = Published(book_of(fund, organisation=settings.TOCSIN_ORGANISATION, site=settings.TOCSIN_SITE))
     with _lock:
         for old in [each for each in _kept if each[:2] == mark[:2]]:
