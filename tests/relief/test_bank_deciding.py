@@ -11,9 +11,12 @@ from tocsin import custody
 from tocsin.errors import Conflict, WrongUse
 from tocsin.relief.bank.deciding import committed, decide, last_said
 from tocsin.relief.bank.held import held_lines
+from tocsin.relief.bank.soundness import bank_faults
 from tocsin.relief.ledger import accounts
 from tocsin.relief.ledger.opening import account
 from tocsin.relief.models import BankDecision, BankLine, CardPayout, Fund, Gift, GiftEvent
+from tocsin.relief.public.gathering import book_of
+from tocsin.relief.public.stated import taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +110,48 @@ def test_two_lines_of_one_own_transfer_cancel_each_other_out(artsakh: Fund, ani:
     assert said is not None
     says(one, "fee", ani, seen=said.pk)
     assert list(held_lines(artsakh)) == [two]
+
+
+CAME = ":61:2601020102C5,00NTRFNONREF\n:86:from somebody\n"
+
+
+def test_an_own_transfer_that_was_taken_for_a_gift_is_none(artsakh: Fund, ani: User) -> None:
+    """Its arrival was told first. Once the line that went is there, the gift is taken back, and both lines are one."""
+    taken(artsakh, statement(CAME, closing="5,00").replace(b"900000001234", b"900000005678"))
+    gift = Gift.objects.get()
+    taken(artsakh, statement(WENT, opening="5,00", closing="0,00"))
+    (went,) = held_lines(artsakh)
+    assert "taken for a gift" in went.why
+    came = BankLine.objects.get(placed="gift")
+    row = says(went, "own", ani, other=came)
+    assert sums(artsakh) == {BANK_AMD.code: -500, OTHER_AMD.code: 500}
+    assert gift.transfer.corrected_by and not held_lines(artsakh).exists()
+    twin = last_said(came)
+    assert twin is not None and twin.transfer is not None and twin.transfer.beside == gift.transfer
+    assert taken_back(book_of(artsakh, organisation="", site="")) and not list(bank_faults(lambda: None))
+    for one, seen in ((went, row.pk), (came, twin.pk)):
+        with pytest.raises((Conflict, WrongUse)):
+            says(one, "own", ani, seen=seen, other=went if one == came else came)
+    with pytest.raises(Conflict, match="between own accounts"):
+        says(went, "fee", ani, seen=row.pk)
+
+
+def test_a_gift_that_something_happened_to_is_one(artsakh: Fund, ani: User) -> None:
+    """Who had it back knows of it: it is no movement between own accounts."""
+    taken(artsakh, statement(CAME, closing="5,00").replace(b"900000001234", b"900000005678"))
+    gift = Gift.objects.get()
+    taken(artsakh, statement(WENT, WENT, opening="10,00", closing="0,00"))
+    one, two = held_lines(artsakh)
+    says(one, "refund", ani, detail=gift.code)
+    with pytest.raises(WrongUse, match="not the other side"):
+        says(two, "own", ani, other=BankLine.objects.get(placed="gift"))
+
+
+def test_both_sides_in_one_file_are_held_in_either_order(artsakh: Fund) -> None:
+    """The statement of the account to which it came stands first; nothing of it is a gift."""
+    came = statement(CAME, closing="5,00").replace(b"900000001234", b"900000005678")
+    taken(artsakh, came + statement(WENT, opening="5,00", closing="0,00"))
+    assert held_lines(artsakh).count() == 2 and not Gift.objects.exists()
 
 
 def test_a_line_can_stay_held_for_a_reason(artsakh: Fund, ani: User) -> None:

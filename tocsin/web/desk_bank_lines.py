@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_POST
 from tocsin.errors import NotFound
 from tocsin.relief.bank import booked_already, deciding
 from tocsin.relief.bank.context import context_of
+from tocsin.relief.bank.placing import ARRIVAL_DAYS
 from tocsin.relief.models import BankDecision, BankLine, CardPayout
 from tocsin.relief.money.money import Money, shown
 from tocsin.web.desk_access import desk, desk_page, insist, told
@@ -26,6 +30,7 @@ OFFERED = 50
 def line(request: HttpRequest, line_id: int) -> HttpResponse:
     one = _line(line_id)
     said = deciding.last_said(one)
+    others = _other_sides(one)
     context = {
         "here": "funds",
         "line": one,
@@ -33,12 +38,13 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "money": shown(Money(one.minor, one.account.currency)),
         "decisions": one.decisions.select_related("by", "other"),
         "seen": said.pk if said else "",
-        "open": one.placed == BankLine.Placed.HELD and (said is None or not deciding.is_final(said.kind)),
+        "open": deciding.may_be_decided(one) and (one.placed == BankLine.Placed.HELD or bool(others)),
+        "held": one.placed == BankLine.Placed.HELD,
         "came": one.minor > 0,
         "payouts": _payouts(one),
         "providers": context_of(one.account.fund, one.account).providers,
         "expected": _expected(one),
-        "others": rows_of(_other_sides(one)),
+        "others": rows_of(others),
     }
     return desk_page(request, "tocsin/relief/desk/bank_line.html", context)
 
@@ -92,9 +98,12 @@ def _expected(one: BankLine) -> list[tuple[str, str]]:
 
 
 def _other_sides(one: BankLine) -> list[BankLine]:
-    """Held lines of the opposite amount on the fund's other accounts."""
-    held = BankLine.objects.filter(
-        placed=BankLine.Placed.HELD, minor=-one.minor, account__fund=one.account.fund
+    """Lines of the opposite amount on the fund's other accounts: held, or taken for a gift in the days around it."""
+    around = timedelta(days=ARRIVAL_DAYS)
+    near = (one.booked_on - around, one.booked_on + around)
+    gift = Q(placed=BankLine.Placed.GIFT, transfer__corrected_by=None, booked_on__range=near)
+    lines = BankLine.objects.filter(Q(placed=BankLine.Placed.HELD) | gift, account__fund=one.account.fund)
+    same = lines.filter(minor=-one.minor, account__currency=one.account.currency)
+    return list(
+        same.exclude(account=one.account).select_related("account").order_by("-placed", "pk")[:OFFERED]
     )
-    same = held.filter(account__currency=one.account.currency).exclude(account=one.account)
-    return list(same.select_related("account")[:OFFERED])

@@ -4,7 +4,7 @@ The account was printed for gifts, so money that comes in is a gift unless somet
 1. of nothing: told, and not booked
 2. a payout that a provider announced, by its reference, or by its amount where the line names the provider
 3. names a provider, and no payout fits: held
-4. from or to one of the fund's own accounts, or as much as left one of them in these days: held
+4. from or to one of the fund's own accounts, or as much as left or came to another of them in these days: held
 5. went back: the gift that it takes back, where exactly one fits; otherwise held
 6. interest, charges and corrections of the bank: held
 7. money that came: a gift, for the purpose that its text names
@@ -65,6 +65,8 @@ class Context:
     own_numbers: frozenset[str] = frozenset()
     #: amount -> days on which as much left another of the fund's accounts, and nobody has said why
     went_elsewhere: Mapping[int, Sequence[date]] = field(default_factory=dict)
+    #: amount -> days on which as much came to another of them, and was taken for a gift
+    came_elsewhere: Mapping[int, Sequence[date]] = field(default_factory=dict)
     #: gifts of this account that share a reference with a line and are its amount, and did not go back yet
     gifts_behind: Callable[[Line], Sequence[Gift]] = field(default=lambda _: ())
 
@@ -137,10 +139,17 @@ def _own(line: Line, context: Context) -> Placing | None:
     number = _NOT_IN_NUMBERS.sub("", line.party_number.upper())
     if number and number in context.own_numbers:
         return Placing(placed="held", why="between two of the fund's own accounts")
-    days = context.went_elsewhere.get(line.minor, ())
-    if any(abs((day - line.booked_on).days) <= ARRIVAL_DAYS for day in days):
+    if _is_near_one_of(context.went_elsewhere.get(line.minor, ()), line):
         return Placing(placed="held", why="as much left another of the fund's accounts")
+    if _is_near_one_of(context.came_elsewhere.get(-line.minor, ()), line):
+        return Placing(
+            placed="held", why="as much came to another of the fund's accounts, and was taken for a gift"
+        )
     return None
+
+
+def _is_near_one_of(days: Sequence[date], line: Line) -> bool:
+    return any(abs((day - line.booked_on).days) <= ARRIVAL_DAYS for day in days)
 
 
 def _went_back(line: Line, context: Context) -> Placing | None:

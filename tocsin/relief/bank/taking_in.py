@@ -22,8 +22,9 @@ from tocsin.relief.bank.context import context_of
 from tocsin.relief.bank.keeping import keep_lines
 from tocsin.relief.bank.keys import READ_BY, Carried, follows, lines_hash
 from tocsin.relief.bank.mapping import mapping_from
-from tocsin.relief.bank.nouns import Reading, Statement
+from tocsin.relief.bank.nouns import Line, Reading, Statement
 from tocsin.relief.bank.own_accounts import account_of, accounts_of
+from tocsin.relief.bank.placing import Context
 from tocsin.relief.bank.planning import Plan, Standing, plan
 from tocsin.relief.bank.reading import read
 from tocsin.relief.models import Account, BankFile, BankLine, BankMapping, BankProblem, BankStatement, Fund
@@ -106,7 +107,7 @@ def committed(file: BankFile) -> dict[str, Json]:
 def _plans(file: BankFile, reading: Reading, of: Sequence[Account]) -> list[Plan]:
     """One after the other: what a statement brings is no more new in the next one."""
     standings = {account.pk: _standing(account, file.form, reading, of) for account in set(of)}
-    contexts = {account.pk: context_of(file.fund, account) for account in set(of)}
+    contexts = {account.pk: _context(file.fund, account, reading, of) for account in set(of)}
     plans: list[Plan] = []
     for statement, account in zip(reading.statements, of, strict=True):
         before = _before(statement, account, plans, of)
@@ -116,6 +117,17 @@ def _plans(file: BankFile, reading: Reading, of: Sequence[Account]) -> list[Plan
         contexts[account.pk] = context
         plans.append(made)
     return plans
+
+
+def _context(fund: Fund, account: Account, reading: Reading, of: Sequence[Account]) -> Context:
+    mine: list[Line] = []
+    others: list[Line] = []
+    for statement, its in zip(reading.statements, of, strict=True):
+        if its == account:
+            mine += statement.lines
+        elif its.currency == account.currency and not statement.interim:
+            others += statement.lines
+    return context_of(fund, account, lines=mine, beside=others)
 
 
 def _before(statement: Statement, account: Account, plans: Sequence[Plan], of: Sequence[Account]) -> Carried:
