@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_a_table_is_read_by_its_mapping_and_held_to_its_running_balance() -> Non
     assert mapping_from(said(mapping)) == mapping
 
 
-def test_a_spreadsheet_is_read_as_the_same_table() -> None:
+def spreadsheet() -> bytes:
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -135,7 +136,33 @@ def test_a_spreadsheet_is_read_as_the_same_table() -> None:
         workbook.active.append(row)
     out = BytesIO()
     workbook.save(out)
-    assert [line.minor for line in one(out.getvalue(), mapping_from(MAPPING)).lines] == [123456]
+    return out.getvalue()
+
+
+def test_a_spreadsheet_is_read_as_the_same_table() -> None:
+    assert [line.minor for line in one(spreadsheet(), mapping_from(MAPPING)).lines] == [123456]
+
+
+@pytest.mark.parametrize(
+    ("part", "was", "becomes"),
+    [
+        ("[Content_Types].xml", b"sheet.main+xml", b"sheet.none+xml"),
+        ("xl/workbook.xml", b"<sheets>", b"<sheets"),
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="2"'),
+        ("xl/worksheets/sheet1.xml", b"<v>1234.56</v>", b"<v>1e99999</v>"),
+    ],
+    ids=["no workbook", "broken", "nowhere", "endless"],
+)
+def test_a_broken_spreadsheet_is_refused(part: str, was: bytes, becomes: bytes) -> None:
+    """Whatever the library that opens it raises over it."""
+    out = BytesIO()
+    with ZipFile(BytesIO(spreadsheet())) as whole, ZipFile(out, "w") as broken:
+        for name in whole.namelist():
+            content = whole.read(name)
+            assert name != part or was in content
+            broken.writestr(name, content.replace(was, becomes) if name == part else content)
+    with pytest.raises(BankFileRefused):
+        read(out.getvalue(), "january.xlsx", mapping_from(MAPPING))
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ COLUMNS_MAX = 200
 CELL_MAX = 5_000
 
 Row = tuple[int, list[str]]
+#: what is raised over a spreadsheet that is broken, or locked with a password
+_BROKEN = (
+    *(StopIteration, LookupError, SyntaxError, AttributeError, TypeError, ValueError, OSError),
+    *(RuntimeError, ArithmeticError, zipfile.BadZipFile, zlib.error),
+)
 
 
 def read_csv(content: bytes, mapping: TableMapping) -> Reading:
@@ -55,16 +60,7 @@ def read_xlsx(content: bytes, mapping: TableMapping) -> Reading:
         return _read("xlsx", _sheet_rows(sheet, mapping), mapping)
     except ReportRefused as error:
         raise refused(0, error.what, error.remedy) from None
-    except (
-        StopIteration,
-        KeyError,
-        SyntaxError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ):
+    except _BROKEN:
         raise refused(0, "the spreadsheet is broken", "save it again") from None
 
 
