@@ -6,25 +6,32 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.relief.relief_world import BANK_AMD, BANK_EUR, NOW, fund
+from tests import made
+from tests.relief.relief_world import BANK_AMD, BANK_EUR, NOW, fund, gift
 from tests.relief.test_bank_reading import CAMT, MT940
 from tocsin import custody
 from tocsin.custody.models import Entry
-from tocsin.errors import BankFileRefused
+from tocsin.errors import BankFileRefused, WrongUse
+from tocsin.relief.bank.deciding import decide
+from tocsin.relief.bank.held import held_lines
 from tocsin.relief.bank.soundness import bank_faults
 from tocsin.relief.bank.taking_in import TakenIn, committed, take_in
+from tocsin.relief.gifts import receive
+from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.balances import balances
 from tocsin.relief.ledger.opening import account
 from tocsin.relief.models import (
     BankFile,
     BankLine,
     BankStatement,
+    CardPayment,
     CardPayout,
     Fund,
     Gift,
     GiftEvent,
     Transfer,
 )
+from tocsin.relief.money.money import Money
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +176,55 @@ def test_a_payout_settles_the_provider_and_is_no_gift(artsakh: Fund) -> None:
     assert payout.transfer is not None and payout.transfer.kind == "payout"
     assert not Gift.objects.exists()
     assert sums(artsakh) == {BANK_AMD.code: 10000, "card:stripe:AMD": -5000, "held:AMD": -5000}
+
+
+def test_a_payout_settles_the_fund_that_its_gifts_were_for(artsakh: Fund) -> None:
+    """Of two funds at one provider: the other's, one of both, and one that may be either's are held, each with why."""
+    other = fund("other")
+    told = {
+        "provider": "stripe",
+        "currency": "AMD",
+        "arrives": date(2026, 1, 2),
+        "status": "paid",
+        "read_at": NOW,
+    }
+    payouts = [
+        CardPayout.objects.create(ref=f"po_{n}", reference=f"REF{n}", minor=5000, funds=funds, **told)
+        for n, funds in enumerate(([other.pk], [artsakh.pk, other.pk], [artsakh.pk], []))
+    ]
+    for n, each in enumerate((artsakh, other)):
+        card_gift(each, n)
+    file = taken(artsakh, statement(*(line(ref=f"REF{n}") for n in range(4)), closing="200,00")).file
+    assert [(row.placed, row.why) for row in file.statements.get().lines.all()] == [
+        ("held", "payout of stripe, of gifts to another fund"),
+        ("held", "payout of stripe, of gifts to several funds"),
+        ("payout", "payout of stripe"),
+        ("held", "payout of stripe, the provider does not say to which fund its gifts were"),
+    ]
+    assert CardPayout.objects.exclude(transfer=None).get() == payouts[2]
+    rita = made.login("rita", "treasurer")
+    for row, told_why in zip(held_lines(artsakh), ("another fund", "several funds"), strict=False):
+        detail = f"stripe:{payouts[row.why.endswith('several funds')].ref}"
+        with pytest.raises(WrongUse, match=told_why):
+            decide(row, kind="payout", reason="x", by=rita, now=NOW, seen=None, detail=detail)
+
+
+def card_gift(of: Fund, n: int) -> None:
+    """A payment that is a gift to the fund."""
+    row = receive(
+        of,
+        Money(100, "AMD"),
+        at=NOW,
+        channel="card",
+        provider="stripe",
+        provider_ref=f"ch_{n}",
+        draft=gift(f"card:{n}", 100, to=AccountName(Role.CARD, "AMD", "stripe")),
+        by="tests",
+        now=NOW,
+    )
+    CardPayment.objects.create(
+        fund=of, provider="stripe", token=f"t{n}", minor=100, currency="AMD", asked_at=NOW, gift=row
+    )
 
 
 def test_a_payout_that_failed_is_awaited_no_more(artsakh: Fund) -> None:

@@ -10,6 +10,8 @@ from django.db.models import Q
 from tocsin.relief.bank.nouns import Line
 from tocsin.relief.bank.own_accounts import accounts_of, plain
 from tocsin.relief.bank.placing import ARRIVAL_DAYS, Context, Gift, Payout, references
+from tocsin.relief.cards.payout_fund import not_ours
+from tocsin.relief.cards.payouts import funds_served
 from tocsin.relief.models import Account, BankLine, CardPayment, CardPayout, Fund
 from tocsin.relief.models import Gift as GiftRow
 
@@ -29,6 +31,7 @@ def context_of(
         transfer=None, currency=account.currency, minor__gt=0, test=fund.demonstration
     ).exclude(status__in=CardPayout.NOT_COMING)
     payments = CardPayment.objects.filter(fund=fund).order_by().values_list("provider", flat=True)
+    served = {provider: funds_served(provider) for provider in {row.provider for row in awaited}}
     payouts = [
         Payout(
             provider=row.provider,
@@ -37,6 +40,7 @@ def context_of(
             currency=row.currency,
             arrives=row.arrives,
             reference=row.reference,
+            not_ours=not_ours(fund.pk, row.funds, served[row.provider]),
         )
         for row in awaited
     ]

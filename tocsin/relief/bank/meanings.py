@@ -81,20 +81,31 @@ def _gift(row: BankDecision) -> Transfer:
 def _payout(row: BankDecision) -> Transfer:
     """`detail` is the provider, or the provider, a colon and the reference of its payout."""
     provider, _, ref = row.detail.partition(":")
+    payout = _awaited(row, provider, ref) if ref else None
     moved = _placed(row, accounts.checked(AccountName(Role.CARD, row.line.account.currency, provider)))
-    if ref:
-        changed = CardPayout.objects.filter(
-            provider=provider,
-            ref=ref,
-            minor=row.line.minor,
-            currency=row.line.account.currency,
-            transfer=None,
-        ).update(transfer=moved)
-        if not changed:
-            raise NotFound(
-                f"{provider} has no payout {ref!r} of this amount that is awaited", "choose another"
-            )
+    if payout is not None:
+        CardPayout.objects.filter(pk=payout.pk).update(transfer=moved)
     return moved
+
+
+def _awaited(row: BankDecision, provider: str, ref: str) -> CardPayout:
+    """The payout of that reference, where it is awaited and of gifts to this fund alone."""
+    money = {"minor": row.line.minor, "currency": row.line.account.currency}
+    found = CardPayout.objects.select_for_update().filter(provider=provider, ref=ref, transfer=None, **money)
+    payout = found.first()
+    if payout is None:
+        raise NotFound(f"{provider} has no payout {ref!r} of this amount that is awaited", "choose another")
+    if row.line.account.fund_id not in payout.funds and payout.funds:
+        raise WrongUse(
+            f"payout {ref!r} is of gifts to another fund",
+            "leave the line held, and move the money to that fund's bank account",
+        )
+    if len(payout.funds) > 1:
+        raise WrongUse(
+            f"payout {ref!r} is of gifts to several funds: one line cannot settle what it owes to each",
+            "leave the line held, and have the provider pay out for each fund by itself",
+        )
+    return payout
 
 
 def _fee(row: BankDecision) -> Transfer:

@@ -42,6 +42,8 @@ class Payout:
     arrives: date
     #: as it says that the bank will print it; empty where it does not
     reference: str = ""
+    #: why it does not settle what the provider owes this fund; empty where it does
+    not_ours: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +113,8 @@ def _payout(line: Line, context: Context) -> Placing | None:
     named = [each for each in context.providers if _is_in(each, said)]
     near = [each for each in fits if each.provider in named and _is_near(each, line)]
     found = exact or near
+    if len(found) == 1 and found[0].not_ours:
+        return Placing(placed="held", why=f"payout of {found[0].provider}, {found[0].not_ours}")
     if len(found) == 1:
         return Placing(placed="payout", why=f"payout of {found[0].provider}", payout=found[0])
     if found:

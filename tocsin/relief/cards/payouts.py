@@ -49,7 +49,7 @@ def check(payout: PayoutTold, known: Collection[str]) -> Checked:
 def read_payouts(provider: CardProvider, *, now: datetime) -> int:
     """Reads the provider's payouts of the last weeks; returns how many there are."""
     told = provider.payouts(since=(now - READ_BACK).date())
-    known = _known(provider.name) if told else set()
+    known = _known(provider.name) if told else {}
     settled = _settled(provider.name)
     for each in told:
         # what a bank line settled stays what came: where the provider says otherwise since, it does not add up
@@ -66,6 +66,7 @@ def read_payouts(provider: CardProvider, *, now: datetime) -> int:
                 "reference": each.reference,
                 "off_minor": checked.off_minor,
                 "unknown": list(checked.unknown),
+                "funds": sorted({known[line.ref] for line in each.lines or () if line.ref in known}),
                 "read_at": now,
                 "test": provider.test,
             },
@@ -79,11 +80,20 @@ def _settled(provider: str) -> dict[str, Money]:
     return {ref: Money(minor, code) for ref, minor, code in rows.values_list("ref", "minor", "currency")}
 
 
-def _known(provider: str) -> set[str]:
-    """One query over the payments that are booked; each says itself what it is made of."""
+def _known(provider: str) -> dict[str, int]:
+    """The provider's name of each charge, refund and dispute -> the fund that it was given to.
+
+    One query over the payments that are booked; each says itself what it is made of.
+    """
     rows = CardPayment.objects.filter(provider=provider, gift__isnull=False)
-    said = rows.values_list("told", flat=True).iterator()
-    return {ref for told in said if told is not None for ref in _refs(told)}
+    said = rows.values_list("told", "fund_id").iterator()
+    return {ref: fund for told, fund in said if told is not None for ref in _refs(told)}
+
+
+def funds_served(provider: str) -> frozenset[int]:
+    """Ids of the funds that were given to through the provider."""
+    rows = CardPayment.objects.filter(provider=provider, gift__isnull=False).order_by()
+    return frozenset(rows.values_list("fund_id", flat=True).distinct())
 
 
 def _refs(told: Mapping[str, Any]) -> list[str]:

@@ -158,6 +158,8 @@ class CardPayout(models.Model):
     off_minor = models.BigIntegerField(null=True)
     #: its lines that we have no payment for
     unknown = models.JSONField(default=list)
+    #: ids of the funds whose payments it is made of; empty where its lines are not told
+    funds = models.JSONField(default=list)
     read_at = models.DateTimeField()
     #: the bank line that brought it; None while none did
     transfer = models.OneToOneField(
