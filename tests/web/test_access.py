@@ -223,6 +223,7 @@ POSTS = {
     "/desk/alerts/{draft}/languages/hy/withdraw/": "draft alert",
     "/desk/situations/displacement-2023/earlier-alerts/": "draft alert",
     "/desk/situations/displacement-2023/dossier/": "export dossier",
+    "/desk/situations/displacement-2023/dossier/ftm/": "export dossier",
     "/desk/situations/displacement-2023/earlier-alerts/1/withdraw/": "draft alert",
     "/desk/alerts/{draft}/acts/submit/": "draft alert",
     "/desk/alerts/{draft}/acts/return/": "draft alert",

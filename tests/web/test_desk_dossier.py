@@ -1,6 +1,7 @@
 """A dossier from the desk: who makes it, what is typed, what comes, and that nothing stays behind."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -51,6 +52,20 @@ def test_what_is_downloaded_holds(lawyer, tmp_path, settings, form, named):
     assert not list(settings.TOCSIN_HOME.glob("dossier-*"))
     entry = Entry.objects.filter(action="exported").latest("pk")
     assert (entry.actor, entry.reason) == ("lawyer-one", "for the court")
+
+
+def test_entities_for_the_tools_of_newsrooms_are_a_file_of_their_own(lawyer, settings):
+    """An entity a line; the log keeps for whom it was made; nothing stays behind."""
+    answer = lawyer.post(f"{PAGE}ftm/", {"reason": "for the partners' search"})
+    assert "bridge.ftm.jsonl" in answer["Content-Disposition"]
+    content = b"".join(answer.streaming_content)
+    assert len([json.loads(line)["schema"] for line in content.splitlines()]) > 2
+    entry = Entry.objects.filter(action="exported").latest("pk")
+    assert (entry.actor, entry.reason) == ("lawyer-one", "for the partners' search")
+    assert entry.item.startswith("export:")
+    assert not list(settings.TOCSIN_HOME.glob("ftm-*"))
+    refused = lawyer.post(f"{PAGE}ftm/", {"reason": " "})
+    assert refused.status_code == 400 and "for whom" in refused.text
 
 
 def test_without_saying_for_whom_nothing_is_made(lawyer):

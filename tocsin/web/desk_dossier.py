@@ -33,10 +33,10 @@ def situation_dossier(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_object_or_404(Situation, slug=slug)
     if request.method == "POST":
         return _make(request, row)
-    return _page(request, row)
+    return dossier_page(request, row)
 
 
-def _page(request: HttpRequest, row: Situation, *, status: int = 200, **more: Any) -> HttpResponse:
+def dossier_page(request: HttpRequest, row: Situation, *, status: int = 200, **more: Any) -> HttpResponse:
     chosen = dossier.situation(row.slug)
     context = {
         "here": "situations",
@@ -54,21 +54,29 @@ def _page(request: HttpRequest, row: Situation, *, status: int = 200, **more: An
 def _make(request: HttpRequest, row: Situation) -> HttpResponse:
     by = insist(request, "export dossier")
     try:
-        reason = request.POST.get("reason", "").strip()[:_REASON_SIGNS_MAX]
-        if not reason:
-            raise WrongUse(
-                "nobody is told for whom this dossier is made", "say it in a few words: the log keeps it"
-            )
+        reason = reason_of(request)
         chosen = dossier.situation(row.slug, restricted="restricted" in request.POST)
-        if len(chosen.reports) > REPORTS_MAX:
-            raise WrongUse(
-                f"this dossier has {len(chosen.reports):,} reports",
-                f"make it with `tocsin dossier make {row.slug}`",
-            )
+        refuse_large(chosen, f"tocsin dossier make {row.slug}")
         masks = _masks(request) if request.POST.get("form") == "redacted" else None
         return _handed_over(row, chosen, masks, by=by, reason=reason, now=timezone.now())
     except TocsinError as error:
-        return _page(request, row, status=400, error=str(error))
+        return dossier_page(request, row, status=400, error=str(error))
+
+
+def reason_of(request: HttpRequest) -> str:
+    """For whom it is made. Raises WrongUse where nobody says."""
+    reason = request.POST.get("reason", "").strip()[:_REASON_SIGNS_MAX]
+    if not reason:
+        raise WrongUse(
+            "nobody is told for whom this dossier is made", "say it in a few words: the log keeps it"
+        )
+    return reason
+
+
+def refuse_large(chosen: dossier.Chosen, command: str) -> None:
+    """Raises WrongUse for what takes longer than a page may."""
+    if len(chosen.reports) > REPORTS_MAX:
+        raise WrongUse(f"this dossier has {len(chosen.reports):,} reports", f"make it with `{command}`")
 
 
 def _masks(request: HttpRequest) -> Masks:
