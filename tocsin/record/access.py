@@ -19,7 +19,7 @@ HOURS_MAX = 14 * 24
 
 
 def ask(item: str, use: str, *, reason: str, by: User, now: datetime) -> Access:
-    """Asks to view, export or lower the level of a highly sensitive item; somebody else grants or refuses it."""
+    """Asks to view, export, erase or lower the level of a highly sensitive item; somebody else grants or refuses it."""
     if use not in Access.Use.values:
         raise WrongUse(f"{use[:20]!r} is nothing to ask for", f"choose one of {', '.join(Access.Use.values)}")
     reason = said(reason, "what is highly sensitive is not asked for without a reason")

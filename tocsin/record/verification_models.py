@@ -126,6 +126,8 @@ class Access(Judgement):
         EXPORT = "export"
         #: to lower its level
         LOWER = "lower"
+        #: all or part of it, at the desk
+        ERASE = "erase"
 
     class State(models.TextChoices):
         ASKED = "asked"

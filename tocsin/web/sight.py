@@ -21,7 +21,7 @@ def viewer_of(request: HttpRequest, row: Report | Finding) -> Viewer:
     items = (
         [f"report:{report.pk}"] if isinstance(row, Report) else [f"finding:{row.pk}", f"report:{report.pk}"]
     )
-    if not _holds_highly(row, report):
+    if not holds_highly(row):
         return Viewer.DESK
     by, now = person(request), timezone.now()
     if not any(running(item, by, Access.Use.VIEW, now) for item in items):
@@ -36,7 +36,7 @@ def unseen(request: HttpRequest, row: Report | Finding, *, whole: bool = False) 
     `whole`: all of the report's words would be shown, so that nothing masked in any of its findings can be withheld.
     """
     report = row if isinstance(row, Report) else row.report
-    kept = report.sensitivity == _HIGHLY if isinstance(row, Report) else _holds_highly(row, report)
+    kept = report.sensitivity == _HIGHLY if isinstance(row, Report) else holds_highly(row)
     if not kept and not (whole and _part(report)):
         return None
     if viewer_of(request, row) == Viewer.ALLOWED:
@@ -46,7 +46,9 @@ def unseen(request: HttpRequest, row: Report | Finding, *, whole: bool = False) 
     return desk_page(request, "tocsin/desk/withheld.html", context, status=403)
 
 
-def _holds_highly(row: Report | Finding, report: Report) -> bool:
+def holds_highly(row: Report | Finding) -> bool:
+    """Whether the row, its report, or anything in it is highly sensitive."""
+    report = row if isinstance(row, Report) else row.report
     if report.sensitivity == _HIGHLY:
         return True
     if isinstance(row, Report):

@@ -31,6 +31,7 @@ from tocsin.web import (
     desk_dossier,
     desk_earlier,
     desk_embargo,
+    desk_erase,
     desk_finding,
     desk_follow_the_money,
     desk_frameworks,
@@ -170,6 +171,7 @@ DESK = [
         ("captures/<int:capture_id>.png", desk_captures.picture, "desk_picture"),
         ("captures/<int:capture_id>.txt", desk_captures.picture_text, "desk_picture_text"),
         ("content/", desk_captures.judge, "desk_judge_content"),
+        ("erase/", desk_erase.erase_paragraphs, "desk_erase"),
     ),
     path("texts/<int:text_id>/mark/", marking.mark, name="desk_mark"),
     *below(

@@ -35,6 +35,7 @@ ACCESS_USE_WORDS: Words = {
     "view": _("to see it"),
     "export": _("to export it"),
     "lower": _("to lower its level"),
+    "erase": _("to erase all or part of it"),
 }
 ACCESS_STATE_WORDS: Words = {
     "asked": _("asked"),
