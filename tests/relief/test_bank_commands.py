@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.relief.relief_world import BANK_AMD, fund
+from tests.relief.spending.spending_world import login
+from tests.relief.test_bank_deciding import INTEREST
 from tests.relief.test_bank_reading import CSV, MAPPING, MT940
 from tests.relief.test_bank_taking_in import statement
 from tocsin.cli import main
+from tocsin.relief.bank.held import held_lines
 from tocsin.relief.bank.mappings import mapping_named
 from tocsin.relief.ledger.opening import account
-from tocsin.relief.models import BankFile
+from tocsin.relief.models import BankDecision, BankFile, Fund
 
 
 @pytest.fixture
@@ -53,3 +56,41 @@ def test_a_mapping_is_saved_once(folder: Path) -> None:
     for _ in range(2):
         assert main(["relief", "bank", "map", str(folder / "map.json")]) == 0
     assert mapping_named("a bank").said["day"] == "Datum"
+
+
+@pytest.mark.django_db
+def test_a_held_line_is_looked_at_and_decided(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A treasurer says what it is, with a reason; another login cannot, and the decision stands beside the line."""
+    account(fund(), BANK_AMD)
+    (folder / "interest.sta").write_bytes(statement(INTEREST, closing="5,00"))
+    main(["relief", "bank", "take-in", str(folder / "interest.sta"), "--fund", "artsakh"])
+    for name, role in (("ani", "treasurer"), ("noor", "analyst")):
+        user = login(name, role)
+        user.set_password("right password")
+        user.save()
+    monkeypatch.setenv("TOCSIN_PASSWORD", "right password")
+    number = str(held_lines(Fund.objects.get()).get().pk)
+    said = [
+        "relief",
+        "bank",
+        "decide",
+        number,
+        "fee",
+        "--detail",
+        "bank",
+        "--reason",
+        "its letter",
+        "--login",
+    ]
+    assert main([*said, "noor"]) != 0 and not BankDecision.objects.exists()
+    assert main([*said, "ani"]) == 0
+    assert main(["relief", "bank", "decide", "77", "fee", "--reason", "x", "--login", "ani"]) != 0
+    assert "there is no bank line 77" in capsys.readouterr().err
+    assert main(["relief", "bank", "line", number, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    (decision,) = shown["decisions"]
+    assert (shown["amount"], decision["kind"], decision["by"]) == ("5.00 AMD", "fee", "ani")
+    assert main(["relief", "bank", "line", number]) == 0
+    assert "its letter" in capsys.readouterr().out

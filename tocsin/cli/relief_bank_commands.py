@@ -31,3 +31,23 @@ def bank(verbs: Any) -> None:
     held = add_act(group, "held", "List the lines that wait for a person, and why.")
     held.add_argument("--fund", required=True, metavar="CODE")
     json_option(held)
+    _lines(group)
+
+
+def _lines(group: Any) -> None:
+    one = add_act(group, "line", "Print a bank line: what the bank says, the rules, and people.")
+    one.add_argument("line", type=int, help="its number, as `bank held` prints it")
+    json_option(one)
+    decide = add_act(group, "decide", "Say what a held line is; the last decision is in force.", signed=True)
+    decide.add_argument("line", type=int)
+    decide.add_argument("kind", choices=("gift", "payout", "fee", "refund", "own", "booked", "other"))
+    decide.add_argument("--reason", required=True, help="what you know, and from where")
+    decide.add_argument(
+        "--detail",
+        default="",
+        help="purpose of a gift, provider of a payout or fee, receipt code of a gift that went back, "
+        "what a booked line is about, as `bank line` prints it",
+    )
+    decide.add_argument("--other", type=int, metavar="LINE", help="of own: the line of the other account")
+    for act in (one, decide):
+        act.set_defaults(module="relief_bank_lines")

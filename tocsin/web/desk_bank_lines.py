@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tocsin.errors import NotFound
 from tocsin.relief.bank import booked_already, deciding
 from tocsin.relief.bank.context import context_of
+from tocsin.relief.bank.held import line_numbered
 from tocsin.relief.bank.placing import ARRIVAL_DAYS
 from tocsin.relief.models import BankDecision, BankLine, CardPayout
 from tocsin.relief.money.money import Money, shown
@@ -28,7 +28,7 @@ OFFERED = 50
 
 @desk("see bank lines")
 def line(request: HttpRequest, line_id: int) -> HttpResponse:
-    one = _line(line_id)
+    one = line_numbered(line_id)
     said = deciding.last_said(one)
     others = _other_sides(one)
     context = {
@@ -53,7 +53,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
 @desk("keep books")
 def decide(request: HttpRequest, line_id: int) -> HttpResponse:
     """Carried out on the decision that the person saw."""
-    by, asked, one = insist(request, "keep books"), request.POST, _line(line_id)
+    by, asked, one = insist(request, "keep books"), request.POST, line_numbered(line_id)
     kind = asked.get("kind", "")
     with told(request):
         other = whole(asked.get("other", ""))
@@ -65,22 +65,11 @@ def decide(request: HttpRequest, line_id: int) -> HttpResponse:
             now=timezone.now(),
             seen=whole(asked.get("seen", "")),
             detail=asked.get(f"detail-{kind}", "")[:80],
-            other=_line(other) if kind == BankDecision.Kind.OWN and other is not None else None,
+            other=line_numbered(other) if kind == BankDecision.Kind.OWN and other is not None else None,
         )
         messages.success(request, _("Decided. The line stands where you put it."))
         return redirect("desk_bank", code=one.account.fund.code)
     return redirect("desk_bank_line", line_id=line_id)
-
-
-def _line(line_id: int) -> BankLine:
-    found = (
-        BankLine.objects.select_related("account__fund", "statement__file", "transfer")
-        .filter(pk=line_id)
-        .first()
-    )
-    if found is None:
-        raise NotFound(f"there is no bank line {line_id}", "look at the fund's bank statements")
-    return found
 
 
 def _payouts(one: BankLine) -> list[CardPayout]:

@@ -1,0 +1,85 @@
+"""tocsin relief bank line|decide: one bank line with what is said of it, and a person saying what it is."""
+
+import argparse
+from typing import Any
+
+from tocsin.cli.acting import now, person
+from tocsin.cli.output import print_json, print_rows
+from tocsin.relief.bank import booked_already, deciding
+from tocsin.relief.bank.held import line_numbered
+from tocsin.relief.models import BankDecision, BankLine
+from tocsin.relief.money.money import Money, shown
+
+#: causes that are listed of what the books expect
+_EXPECTED_MAX = 50
+
+
+def run(args: argparse.Namespace) -> int:
+    {"line": _line, "decide": _decide}[args.act](args)
+    return 0
+
+
+def _line(args: argparse.Namespace) -> None:
+    line = line_numbered(args.line)
+    told, said = _told(line), [_said(one) for one in line.decisions.select_related("by")]
+    expected = [{"detail": about, "left": _money(line, left)} for about, left in _expected(line)]
+    if args.json:
+        print_json({**told, "decisions": said, "expected": expected})
+        return
+    for name, value in told.items():
+        if value not in (None, ""):
+            print(f"{name.replace('_', ' ')}: {value}")
+    print_rows(said, as_json=False, empty="Nobody decided about it.")
+    if expected:
+        print("The books moved this already, and wait for the bank's line (kind: booked):")
+        print_rows(expected, as_json=False, empty="")
+
+
+def _decide(args: argparse.Namespace) -> None:
+    line, by = line_numbered(args.line), person(args, "keep books")
+    last = deciding.last_said(line)
+    deciding.decide(
+        line,
+        kind=args.kind,
+        reason=args.reason,
+        by=by,
+        now=now(),
+        seen=last.pk if last else None,
+        detail=args.detail,
+        other=line_numbered(args.other) if args.other is not None else None,
+    )
+    print(f"Bank line {line.pk} is decided: {args.kind}.")
+
+
+def _told(line: BankLine) -> dict[str, Any]:
+    return {
+        "line": line.pk,
+        "fund": line.account.fund.code,
+        "account": line.account.number,
+        "day": line.booked_on,
+        "amount": _money(line, line.minor),
+        "text": line.text,
+        "party": line.party,
+        "placed": line.placed,
+        "why": line.why,
+        "transfer": line.transfer_id,
+    }
+
+
+def _said(decision: BankDecision) -> dict[str, Any]:
+    return {
+        "kind": decision.kind,
+        "detail": decision.detail,
+        "other_line": decision.other_id,
+        "reason": decision.reason,
+        "by": decision.by.get_username(),
+        "at": decision.at,
+    }
+
+
+def _expected(line: BankLine) -> list[tuple[str, int]]:
+    return booked_already.expected(line, most=_EXPECTED_MAX) if line.minor else []
+
+
+def _money(line: BankLine, minor: int) -> str:
+    return shown(Money(minor, line.account.currency))
