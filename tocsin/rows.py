@@ -25,7 +25,7 @@ _PLAIN = frozenset({str, int, bool, bytes, NoneType})
 #: table has a trigger: before each statement it copies every page that this one touches, to be able to take it back
 _AT_ONCE = 100
 #: rows of which SQLite, for that reason, is given more: laid into a table of the connection's own, and copied from there
-_GATHERED = 5_000
+_GATHERED = 20_000
 #: characters and bytes of the rows of one statement, which are in memory; a single row may have more
 _SIZE_MAX = 1_000_000
 #: of any size: others are bounded by their columns

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from tocsin.errors import WrongUse
-from tocsin.relief.receipt_code import SIGNS, check_sign, code_read, new_code, shown
+from tocsin.relief.receipt_code import SIGNS, check_sign, code_read, new_code, new_codes, shown
 
 
 def test_one_wrong_sign_or_two_that_changed_places_are_always_noticed() -> None:
@@ -22,6 +22,14 @@ def test_one_wrong_sign_or_two_that_changed_places_are_always_noticed() -> None:
             moved[one], moved[other] = moved[other], moved[one]
             with pytest.raises(WrongUse):
                 code_read("".join(moved))
+
+
+def test_many_codes_at_once() -> None:
+    """Each is another, has its own check sign, and in each place every sign comes up."""
+    codes = new_codes(2_000)
+    assert len(set(codes)) == 2_000
+    assert all(code_read(code) == code for code in codes)
+    assert all({code[place] for code in codes} == set(SIGNS) for place in range(11))
 
 
 def test_a_code_is_read_as_people_type_it() -> None:

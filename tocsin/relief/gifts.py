@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -42,7 +41,7 @@ def receive(
         there = Gift.objects.filter(provider=provider, provider_ref=provider_ref).first()
         # what was booked is compared with the draft by the ledger, which refuses another amount under its key
         code = there.code if there else _free(codes)
-        booked = book(fund, replace(draft, about=f"gift:{code}"), by=by, now=now)
+        booked = book(fund, draft._replace(about=f"gift:{code}"), by=by, now=now)
         return there or Gift.objects.create(
             fund=fund,
             code=code,

@@ -1,7 +1,6 @@
 """Money given for a purpose stays for it: through fees, refunds, payments and any number of exchanges."""
 
 from contextlib import suppress
-from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 from typing import Any
@@ -118,7 +117,7 @@ class World:
             )
             draft = self._moved(f"cost:{self.done}", TransferKind(kind), role, bank(currency), cost)
             told = {"beside": row.transfer.key} if cost % 2 else {"about": f"gift:{row.code}"}
-            book(self.fund, replace(draft, **told), by="tests", now=at(0))
+            book(self.fund, draft._replace(**told), by="tests", now=at(0))
 
     def _exchange(self, from_: str, to: str, minor: int) -> None:
         exchanged(self.fund, f"x:{self.done}", minor, from_, to)

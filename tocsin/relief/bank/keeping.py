@@ -15,7 +15,7 @@ from tocsin.relief.ledger import accounts
 from tocsin.relief.ledger.booking import book_ids
 from tocsin.relief.ledger.draft import TransferDraft
 from tocsin.relief.models import BankFile, BankLine, BankStatement, CardPayout, Gift, GiftEvent, Transfer
-from tocsin.relief.receipt_code import new_code
+from tocsin.relief.receipt_code import new_codes
 from tocsin.rows import insert_plain
 
 New = tuple[BankStatement, Planned]
@@ -55,7 +55,8 @@ def keep_lines(file: BankFile, plans: Sequence[tuple[BankStatement, Plan]]) -> N
     new = [(statement, planned) for statement, plan in plans for planned in plan.new]
     if not new:
         return
-    codes = {planned.key: new_code() for _, planned in new if planned.placing.placed == "gift"}
+    gifts = [planned.key for _, planned in new if planned.placing.placed == "gift"]
+    codes = dict(zip(gifts, new_codes(len(gifts)), strict=True))
     drafts = [draft for statement, planned in new if (draft := _draft(statement, planned, codes)) is not None]
     ids = dict(
         zip(

@@ -29,6 +29,7 @@ _OWN_BUSINESS = re.compile(
 )
 _NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_ASCII_SIGNS = {sign: None for sign in range(128) if not chr(sign).isalnum()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,6 +210,8 @@ def _is_in(name: str, said: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():  # nearly every line is: the same at a fifth of the time
+        return text.lower().translate(_ASCII_SIGNS)
     return _NOT_A_WORD.sub("", text.casefold())
 
 

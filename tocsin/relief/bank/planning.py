@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from tocsin.relief.bank.adds_up import Outcome, Verdict, adds_up
 from tocsin.relief.bank.keys import Carried, keyed, part_key
@@ -18,8 +19,7 @@ from tocsin.relief.bank.placing import Context, Gift, Placing, by_reference, pla
 _WHOLE = frozenset({"mt940", "camt.053"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     line: Line
     key: str
     #: of how many payments of the line this is which, from 1; 0 of a line that stands alone

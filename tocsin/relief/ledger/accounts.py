@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from tocsin.errors import MoneyRefused
 from tocsin.relief.money.account_number import Rule, account_number
@@ -69,8 +69,9 @@ ROLES: dict[Role, tuple[Kind, bool | None]] = {
 _DETAIL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,79}")
 
 
-@dataclass(frozen=True, slots=True)
-class AccountName:
+class AccountName(NamedTuple):
+    """A tuple: every leg of a transfer is looked up by one."""
+
     role: Role
     #: ISO 4217
     currency: str

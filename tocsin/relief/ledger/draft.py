@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from tocsin.errors import MoneyRefused
 from tocsin.relief.ledger import accounts
 from tocsin.relief.ledger.accounts import AccountName
-from tocsin.relief.money.money import Money, checked, shown
+from tocsin.relief.money.money import MINOR_MAX, Money, checked, shown
 from tocsin.relief.money.rate import is_rate
 
 #: legs of one transfer; a payment list is booked payment by payment
@@ -42,8 +43,7 @@ class TransferKind(StrEnum):
     CORRECTION = "correction"
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     account: AccountName
     #: + debit, - credit
     minor: int
@@ -58,8 +58,9 @@ class Rate:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TransferDraft:
+class TransferDraft(NamedTuple):
+    """A tuple, as its legs are, for there may be a hundred thousand at once. Fields by name only."""
+
     #: of its cause, at most 200 characters: the same request twice is one transfer
     key: str
     kind: TransferKind
@@ -84,7 +85,8 @@ def checks(draft: TransferDraft) -> TransferDraft:
         name = accounts.checked(leg.account)
         if leg.minor == 0:
             raise _refused(draft, f"moves nothing on {name.code}", "leave this leg out")
-        checked(Money(leg.minor, name.currency))
+        if type(leg.minor) is not int or abs(leg.minor) > MINOR_MAX:
+            checked(Money(leg.minor, name.currency))  # says what is wrong with it
     for money in off_balance(draft.legs):
         raise _refused(
             draft, f"is off balance by {shown(money)}", "debits and credits are equal in each currency"
@@ -104,7 +106,7 @@ def off_balance(legs: Iterable[Leg]) -> list[Money]:
     for leg in legs:
         currency = leg.account.currency
         sums[currency] = sums.get(currency, 0) + leg.minor
-    return [Money(minor, code) for code, minor in sorted(sums.items()) if minor]
+    return [Money(minor, code) for code, minor in sorted(sums.items()) if minor] if any(sums.values()) else []
 
 
 def _named(draft: TransferDraft) -> None:
