@@ -111,6 +111,21 @@ def test_a_like_gift_in_the_statement_that_follows_on_the_same_day_is_another_gi
     assert Gift.objects.count() == 2
 
 
+def test_a_balance_that_is_there_twice_makes_no_line_a_second_one(artsakh: Fund) -> None:
+    """What came yesterday went back today: a file of both days begins with the balance that today ended with."""
+    yesterday = line("50,00", "E1")
+    today = ":61:2601030103RC50,00NTRFE1\n"
+    taken(artsakh, statement(yesterday, closing="50,00"))
+    taken(artsakh, statement(today, opening="50,00", closing="0,00", number="2"))
+    assert (
+        taken(artsakh, statement(yesterday, today, closing="0,00", number="3"))
+        .file.statements.get()
+        .new_count
+        == 0
+    )
+    assert [each.placed for each in BankLine.objects.all()] == ["gift", "returned"]
+
+
 def test_another_form_of_the_same_days_adds_nothing(artsakh: Fund) -> None:
     camt = (
         CAMT.replace("DE89370400440532013000", "900000001234")

@@ -84,13 +84,28 @@ def _carried(likes: Sequence[str], lines: Sequence[Line], before: Carried) -> Ca
     return Carried(last, counts)
 
 
-def follows(statement: Statement, *, number: str, page: str, closing_minor: int | None) -> bool:
-    """Whether it begins where another one, which is not itself, ended."""
-    return (
-        statement.opening is not None
-        and closing_minor == statement.opening.minor
-        and (number, page) != (statement.number, statement.page)
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """What a statement may be counted on from."""
+
+    #: the bank's, of the statement and of its page
+    number: str
+    page: str
+    closing_minor: int | None
+    carried: Carried
+
+
+def follows(statement: Statement, one: Ended) -> bool:
+    """Whether it begins where that one, which is not itself, ended: with its balance, and not before its last day.
+
+    The balance alone may be there twice: where a gift came and went back, it is again what it was before.
+    """
+    opening = statement.opening
+    if opening is None or one.closing_minor != opening.minor:
+        return False
+    last = one.carried.day
+    not_before = last is None or opening.on >= last or all(line.booked_on >= last for line in statement.lines)
+    return not_before and (one.number, one.page) != (statement.number, statement.page)
 
 
 def lines_hash(rows: Iterable[tuple[str, int, str]]) -> str:

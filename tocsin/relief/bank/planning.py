@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tocsin.relief.bank.adds_up import Outcome, Verdict, adds_up
-from tocsin.relief.bank.keys import Carried, keyed, part_key
+from tocsin.relief.bank.keys import Carried, Ended, keyed, part_key
 from tocsin.relief.bank.nouns import Line, Statement
 from tocsin.relief.bank.placing import Context, Gift, Placing, by_reference, place, references
 
@@ -37,6 +37,16 @@ class Plan:
     why: str = ""
     new: tuple[Planned, ...] = ()
     carried: Carried = field(default_factory=Carried)
+
+    @property
+    def ended(self) -> Ended:
+        closing = self.statement.closing
+        return Ended(
+            number=self.statement.number,
+            page=self.statement.page,
+            closing_minor=closing.minor if closing else None,
+            carried=self.carried,
+        )
 
 
 @dataclass(slots=True)

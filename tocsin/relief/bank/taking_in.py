@@ -20,7 +20,7 @@ from tocsin.custody.commitments import Json
 from tocsin.errors import BankFileRefused
 from tocsin.relief.bank.context import context_of
 from tocsin.relief.bank.keeping import keep_lines
-from tocsin.relief.bank.keys import READ_BY, Carried, follows, lines_hash
+from tocsin.relief.bank.keys import READ_BY, Carried, Ended, follows, lines_hash
 from tocsin.relief.bank.mapping import mapping_from
 from tocsin.relief.bank.nouns import Line, Reading, Statement
 from tocsin.relief.bank.own_accounts import account_of, accounts_of
@@ -133,16 +133,20 @@ def _context(fund: Fund, account: Account, reading: Reading, of: Sequence[Accoun
 def _before(statement: Statement, account: Account, plans: Sequence[Plan], of: Sequence[Account]) -> Carried:
     """What the statement counts on from: one of this file, else one that stands."""
     for made, its in zip(reversed(plans), reversed(of[: len(plans)]), strict=True):
-        one = made.statement
-        closing = one.closing.minor if one.closing else None
-        if its == account and follows(statement, number=one.number, page=one.page, closing_minor=closing):
+        if its == account and follows(statement, made.ended):
             return made.carried
     if statement.opening is None:
         return Carried()
-    ended = BankStatement.objects.filter(account=account, closing_minor=statement.opening.minor)
-    for row in ended.exclude(state=BankStatement.State.QUARANTINED).order_by("-id")[:20]:
-        if follows(statement, number=row.number, page=row.page, closing_minor=row.closing_minor):
-            return Carried.of(row.carried)
+    rows = BankStatement.objects.filter(account=account, closing_minor=statement.opening.minor)
+    for row in rows.exclude(state=BankStatement.State.QUARANTINED).order_by("-id")[:20]:
+        ended = Ended(
+            number=row.number,
+            page=row.page,
+            closing_minor=row.closing_minor,
+            carried=Carried.of(row.carried),
+        )
+        if follows(statement, ended):
+            return ended.carried
     return Carried()
 
 
