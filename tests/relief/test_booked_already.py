@@ -1,17 +1,21 @@
 """A bank line of money that the books moved before: placing it moves the money no second time."""
 
+from decimal import Decimal
+
 import pytest
 from django.contrib.auth.models import User
 
-from tests.relief.relief_world import BANK_AMD, NOW
+from tests.relief.relief_world import BANK_AMD, BANK_EUR, NOW
 from tests.relief.test_bank_deciding import INTEREST, WENT, ani, artsakh, held, says
 from tests.relief.test_bank_taking_in import sums
 from tocsin.errors import NotFound, WrongUse
 from tocsin.relief.bank.booked_already import expected
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book
-from tocsin.relief.ledger.draft import Leg, TransferDraft, TransferKind
+from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
+from tocsin.relief.ledger.exchange import exchange
 from tocsin.relief.models import BankLine, Fund
+from tocsin.relief.money.money import Money
 
 __all__ = ["ani", "artsakh"]  # fixtures
 pytestmark = pytest.mark.django_db
@@ -44,6 +48,19 @@ def test_a_list_that_was_sent_leaves_the_bank_once(artsakh: Fund, ani: User) -> 
     says(one, "booked", ani, detail="payment-list:1")
     left = sums(artsakh)
     assert (left.get(BANK_AMD.code, 0), left[SPENT.code], left["held:AMD"]) == (-500 + 500, 500, -500)
+    assert expected(one, most=9) == []
+
+
+def test_an_exchange_leaves_one_account_and_reaches_the_other_once(artsakh: Fund, ani: User) -> None:
+    """The books exchanged drams for euro; the bank's line of the drams moves them no second time."""
+    rate = Rate(Decimal("0.0025"), "central bank", NOW)
+    sides = {"from_": BANK_AMD, "to": BANK_EUR, "value_date": NOW.date(), "by": "ani", "now": NOW}
+    exchange(artsakh, "june", Money(500, "AMD"), Money(1, "EUR"), rate=rate, **sides)  # type: ignore[arg-type]
+    (one,) = went(artsakh)
+    assert expected(one, most=9) == [("exchange:june", -500)]
+    says(one, "booked", ani, detail="exchange:june")
+    left = sums(artsakh)
+    assert (left.get(BANK_AMD.code, 0), left[BANK_EUR.code], left["exchange:AMD"]) == (-500 + 500, 1, 500)
     assert expected(one, most=9) == []
 
 

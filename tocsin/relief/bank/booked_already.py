@@ -1,7 +1,9 @@
-"""Bank lines of money that our own books moved before the bank told of it: payment lists that were sent, and what came back.
+"""Bank lines of money that our own books moved before the bank told of it: payment lists that were sent, what came back of
+them, and exchanges.
 
-Sending a list books it at once, and the bank's file tells of the same money days later, in one line or in many. What is
-still to come of one cause on one account is the net of all that was booked about it there: placing a line takes it away.
+Sending a list or exchanging books it at once, and the bank's file tells of the same money days later, in one line or in
+many. What is still to come of one cause on one account is the net of all that was booked about it there: placing a line
+takes it away.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from tocsin.relief.ledger.accounts import AccountName, of_code
 from tocsin.relief.models import BankLine, Posting
 from tocsin.relief.money.money import Money, shown
 
-#: "about" of what is booked before the bank tells: lists that were sent, and payments that came back
-CAUSES = ("payment-list:", "payment:")
+#: "about" of what is booked before the bank tells: lists that were sent, payments that came back, exchanges
+CAUSES = ("payment-list:", "payment:", "exchange:")
 
 
 def expected(line: BankLine, *, most: int) -> list[tuple[str, int]]:
@@ -43,7 +45,7 @@ def bank_account(line: BankLine, about: str) -> AccountName:
     if left * line.minor <= 0:
         raise NotFound(
             f"the books expect no such money of {about[:80]!r} on this account",
-            "choose a list that was sent from it, or a payment that came back to it",
+            "choose a list that was sent from it, a payment that came back to it, or an exchange",
         )
     if abs(line.minor) > abs(left):
         missing = shown(Money(abs(left), line.account.currency))

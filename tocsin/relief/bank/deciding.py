@@ -44,7 +44,7 @@ def decide(
     other: BankLine | None = None,
 ) -> BankDecision:
     """`detail`: purpose of a gift (may be empty), provider of a payout or fee, receipt code of a gift that
-    went back, "payment-list:N" or "payment:N" of money that the books moved already.
+    went back, "payment-list:N", "payment:N" or "exchange:KEY" of money that the books moved already.
 
     `seen` is the decision that the person had before their eyes (None for none). Raises Conflict where another stands
     by now, WrongUse for what cannot be meant.

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -31,6 +32,10 @@ class Share:
     purpose: str
     sold: int
     bought: int
+
+
+#: of a key that stands as it is in what its transfers are about; a longer one is hashed
+KEY_CHARS_MAX = 71
 
 
 def exchange(
@@ -73,10 +78,11 @@ def exchange_drafts(
     about: str = "",
     shares: Sequence[Share] = (),
 ) -> tuple[TransferDraft, TransferDraft]:
-    """The two halves; `rate` is units bought for one unit sold. Pure."""
+    """The two halves; `rate` is units bought for one unit sold. About the exchange itself where nothing is named. Pure."""
     _check(sold, bought, rate, from_, to)
     shares = shares or (Share("", sold.minor, bought.minor),)
     _check_shares(sold, bought, shares)
+    about = about or about_of(key)
     first = TransferDraft(
         key=f"{key}/sold",
         kind=TransferKind.EXCHANGE,
@@ -116,6 +122,16 @@ def _check_shares(sold: Money, bought: Money, shares: Sequence[Share]) -> None:
             f"the shares of {shown(sold)} for {shown(bought)} are {sums[0]} and {sums[1]} minor units",
             "give each purpose once, with a positive part; together they are the whole",
         )
+
+
+def about_of(key: str) -> str:
+    """By which the bank's lines of an exchange are placed.
+
+    >>> about_of("2024-01-31 EUR")
+    'exchange:2024-01-31 EUR'
+    """
+    short = len(key) <= KEY_CHARS_MAX and key.isprintable()
+    return f"exchange:{key if short else sha256(key.encode()).hexdigest()}"
 
 
 def _check(sold: Money, bought: Money, rate: Rate, from_: AccountName, to: AccountName) -> None:
