@@ -1,0 +1,98 @@
+"""A year on a real store, with a process that is killed in the midst of it: at the end the books are what happened.
+
+TOCSIN_TEST_YEAR says how many gifts (100,000 in `make conformance`), TOCSIN_TEST_SEED which year.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+import pytest
+
+from tests import settings as test_settings
+from tests.relief.simulation.killing import Lived, live
+from tests.relief.simulation.outside import DAYS, Outside
+from tests.relief.simulation.reckoning import check, without_chance
+from tests.reports.separately import STORE, environment, prepare_store
+from tocsin.relief.public.audit import audit
+from tocsin.relief.public.reading import read_download
+
+LONG = "TOCSIN_TEST_YEAR" in os.environ
+GIFTS = int(os.environ.get("TOCSIN_TEST_YEAR", "150"))
+SEED = int(os.environ.get("TOCSIN_TEST_SEED", "7"))
+KILLS = 40 if LONG else 3
+#: without being asked, a short year of four quarters; of a hundred thousand gifts most come by bank, as they do to an
+#: account that an appeal prints
+SHAPE = {"days": DAYS, "by_card": 0.1} if LONG else {"days": 75, "by_card": 0.4}
+#: a kill takes nothing away that the system was given, so that memory is as good as a disk; tests/crash cuts the power
+MEMORY = Path("/dev/shm")
+
+Tell = Callable[[str], None]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="tocsin-year-", dir=MEMORY if MEMORY.is_dir() else None) as made:
+        yield Path(made)
+
+
+@pytest.mark.skipif(test_settings.ON_POSTGRESQL, reason="the store of this test is SQLite")
+def test_a_killed_year_ends_as_it_happened(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No gift lost or doubled, each in one place; and the same bytes as a year in which nothing was killed."""
+
+    def tell(text: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
+
+    tell(f"\nrelief year on a store, seed {SEED}: {GIFTS:,} gifts, {SHAPE}")
+    killed = _lived(folder / "killed", KILLS, tell)
+    assert killed.kills == KILLS
+    assert [each for each in audit(read_download(killed.export)) if each.fault] == []
+    _assert_verified(folder / "killed")
+    in_peace = _lived(folder / "in-peace", 0, tell)
+    assert without_chance(killed.export) == without_chance(in_peace.export)
+    tell(f"killed in {dict(killed.at)}: the same {len(killed.export):,} bytes")
+
+
+def _lived(home: Path, kills: int, tell: Tell) -> Lived:
+    """Held against what happened; the store is kept where it is not that."""
+    prepare_store(home)
+    outside = Outside(SEED, GIFTS, **SHAPE)  # type: ignore[arg-type]
+
+    def progress(now: datetime, lived: Lived) -> None:
+        if LONG:
+            tell(f"  {now:%Y-%m}: {sum(lived.steps.values()):,} steps, killed {lived.kills} times")
+
+    try:
+        lived = live(outside, home, kills=kills, progress=progress)
+        check(outside, home / STORE)
+    except Exception as error:
+        error.add_note(f"seed {SEED}, {GIFTS} gifts; the store is kept in {_kept(home)}")
+        raise
+    took = ", ".join(f"{kind} {count:,} in {lived.took_s[kind]:.1f} s" for kind, count in lived.steps.items())
+    tell(f"  {lived.seconds:.0f} s, killed {lived.kills} times: {took}")
+    return lived
+
+
+def _kept(home: Path) -> Path:
+    kept = Path(mkdtemp(prefix="tocsin-year-failed-"))
+    return Path(shutil.move(home, kept))
+
+
+def _assert_verified(home: Path) -> None:
+    """Every item against the log, by the command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tocsin.cli", "custody", "verify"],
+        env=environment(home) | {"SECRET_KEY": "only for tests"},
+        capture_output=True,
+        text=True,
+        timeout=1800,
+        check=False,
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr)[-2000:]

@@ -1,0 +1,86 @@
+"""The process of a simulated year that is killed: takes steps over a real store, and asks its provider through a pipe.
+
+It has the program loaded and forks one life after the other: a line on standard input is the address of the year's other
+side; the answer is the life's process id. What a life had not committed when it was killed is gone, and it says "done"
+only after that.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Client, Connection
+
+import django
+
+from tocsin.relief.cards.wire import Answer, Pairs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piped:
+    """Calls to the provider, in the other process."""
+
+    pipe: Connection
+    local: bool = True
+
+    def get(self, path: str, query: Pairs = (), headers: Mapping[str, str] | None = None) -> Answer:
+        return self._call("GET", path, query, headers or {})
+
+    def post(self, path: str, form: Pairs = (), headers: Mapping[str, str] | None = None) -> Answer:
+        return self._call("POST", path, form, headers or {})
+
+    def delete(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._call("DELETE", path, (), headers or {})
+
+    def _call(self, method: str, path: str, form: Pairs, headers: Mapping[str, str]) -> Answer:
+        self.pipe.send(("call", (method, path, dict(form), headers.get("Idempotency-Key", ""))))
+        status, body = self.pipe.recv()
+        return Answer(status=status, body=body)
+
+
+def main() -> None:
+    django.setup()
+    from tests.relief.simulation import desk
+
+    assert desk
+    gc.freeze()
+    _say("ready")
+    for address in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            _live(address.strip())
+        _say(str(pid))
+        os.waitpid(pid, 0)
+        _say("over")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _live(address: str) -> None:
+    code = 70
+    try:
+        from tests.relief.simulation.desk import Desk
+
+        with Client(address) as pipe:
+            at_desk: Desk | None = None
+            while (step := pipe.recv()) is not None:
+                at_desk = at_desk or Desk(Piped(pipe=pipe), step.now)
+                pipe.send(("done", at_desk.take(step)))
+        code = 0
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
