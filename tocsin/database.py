@@ -34,7 +34,7 @@ def _sqlite(path: str) -> dict[str, Any]:
     if not name:
         raise WrongUse("DATABASE_URL names no file", "write sqlite:///PATH")
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "tocsin.sqlite",
         "NAME": name,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # take the write lock at once: no deadlock on upgrading a read

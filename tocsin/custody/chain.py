@@ -1,5 +1,6 @@
 """The hashes that number and chain entries. Pure, so that writing and checking can't differ."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 #: the chain hash before the first leaf
@@ -14,3 +15,12 @@ def leaf_hash(canonical: bytes) -> bytes:
 def chain_hash(before: bytes, leaf: bytes) -> bytes:
     """SHA-256 of the chain hash before and this leaf hash: it vouches for every entry so far."""
     return sha256(before + leaf).digest()
+
+
+def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
+    return [sha256(b"\0" + canonical).digest() for canonical in entries]
+
+
+def chain_hashes(before: bytes, leaves: Iterable[bytes]) -> list[bytes]:
+    """The chain hash at each of these leaf hashes."""
+    return [before := sha256(before + leaf).digest() for leaf in leaves]

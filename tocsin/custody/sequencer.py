@@ -1,13 +1,17 @@
-"""The sequencer: the only writer of leaves. One at a time, it numbers and chains what is committed."""
+"""The sequencer: the only writer of leaves. One at a time, it numbers and chains what is committed.
+
+On SQLite, which has one writer at a time, it may do so in the writer's own transaction, as its last step.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
+from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Max
 
-from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash
+from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hashes, leaf_hashes
 from tocsin.custody.models import Entry, Leaf
 from tocsin.custody.tree import grow
 from tocsin.rows import insert_plain
@@ -16,6 +20,21 @@ from tocsin.rows import insert_plain
 BATCH = 1000
 #: "tocsin" in ASCII; other programs that share the server must not take the same advisory lock
 _LOCK = 0x746F6373696E
+
+_ENTRIES, _LEAVES = Entry._meta.db_table, Leaf._meta.db_table
+_LAST = f"SELECT position, chain_hash, entry_id FROM {_LEAVES} ORDER BY position DESC LIMIT 1"  # noqa: S608  our own
+_HIGHEST = f"SELECT MAX(entry_id) FROM {_LEAVES}"  # noqa: S608  names
+_FROM = f"SELECT id, canonical FROM {_ENTRIES} AS entry WHERE id >= %s"  # noqa: S608
+_WITHOUT_LEAF = f" AND NOT EXISTS (SELECT 1 FROM {_LEAVES} WHERE entry_id = entry.id)"  # noqa: S608
+_IN_ORDER = " ORDER BY id LIMIT %s"
+
+
+class _End(NamedTuple):
+    """Where the log ends."""
+
+    position: int = -1
+    chain_hash: bytes = BEFORE_THE_FIRST
+    entry_id: int = 0
 
 
 def number(since: int | None = None) -> int:
@@ -26,37 +45,32 @@ def number(since: int | None = None) -> int:
     become visible out of order: the transaction that commits late calls with its own, lower id. Without `since`
     the whole log is searched, for an entry whose process died between its commit and its call.
     """
-    numbered = 0
-    while batch := _number_batch(since):
-        numbered += len(batch)
-        if len(batch) < BATCH:
-            break
-        since = batch[-1] + 1
+    numbered, more = 0, True
+    while more:
+        with transaction.atomic():
+            _wait_for_turn()
+            found, end = _unnumbered(since)
+            more = len(found) > BATCH
+            _append(end, found[:BATCH])
+        numbered += len(found[:BATCH])
+        since = found[BATCH][0] if more else None
     return numbered
 
 
-def _number_batch(since: int | None) -> list[int]:
-    """Number up to BATCH entries; returns their ids in order."""
-    with transaction.atomic():
-        _wait_for_turn()
-        last = Leaf.objects.order_by("-position").values_list("position", "chain_hash", "entry_id").first()
-        position, before, last_id = last or (-1, BEFORE_THE_FIRST, 0)
-        unnumbered = _unnumbered(since, last_id)
-        leaves = [
-            leaf_hash(bytes(canonical)) for _, canonical in unnumbered
-        ]  # psycopg hands over a memoryview
-        _keep(position + 1, [pk for pk, _ in unnumbered], leaves, bytes(before))
-        grow(position + 1, leaves)
-    return [pk for pk, _ in unnumbered]
+def _unnumbered(since: int | None) -> tuple[list[tuple[int, bytes]], _End]:
+    """One more of the next entries without a number than a batch takes, in order of id; and where the log ends.
 
-
-def _unnumbered(since: int | None, last_id: int) -> list[tuple[int, bytes | memoryview]]:
-    """The next entries without a number, in order of id. Beyond the highest id that has one, none need be looked up."""
-    highest: int = Leaf.objects.aggregate(highest=Max("entry"))["highest"] or 0
-    start = 0 if since is None else min(since, last_id + 1)
-    found = Entry.objects.filter(pk__gte=start)
-    found = found if start > highest else found.filter(leaf=None)
-    return list(found.order_by("pk").values_list("pk", "canonical")[:BATCH])
+    Beyond the highest id that has a number, none need be looked up.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        end = _End(*(cursor.fetchone() or ()))
+        cursor.execute(_HIGHEST)
+        highest: int = cursor.fetchone()[0] or 0
+        start = 0 if since is None else min(since, end.entry_id + 1)
+        without = _WITHOUT_LEAF if start <= highest else ""
+        cursor.execute(f"{_FROM}{without}{_IN_ORDER}", [start, BATCH + 1])
+        return cursor.fetchall(), end
 
 
 def _wait_for_turn() -> None:
@@ -66,7 +80,10 @@ def _wait_for_turn() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _keep(position: int, ids: Sequence[int], leaves: Sequence[bytes], before: bytes) -> None:
-    chained = [before := chain_hash(before, leaf) for leaf in leaves]
-    rows = zip(range(position, position + len(ids)), ids, leaves, chained, strict=True)
+def _append(end: _End, found: Sequence[tuple[int, bytes]]) -> None:
+    first = end.position + 1
+    leaves = leaf_hashes(canonical for _, canonical in found)
+    chained = chain_hashes(bytes(end.chain_hash), leaves)  # psycopg hands over a memoryview
+    rows = zip(count(first), [pk for pk, _ in found], leaves, chained, strict=False)
     insert_plain(Leaf, ("position", "entry_id", "leaf_hash", "chain_hash"), list(rows))
+    grow(first, leaves)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 
-from tocsin.custody.chain import BEFORE_THE_FIRST
+from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hashes, leaf_hashes
 from tocsin.custody.entry_trouble import Stored, find_trouble, missing, stands
 from tocsin.custody.leaf_rows import LOWEST, plain_after, stored_after
 from tocsin.custody.tree_check import TreeCheck
@@ -56,19 +55,18 @@ class Sweep:
         """Adds a chunk in which all is right. False settles nothing, and leaves all as it was."""
         if not rows:
             return True
-        positions, leaf_hashes, chain_hashes, entries, *_ = zip(*rows, strict=True)
+        positions, kept_leaves, kept_chain, entries, *_ = zip(*rows, strict=True)
         try:
-            leaves = [sha256(b"\0" + entry).digest() for entry in entries]
+            leaves = leaf_hashes(entries)
         except TypeError:
             return False
-        before = self.before
-        chained = [before := sha256(before + leaf).digest() for leaf in leaves]
+        chained = chain_hashes(self.before, leaves)
         expected = list(range(self.position, self.position + len(rows)))
-        if [*map(list, (positions, leaf_hashes, chain_hashes))] != [expected, leaves, chained]:
+        if [*map(list, (positions, kept_leaves, kept_chain))] != [expected, leaves, chained]:
             return False
         if not self._columns_stand(rows):
             return False
-        self.before = before
+        self.before = chained[-1]
         if self.erased is not None:
             self.erased += sum(row[9] is None for row in rows)
         self._grow(leaves)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import connection
 from django.db.models import Max
@@ -17,7 +17,7 @@ from tocsin.custody.merkle import (
 )
 from tocsin.custody.models import Branch, Leaf
 from tocsin.errors import NotFound
-from tocsin.rows import insert_rows
+from tocsin.rows import insert_plain
 
 #: leaves that are put together at once where parts are made anew
 CHUNK = 4096
@@ -28,8 +28,8 @@ def grow(size: int, leaves: Sequence[bytes]) -> None:
     keep(Growing(size, stored_run).add(leaves))
 
 
-def keep(parts: Iterable[Kept]) -> None:
-    insert_rows(Branch, (part._asdict() for part in parts))
+def keep(parts: Sequence[Kept]) -> None:
+    insert_plain(Branch, Kept._fields, parts)
 
 
 def size() -> int:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import Max
 
 from tocsin.custody.acts import Act, canonical_entry
 from tocsin.custody.commitments import SECRET_BYTES
 from tocsin.custody.models import Entry
 from tocsin.custody.sequencer import number
 from tocsin.rows import insert_rows
+from tocsin.sqlite import last_step
 
 logger = logging.getLogger(__name__)
 
@@ -31,18 +31,22 @@ def log(acts: Iterable[Act]) -> list[int]:
 
 def keep(rows: Sequence[dict[str, Any]]) -> list[int]:
     """Insert rows of `row_of`, to be numbered on commit. Returns their ids."""
-    last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    last = _last_id()
     insert_rows(Entry, rows)
     ids = _ids_after(last, rows)
     _number_on_commit(ids[0])
     return ids
 
 
+def _last_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(id) FROM {Entry._meta.db_table}")  # noqa: S608  our own name
+        return cursor.fetchone()[0] or 0
+
+
 def _ids_after(last: int, rows: Sequence[dict[str, Any]]) -> list[int]:
-    if (
-        connection.vendor == "sqlite"
-    ):  # its one writer at a time gives ids in a row, for none is ever taken back
-        newest = Entry.objects.aggregate(newest=Max("pk"))["newest"]
+    if connection.vendor == "sqlite":  # one writer at a time: its ids are in a row, for none is ever taken back
+        newest = _last_id()
         if newest == last + len(rows):
             return list(range(last + 1, newest + 1))
     # other people's entries may have been committed meanwhile: the secret tells ours from theirs
@@ -72,6 +76,7 @@ def _number_on_commit(first_id: int) -> None:
     It is dropped only with the entries of that `log()`, when the savepoint that both were made in is rolled back.
     """
 
+    @last_step(lambda: number(since=first_id))
     def number_written() -> None:
         try:
             number(since=first_id)
