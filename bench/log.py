@@ -92,7 +92,7 @@ def _append(bare: Path, count: int, first: int) -> tuple[list[float], list[float
                 rows = _rows(start)
                 made_s += perf_counter() - started
                 appended_s += _timed(lambda rows=rows: _keep(rows))
-                finished = [row["canonical"] for row in rows]
+                finished = [row.canonical for row in rows]
                 peer_s += _timed(lambda finished=finished: _insert(peer, finished))
             made.append(made_s)
             appended.append(appended_s)
@@ -100,14 +100,14 @@ def _append(bare: Path, count: int, first: int) -> tuple[list[float], list[float
     return made, appended, peers
 
 
-def _rows(start: int) -> list[dict[str, Any]]:
+def _rows(start: int) -> list[Any]:
     from tocsin.custody import writer
 
     return [writer.row_of(act) for act in _acts(start, BATCH)]
 
 
-def _keep(rows: list[dict[str, Any]]) -> None:
-    """Commits twice: the entries, then their numbers."""
+def _keep(rows: list[Any]) -> None:
+    """Commits once: the entries and their numbers."""
     from django.db import transaction
 
     from tocsin.custody import writer

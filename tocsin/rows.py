@@ -40,15 +40,32 @@ def insert_rows(model: type[Model], rows: Iterable[Mapping[str, object]]) -> Non
     fields = [field for field in model._meta.concrete_fields if field.attname in ready[0]]
     unknown = ready[0].keys() - {field.attname for field in fields}
     assert not unknown, f"no such fields of {model.__name__}: {unknown}"
-    columns = [_adapted(field, list(map(itemgetter(field.attname), ready))) for field in fields]
-    _insert(model, fields, list(zip(*columns, strict=True)))
+    _insert_columns(model, fields, [list(map(itemgetter(field.attname), ready)) for field in fields])
+
+
+def insert_tuples(model: type[Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """The same for rows whose values stand in the order of `names`."""
+    columns = list(zip(*rows, strict=True))
+    if columns:
+        _insert_columns(model, _fields(model, names), columns)
 
 
 def insert_plain(model: type[Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """The same for rows whose values, in the order of `names`, every driver takes as they are."""
     if rows:
-        fields = {field.attname: field for field in model._meta.concrete_fields}
-        _insert(model, [fields[name] for name in names], rows)
+        _insert(model, _fields(model, names), rows)
+
+
+def _fields(model: type[Model], names: Iterable[str]) -> list[Field[Any, Any]]:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return [fields[name] for name in names]
+
+
+def _insert_columns(
+    model: type[Model], fields: Sequence[Field[Any, Any]], columns: Iterable[Sequence[Any]]
+) -> None:
+    ready = [_adapted(field, column) for field, column in zip(fields, columns, strict=True)]
+    _insert(model, fields, list(zip(*ready, strict=True)))
 
 
 def _insert(model: type[Model], fields: Sequence[Field[Any, Any]], values: Sequence[tuple[Any, ...]]) -> None:
@@ -85,17 +102,32 @@ def _parts(
     values: Sequence[tuple[Any, ...]], most: int, long: Sequence[int]
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     """At most so many rows at once, and fewer where those at the places `long` hold much."""
-    if not long:
-        yield from (values[start : start + most] for start in range(0, len(values), most))
-        return
+    for start in range(0, len(values), most):
+        part = values[start : start + most]
+        if sum([_size_of_all([row[place] for row in part]) for place in long]) <= _SIZE_MAX:
+            yield part
+        else:
+            yield from _smaller_parts(part, long)
+
+
+def _smaller_parts(
+    values: Sequence[tuple[Any, ...]], long: Sequence[int]
+) -> Iterator[Sequence[tuple[Any, ...]]]:
     start = size = 0
     for place, row in enumerate(values):
         its = sum([_size(row[each]) for each in long])
-        if place - start == most or (place > start and size + its > _SIZE_MAX):
+        if place > start and size + its > _SIZE_MAX:
             yield values[start:place]
             start, size = place, 0
         size += its
     yield values[start:]
+
+
+def _size_of_all(values: Sequence[Any]) -> int:
+    try:
+        return sum(map(len, values))
+    except TypeError:  # one has no length, as None
+        return sum(map(_size, values))
 
 
 def _size(value: object) -> int:

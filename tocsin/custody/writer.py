@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -13,10 +14,22 @@ from tocsin.custody.acts import Act, canonical_entry
 from tocsin.custody.commitments import SECRET_BYTES
 from tocsin.custody.models import Entry
 from tocsin.custody.sequencer import number
-from tocsin.rows import insert_rows
+from tocsin.rows import insert_tuples
 from tocsin.sqlite import last_step
 
 logger = logging.getLogger(__name__)
+
+
+class Row(NamedTuple):
+    """A finished entry as its table holds it."""
+
+    canonical: bytes
+    item: str
+    action: str
+    at: datetime
+    actor: str
+    reason: str
+    salt: bytes
 
 
 def log(acts: Iterable[Act]) -> list[int]:
@@ -29,10 +42,10 @@ def log(acts: Iterable[Act]) -> list[int]:
     return keep(rows) if rows else []
 
 
-def keep(rows: Sequence[dict[str, Any]]) -> list[int]:
+def keep(rows: Sequence[Row]) -> list[int]:
     """Insert rows of `row_of`, to be numbered on commit. Returns their ids."""
     last = _last_id()
-    insert_rows(Entry, rows)
+    insert_tuples(Entry, Row._fields, rows)
     ids = _ids_after(last, rows)
     _number_on_commit(ids[0])
     return ids
@@ -44,7 +57,7 @@ def _last_id() -> int:
         return cursor.fetchone()[0] or 0
 
 
-def _ids_after(last: int, rows: Sequence[dict[str, Any]]) -> list[int]:
+def _ids_after(last: int, rows: Sequence[Row]) -> list[int]:
     if connection.vendor == "sqlite":  # one writer at a time: its ids are in a row, for none is ever taken back
         newest = _last_id()
         if newest == last + len(rows):
@@ -52,21 +65,14 @@ def _ids_after(last: int, rows: Sequence[dict[str, Any]]) -> list[int]:
     # other people's entries may have been committed meanwhile: the secret tells ours from theirs
     written = Entry.objects.filter(pk__gt=last).values_list("salt", "pk")
     id_of = {bytes(salt): pk for salt, pk in written if salt is not None}
-    return [id_of[row["salt"]] for row in rows]
+    return [id_of[row.salt] for row in rows]
 
 
-def row_of(act: Act) -> dict[str, Any]:
+def row_of(act: Act) -> Row:
     """The entry of an act, finished, with a secret of its own."""
     secret = secrets.token_bytes(SECRET_BYTES)
-    return {
-        "canonical": canonical_entry(act, secret),
-        "item": act.item,
-        "action": act.action,
-        "at": act.at,
-        "actor": act.actor,
-        "reason": act.reason,
-        "salt": secret,
-    }
+    canonical = canonical_entry(act, secret)
+    return Row(canonical, act.item, act.action, act.at, act.actor, act.reason, secret)
 
 
 def _number_on_commit(first_id: int) -> None:
