@@ -37,7 +37,8 @@ def test_the_database_itself_refuses(statement):
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT OR REPLACE INTO custody_leaf SELECT position, leaf_hash, leaf_hash, entry_id FROM custody_leaf",
+        "INSERT OR REPLACE INTO custody_leaf (position, leaf_hash, chain_hash, entry_id)"
+        " SELECT position, leaf_hash, leaf_hash, entry_id FROM custody_leaf",
         "INSERT OR REPLACE INTO custody_entry SELECT * FROM custody_entry",
     ],
 )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from tocsin.custody.place import Place
+
 
 class Entry(models.Model):
     """One act. `canonical` is final; the database refuses to change or delete it (see the second migration).
@@ -30,7 +32,7 @@ class Leaf(models.Model):
     """An entry's place in the log. Only the sequencer writes here."""
 
     #: 0 for the first entry, without gaps
-    position = models.BigIntegerField(primary_key=True)
+    position = Place(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")
     #: SHA-256 of 0x00 and the canonical bytes (RFC 6962, section 2.1)
     leaf_hash = models.BinaryField(editable=False)

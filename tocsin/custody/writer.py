@@ -58,7 +58,9 @@ def _last_id() -> int:
 
 
 def _ids_after(last: int, rows: Sequence[Row]) -> list[int]:
-    if connection.vendor == "sqlite":  # one writer at a time: its ids are in a row, for none is ever taken back
+    if (
+        connection.vendor == "sqlite"
+    ):  # one writer at a time: its ids are in a row, for none is ever taken back
         newest = _last_id()
         if newest == last + len(rows):
             return list(range(last + 1, newest + 1))
