@@ -49,18 +49,27 @@ def test_an_hour_that_clocks_repeat_is_two_instants(origin):
     assert second - first == timedelta(hours=1)
 
 
-def test_many_rows_are_few_statements(origin, django_assert_num_queries):
+FEW = pytest.mark.parametrize(
+    ("few", "statements"), [(1000, 2), (100, 5)], ids=["a hundred by one", "gathered"]
+)
+
+
+@FEW
+def test_many_rows_are_few_statements(origin, django_assert_num_queries, monkeypatch, few, statements):
     """A hundred and twenty rows are stored in their order by few statements; on PostgreSQL, JSON goes alone."""
+    monkeypatch.setattr("tocsin.rows._FEW", few)
     rows = [{**origin, "address": f"{number}", "fetched_at": NOON} for number in range(120)]
-    with django_assert_num_queries(5 if connection.vendor == "sqlite" else 120):
+    with django_assert_num_queries(statements if connection.vendor == "sqlite" else 120):
         insert_rows(Origin, rows)
     assert list(Origin.objects.order_by("id").values_list("address", flat=True)) == [
         row["address"] for row in rows
     ]
 
 
-def test_many_rows_of_which_one_cannot_be_stored(origin):
+@FEW
+def test_many_rows_of_which_one_cannot_be_stored(origin, monkeypatch, few, statements):
     """The store's own refusal is told for many rows as for one, and more rows can be stored after it."""
+    monkeypatch.setattr("tocsin.rows._FEW", few)
     rows = [{**origin, "address": f"{number}", "fetched_at": NOON} for number in range(120)]
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_rows(Origin, [*rows, {**rows[0], "kind": None}])

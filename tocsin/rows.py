@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, groupby
 from operator import itemgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,9 @@ _PLAIN = frozenset({str, int, bool, bytes, NoneType})
 #: rows in one statement. PostgreSQL takes ten times as long with a statement for each; SQLite five times, where the
 #: table has a trigger: before each statement it copies every page that this one touches, to be able to take it back
 _AT_ONCE = 100
-#: rows of which SQLite, for that reason, is given more: laid into a table of the connection's own, and copied from there
+#: more rows than these touch many pages of an index, and SQLite would copy them for every hundred: it is given more at
+#: once, laid into a table of the connection's own and copied from there
+_FEW = 1_000
 _GATHERED = 20_000
 #: characters and bytes of the rows of one statement, which are in memory; a single row may have more
 _SIZE_MAX = 1_000_000
@@ -75,13 +78,18 @@ def _insert(model: type[Model], fields: Sequence[Field[Any, Any]], values: Seque
     places = f"({', '.join(['%s'] * len(fields))})"
     long = [place for place, field in enumerate(fields) if isinstance(field, _LONG)]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite" and len(values) > _AT_ONCE:
+        if connection.vendor == "sqlite" and len(values) > _FEW:
             _gathered(cursor, into, names, places, _parts(values, _GATHERED, long))
             return
         most = min(_AT_ONCE, (connection.features.max_query_params or _AT_ONCE * len(fields)) // len(fields))
-        for part in _parts(values, most, long):
-            every = ", ".join([places] * len(part))
-            cursor.execute(f"{into}VALUES {every}", [value for row in part for value in row])
+        for length, parts in groupby(_parts(values, most, long), key=len):
+            statement = f"{into}VALUES {', '.join([places] * length)}"
+            every = [tuple(chain.from_iterable(part)) for part in parts]
+            if length == most and connection.vendor == "sqlite":
+                cursor.executemany(statement, every)  # its driver reads the statement once
+                continue
+            for one in every:
+                cursor.execute(statement, one)
 
 
 def _gathered(
