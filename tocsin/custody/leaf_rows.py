@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,36 +18,36 @@ LOWEST = -(2**63)
 #: what says that a value is not of its column's kind, in SQLite, which lets a column hold anything
 _ODD_VALUE = (TypeError, ValueError, AttributeError, OperationalError)
 
-_OF_LEAF = "leaf.position, leaf.leaf_hash, leaf.chain_hash, entry.canonical"
+_OF_LEAF = "leaf.leaf_hash, leaf.chain_hash, entry.canonical"
 _OF_ENTRY = "entry.item, entry.action, {at}, entry.actor, entry.reason, entry.salt"
 #: the time as SQLite holds it; else the driver makes an object of each
 _AT = {"sqlite": "'' || entry.at", "postgresql": "entry.at"}
+#: rows handed over at once: few enough to be still in the processor's cache when they are hashed
+_PART = 64
 
 
-def plain_after(position: int, limit: int, *, columns: bool) -> list[tuple[Any, ...]] | None:
-    """Position, both hashes and entry of the leaves that follow; then the columns, with the time as an entry writes it.
+def plain_parts(first: int, last: int, *, columns: bool) -> Iterator[list[tuple[Any, ...]]]:
+    """Both hashes and entry of the leaves at these positions; then the columns, with the time as an entry writes it.
 
-    As the driver hands them over: nothing says that a value is of its kind. None where a value can't be read.
+    As the driver hands them over: nothing says that a value is of its kind. It ends before a value that can't be read.
     """
-    at = _AT[connection.vendor]
-    chosen = f"{_OF_LEAF}, {_OF_ENTRY.format(at=at)}" if columns else _OF_LEAF
+    chosen = f"{_OF_LEAF}, {_OF_ENTRY.format(at=_AT[connection.vendor])}" if columns else _OF_LEAF
     statement = (
         f"SELECT {chosen} FROM {Leaf._meta.db_table} AS leaf "  # noqa: S608  our own names
         f"JOIN {Entry._meta.db_table} AS entry ON entry.id = leaf.entry_id "
-        "WHERE leaf.position > %s ORDER BY leaf.position LIMIT %s"
+        "WHERE leaf.position BETWEEN %s AND %s ORDER BY leaf.position"
     )
     with connection.cursor() as cursor:
         try:
-            cursor.execute(statement, [position, limit])
-            rows = cursor.fetchall()
-            return [_with_time(row) for row in rows] if columns else rows
+            cursor.execute(statement, [first, last])
+            while part := cursor.fetchmany(_PART):
+                yield [_with_time(row) for row in part] if columns else part
         except _ODD_VALUE as error:
             _raise_unless_odd(error)
-            return None
 
 
 def _with_time(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:6], _as_told(row[6]), *row[7:])
+    return (*row[:5], _as_told(row[5]), *row[6:])
 
 
 def _as_told(at: str | datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hashes, leaf_hashes
 from tocsin.custody.entry_trouble import Stored, find_trouble, missing, stands
-from tocsin.custody.leaf_rows import LOWEST, plain_after, stored_after
+from tocsin.custody.leaf_rows import LOWEST, plain_parts, stored_after
 from tocsin.custody.tree_check import TreeCheck
 
 
@@ -42,39 +42,40 @@ class Sweep:
 
     def advance(self, limit: int) -> bool:
         """Check so many leaves that follow. False where there are none, or where one fails."""
-        after, begin = self.position - 1 if self.position else LOWEST, self.position
-        rows = plain_after(after, limit, columns=self.columns)
-        if rows is None or not self._add_right(rows):
-            self._add(stored_after(after, limit))
+        begin = self.position
+        if not self._add_right(limit):
+            self._add(stored_after(begin - 1 if begin else LOWEST, limit))
         return not self.trouble and self.position > begin
 
     def end(self, total: int) -> None:
         self.trouble = missing(self.position) if self.position < total else self.tree.end()
 
-    def _add_right(self, rows: Sequence[tuple[Any, ...]]) -> bool:
-        """Adds a chunk in which all is right. False settles nothing, and leaves all as it was."""
-        if not rows:
-            return True
-        positions, kept_leaves, kept_chain, entries, *_ = zip(*rows, strict=True)
-        try:
-            leaves = leaf_hashes(entries)
-        except TypeError:
+    def _add_right(self, limit: int) -> bool:
+        """Adds as many leaves, if all is right with them. False settles nothing, and leaves all as it was.
+
+        Positions are whole numbers, each there once: as many as the range has are the range.
+        """
+        leaves, before, first = list[bytes](), self.before, self.position
+        for part in plain_parts(first, first + limit - 1, columns=self.columns):
+            kept_leaves, kept_chain, entries, *_ = zip(*part, strict=True)
+            try:
+                made = leaf_hashes(entries)
+            except TypeError:
+                return False
+            chained = chain_hashes(before, made)
+            if (tuple(made), tuple(chained)) != (kept_leaves, kept_chain) or not self._columns_stand(part):
+                return False
+            leaves += made
+            before = chained[-1]
+        if len(leaves) != limit:
             return False
-        chained = chain_hashes(self.before, leaves)
-        expected = list(range(self.position, self.position + len(rows)))
-        if [*map(list, (positions, kept_leaves, kept_chain))] != [expected, leaves, chained]:
-            return False
-        if not self._columns_stand(rows):
-            return False
-        self.before = chained[-1]
-        if self.erased is not None:
-            self.erased += sum(row[9] is None for row in rows)
+        self.before = before
         self._grow(leaves)
         return True
 
     def _columns_stand(self, rows: Sequence[tuple[Any, ...]]) -> bool:
         try:
-            return not self.columns or all(stands(*row[3:]) for row in rows)
+            return not self.columns or all(stands(*row[2:]) for row in rows)
         except (TypeError, ValueError, AttributeError):
             return False
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from tocsin.custody.models import Entry, Leaf
 from tocsin.custody.sweep import Mark, Sweep
 
-#: leaves read at once: what bounds memory
-CHUNK = 2048
+#: leaves after which the tree is looked at: what bounds memory
+CHUNK = 4096
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
