@@ -76,6 +76,10 @@ LANDED = {
         "56f7dcd05906a24eed310aa67bf1bb0ef05dd5b69b34feadcde45fc82bb361ab",
         "308c2d3483820d7bf7d22a705a118e84f508b5a095e1cb1cba31db1c3856d4a3",
     ),
+    "relief.migrations.0010_refunds_by_two": (
+        "66e186bab081a9947aa5c0d94d87221c5b26860ed8bc8a3716d146ca5f6805ad",
+        "ddb2d28c9a66ecfbbf86bc80b0c001841750c43479bca198b93f1223aa7f374d",
+    ),
 }
 
 

@@ -245,6 +245,7 @@ POSTS = {
     "/desk/relief/transfers/{transfer}/correct/": "keep books",
     "/desk/relief/screening/decide/": "decide funds",
     "/desk/relief/cards/{card}/refund/": "keep books",
+    "/desk/relief/cards/{card}/refund/second/": "decide funds",
     "/desk/relief/cards/{card}/read/": "keep books",
     "/desk/subscriptions/erase/": "erase address",
     "/desk/reports/{report}/erase/": "erase",

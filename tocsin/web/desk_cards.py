@@ -18,7 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin.relief.cards.following import follow, known
 from tocsin.relief.cards.providers import provider_named
 from tocsin.relief.cards.refunding import ask_refund, left_to_refund, waiting_minor
-from tocsin.relief.models import CardNotice, CardPayment, CardPayout, Posting, Transfer
+from tocsin.relief.cards.second_person import decide_refund, open_question
+from tocsin.relief.models import (
+    CardNotice,
+    CardPayment,
+    CardPayout,
+    CardRefund,
+    CardRefundSecond,
+    Posting,
+    Transfer,
+)
 from tocsin.relief.money.amount import amount
 from tocsin.relief.money.money import Money, plain, shown
 from tocsin.web.desk_access import desk, desk_page, insist, told
@@ -109,6 +118,8 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
     row = get_object_or_404(CardPayment.objects.select_related("fund", "gift", "pledge"), pk=payment_id)
     state, waiting = known(row), waiting_minor(row)
     left = left_to_refund(state, waiting)
+    waits = CardRefundSecond.objects.filter(refund__payment=row, by=None)
+    second_of = waits.select_related("refund__by").first()
     context = {
         "here": "relief",
         "row": _row(row),
@@ -117,8 +128,10 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
         "notices": row.notices.all()[:ROWS_MAX],
         "refunds": [
             (each, shown(Money(each.minor, row.currency)))
-            for each in row.refunds_asked.select_related("by")[:ROWS_MAX]
+            for each in row.refunds_asked.select_related("by", "second__by")[:ROWS_MAX]
         ],
+        "second": second_of,
+        "own": second_of is not None and second_of.refund.by_id == request.user.pk,
         "parts": list(_parts(row)),
         "transfers": _transfers(row),
         "left": plain(Money(left, row.currency)) if left else "",
@@ -179,9 +192,34 @@ def refund(request: HttpRequest, payment_id: int) -> HttpResponse:
             by=by,
             now=timezone.now(),
         )
-        said = _("The provider has taken it.") if asked.taken_at else _("No answer came; it is asked again.")
-        messages.success(request, f"{shown(money)}: {said}")
+        messages.success(request, f"{shown(money)}: {_went(asked)}")
     return redirect("desk_card", payment_id=payment_id)
+
+
+@require_POST
+@desk()
+def second(request: HttpRequest, payment_id: int) -> HttpResponse:
+    """Another person's yes or no to the refund that waits."""
+    by = insist(request, "decide funds")
+    row = get_object_or_404(CardPayment, pk=payment_id)
+    with told(request):
+        asked = decide_refund(
+            row,
+            seen=whole(request.POST.get("seen", "")),
+            approved=request.POST.get("decision") == "approve",
+            reason=request.POST.get("reason", ""),
+            provider=provider_named(row.provider),
+            by=by,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Refused. Nothing is given back.") if asked.refused else _went(asked))
+    return redirect("desk_card", payment_id=payment_id)
+
+
+def _went(asked: CardRefund) -> str:
+    if open_question(asked):
+        return _("It waits for a second person. Nothing was asked of the provider yet.")
+    return _("The provider has taken it.") if asked.taken_at else _("No answer came; it is asked again.")
 
 
 @require_POST

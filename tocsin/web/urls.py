@@ -307,6 +307,7 @@ DESK = [
         ("payouts/", desk_cards.payouts, "desk_card_payouts"),
         ("<int:payment_id>/", desk_cards.payment, "desk_card"),
         ("<int:payment_id>/refund/", desk_cards.refund, "desk_card_refund"),
+        ("<int:payment_id>/refund/second/", desk_cards.second, "desk_card_refund_second"),
         ("<int:payment_id>/read/", desk_cards.read, "desk_card_read"),
     ),
     path("relief/screening/", desk_screening.hits, name="desk_screening"),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from tocsin.errors import ProviderFailed, ProviderRefused
 from tocsin.relief.cards.following import follow
 from tocsin.relief.cards.forgetting import forget_unpaid
@@ -76,6 +78,7 @@ def _due(provider: CardProvider, now: datetime, troubles: list[str]) -> int:
 
 def _ask_again(provider: CardProvider, now: datetime) -> None:
     left = CardRefund.objects.filter(payment__provider=provider.name, taken_at=None, refused="")
+    left = left.filter(Q(second=None) | Q(second__approved=True))
     for asked in left.select_related("payment").order_by("pk")[:ROUND_MAX]:
         try:
             carry_out(asked, provider, now=now)

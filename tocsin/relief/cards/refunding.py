@@ -16,7 +16,7 @@ from tocsin.relief.cards.following import follow, known
 from tocsin.relief.cards.provider import CardProvider
 from tocsin.relief.cards.states import refundable
 from tocsin.relief.cards.told import PaymentState
-from tocsin.relief.models import CardPayment, CardRefund
+from tocsin.relief.models import CardPayment, CardRefund, CardRefundSecond
 from tocsin.relief.money.money import Money, shown
 
 REASON_LENGTH_MAX = 2000
@@ -40,7 +40,8 @@ def ask_refund(
     """Stores what is asked and by whom, then asks the provider; where no answer comes, the next round asks again.
 
     `seen`: how much was given back already as the person saw it. Raises MoneyRefused for more than is left, Conflict
-    where somebody else gave back meanwhile, WrongUse without a reason, ProviderRefused where the provider says no.
+    where somebody else gave back meanwhile or a refund waits for a second person, WrongUse without a reason,
+    ProviderRefused where the provider says no. Where anybody else could decide it, it waits for them (second_person.py).
     """
     why = reason.strip()
     if not why or len(why) > REASON_LENGTH_MAX:
@@ -55,6 +56,11 @@ def ask_refund(
                 "somebody else gave back of this payment in the meantime",
                 "look at it again; nothing was asked of the provider",
             )
+        if row.refunds_asked.filter(second__isnull=False, second__by=None).exists():
+            raise Conflict(
+                "a refund of this payment waits for a second person",
+                "have that one approved or refused first",
+            )
         refuse_more(Money(minor, row.currency), left_to_refund(state, waiting))
         asked = CardRefund.objects.create(
             payment=row,
@@ -65,9 +71,19 @@ def ask_refund(
             by=by,
             at=now,
         )
-        custody.log([_act(asked)])
-    carry_out(asked, provider, now=now)
+        waits = others_can_decide(by)
+        if waits:
+            CardRefundSecond.objects.create(refund=asked)
+        custody.log([act_of(asked, "asked for", by=by, at=now, reason=why)])
+    if not waits:
+        carry_out(asked, provider, now=now)
     return asked
+
+
+def others_can_decide(by: User) -> bool:
+    """Whether there is anybody else who may say yes or no to a refund."""
+    deciders = User.objects.filter(is_active=True, groups__name__in=("treasurer", "issuer"))
+    return deciders.exclude(pk=by.pk).exists()
 
 
 def refuse_more(money: Money, left: int) -> None:
@@ -83,6 +99,11 @@ def waiting_minor(payment: CardPayment) -> int:
     told = known(payment).refunds_told_minor
     rows = payment.refunds_asked.filter(refused="")
     return sum(row.minor for row in rows if row.before_minor + row.minor > told)
+
+
+def given_back_minor(payment: CardPayment, *, before: CardRefund) -> int:
+    """Given back or asked of the provider already, without the one that waits."""
+    return known(payment).refunds_told_minor + waiting_minor(payment) - before.minor
 
 
 def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> None:
@@ -111,15 +132,23 @@ def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> No
 
 def committed(asked: CardRefund) -> dict[str, Json]:
     """What the custody log commits to."""
-    return {"payment": asked.payment_id, "minor": asked.minor, "currency": asked.payment.currency}
+    fields: dict[str, Json] = {
+        "payment": asked.payment_id,
+        "minor": asked.minor,
+        "currency": asked.payment.currency,
+    }
+    second = CardRefundSecond.objects.filter(refund=asked).first()
+    if second is not None:
+        fields |= {"second_by": second.by_id, "approved": second.approved}
+    return fields
 
 
-def _act(asked: CardRefund) -> custody.Act:
+def act_of(asked: CardRefund, action: str, *, by: User, at: datetime, reason: str) -> custody.Act:
     return custody.Act(
         item=f"card-refund:{asked.pk}",
-        action="asked for",
-        actor=asked.by.get_username(),
-        at=asked.at,
-        reason=asked.reason,
+        action=action,
+        actor=by.get_username(),
+        at=at,
+        reason=reason,
         after=committed(asked),
     )

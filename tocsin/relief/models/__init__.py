@@ -13,6 +13,7 @@ from tocsin.relief.models.cards import (
     CardPayment,
     CardPayout,
     CardRefund,
+    CardRefundSecond,
     Pledge,
 )
 from tocsin.relief.models.donors import Donor, DonorDetails, Hit, HitDecision, ListedName, NameList
@@ -52,6 +53,7 @@ __all__ = [
     "CardPayment",
     "CardPayout",
     "CardRefund",
+    "CardRefundSecond",
     "Delivery",
     "Donor",
     "DonorDetails",

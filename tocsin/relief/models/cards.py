@@ -139,6 +139,29 @@ class CardRefund(models.Model):
         return f"refund {self.pk} of card payment {self.payment_id}"
 
 
+class CardRefundSecond(models.Model):
+    """That a refund waits for a second person, and then what they said: once. Without such a row one person was enough."""
+
+    refund = models.OneToOneField(CardRefund, on_delete=models.PROTECT, related_name="second")
+    #: None while it waits
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(by=None, at=None, approved=None)
+                | models.Q(by__isnull=False, at__isnull=False, approved__isnull=False),
+                name="card_refund_second_said",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"second person on refund {self.refund_id}"
+
+
 class CardPayout(models.Model):
     """Money that the provider says it sent to our bank. The bank statement alone says whether it came."""
 
