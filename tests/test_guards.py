@@ -80,6 +80,10 @@ LANDED = {
         "66e186bab081a9947aa5c0d94d87221c5b26860ed8bc8a3716d146ca5f6805ad",
         "ddb2d28c9a66ecfbbf86bc80b0c001841750c43479bca198b93f1223aa7f374d",
     ),
+    "relief.migrations.0011_no_posting_beside_a_seal": (
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "75920f5c74b5e1ea2ad7da1af91a01ed932a24065a51381a1c34ecf612e23191",
+    ),
 }
 
 

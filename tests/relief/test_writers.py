@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from tests.relief.relief_world import NOW, fund, gift
 from tocsin.relief.ledger.accounts import AccountName, Role
@@ -15,7 +15,7 @@ from tocsin.relief.ledger.booking import book, book_many
 from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.ledger.periods import close_period
 from tocsin.relief.ledger.soundness import transfer_faults
-from tocsin.relief.models import Fund, Transfer
+from tocsin.relief.models import Fund, Posting, Transfer
 
 WRITERS = 6
 #: requests of each; every one is brought by two of them
@@ -63,3 +63,28 @@ def _write(here: Fund, writer: int) -> set[str]:
     done |= {row.key for row in book_many(here, together, by=f"writer {writer}", now=NOW)}
     correct(here, f"{pair}:0", reason="typed twice", by=f"writer {writer}", now=NOW)
     return done
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_posting_slips_under_a_transfer_that_is_sealed_at_the_same_moment() -> None:
+    """Two transactions do not see each other: the one that ends last is refused, though each looked right by itself."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    here = fund()
+    last = book(here, gift("g:1"), by="tests", now=NOW)
+    account = last.postings.order_by("pk").values_list("account", flat=True)[0]
+    other = connection.copy()
+    other.connect()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO relief_posting (transfer_id, account_id, minor) VALUES (%s, %s, 5)",
+                [last.pk + 1, account],
+            )
+        assert book(here, gift("g:2"), by="tests", now=NOW).pk == last.pk + 1
+        with pytest.raises(DatabaseError, match="the transfer is sealed"):
+            other.commit()
+    finally:
+        other.close()
+    assert Posting.objects.count() == 4 and list(transfer_faults(lambda: None)) == []
