@@ -11,6 +11,7 @@ from tests.relief.relief_world import BANK_AMD, BANK_EUR, NOW, fund, gift
 from tocsin.cli.commands import parser
 from tocsin.errors import MoneyRefused, NotAllowed, NotFound, WrongUse
 from tocsin.relief.ledger.booking import book
+from tocsin.relief.ledger.opening import account
 from tocsin.relief.models import Fund
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,9 @@ def test_balances_history_and_a_transfer(run: Run):
 
 def test_correcting_exchanging_and_closing(run: Run):
     """Each needs a treasurer; the same again changes nothing."""
-    book(fund(), gift("g:1"), **BY)
+    here = fund()
+    book(here, gift("g:1"), **BY)
+    account(here, BANK_AMD)
     assert "taken back" in run("transfer", "correct", "artsakh", "g:1", "--reason", "typed twice")
     swap = [
         "transfer", "exchange", "artsakh", "x:1", "--sold", "100.00:EUR", "--bought", "43550.00:AMD", "--rate", "435.5",

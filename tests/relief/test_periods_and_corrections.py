@@ -27,6 +27,7 @@ from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.ledger.draft import Leg, Rate, TransferKind
 from tocsin.relief.ledger.exchange import exchange
 from tocsin.relief.ledger.funds import TermsGiven, draft_fund, set_terms
+from tocsin.relief.ledger.opening import account
 from tocsin.relief.ledger.periods import close_period
 from tocsin.relief.ledger.soundness import transfer_faults
 from tocsin.relief.models import Account, Fund, Transfer
@@ -174,6 +175,8 @@ def swap(here: Fund, sold: int = 10_000, bought: int = 4_355_000, **fields):
         "to": BANK_AMD,
         "value_date": DAY,
     }
+    for name in (asked | fields)["from_"], (asked | fields)["to"]:
+        account(here, name)
     return exchange(here, "x:1", Money(sold, "EUR"), Money(bought, "AMD"), **(asked | fields), **BY)
 
 
@@ -198,18 +201,37 @@ def test_an_exchange_is_two_transfers_with_its_rate():
         ({"bought": 4_400_000}, "is not 44,000.00 AMD"),
         ({"bought": 0}, "no exchange"),
         ({"from_": BANK_AMD}, "does not fit"),
+        ({"to": AccountName(Role.SPENT, "AMD", "cash")}, "is no place where money lies"),
+        ({"to": AccountName(Role.FEES, "AMD", "bank")}, "is no place where money lies"),
+        ({"from_": AccountName(Role.GIFTS, "EUR")}, "is no place where money lies"),
+        ({"from_": AccountName(Role.CARD, "EUR", "stripe")}, "is no place where money lies"),
         ({"rate": Rate(Decimal("NaN"), "x", NOW)}, "rate of NaN"),
         ({"rate": Rate(Decimal("-435.5"), "x", NOW)}, "rate of -435.5"),
         ({"rate": Rate(Decimal("1e999999999"), "x", NOW)}, "rate of 1E"),
         ({"value_date": date(9999, 12, 31)}, "is no day on which"),
         ({"value_date": date(1, 1, 1)}, "is no day on which"),
     ],
-    ids=["other amount", "nothing", "other account", "no number", "negative", "endless", "ahead", "long ago"],
+    ids=[
+        *("other amount", "nothing", "other account", "spending", "a fee", "a gift", "a provider"),
+        *("no number", "negative", "endless", "ahead", "long ago"),
+    ],
 )
 def test_an_exchange_that_does_not_agree_with_its_rate_is_refused(fields, told):
     """Amounts and rate are three numbers of which two give the third, up to the bank's rounding."""
     with pytest.raises(MoneyRefused, match=told):
         swap(fund(), **fields)
+
+
+def test_nothing_is_exchanged_into_an_account_that_is_not_the_funds():
+    """A wrong number in a form would send it out of everybody's sight."""
+    here = fund()
+    book(here, gift("g:1"), **BY)
+    with pytest.raises(MoneyRefused, match="has no account bank:AM/900000001234:AMD"):
+        exchange(
+            here, "x:1", Money(10_000, "EUR"), Money(4_355_000, "AMD"), rate=RATE, from_=BANK_EUR, to=BANK_AMD,
+            value_date=DAY, **BY,
+        )  # fmt: skip
+    assert Transfer.objects.count() == 1 and not Account.objects.filter(code=BANK_AMD.code).exists()
 
 
 def test_a_fund_is_drafted_opened_and_closed_by_people():

@@ -18,6 +18,7 @@ from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
 from tocsin.relief.ledger.exchange import Share
+from tocsin.relief.ledger.opening import account
 from tocsin.relief.money.money import Money
 from tocsin.relief.public.gathering import book_of
 from tocsin.relief.public.tracing import trace
@@ -79,6 +80,8 @@ def exchanged(of: Any, key: str, sold: int, from_: str, to: str) -> None:
 class World:
     def __init__(self) -> None:
         self.fund = fund("kept", purposes=["shelter", "water"])
+        for currency in ("AMD", "EUR", "USD"):
+            account(self.fund, bank(currency))
         self.programmes = [programme(self.fund)]
         self.programmes += [programme(self.fund, each, purpose=each) for each in ("shelter", "water")]
         self.done = 0

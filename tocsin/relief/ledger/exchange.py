@@ -19,7 +19,7 @@ from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book_many
 from tocsin.relief.ledger.days import checked_day
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
-from tocsin.relief.models import Fund, Transfer
+from tocsin.relief.models import Account, Fund, Transfer
 from tocsin.relief.money.currency import currency
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.money.rate import is_rate
@@ -36,6 +36,8 @@ class Share:
 
 #: of a key that stands as it is in what its transfers are about; a longer one is hashed
 KEY_CHARS_MAX = 71
+#: between which people exchange; to spend, or to make a gift or a fee, is no exchange
+_PLACES = frozenset({Role.BANK, Role.HELD})
 
 
 def exchange(
@@ -62,8 +64,20 @@ def exchange(
         key, sold, bought, rate=rate, from_=from_, to=to, value_date=day, about=about, shares=shares
     )
     with transaction.atomic():
+        _refuse_strange(fund, (from_, to))
         first, second = book_many(fund, drafts, by=by, now=now)
     return first, second
+
+
+def _refuse_strange(fund: Fund, names: Sequence[AccountName]) -> None:
+    """A bank account that nobody has named the fund's is none of its places."""
+    codes = {name.code for name in names if name.role is Role.BANK}
+    known = Account.objects.filter(fund=fund, code__in=codes).values_list("code", flat=True)
+    for code in sorted(codes - set(known)):
+        raise MoneyRefused(
+            f"the fund {fund.code} has no account {code}",
+            "compare it, or name it first: `tocsin relief account open`",
+        )
 
 
 def exchange_drafts(
@@ -143,6 +157,12 @@ def _check(sold: Money, bought: Money, rate: Rate, from_: AccountName, to: Accou
         raise MoneyRefused(
             f"{from_.code} to {to.code} does not fit", "name the accounts of the two currencies"
         )
+    for name in (from_, to):
+        if name.role not in _PLACES:
+            raise MoneyRefused(
+                f"{name.code} is no place where money lies",
+                "name bank accounts: money is spent by payment lists alone",
+            )
     if not is_rate(rate.value):
         raise MoneyRefused(
             f"a rate of {str(rate.value)[:40]}", "give how many units were bought for one sold"
