@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from random import Random
@@ -55,7 +56,7 @@ class Lived:
     at: Counter[str] = field(default_factory=Counter)
     steps: Counter[str] = field(default_factory=Counter)
     #: kind of step -> seconds that it took in all
-    took_s: Mapping[str, float] = field(default_factory=dict)
+    took_s: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -108,7 +109,6 @@ class Killer:
         #: all are done before the year is over
         self._gap = int(steps * 0.75) // max(kills, 1) + 1
         self._took_s: defaultdict[str, float] = defaultdict(lambda: 0.01)
-        self.sums_s: defaultdict[str, float] = defaultdict(float)
         self._left = kills
         self._next()
 
@@ -119,9 +119,8 @@ class Killer:
     def after_s(self, kind: str) -> float | None:
         """In how many seconds from its beginning this step is killed; None for not."""
         self._wait -= 1
-        due = (
-            kind == self._kind or self._wait < -self._gap // 4
-        )  # a kind that is not met soon is not waited for
+        # a kind that is not met soon is not waited for
+        due = kind == self._kind or self._wait < -self._gap // 4
         if not self._left or self._wait > 0 or not due or kind not in KINDS:
             return None
         self._left -= 1
@@ -129,80 +128,91 @@ class Killer:
         return self._random.random() * self._took_s[kind]
 
     def took(self, kind: str, seconds: float) -> None:
-        self.sums_s[kind] += seconds
         self._took_s[kind] = 0.8 * self._took_s[kind] + 0.2 * seconds
 
 
-def live(outside: Outside, home: Path, *, kills: int, progress: Any = None) -> Lived:
-    """The whole year. `progress` is called with the step's time once for each simulated month."""
-    lived, killer, began = Lived(), Killer(outside, kills), time.monotonic()
-    told: deque[Step] = deque(maxlen=TOLD_AGAIN)
-    month = 0
+def live(outside: Outside, home: Path, *, kills: int, progress: Callable[[datetime, Lived], None]) -> Lived:
+    """The whole year over the store in `home`. `progress` is called once for each month of it."""
+    began, month = time.monotonic(), 0
     with lives(home) as process, Listener(str(home / "outside.socket"), "AF_UNIX") as listener:
-        life = Life(process, listener)
+        desk = MortalDesk(outside, process, listener, kills)
         for step in outside.steps():
-            kind = type(step).__name__
-            lived.steps[kind] += 1
-            answer = None
-            for again in range(kills + 2):
-                after_s = killer.after_s(kind) if not again else None
-                try:
-                    answer = _take(life, outside, [step], after_s, killer)
-                    break
-                except (EOFError, ConnectionError):
-                    assert after_s is not None, f"died by itself at {step!r:.500}"
-                    lived.kills += 1
-                    lived.at[kind] += 1
-                    life.buried()
-                    life = Life(process, listener)
-                    _take(life, outside, _again(told), None, killer)
+            answer = desk.take(step)
             outside.answered(answer)
-            told.append(step)
             if isinstance(step, Export):
-                lived.export = answer
-            if progress and step.now.month != month:
+                desk.lived.export = answer
+            if step.now.month != month:
                 month = step.now.month
-                progress(step.now, lived)
-        life.pipe.send(None)
-        life.buried()
-    lived.took_s = killer.sums_s
-    lived.seconds = time.monotonic() - began
-    return lived
+                progress(step.now, desk.lived)
+        desk.close()
+    desk.lived.seconds = time.monotonic() - began
+    return desk.lived
 
 
-def _again(told: deque[Step]) -> list[Step]:
+class MortalDesk:
+    """Whoever is at the desk takes each step until it is done; whoever is killed is followed by the next one."""
+
+    def __init__(
+        self, outside: Outside, process: subprocess.Popen[str], listener: Listener, kills: int
+    ) -> None:
+        self.lived = Lived()
+        self._outside, self._process, self._listener = outside, process, listener
+        self._killer = Killer(outside, kills)
+        self._life = Life(process, listener)
+        self._told: deque[Step] = deque(maxlen=TOLD_AGAIN)
+
+    def take(self, step: Step) -> Any:
+        """What our side answers."""
+        kind = type(step).__name__
+        self.lived.steps[kind] += 1
+        after_s = self._killer.after_s(kind)
+        if after_s is None:
+            answer = self._timed(step)
+        else:
+            self._killed_in(step, after_s)
+            answer = self._timed(step)
+        self._told.append(step)
+        return answer
+
+    def _timed(self, step: Step) -> Any:
+        began, kind = time.monotonic(), type(step).__name__
+        answer = self._asked(step)
+        took_s = time.monotonic() - began
+        self._killer.took(kind, took_s)
+        self.lived.took_s[kind] = self.lived.took_s.get(kind, 0.0) + took_s
+        return answer
+
+    def _killed_in(self, step: Step, after_s: float) -> None:
+        """In its midst; where it was faster than that, before anybody outside learns that it was done."""
+        timer = Timer(after_s, self._life.kill)
+        timer.start()
+        with suppress(EOFError, ConnectionError):
+            self._asked(step)
+        timer.cancel()
+        timer.join()
+        self._life.kill()
+        self._life.buried()
+        self.lived.kills += 1
+        self.lived.at[type(step).__name__] += 1
+        self._life = Life(self._process, self._listener)
+        for one in _again(self._told):
+            self._asked(one)
+
+    def _asked(self, step: Step) -> Any:
+        self._life.pipe.send(step)
+        while True:
+            assert self._life.pipe.poll(PATIENCE_S), f"no answer to {step!r:.500}"
+            what, said = self._life.pipe.recv()
+            if what == "done":
+                return said
+            self._life.pipe.send(self._outside.call(*said))
+
+    def close(self) -> None:
+        self._life.pipe.send(None)
+        self._life.buried()
+
+
+def _again(told: Iterable[Step]) -> list[Step]:
     """What others tell again because they are not sure that it was heard. Not what has us ask the provider anew: that
     would teach us earlier what we learn later, and put the same transfers into another order."""
     return [step for step in told if isinstance(step, TELLS)]
-
-
-def _take(life: Life, outside: Outside, steps: list[Step], after_s: float | None, killer: Killer) -> Any:
-    """The answer to the last of them. Raises EOFError or ConnectionError where the process ended in it."""
-    answer = None
-    for step in steps:
-        timer = Timer(after_s, life.kill) if after_s is not None else None
-        began = time.monotonic()
-        if timer:
-            timer.start()
-        try:
-            life.pipe.send(step)
-            answer = _answered(life, outside)
-            if timer:  # it was faster: killed now, before it is known to be done
-                timer.cancel()
-                timer.join()
-                life.kill()
-                raise EOFError
-        finally:
-            if timer:
-                timer.cancel()
-        killer.took(type(step).__name__, time.monotonic() - began)
-    return answer
-
-
-def _answered(life: Life, outside: Outside) -> Any:
-    while True:
-        assert life.pipe.poll(PATIENCE_S), "no answer"
-        what, said = life.pipe.recv()
-        if what == "done":
-            return said
-        life.pipe.send(outside.call(*said))
