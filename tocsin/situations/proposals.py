@@ -90,7 +90,8 @@ def _others(situation: Situation, tied: frozenset[int]) -> list[int]:
     aside = Aside.objects.filter(
         situation=situation, report=OuterRef("pk"), superseded_by=None, verdict=Aside.Verdict.ASIDE
     )
-    waiting = Report.objects.filter(~Exists(own)).order_by("-fetched_at", "-pk")
+    waiting = Report.objects.filter(~Exists(own)).exclude(sensitivity=Report.Sensitivity.HIGHLY)
+    waiting = waiting.order_by("-fetched_at", "-pk")
     fresh = waiting.filter(~Exists(aside))
     copies = waiting.filter(membership__group__in=_gathered_groups(situation))
     copies = copies.filter(~Exists(aside.filter(as_copy=True)))

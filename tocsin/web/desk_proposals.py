@@ -17,7 +17,7 @@ from tocsin import situations as step
 from tocsin.errors import Conflict, TocsinError, WrongUse
 from tocsin.record.levels import Viewer
 from tocsin.record.titles import veil_titles
-from tocsin.reports.models import Feed
+from tocsin.reports.models import Feed, Report
 from tocsin.situations import feed_rules
 from tocsin.situations.models import Aside, FeedRule, Situation
 from tocsin.situations.proposals import Proposals, Proposed, proposals_of
@@ -122,6 +122,7 @@ def _refused(request: HttpRequest, row: Situation, error: TocsinError, typed: di
 def _context(row: Situation, page: str | None) -> dict[str, Any]:
     found = proposals_of(row)
     aside = row.asides.filter(superseded_by=None, verdict=Aside.Verdict.ASIDE).select_related("report", "by")
+    aside = aside.exclude(report__sensitivity=Report.Sensitivity.HIGHLY)
     rules = feed_rules.in_force(row)
     return {
         "here": "situations",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin import situations as step
 from tocsin.errors import TocsinError
 from tocsin.record.levels import Viewer
+from tocsin.record.masking import unsearchable_reports
 from tocsin.record.titles import veil_titles
 from tocsin.reports.models import Report
 from tocsin.situations.brief import brief_of
@@ -83,8 +84,11 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _offered(row: Situation, wanted: str) -> list[Report]:
+    """None that is highly sensitive: what its title says is for few, and is not found out by asking either."""
     reports = Report.objects.exclude(gatherings__situation=row).order_by("-fetched_at", "-pk")
+    reports = reports.exclude(sensitivity=Report.Sensitivity.HIGHLY)
     if wanted:
+        reports = reports.exclude(pk__in=unsearchable_reports())
         reports = reports.filter(title__icontains=wanted) | reports.filter(publisher__icontains=wanted)
     found = list(reports[:OFFERED_MAX])
     veil_titles(found, Viewer.DESK)
