@@ -30,7 +30,7 @@ LINES, FILES = 100, 50
 @desk("see bank lines")
 def bank(request: HttpRequest, code: str) -> HttpResponse:
     """What waits for a person stands first."""
-    fund = _fund(code)
+    fund = fund_here(code)
     held = held_lines(fund)
     after = whole(request.GET.get("after", ""))
     page = list(held.filter(pk__gt=after)[: LINES + 1] if after is not None else held[: LINES + 1])
@@ -51,18 +51,14 @@ def bank(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @desk("keep books")
 def take_in(request: HttpRequest, code: str) -> HttpResponse:
-    by, fund = insist(request, "keep books"), _fund(code)
+    by, fund = insist(request, "keep books"), fund_here(code)
     with told(request):
-        given = request.FILES.get("file")
-        if given is None:
-            raise WrongUse(_("no file was chosen"), _("choose the bank's file"))
-        if (given.size or 0) > UPLOAD_BYTES_MAX:
-            raise WrongUse(_("the file is too large for this page"), "tocsin relief bank take-in FILE")
+        content, name = uploaded(request)
         named = request.POST.get("bank", "")
         taken = take_in_file(
             fund,
-            given.read(),
-            (given.name or "file")[:200],
+            content,
+            name,
             by=by.get_username(),
             now=timezone.now(),
             mapping=mapping_named(named) if named else None,
@@ -97,6 +93,16 @@ def file(request: HttpRequest, file_id: int) -> HttpResponse:
     return desk_page(request, "tocsin/relief/desk/bank_file.html", context)
 
 
+def uploaded(request: HttpRequest) -> tuple[bytes, str]:
+    """Bytes and name of the bank's file that came with the form. Raises WrongUse."""
+    given = request.FILES.get("file")
+    if given is None:
+        raise WrongUse(_("no file was chosen"), _("choose the bank's file"))
+    if (given.size or 0) > UPLOAD_BYTES_MAX:
+        raise WrongUse(_("the file is too large for this page"), "tocsin relief bank take-in FILE")
+    return given.read(), (given.name or "file")[:200]
+
+
 def rows_of(lines: Sequence[BankLine]) -> list[dict[str, object]]:
     return [{"line": line, "money": shown(Money(line.minor, line.account.currency))} for line in lines]
 
@@ -120,7 +126,8 @@ def _statements(found: Iterable[BankStatement]) -> list[dict[str, object]]:
     return rows
 
 
-def _fund(code: str) -> Fund:
+def fund_here(code: str) -> Fund:
+    """Raises NotFound."""
     found = Fund.objects.filter(code=code).first()
     if found is None:
         raise NotFound(f"there is no fund {code!r}", "look at the list of funds")
