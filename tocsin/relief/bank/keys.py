@@ -66,6 +66,8 @@ class Carried:
 def keyed(account: str, lines: Sequence[Line], before: Carried) -> tuple[list[str], Carried]:
     """The key of each line of a statement, and what the one that follows counts on from."""
     likes = [likeness(account, line) for line in lines]
+    if _tells_again(likes, lines, before):
+        before = Carried()
     counts: Counter[str] = Counter()
     keys = []
     for like, line in zip(likes, lines, strict=True):
@@ -73,6 +75,25 @@ def keyed(account: str, lines: Sequence[Line], before: Carried) -> tuple[list[st
         earlier = before.counts.get(like[:_CARRIED], 0) if line.booked_on == before.day else 0
         keys.append(key_of(like, counts[like] + earlier))
     return keys, _carried(likes, lines, before)
+
+
+def _tells_again(likes: Sequence[str], lines: Sequence[Line], before: Carried) -> bool:
+    """Whether it tells the last day again, and does not go on with it.
+
+    A day on which as much went as came leaves the balance as it was: told by itself after a statement that ends with it,
+    it seems to follow. Where each of its lines stood there already it is that day, for money is not to be booked twice.
+    """
+    same = [
+        (like[:_CARRIED], line.minor)
+        for like, line in zip(likes, lines, strict=True)
+        if line.booked_on == before.day
+    ]
+    counts = Counter(like for like, _ in same)
+    return (
+        bool(same)
+        and not sum(minor for _, minor in same)
+        and all(count <= before.counts.get(like, 0) for like, count in counts.items())
+    )
 
 
 def _carried(likes: Sequence[str], lines: Sequence[Line], before: Carried) -> Carried:
