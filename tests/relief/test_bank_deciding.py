@@ -170,3 +170,13 @@ def test_what_cannot_be_meant_is_refused(artsakh: Fund, ani: User, kind: str, to
     with pytest.raises(WrongUse, match="needs a reason"):
         decide(one, kind="gift", reason=" ", by=ani, now=NOW + timedelta(days=1), seen=None)
     assert not BankDecision.objects.exists() and sums(artsakh)["held:AMD"] == -500
+
+
+def test_nobody_pays_out_who_owes_nothing(artsakh: Fund, ani: User) -> None:
+    """Money that came would leave the fund's sum under the name of a provider that there is not."""
+    (one,) = held(artsakh, INTEREST, closing="5,00")
+    for nobody in ("nobody", "stripe"):
+        with pytest.raises(WrongUse, match="so it owes none"):
+            says(one, "payout", ani, detail=nobody)
+    account(artsakh, accounts.AccountName(accounts.Role.CARD, "AMD", "stripe"))
+    assert says(one, "payout", ani, detail="stripe").transfer is not None

@@ -82,7 +82,13 @@ def _payout(row: BankDecision) -> Transfer:
     """`detail` is the provider, or the provider, a colon and the reference of its payout."""
     provider, _, ref = row.detail.partition(":")
     payout = _awaited(row, provider, ref) if ref else None
-    moved = _placed(row, accounts.checked(AccountName(Role.CARD, row.line.account.currency, provider)))
+    owing = accounts.checked(AccountName(Role.CARD, row.line.account.currency, provider))
+    if payout is None and not row.line.account.fund.accounts.filter(code=owing.code).exists():
+        raise WrongUse(
+            f"no gift ever came to the fund through {provider[:40]!r} in {owing.currency}, so it owes none",
+            "name the provider of its gifts, or say what else the line is",
+        )
+    moved = _placed(row, owing)
     if payout is not None:
         CardPayout.objects.filter(pk=payout.pk).update(transfer=moved)
     return moved
