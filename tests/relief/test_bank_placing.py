@@ -59,7 +59,7 @@ CONTEXT = Context(
     ],
 )
 def test_each_rule(line: dict[str, object], context: dict[str, object], placed: str, why: str) -> None:
-    found = place(LINE._replace(**line), replace(CONTEXT, **context))  # type: ignore[arg-type]
+    found = place(replace(LINE, **line), replace(CONTEXT, **context))  # type: ignore[arg-type]
     assert found.placed == placed and why in found.why
 
 

@@ -127,7 +127,7 @@ def _payout(line: Line, context: Context) -> Placing | None:
 
 def _may_name(line: Line, providers: Sequence[str]) -> bool:
     """Nearly every line is done with here: all words in a row hold the name more often than each by itself."""
-    said = _plain("".join((line.text, line.party, line.end_to_end, line.customer_ref, line.bank_ref)))
+    said = _plain(line.text + line.party + line.end_to_end + line.customer_ref + line.bank_ref)
     return any(_plain_name(each) in said for each in providers)
 
 
@@ -141,7 +141,7 @@ def _is_near(payout: Payout, line: Line) -> bool:
 
 
 def _own(line: Line, context: Context) -> Placing | None:
-    number = _NOT_IN_NUMBERS.sub("", line.party_number.upper())
+    number = _NOT_IN_NUMBERS.sub("", line.party_number.upper()) if line.party_number else ""
     if number and number in context.own_numbers:
         return Placing(placed="held", why="between two of the fund's own accounts")
     if _is_near_one_of(context.went_elsewhere.get(line.minor, ()), line):
@@ -154,7 +154,7 @@ def _own(line: Line, context: Context) -> Placing | None:
 
 
 def _is_near_one_of(days: Sequence[date], line: Line) -> bool:
-    return any(abs((day - line.booked_on).days) <= ARRIVAL_DAYS for day in days)
+    return bool(days) and any(abs((day - line.booked_on).days) <= ARRIVAL_DAYS for day in days)
 
 
 def _went_back(line: Line, context: Context) -> Placing | None:

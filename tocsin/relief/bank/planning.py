@@ -8,7 +8,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from tocsin.relief.bank.adds_up import Outcome, Verdict, adds_up
 from tocsin.relief.bank.keys import Carried, Ended, keyed, part_key
@@ -19,7 +18,8 @@ from tocsin.relief.bank.placing import Context, Gift, Placing, by_reference, pla
 _WHOLE = frozenset({"mt940", "camt.053"})
 
 
-class Planned(NamedTuple):
+@dataclass(kw_only=True, slots=True)
+class Planned:
     line: Line
     key: str
     #: of how many payments of the line this is which, from 1; 0 of a line that stands alone
@@ -151,7 +151,8 @@ def _payments(line: Line) -> Iterator[tuple[int, Line]]:
     for number, part in enumerate(line.parts, 1):
         yield (
             number,
-            line._replace(
+            replace(
+                line,
                 minor=part.minor,
                 end_to_end=part.end_to_end,
                 text=part.text or line.text,
