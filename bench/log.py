@@ -13,13 +13,13 @@ import random
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
 
 from bench.figures import median, spread
 from bench.scratch import scratch_store
@@ -32,6 +32,15 @@ PROOFS = 1000
 CHECKS = 3
 SMALL = 100_000
 NOW = datetime(2023, 10, 1, tzinfo=UTC)
+
+
+class Spent(NamedTuple):
+    clock_s: float
+    processor_s: float
+
+    @classmethod
+    def of(cls, parts: Iterable["Spent"]) -> "Spent":
+        return cls(*map(sum, zip(*parts, strict=True)))
 
 
 def main(entries: int = ENTRIES) -> None:
@@ -81,23 +90,24 @@ def _example() -> bytes:
     return canonical_entry(next(_acts(1, 1)), bytes(32))
 
 
-def _append(bare: Path, count: int, first: int) -> tuple[list[float], list[float], list[float]]:
-    """Seconds for each group of batches: to make the entries, to append them, and of the peer."""
-    made, appended, peers = [], [], []
+def _append(bare: Path, count: int, first: int) -> tuple[list[Spent], list[Spent], list[Spent]]:
+    """What each group of batches took: to make the entries, to append them, and of the peer."""
+    groups: tuple[list[Spent], list[Spent], list[Spent]] = [], [], []
     with closing(_opened(bare)) as peer:
         for begin in range(first, first + count, BATCH * TOGETHER):
-            made_s = appended_s = peer_s = 0.0
-            for start in range(begin, min(begin + BATCH * TOGETHER, first + count), BATCH):
-                started = perf_counter()
-                rows = _rows(start)
-                made_s += perf_counter() - started
-                appended_s += _timed(lambda rows=rows: _keep(rows))
-                finished = [row.canonical for row in rows]
-                peer_s += _timed(lambda finished=finished: _insert(peer, finished))
-            made.append(made_s)
-            appended.append(appended_s)
-            peers.append(peer_s)
-    return made, appended, peers
+            starts = range(begin, min(begin + BATCH * TOGETHER, first + count), BATCH)
+            batches = [_append_batch(peer, start) for start in starts]
+            for group, parts in zip(groups, zip(*batches, strict=True), strict=True):
+                group.append(Spent.of(parts))
+    return groups
+
+
+def _append_batch(peer: sqlite3.Connection, start: int) -> tuple[Spent, Spent, Spent]:
+    rows = list[Any]()
+    made = _spent(lambda: rows.extend(_rows(start)))
+    appended = _spent(lambda: _keep(rows))
+    finished = [row.canonical for row in rows]
+    return made, appended, _spent(lambda: _insert(peer, finished))
 
 
 def _rows(start: int) -> list[Any]:
@@ -152,18 +162,15 @@ def _print_checks(store: Path, entries: int) -> None:
         "the log by itself": lambda: verify(columns=False),
         "with form and columns": lambda: verify(),
     }
-    times: dict[str, list[float]] = {name: [] for name in checks}
+    times: dict[str, list[Spent]] = {name: [] for name in checks}
     for _ in range(CHECKS):
         for name, check in checks.items():
-            times[name].append(_timed(check))
+            times[name].append(_spent(check))
     bare = times["bare reading and SHA-256"]
     print(f"  checking the whole log, {CHECKS} times in turn:")
-    for name, seconds in times.items():
-        each = [one / entries * 1e6 for one in seconds]
-        shares = [peer / one for peer, one in zip(bare, seconds, strict=True)]
-        print(
-            f"    {name:26}{spread(each, 'us an entry')}, {spread(shares, 'times as fast as the bare one')}"
-        )
+    for name, spent in times.items():
+        each = [one.clock_s / entries * 1e6 for one in spent]
+        print(f"    {name:26}{spread(each, 'us an entry')}, {_beside(bare, spent)}")
 
 
 def _hashed(store: Path) -> None:
@@ -194,21 +201,31 @@ def _peak_of(check: str) -> float:
 
 def _timed(act: Callable[[], object]) -> float:
     """Seconds by the clock."""
-    start = perf_counter()
+    return _spent(act).clock_s
+
+
+def _spent(act: Callable[[], object]) -> Spent:
+    start, began = perf_counter(), process_time()
     act()
-    return perf_counter() - start
+    return Spent(perf_counter() - start, process_time() - began)
 
 
-def _print_appends(made: list[float], appended: list[float], peers: list[float]) -> None:
-    def micros(seconds: list[float]) -> list[float]:
-        return [one / (BATCH * TOGETHER) * 1e6 for one in seconds]
+def _beside(peers: list[Spent], mine: list[Spent]) -> str:
+    """By the clock, and in processor time, which a busy disk does not touch."""
+    clock = [peer.clock_s / one.clock_s for peer, one in zip(peers, mine, strict=True)]
+    processor = [peer.processor_s / one.processor_s for peer, one in zip(peers, mine, strict=True)]
+    return f"{spread(clock, 'times as fast as the bare one')}, in processor time {spread(processor, 'times')}"
 
-    ratios = [peer / mine for mine, peer in zip(appended, peers, strict=True)]
-    whole = [one + other for one, other in zip(made, appended, strict=True)]
+
+def _print_appends(made: list[Spent], appended: list[Spent], peers: list[Spent]) -> None:
+    def micros(spent: list[Spent]) -> list[float]:
+        return [one.clock_s / (BATCH * TOGETHER) * 1e6 for one in spent]
+
+    whole = [Spent.of(pair) for pair in zip(made, appended, strict=True)]
     print(f"  append, {len(made)} groups of {BATCH * TOGETHER:,} in turn with the peer:")
     print(f"    finished entries appended {spread(micros(appended), 'us an entry')}")
     print(f"    bare SHA-256 and insert   {spread(micros(peers), 'us an entry')}")
-    print(f"    pair by pair              {spread(ratios, 'times as fast as the bare one')}")
+    print(f"    pair by pair              {_beside(peers, appended)}")
     print(f"    from acts on, with their commitments {spread(micros(whole), 'us an entry')}")
 
 
