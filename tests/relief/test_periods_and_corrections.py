@@ -234,6 +234,18 @@ def test_nothing_is_exchanged_into_an_account_that_is_not_the_funds():
     assert Transfer.objects.count() == 1 and not Account.objects.filter(code=BANK_AMD.code).exists()
 
 
+@pytest.mark.parametrize("name", ["title", "holder"])
+def test_a_fund_is_called_by_one_line(name):
+    """It stands in the subject of every receipt, where a second line would be a header of the mail."""
+    given = {"title": "Relief", "purpose": "Food.\nShelter.", "holder": "Ministry"}
+    rita = made.login("rita", "treasurer")
+    with pytest.raises(WrongUse, match="do not print"):
+        draft_fund(
+            "r", TermsGiven(**given | {name: "Relief\nBcc: eve@example.org"}), by=rita, now=NOW, reason="x"
+        )
+    assert draft_fund("r", TermsGiven(**given), by=rita, now=NOW, reason="x").purpose == "Food.\nShelter."
+
+
 def test_a_fund_is_drafted_opened_and_closed_by_people():
     """Each time with a reason; the row before stays, and who did not see the last one is told."""
     rita = made.login("rita", "treasurer")

@@ -34,8 +34,15 @@ def terms_from(appeal: Finding) -> TermsGiven:
     beneficiary, collector = said.get("beneficiary") or "", said.get("collector") or ""
     title = f"Relief for {beneficiary}" if beneficiary else "Relief"
     return TermsGiven(
-        title=title[:200], purpose=appeal.quote[:5000] or title, holder=collector[:200] or "not said"
+        title=_one_line(title)[:200],
+        purpose=appeal.quote[:5000] or title,
+        holder=_one_line(collector)[:200] or "not said",
     )
+
+
+def _one_line(text: str) -> str:
+    """As a report breaks it over lines, it would be no title."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _checked(account: dict[str, Any], country: str) -> PrintedAccount:

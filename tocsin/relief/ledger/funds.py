@@ -171,6 +171,9 @@ def _check(terms: TermsGiven, reason: str) -> None:
     for name, most in (("title", 200), ("purpose", 5000), ("holder", 200)):
         if not 0 < len(getattr(terms, name).strip()) <= most:
             raise WrongUse(f"a fund needs a {name}", f"give one of at most {most:,} characters")
+    for name in ("title", "holder"):  # they stand in the subjects of mails
+        if not getattr(terms, name).isprintable():
+            raise WrongUse(f"a fund's {name} has signs that do not print", "write it in one line")
     if not reason.strip():
         raise WrongUse("a decision about a fund needs a reason", "say why in a few words")
     if terms.state not in Fund.State.values:
