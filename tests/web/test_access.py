@@ -262,7 +262,7 @@ POSTS = {
     "/desk/relief/allocations/{allocation}/lists/": "keep books",
     **{
         f"/desk/relief/payment-lists/{{payment_list}}/{name}/": "keep books"
-        for name in ("rule", "send", "withdraw")
+        for name in ("rule", "send", "delivered", "withdraw")
     },
     "/desk/relief/payments/{payment}/delivered/": "keep books",
 }

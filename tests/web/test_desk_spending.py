@@ -89,3 +89,19 @@ def test_what_cannot_be_meant_is_told(page: str, fields: dict[str, str], told: s
     assert response.status_code == (404 if told is None else 200)
     assert told is None or told in response.content.decode()
     assert (Allocation.objects.count(), Delivery.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_many_payments_are_spoken_of_by_one_file() -> None:
+    """Whole or not at all: the line that cannot follow is named, and nothing is said of the others."""
+    one = sent(listed(approved(programme(given(100_000)), 60_000), ("HH-1", 20_000), ("HH-2", 10_000)))
+    first, second = one.payments.order_by("line").values_list("pk", flat=True)
+    page, head = f"payment-lists/{one.pk}/delivered/", "payment,state,note,date\n"
+    bad = f"{head}{first},received,,2024-01-17\n{second},lost,,2024-01-17\n"
+    assert "no file was chosen" in post(signed_in("first"), page)
+    file = SimpleUploadedFile("words.csv", bad.encode())
+    assert "line 3: &#x27;lost&#x27; says nothing" in post(signed_in("first"), page, file=file)
+    assert not Delivery.objects.exists()
+    file = SimpleUploadedFile("words.csv", bad.replace("lost,", "not received,N-3").encode())
+    assert "It is said of 2 payments." in post(signed_in("first"), page, file=file)
+    assert Delivery.objects.filter(state="not received", reason="N-3, 2024-01-17").exists()

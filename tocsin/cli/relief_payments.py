@@ -1,4 +1,4 @@
-"""tocsin relief pay take-in|rule|send|withdraw|list|show, tocsin relief delivered"""
+"""tocsin relief pay take-in|rule|send|delivered|withdraw|list|show, tocsin relief delivered"""
 
 import argparse
 from datetime import date
@@ -28,15 +28,14 @@ def run(args: argparse.Namespace) -> int:
         "withdraw": _withdraw,
         "list": _list,
         "show": _show,
-        "delivered": _delivered,
+        "delivered": _delivered_many,
+        "delivered one": _delivered,
     }[args.act](args)
     return 0
 
 
 def _take_in(args: argparse.Namespace) -> None:
-    by = person(args, "keep books")
-    with Path(args.file).open("rb") as file:
-        content = file.read(BYTES_MAX + 1)
+    by, content = person(args, "keep books"), _content(args.file)
     made = spending.take_in_list(
         current(args.allocation),
         content,
@@ -51,6 +50,12 @@ def _take_in(args: argparse.Namespace) -> None:
     found = sum(one.open for one in spending.duplicates_of(made))
     if found:
         print(f"{found} groups may be one and the same: see `tocsin relief pay show {made.pk}`.")
+
+
+def _content(path: str) -> bytes:
+    """One byte more than a file may have tells that it has too many."""
+    with Path(path).open("rb") as file:
+        return file.read(BYTES_MAX + 1)
 
 
 def _rule(args: argparse.Namespace) -> None:
@@ -147,6 +152,12 @@ def _group(one: DuplicateShown) -> dict[str, object]:
         "ruling": one.ruling.verdict if one.ruling else "open",
         "reason": one.ruling.reason if one.ruling else "",
     }
+
+
+def _delivered_many(args: argparse.Namespace) -> None:
+    listed, by = list_numbered(args.list), person(args, "keep books")
+    said = spending.say_many(listed, _content(args.file), by=by, now=now(), decimal=args.decimal)
+    print(f"Said of {len(said):,} payments of list {listed.pk}; what the file says of others stood already.")
 
 
 def _delivered(args: argparse.Namespace) -> None:

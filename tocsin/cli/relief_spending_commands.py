@@ -114,6 +114,10 @@ def _list_acts(group: Any) -> None:
     sent.add_argument("--value-date", required=True, metavar="DAY", help="when the money leaves the bank")
     sent.add_argument("--bank", default="", help="which account pays, where there are several")
     sent.add_argument("--fee", default="0", metavar="AMOUNT", help="what the bank takes for it")
+    told = add_act(group, "delivered", "Say by a file (CSV) what became of many payments.", signed=True)
+    told.add_argument("list", type=int)
+    told.add_argument("file", help="payment,state,note,date and, for what came back in part, amount")
+    told.add_argument("--decimal", choices=(".", ","), default=".", help="mark before the minor units")
     withdrawn = add_act(group, "withdraw", "Withdraw a list that was not sent.", signed=True)
     withdrawn.add_argument("list", type=int)
     withdrawn.add_argument("--reason", required=True)
@@ -129,7 +133,7 @@ def delivered(verbs: Any) -> None:
     command.add_argument("--amount", help="what came back, where not all of it did")
     command.add_argument("--value-date", metavar="DAY", help="when it came back (default: today)")
     login_option(command)
-    command.set_defaults(act="delivered")
+    command.set_defaults(act="delivered one")
 
 
 def _fund(command: argparse.ArgumentParser) -> None:

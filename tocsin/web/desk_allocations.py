@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tocsin.errors import WrongUse
 from tocsin.relief import spending as step
+from tocsin.relief.money.amount import Mark
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.spending.allocating import current
 from tocsin.relief.spending.allocating import step as take_step
@@ -80,22 +81,28 @@ def take_in_list(request: HttpRequest, allocation_id: int) -> HttpResponse:
     row, by = current(allocation_id), insist(request, "keep books")
     asked = request.POST
     with told(request):
-        file = request.FILES.get("file")
-        if file is None:
-            raise WrongUse(_("no file was chosen"), _("choose the list as CSV"))
+        content, mark = sent_file(request)
         made = step.take_in_list(
             row,
-            file.read(BYTES_MAX + 1),
+            content,
             first=day(asked.get("first", "")),
             last=day(asked.get("last", "")),
             by=by,
             now=timezone.now(),
             key=beneficiary_key(),
-            decimal="," if asked.get("decimal") == "," else ".",
+            decimal=mark,
         )
         messages.success(request, _("The list is taken in. Another person sends it."))
         return redirect("desk_payment_list", list_id=made.pk)
     return redirect("desk_allocation", allocation_id=allocation_id)
+
+
+def sent_file(request: HttpRequest) -> tuple[bytes, Mark]:
+    """The CSV file that came with the form, and its mark before the minor units. Raises WrongUse."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise WrongUse(_("no file was chosen"), _("choose the list as CSV"))
+    return file.read(BYTES_MAX + 1), "," if request.POST.get("decimal") == "," else "."
 
 
 def day(typed: str) -> date:

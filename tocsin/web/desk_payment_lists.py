@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tocsin.relief import spending as step
@@ -22,7 +23,7 @@ from tocsin.relief.spending.holdings import in_banks
 from tocsin.relief.spending.listing import list_numbered
 from tocsin.relief.spending.ruling import DuplicateShown
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
-from tocsin.web.desk_allocations import day
+from tocsin.web.desk_allocations import day, sent_file
 from tocsin.web.numbers import whole
 
 #: payments on one page, and groups that may be one
@@ -167,6 +168,19 @@ def delivered(request: HttpRequest, payment_id: int) -> HttpResponse:
         )
         messages.success(request, _("It is said of payment %(n)s.") % {"n": one.pk})
     return redirect("desk_payment_list", list_id=one.list_id)
+
+
+@require_POST
+@desk("keep books")
+def delivered_many(request: HttpRequest, list_id: int) -> HttpResponse:
+    """By a file: whole or not at all."""
+    row, by = list_numbered(list_id), insist(request, "keep books")
+    with told(request):
+        content, mark = sent_file(request)
+        said = len(step.say_many(row, content, by=by, now=timezone.now(), decimal=mark))
+        words = ngettext("It is said of %(n)d payment.", "It is said of %(n)d payments.", said)
+        messages.success(request, words % {"n": said})
+    return redirect("desk_payment_list", list_id=list_id)
 
 
 def _seen(request: HttpRequest) -> int:

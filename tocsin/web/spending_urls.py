@@ -21,6 +21,7 @@ DESK = [
     path(_LIST, desk_payment_lists.payment_list, name="desk_payment_list"),
     path(f"{_LIST}rule/", desk_payment_lists.rule, name="desk_duplicate_rule"),
     path(f"{_LIST}send/", desk_payment_lists.send, name="desk_list_send"),
+    path(f"{_LIST}delivered/", desk_payment_lists.delivered_many, name="desk_delivered_many"),
     path(f"{_LIST}withdraw/", desk_payment_lists.withdraw, name="desk_list_withdraw"),
     path("relief/payments/<int:payment_id>/delivered/", desk_payment_lists.delivered, name="desk_delivered"),
 ]

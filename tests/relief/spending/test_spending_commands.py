@@ -89,6 +89,10 @@ def test_from_a_programme_to_a_return(run: Run, tmp_path: Path) -> None:
     paid = str(Payment.objects.get(line=2).pk)
     back = ("--reason", "Moved away.", "--amount", "40.00", "--value-date", "2024-02-01")
     assert "is returned" in run("first", "delivered", paid, "returned", *back)
+    words = tmp_path / "words.csv"
+    words.write_text(f"payment,state,note,date\n{int(paid) + 2},not received,N-3,2024-02-01\n")
+    assert "Said of 1 payments" in run("first", "pay", "delivered", one, str(words))
+    assert "Said of 0 payments" in run("first", "pay", "delivered", one, str(words))
     (programme,) = json.loads(run("first", "programme", "list", "artsakh", "--json"))
     assert (programme["sent"], programme["came_back"], programme["payees"]) == ("150.00 AMD", "40.00 AMD", 2)
     told = json.loads(run("first", "allocate", "show", number, "--json"))

@@ -16,6 +16,7 @@ __all__ = [
     "refuse",
     "rule",
     "say",
+    "say_many",
     "send_list",
     "state_need",
     "take_in_list",
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tocsin.relief.spending.allocating import approve, end, propose, refuse, withdraw
     from tocsin.relief.spending.counting import counts_of
     from tocsin.relief.spending.delivering import say
+    from tocsin.relief.spending.delivering_many import say_many
     from tocsin.relief.spending.listing import take_in_list, withdraw_list
     from tocsin.relief.spending.needing import state_need, withdraw_need
     from tocsin.relief.spending.needs import needs_of
@@ -48,6 +50,7 @@ else:
             "refuse": "allocating",
             "rule": "ruling",
             "say": "delivering",
+            "say_many": "delivering_many",
             "send_list": "sending",
             "state_need": "needing",
             "take_in_list": "listing",

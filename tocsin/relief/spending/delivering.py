@@ -48,7 +48,7 @@ def say(
         row = Delivery(payment=payment, state=state, reason=reason, by=by, at=now)
         if state is Delivered.RETURNED:
             row.minor = returned(payment.minor, payment.minor if minor is None else minor)
-            draft = _draft(payment, row.minor, _day_of_return(payment.list, value_date, now))
+            draft = return_draft(payment, row.minor, day_of_return(payment.list, value_date, now))
             row.transfer = book_many(fund, [draft], by=by.get_username(), now=now)[0]
         elif minor is not None:
             raise MoneyRefused(f"nothing comes back of a payment that is {state}", "leave the amount out")
@@ -59,7 +59,8 @@ def say(
     return row
 
 
-def _draft(payment: Payment, minor: int, value_date: date) -> TransferDraft:
+def return_draft(payment: Payment, minor: int, value_date: date) -> TransferDraft:
+    """What came back of a payment, to the account that it went from."""
     listed: PaymentList = payment.list
     currency, programme = listed.allocation.currency, listed.allocation.programme.code
     sent: Transfer | None = listed.transfer
@@ -76,7 +77,7 @@ def _draft(payment: Payment, minor: int, value_date: date) -> TransferDraft:
     )
 
 
-def _day_of_return(listed: PaymentList, said: date | None, now: datetime) -> date:
+def day_of_return(listed: PaymentList, said: date | None, now: datetime) -> date:
     """The day that was said; none comes back before it was sent."""
     sent = listed.value_date
     assert sent is not None, f"list {listed.pk} was never sent"

@@ -46,7 +46,7 @@ def read_list(
 
     Raises MoneyRefused, naming each line that cannot be meant (the first ten), and nothing of what identifies people.
     """
-    rows = _rows(content)
+    rows = csv_rows(content)
     columns = _columns(next(rows, (1, []))[1])
     lines, problems = list[ListLine](), list[str]()
     for number, cells in rows:
@@ -58,16 +58,21 @@ def read_list(
             problems.append(f"line {number} has {len(cells)} cells where {len(columns)} are named")
         except MoneyRefused as error:
             problems.append(f"line {number}: {error.what}")
-    if problems:
-        more = f" (and {len(problems) - _TOLD_MAX} more)" if len(problems) > _TOLD_MAX else ""
-        raise MoneyRefused("; ".join(problems[:_TOLD_MAX]) + more, "mend the file; nothing of it was stored")
+    refuse_lines(problems)
     if not lines:
         raise MoneyRefused("the file has no payment", "write a line for each under the headings")
     return tuple(lines)
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold something, each with its line."""
+def refuse_lines(problems: list[str]) -> None:
+    """Raises MoneyRefused where there are any, with the first of them."""
+    if problems:
+        more = f" (and {len(problems) - _TOLD_MAX} more)" if len(problems) > _TOLD_MAX else ""
+        raise MoneyRefused("; ".join(problems[:_TOLD_MAX]) + more, "mend the file; nothing of it was stored")
+
+
+def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold something, each with its line. Raises MoneyRefused for what is no CSV in UTF-8, or too long."""
     if len(content) > BYTES_MAX:
         raise MoneyRefused(f"the file has {len(content):,} bytes", f"give at most {BYTES_MAX:,}")
     try:
