@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from tests import made
 from tests.relief.cards.card_world import Cards
 from tocsin.relief.cards.polling import settle
 from tocsin.relief.models import CardPayment, CardRefund, Donor
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cards(monkeypatch: pytest.MonkeyPatch) -> Cards:
-    made = Cards()
-    monkeypatch.setattr("tocsin.web.desk_cards.provider_named", lambda name: made.stripe)
-    return made
+    world = Cards()
+    monkeypatch.setattr("tocsin.web.desk_cards.provider_named", lambda name: world.stripe)
+    return world
 
 
 @pytest.fixture
@@ -64,6 +65,23 @@ def test_giving_back_needs_a_reason_and_what_is_left(cards: Cards, client: Clien
     assert "given twice" in shown and "At most 40.00 EUR" in shown
     assert str(payment.pk) in page(client, "/desk/relief/cards/?show=refunded")
     assert f"/desk/relief/cards/{payment.pk}/" not in page(client, "/desk/relief/cards/?show=disputed")
+
+
+def test_a_refund_waits_for_another_person_in_plain_sight(cards: Cards, client: Client) -> None:
+    """On the page of all payments and on its own; who asked sees no button to approve it, and another one does."""
+    payment = cards.paid()
+    address, second = f"/desk/relief/cards/{payment.pk}/", Client()
+    second.force_login(made.login("second", "treasurer"))
+    client.post(f"{address}refund/", {"amount": "10", "reason": "given twice", "seen": "0"})
+    assert "waits for a second person" in page(client, "/desk/relief/cards/")
+    assert "Take it back" in page(client, address) and "Approve giving back" not in page(client, address)
+    assert "Approve giving back" in page(second, address)
+    asked = {"seen": str(CardRefund.objects.get().pk), "decision": "approve"}
+    answer = client.post(f"{address}refund/second/", asked, follow=True)
+    assert "whoever asked for a refund" in unescape(answer.content.decode())
+    second.post(f"{address}refund/second/", asked)
+    assert CardPayment.objects.get().standing == "refunded in part"
+    assert "approved by second" in page(client, address)
 
 
 def test_a_payout_that_does_not_add_up_stands_in_plain_sight(cards: Cards, client: Client) -> None:

@@ -79,8 +79,15 @@ def payments(request: HttpRequest) -> HttpResponse:
         "clearing": clearing(),
         "troubles": [_row(each) for each in _troubled()],
         "left": CardNotice.objects.filter(followed_at=None).count(),
+        "waiting": [_row(each) for each in _waiting()],
     }
     return desk_page(request, "tocsin/relief/desk/cards.html", context)
+
+
+def _waiting() -> QuerySet[CardPayment]:
+    """Payments of which a refund waits for a second person; the oldest first."""
+    rows = CardPayment.objects.filter(refunds_asked__second__isnull=False, refunds_asked__second__by=None)
+    return rows.select_related("fund", "gift").order_by("pk")[:ROWS_MAX]
 
 
 def clearing() -> list[dict[str, Any]]:
