@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tocsin.record.levels import Viewer
 from tocsin.record.models import Finding
-from tocsin.record.titles import titles_shown
+from tocsin.record.titles import has_masked, titles_shown
 from tocsin.reports.models import Report
 from tocsin.reports.publishers import group_of
 from tocsin.situations.models import Situation
@@ -39,7 +39,8 @@ def report_rows(
 ) -> tuple[ReportRow, ...]:
     """The latest first. `public` leaves out what is restricted, and tells no numbers.
 
-    `numbered_max` reports, the latest, come with their numbers; None is all of them. Two queries, and two for the numbers.
+    `numbered_max` reports, the latest, come with their numbers; None is all of them. One query, two for the numbers, and one where
+    something is masked.
     """
     reports = Report.objects.filter(gatherings__situation=situation).order_by("-published_at", "-pk")
     if public:
@@ -55,17 +56,19 @@ def report_rows(
         "language",
         "membership__group",
         group_of("publisher"),
+        has_masked("pk"),
     )
     columns = list(listed)
-    titles = titles_shown(
-        {row[0]: row[1] for row in columns}, Viewer.PUBLIC if public else Viewer.DESK, reports.order_by()
-    )
+    viewer = Viewer.PUBLIC if public else Viewer.DESK
+    titles = titles_shown({row[0]: row[1] for row in columns if row[-1]}, viewer)
     numbers = {} if public or numbered_max == 0 else _numbers(reports[:numbered_max])
-    return tuple(_report_row(row, titles[row[0]], numbers.get(row[0], (None, None))) for row in columns)
+    return tuple(
+        _report_row(row, titles.get(row[0], row[1]), numbers.get(row[0], (None, None))) for row in columns
+    )
 
 
 def _report_row(columns: tuple[Any, ...], title: str, numbers: Numbers) -> ReportRow:
-    report_id, _, publisher, published_at, sha256, language, group_id, kin = columns
+    report_id, _, publisher, published_at, sha256, language, group_id, kin, _ = columns
     findings, standing = numbers
     return ReportRow(
         report_id=report_id,
