@@ -39,8 +39,8 @@ def report_rows(
 ) -> tuple[ReportRow, ...]:
     """The latest first. `public` leaves out what is restricted, and tells no numbers.
 
-    `numbered_max` reports, the latest, come with their numbers; None is all of them. One query, two for the numbers, and one where
-    something is masked.
+    `numbered_max` reports, the latest, come with their numbers; None is all of them. One query, two for the
+    numbers, and one where something is masked.
     """
     reports = Report.objects.filter(gatherings__situation=situation).order_by("-published_at", "-pk")
     if public:
