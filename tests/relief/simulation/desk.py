@@ -23,6 +23,7 @@ from tocsin.relief.bank.taking_in import take_in
 from tocsin.relief.cards import following, giving, hearing, polling, refunding
 from tocsin.relief.cards.provider import CardProvider
 from tocsin.relief.cards.providers import simulated
+from tocsin.relief.cards.second_person import decide_refund, open_question
 from tocsin.relief.cards.simulator.in_process import PAGE
 from tocsin.relief.cards.wire import Calls
 from tocsin.relief.ledger.accounts import AccountName, Role, bank
@@ -79,7 +80,7 @@ class Desk:
         return CardPayment.objects.get(provider=self.providers[shape].name, ref=ref)
 
     def _ask_refund(self, step: steps.AskRefund) -> None:
-        """Whoever opens the letter again sees by it that the refund was asked for."""
+        """One treasurer asks, another approves. Whoever opens the letter again sees by it how far they came."""
         provider = self.providers["stripe"]
         payment = following.follow(self._payment("stripe", step.ref), provider, now=step.now)
         asked = CardRefund.objects.filter(reason=step.letter).select_related("payment").first()
@@ -94,7 +95,17 @@ class Desk:
                 by=self.first,
                 now=step.now,
             )
-        if asked.taken_at is None:
+        if open_question(asked) is not None:
+            decide_refund(
+                payment,
+                seen=asked.pk,
+                approved=True,
+                reason="",
+                provider=provider,
+                by=self.second,
+                now=step.now,
+            )
+        elif asked.taken_at is None:
             refunding.carry_out(asked, provider, now=step.now)
 
     def _bank_bytes(self, step: steps.BankBytes) -> None:

@@ -42,9 +42,9 @@ def _meant(line: BankLine, provider: str) -> tuple[str, str]:
     """Kind and detail of the decision."""
     if found := _PAYOUT.search(line.text):
         known = CardPayout.objects.filter(provider=provider, ref=found[1], transfer=None).exists()
-        return "payout", f"{provider}:{found[1]}" if known else provider
+        return ("payout", f"{provider}:{found[1]}") if known else _settled(line, provider)
     if line.text.startswith("ARCA SETTLEMENT"):
-        return "payout", "simulated-arca"
+        return _settled(line, "simulated-arca")
     if found := _EXCHANGE.search(line.text):
         return "booked", f"exchange:{found[1]}"
     if found := _CAME_BACK.search(line.text):
@@ -56,6 +56,12 @@ def _meant(line: BankLine, provider: str) -> tuple[str, str]:
     if line.text == "returned":
         return _gone_back(line)
     return "other", ""
+
+
+def _settled(line: BankLine, provider: str) -> tuple[str, str]:
+    """Of a provider of whose gifts we have heard; else it waits until we have."""
+    owing = line.account.fund.accounts.filter(code=f"card:{provider}:{line.account.currency}")
+    return ("payout", provider) if owing.exists() else ("other", "")
 
 
 def _list(key: str) -> PaymentList:

@@ -46,7 +46,7 @@ SECRET = "whsec_year"
 NUMBERS = {"EUR": "DE89370400440532013000", "AMD": "900000001234", "USD": "USD000000017"}
 FAULTS = Faults(duplicate=0.2, late=0.3, lost=0.1, refund=0.05, refund_failed=0.2, dispute=0.03)
 #: of payments that givers ask back by letter
-ASKED_BACK = 0.01
+ASKED_BACK = 0.02
 RATE = Decimal("435.5")
 #: days from the end of a quarter until its books are closed: what comes later belongs there and stands in the next one
 CLOSED_AFTER = 2
