@@ -9,10 +9,11 @@ import pytest
 from tests.relief.cards.card_world import Cards
 from tests.relief.relief_world import NOW
 from tocsin.errors import ProviderRefused
+from tocsin.relief.cards import hearing
 from tocsin.relief.cards.polling import poll
 from tocsin.relief.cards.stripe import Stripe
 from tocsin.relief.cards.wire import Answer, Calls, Pairs
-from tocsin.relief.models import CardPayment, Gift
+from tocsin.relief.models import CardNotice, CardPayment, Gift
 
 PAID: dict[str, Any] = {
     "id": "pi_1",
@@ -115,6 +116,38 @@ def test_one_payment_that_cannot_be_read_holds_up_no_other() -> None:
     done = poll([replace(cards.stripe, wire=Broken(cards.stripe.wire))], now=cards.now)
     assert Gift.objects.get() == CardPayment.objects.get(pk=second.pk).gift
     assert len(done.troubles) == 1 and f"card payment {first.pk}" in done.troubles[0]
+
+
+@pytest.mark.django_db
+def test_notices_that_no_round_can_follow_hold_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are tried again after those that nobody has tried."""
+    monkeypatch.setattr(hearing, "ROUND_MAX", 2)
+    cards = Cards()
+    broken, good = cards.give().payment, cards.give().payment
+    cards.world.pay(cards.sim(good), cards.now)
+    CardPayment.objects.filter(pk=broken.pk).update(ref="pi_broken")
+    told = [
+        _notice(number, ref, cards.stripe.name)
+        for number, ref in enumerate(["pi_broken", "pi_broken", good.ref])
+    ]
+    provider = replace(cards.stripe, wire=Broken(cards.stripe.wire))
+    assert [hearing.follow_left(provider, now=cards.now) for _ in range(3)] == [0, 1, 0]
+    told[2].refresh_from_db()
+    assert told[2].followed_at == cards.now and told[2].payment == good
+    assert CardNotice.objects.filter(followed_at=None, tried_at=cards.now).count() == 2
+
+
+def _notice(number: int, ref: str | None, provider: str) -> CardNotice:
+    """One that was kept while the provider could not be read."""
+    return CardNotice.objects.create(
+        provider=provider,
+        event=f"evt_{number}",
+        kind="payment_intent.succeeded",
+        at=NOW,
+        received_at=NOW,
+        ref=ref or "",
+        sha256="0" * 64,
+    )
 
 
 @dataclass

@@ -51,8 +51,12 @@ def hear(provider: CardProvider, headers: Mapping[str, str], body: bytes, *, now
 
 
 def follow_left(provider: CardProvider, *, now: datetime) -> int:
-    """Those that were kept and not yet followed, the oldest first; returns how many could be."""
-    rows = CardNotice.objects.filter(provider=provider.name, followed_at=None).order_by("pk")[:ROUND_MAX]
+    """Those that were kept and not yet followed; returns how many could be.
+
+    Those that no round could follow come last: however many there are, they hold up no other.
+    """
+    left = CardNotice.objects.filter(provider=provider.name, followed_at=None)
+    rows = left.order_by(F("tried_at").asc(nulls_first=True), "pk")[:ROUND_MAX]
     return sum(_follow_quietly(row, provider, now) for row in rows)
 
 
@@ -60,6 +64,8 @@ def _follow_quietly(row: CardNotice, provider: CardProvider, now: datetime) -> b
     try:
         payment = _followed(row, provider, now)
     except ProviderRefused:  # no answer, or none that can be read: looked at again in the next round
+        row.tried_at = now
+        row.save(update_fields=["tried_at"])
         return False
     row.payment, row.followed_at = payment, now
     row.save(update_fields=["payment", "followed_at"])

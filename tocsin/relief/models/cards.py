@@ -101,6 +101,8 @@ class CardNotice(models.Model):
     said = models.JSONField(default=dict)
     #: when what it is about was read from the provider; None while that is still to be done
     followed_at = models.DateTimeField(null=True)
+    #: when that was last tried in vain: the next round begins with those that waited longest
+    tried_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["provider", "event"], name="card_notice_once"),)
