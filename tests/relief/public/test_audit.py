@@ -11,7 +11,7 @@ import rfc8785
 from tests.relief.public.books import DAY, Told
 from tocsin.errors import WrongUse
 from tocsin.relief.public.audit import audit
-from tocsin.relief.public.book import Allocation, PaymentGroup
+from tocsin.relief.public.book import Allocation, PaymentGroup, Rate
 from tocsin.relief.public.document import canonical, digest, document
 from tocsin.relief.public.reading import read_download
 from tocsin.relief.public.stated import stated
@@ -58,6 +58,27 @@ def test_what_was_downloaded_adds_up() -> None:
     """All checks are made, and hold."""
     done = audit(read_download(json.dumps(made()).encode()))
     assert [each.fault for each in done] == [""] * 8
+
+
+def test_what_rounding_leaves_of_a_gift_that_went_back_is_no_fault() -> None:
+    """Pounds that their provider took for euro, given back by halves: two cents stay, and are no pounds."""
+    book, of_ani = Told(), {"about": "gift:ani"}
+    book.gift("ani", 1_000, "GBP")
+    for sold, bought, rate in (
+        (("GBP", 1_000), ("EUR", 1_150), "1.15"),
+        (("EUR", 574), ("GBP", 500), "0.8710801394"),
+        (("EUR", 574), ("GBP", 500), "0.8710801394"),
+    ):
+        (cur, minor), (other, got) = sold, bought
+        written = Rate(rate=rate, source="the provider", at="2023-10-02T08:00:00Z")
+        legs = ((f"exchange:{cur}", minor), (f"bank:900:{cur}", -minor))
+        first = book.move("exchange", *legs, rate=written, **of_ani)
+        legs = ((f"bank:900:{other}", got), (f"exchange:{other}", -got))
+        book.move("exchange", *legs, rate=written, beside=first, **of_ani)
+        if cur == "EUR":
+            book.refund("ani", 500, "GBP")
+    whole = json.loads(json.dumps(document(book.book())))
+    assert first_fault(whole) == ""
 
 
 def test_the_digest_is_that_of_the_canonical_form() -> None:
