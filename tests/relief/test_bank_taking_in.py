@@ -305,6 +305,16 @@ def _with_other_bytes(model: type[BankFile], db: str, names: list[str], values: 
     return found
 
 
+@pytest.mark.parametrize("year", ["9999", "0001"])
+def test_a_line_of_a_day_that_is_years_away_refuses_its_file(artsakh: Fund, year: str) -> None:
+    """Booked, it would lie where nobody looks."""
+    content = CAMT.replace("<BookgDt><Dt>2026", f"<BookgDt><Dt>{year}", 1)
+    assert content != CAMT
+    with pytest.raises(BankFileRefused, match=f"a.xml, line [0-9]+: {year}-.* is more than 10 years away"):
+        taken(artsakh, content, "a.xml")
+    assert not BankFile.objects.exists()
+
+
 def test_a_fault_in_the_middle_leaves_nothing(artsakh: Fund, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*args: Any, **fields: Any) -> None:
         raise OSError("the disk is full")

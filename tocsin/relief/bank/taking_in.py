@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -32,6 +32,8 @@ from tocsin.reports.seal import ROW_BYTES_MAX, seal
 
 #: of the problems of one file, those that are kept
 PROBLEMS_MAX = 1_000
+#: of today, on either side, no bank hands out a line that is further away
+BOOKED_WITHIN = timedelta(days=3653)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def take_in(
 ) -> TakenIn:
     """Raises BankFileRefused where it cannot be read, or is of another account; then nothing of it is kept."""
     reading = read(content, name, mapping_from(mapping.said) if mapping else None)
+    _check_days(reading, name, now.date())
     sealed = seal(content)
     try:
         with transaction.atomic():
@@ -70,6 +73,19 @@ def take_in(
             return TakenIn(file, again=False)
     except BankFileRefused as error:
         raise BankFileRefused(f"{name}, {error.what}", error.remedy) from error
+
+
+def _check_days(reading: Reading, name: str, today: date) -> None:
+    """A slip in a year would put money where nobody looks for it. Raises BankFileRefused with the line."""
+    first, last = today - BOOKED_WITHIN, today + BOOKED_WITHIN
+    for line in (line for statement in reading.statements for line in statement.lines):
+        for day in (line.booked_on, line.value_on):
+            if not first <= day <= last:
+                years = BOOKED_WITHIN.days // 365
+                raise BankFileRefused(
+                    f"{name}, line {line.at_line}: {day} is more than {years} years away",
+                    "ask the bank for the file again",
+                )
 
 
 def _take_in(file: BankFile, reading: Reading) -> None:
