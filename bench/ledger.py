@@ -137,37 +137,6 @@ def _trial_balance(transfers: int) -> None:
 
 
 def _keep_gifts(fund: "Fund") -> None:
-    """What each of its transfers brought: the audit asks for the gift behind every one."""
-    from tocsin.relief.models import Gift, Transfer
-    from tocsin.rows import insert_rows
-
-    rows = Transfer.objects.filter(fund=fund).order_by("pk").values_list("pk", "about")
-    moves = zip(rows, _moves(), strict=True)
-    same = {
-        "fund_id": fund.pk,
-        "channel": Gift.Channel.CARD,
-        "provider": "stripe",
-        "purpose": "",
-        "test": False,
-    }
-    insert_rows(
-        Gift,
-        (
-            same
-            | {
-                "code": about.removeprefix("gift:"),
-                "minor": minor,
-                "currency": cur,
-                "at": NOW,
-                "donor_id": None,
-            }
-            | {"provider_ref": key, "transfer_id": pk}
-            for (pk, about), (_day, key, minor, cur) in moves
-        ),
-    )
-
-
-def _keep_gifts(fund: "Fund") -> None:
     """The gifts that the fund's transfers bring: without them its accounts do not hold."""
     from tocsin.relief.models import Gift, Transfer
     from tocsin.rows import insert_rows
@@ -197,7 +166,6 @@ def _keep_gifts(fund: "Fund") -> None:
 def _beside_others(folder: Path) -> None:
     fund = _fund("beside")
     _fill(fund, TRANSACTIONS)
-    _keep_gifts(fund)
     _keep_gifts(fund)
     export, journal, beans = folder / "fund.json", folder / "fund.journal", folder / "fund.beancount"
     tocsin = [sys.executable, "-m", "tocsin.cli", "relief"]

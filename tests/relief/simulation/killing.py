@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,6 +54,8 @@ class Lived:
     kills: int = 0
     #: kind of step -> how often it was killed
     at: Counter[str] = field(default_factory=Counter)
+    #: of all steps, counted from 1, those after which others told again what they had told before
+    again_after: set[int] = field(default_factory=set)
     steps: Counter[str] = field(default_factory=Counter)
     #: kind of step -> seconds that it took in all
     took_s: dict[str, float] = field(default_factory=dict)
@@ -131,11 +133,21 @@ class Killer:
         self._took_s[kind] = 0.8 * self._took_s[kind] + 0.2 * seconds
 
 
-def live(outside: Outside, home: Path, *, kills: int, progress: Callable[[datetime, Lived], None]) -> Lived:
-    """The whole year over the store in `home`. `progress` is called once for each month of it."""
+def live(
+    outside: Outside,
+    home: Path,
+    *,
+    kills: int,
+    again_after: Collection[int] = (),
+    progress: Callable[[datetime, Lived], None],
+) -> Lived:
+    """The whole year over the store in `home`. `progress` is called once for each month of it.
+
+    `again_after`: steps after which others tell again what they told, as they did in a year that is lived once more.
+    """
     began, month = time.monotonic(), 0
     with lives(home) as process, Listener(str(home / "outside.socket"), "AF_UNIX") as listener:
-        desk = MortalDesk(outside, process, listener, kills)
+        desk = MortalDesk(outside, process, listener, kills, again_after)
         for step in outside.steps():
             answer = desk.take(step)
             outside.answered(answer)
@@ -153,9 +165,15 @@ class MortalDesk:
     """Whoever is at the desk takes each step until it is done; whoever is killed is followed by the next one."""
 
     def __init__(
-        self, outside: Outside, process: subprocess.Popen[str], listener: Listener, kills: int
+        self,
+        outside: Outside,
+        process: subprocess.Popen[str],
+        listener: Listener,
+        kills: int,
+        again_after: Collection[int],
     ) -> None:
         self.lived = Lived()
+        self._again_after = again_after
         self._outside, self._process, self._listener = outside, process, listener
         self._killer = Killer(outside, kills)
         self._life = Life(process, listener)
@@ -165,12 +183,15 @@ class MortalDesk:
         """What our side answers."""
         kind = type(step).__name__
         self.lived.steps[kind] += 1
+        number = self.lived.steps.total()
         after_s = self._killer.after_s(kind)
-        if after_s is None:
-            answer = self._timed(step)
-        else:
+        if after_s is not None:
             self._killed_in(step, after_s)
-            answer = self._timed(step)
+            self.lived.again_after.add(number)
+        answer = self._timed(step)
+        if after_s is not None or number in self._again_after:
+            for one in _again(self._told):
+                self._asked(one)
         self._told.append(step)
         return answer
 
@@ -195,8 +216,6 @@ class MortalDesk:
         self.lived.kills += 1
         self.lived.at[type(step).__name__] += 1
         self._life = Life(self._process, self._listener)
-        for one in _again(self._told):
-            self._asked(one)
 
     def _asked(self, step: Step) -> Any:
         self._life.pipe.send(step)

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -46,7 +46,9 @@ def folder() -> Iterator[Path]:
 
 @pytest.mark.skipif(test_settings.ON_POSTGRESQL, reason="the store of this test is SQLite")
 def test_a_killed_year_ends_as_it_happened(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No gift lost or doubled, each in one place; and the same bytes as a year in which nothing was killed."""
+    """No gift lost or doubled, each in one place; and the same bytes as a year in which the same was told, also the same
+    again at the same moments, and nothing was killed.
+    """
 
     def tell(text: str) -> None:
         with capsys.disabled():
@@ -58,12 +60,12 @@ def test_a_killed_year_ends_as_it_happened(folder: Path, capsys: pytest.CaptureF
     assert killed.kills == KILLS
     assert [each for each in audit(read_download(killed.export)) if each.fault] == []
     _assert_verified(folder / "killed")
-    in_peace = _lived(folder / "in-peace", 0, tell)
+    in_peace = _lived(folder / "in-peace", 0, tell, killed.again_after)
     assert without_chance(killed.export) == without_chance(in_peace.export)
     tell(f"killed in {dict(killed.at)}: the same {len(killed.export):,} bytes")
 
 
-def _lived(home: Path, kills: int, tell: Tell) -> Lived:
+def _lived(home: Path, kills: int, tell: Tell, again_after: Collection[int] = ()) -> Lived:
     """Held against what happened; the store is kept where it is not that."""
     prepare_store(home)
     outside = Outside(SEED, GIFTS, **SHAPE)  # type: ignore[arg-type]
@@ -73,7 +75,7 @@ def _lived(home: Path, kills: int, tell: Tell) -> Lived:
             tell(f"  {now:%Y-%m}: {sum(lived.steps.values()):,} steps, killed {lived.kills} times")
 
     try:
-        lived = live(outside, home, kills=kills, progress=progress)
+        lived = live(outside, home, kills=kills, again_after=again_after, progress=progress)
         check(outside, home / STORE)
         _assert_faults_are_seen(outside, home / STORE)
     except Exception as error:
