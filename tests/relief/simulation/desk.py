@@ -41,8 +41,6 @@ from tocsin.relief.spending import allocating, delivering, listing, programmes, 
 FUND, PROGRAMME = "year", "cash"
 BY = "first"
 WAYS = giving.Ways(done_url="https://example.org/give/done/{}/", back_url="https://example.org/give/back/{}/")
-#: of the worker's rounds, so that a long year does not read every payment every month
-ROUNDS_MAX = 4
 
 
 class Desk:
@@ -212,7 +210,7 @@ class Desk:
         """The worker's own."""
         providers = list(self.providers.values())
         polling.settle(providers, now=step.now, always=True)
-        for _ in range(ROUNDS_MAX):
+        for _ in range(steps.ROUNDS_MAX):
             if not polling.poll(providers, now=step.now).payments:
                 break
         sequencer.number()

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+#: of the worker's rounds in one step, so that a long year does not read every payment every month
+ROUNDS_MAX = 4
+
 Shape = Literal["stripe", "arca"]
 
 
