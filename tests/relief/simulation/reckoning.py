@@ -170,6 +170,13 @@ def without_chance(export: bytes) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def figures_and_gifts(export: bytes) -> tuple[dict[str, Any], list[str]]:
+    """Every stated figure but how many transfers there are, and every gift without its code and number."""
+    document = json.loads(export)
+    stated = {name: figures for name, figures in document["stated"].items() if name != "counts"}
+    return stated, sorted(json.dumps(gift | {"hash": "", "move": 0}) for gift in document["gifts"])
+
+
 def _gift_of(move: dict[str, Any], booking: dict[str, int]) -> int:
     """The transfer that booked the gift that this one is about; 0 for one about no gift."""
     noun, _, name = move["about"].partition(":")

@@ -19,7 +19,7 @@ import pytest
 from tests import settings as test_settings
 from tests.relief.simulation.killing import Lived, live
 from tests.relief.simulation.outside import DAYS, Outside
-from tests.relief.simulation.reckoning import check, without_chance
+from tests.relief.simulation.reckoning import check, figures_and_gifts, without_chance
 from tests.reports.separately import STORE, environment, prepare_store
 from tocsin.relief.public.audit import audit
 from tocsin.relief.public.reading import read_download
@@ -61,8 +61,16 @@ def test_a_killed_year_ends_as_it_happened(folder: Path, capsys: pytest.CaptureF
     assert [each for each in audit(read_download(killed.export)) if each.fault] == []
     _assert_verified(folder / "killed")
     in_peace = _lived(folder / "in-peace", 0, tell, killed.again_after)
-    assert without_chance(killed.export) == without_chance(in_peace.export)
-    tell(f"killed in {dict(killed.at)}: the same {len(killed.export):,} bytes")
+    assert figures_and_gifts(killed.export) == figures_and_gifts(in_peace.export)
+    same = without_chance(killed.export) == without_chance(in_peace.export)
+    # where a round does not come to all that is due, what is read when hangs on what was told twice, and so do days of booking
+    assert same or LONG
+    what = (
+        f"the same {len(killed.export):,} bytes"
+        if same
+        else "the same figures and gifts, other days of booking"
+    )
+    tell(f"killed in {dict(killed.at)}: {what}")
 
 
 def _lived(home: Path, kills: int, tell: Tell, again_after: Collection[int] = ()) -> Lived:
