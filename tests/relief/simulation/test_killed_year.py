@@ -63,7 +63,7 @@ def test_a_killed_year_ends_as_it_happened(folder: Path, capsys: pytest.CaptureF
     in_peace = _lived(folder / "in-peace", 0, tell, killed.again_after)
     assert figures_and_gifts(killed.export) == figures_and_gifts(in_peace.export)
     same = without_chance(killed.export) == without_chance(in_peace.export)
-    # where a round does not come to all that is due, what is read when hangs on what was told twice, and so do days of booking
+    # where a round does not come to all that is due, days of booking hang on what was told twice
     assert same or LONG
     what = (
         f"the same {len(killed.export):,} bytes"
