@@ -1,5 +1,6 @@
 """Whatever people do, in whatever order: no more is set aside than there is, no more sent than that, and all adds up."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -87,7 +88,7 @@ def test_nothing_exceeds_and_returns_add_up(acts: list[tuple[str, Any, Any]]) ->
     world = World()
     for act in acts:
         world.do(*act)
-        _holds(world.fund)
+        assert _faults(world.fund) == []
     transaction.savepoint_rollback(mark)
 
 
@@ -104,31 +105,58 @@ def test_a_whole_way_is_walked_by_these_acts() -> None:
     )
     for act in way:
         assert world.do(*act), act
-        _holds(world.fund)
+        assert _faults(world.fund) == []
     sums = dict(Posting.objects.values_list("account__code").annotate(Sum("minor")).order_by())
     assert (sums["spent:cash:AMD"], sums["returned:cash:AMD"], sums["fees:bank:AMD"]) == (150, -40, 5)
     assert not world.do("send", 0, 5) and not world.do("allocate", False, IN_BANK)
 
 
-def _holds(fund: Fund) -> None:
-    sums = dict(Posting.objects.values_list("account__code").annotate(Sum("minor")).order_by())
-    assert sum(sums.values()) == 0
-    in_hand = sum(in_banks(fund, "AMD").values())
-    assert in_hand >= 0
+def _faults(fund: Fund) -> list[str]:
+    """Of what has to hold after every act, what does not."""
     rows = list(Allocation.objects.filter(fund=fund))
     net = net_sent(rows)
-    assert all(0 <= net[row.pk] <= row.minor for row in rows)
+    sums = dict(Posting.objects.values_list("account__code").annotate(Sum("minor")).order_by())
+    holds = {
+        "the ledger is at zero": sum(sums.values()) == 0,
+        **_within(rows, net, sum(in_banks(fund, "AMD").values())),
+        **_adds_up(fund, rows, net, sums),
+        "no more comes back than was paid": all(
+            row.minor <= row.payment.minor for row in Delivery.objects.filter(state="returned")
+        ),
+        "what is spent down is spent": not [
+            row for row in rows if row.state == "spent down" and net[row.pk] != row.minor
+        ],
+        "what is sent was ruled on": not [
+            one for one in PaymentList.objects.filter(state="sent") if ruling.left_out_of(one)
+        ],
+    }
+    return [what for what, so in holds.items() if not so]
+
+
+def _within(rows: list[Allocation], net: Mapping[int, int], in_hand: int) -> dict[str, bool]:
+    """`net`: minor units sent and not come back, by allocation; `in_hand`: in the banks."""
     left = sum(row.minor - net[row.pk] for row in rows if row.state == "approved")
-    assert left <= in_hand
     for_cash = sum(
         row.minor if row.state == "approved" else net[row.pk] for row in rows if row.programme.code == "cash"
     )
-    assert for_cash <= IN_BANK - FOR_SHELTER
+    return {
+        "the banks hold no less than nothing": in_hand >= 0,
+        "payments are within allocations": all(0 <= net[row.pk] <= row.minor for row in rows),
+        "allocations are within what is in hand": left <= in_hand,
+        "money for shelter stays for shelter": for_cash <= IN_BANK - FOR_SHELTER,
+    }
+
+
+def _adds_up(
+    fund: Fund, rows: list[Allocation], net: Mapping[int, int], sums: Mapping[str, int]
+) -> dict[str, bool]:
+    """The ledger, the allocations and what the public is told agree for each programme."""
+    agrees = {}
     for code in ("cash", "homes"):
         spent = sums.get(f"spent:{code}:AMD", 0) + sums.get(f"returned:{code}:AMD", 0)
-        assert spent == sum(net[row.pk] for row in rows if row.programme.code == code)
         counted = counts_of(fund).get((code, "AMD"))
-        assert spent == (counted.sent_minor - counted.returned_minor if counted else 0)
-    assert all(row.minor <= row.payment.minor for row in Delivery.objects.filter(state="returned"))
-    assert not [row for row in rows if row.state == "spent down" and net[row.pk] != row.minor]
-    assert not [one for one in PaymentList.objects.filter(state="sent") if ruling.left_out_of(one)]
+        sent = sum(net[row.pk] for row in rows if row.programme.code == code)
+        agrees[f"{code}: the ledger agrees with the allocations"] = spent == sent
+        told = counted.sent_minor - counted.returned_minor if counted else 0
+        agrees[f"{code}: the ledger agrees with the counts"] = spent == told
+    return agrees
