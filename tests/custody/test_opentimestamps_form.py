@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.custody.block_proofs import CALENDAR, deep
 from tocsin.custody.opentimestamps import proof as form
 from tocsin.custody.opentimestamps.headers import Header, read_headers
 from tocsin.custody.opentimestamps.paths import applied, claims, completed, unanswered
@@ -26,7 +27,6 @@ from tocsin.custody.opentimestamps.proof import (
 )
 from tocsin.errors import ProofRefused, WrongUse
 
-CALENDAR = "https://calendar.example"
 PENDING, BLOCK = Attestation.pending(CALENDAR), Attestation.bitcoin(358391)
 DIGEST = hashlib.sha256(b"text").digest()
 #: written by hand from the form's description: append 1 byte, sha256, then pending or block 358391
@@ -101,13 +101,6 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert bytes(found) == start + data
 
 
-def _deep(depth: int) -> Node:
-    node: Node = (PENDING,)
-    for _ in range(depth):
-        node = (Step(SHA256, b"", node),)
-    return node
-
-
 TOO_MUCH = {
     "another magic": (b"\x01" + BY_HAND[1:], "does not begin"),
     "another version": (BY_HAND[:31] + b"\x02" + BY_HAND[32:], "version"),
@@ -119,7 +112,7 @@ TOO_MUCH = {
     "too much to append": (BY_HAND[:65] + b"\xf0" + form.sized(bytes(4097)), "4,097 bytes"),
     "a length in too many bytes": (BY_HAND[:65] + b"\xf0\x81\x00", "longer than it is"),
     "a number without end": (BY_HAND[:65] + b"\xf0" + b"\xff" * 9, "too large"),
-    "too deep": (bytes(Proof(DIGEST, _deep(257))), "256 steps"),
+    "too deep": (bytes(Proof(DIGEST, deep(257, PENDING))), "256 steps"),
     "too many attestations": (bytes(Proof(DIGEST, (PENDING,) * 101)), "100 attestations"),
     "too large": (BY_HAND + bytes(10**6), "1,000,000 bytes"),
     "too long a payload": (bytes(Proof(DIGEST, (Attestation(b"another?", bytes(8193)),))), "8,193 bytes"),
@@ -145,7 +138,7 @@ def test_beyond_the_bounds_it_is_refused(name: str) -> None:
 
 def test_within_the_bounds_it_is_read() -> None:
     """At each of them."""
-    assert len(list(claims(Proof.read(bytes(Proof(DIGEST, _deep(256))))))) == 1
+    assert len(list(claims(Proof.read(bytes(Proof(DIGEST, deep(256, PENDING))))))) == 1
     assert len(list(claims(Proof.read(bytes(Proof(DIGEST, (PENDING,) * 100)))))) == 100
 
 

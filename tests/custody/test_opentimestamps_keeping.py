@@ -12,6 +12,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.custody.acting import act, sql, write
+from tests.custody.block_proofs import CALENDAR as URL
+from tests.custody.block_proofs import HEIGHT, block, deep, root_of
 from tests.custody.stamping import AT
 from tocsin import custody
 from tocsin.custody import log_keys
@@ -19,23 +21,13 @@ from tocsin.custody.models import OpenTimestamp
 from tocsin.custody.opentimestamps import keeping
 from tocsin.custody.opentimestamps.calendars import ANSWER_BYTES_MAX, call, read_calendars
 from tocsin.custody.opentimestamps.paths import claims
-from tocsin.custody.opentimestamps.proof import (
-    APPEND,
-    PREPEND,
-    SHA256,
-    Attestation,
-    Node,
-    Proof,
-    Step,
-    written,
-)
+from tocsin.custody.opentimestamps.proof import APPEND, SHA256, Attestation, Proof, Step, written
 from tocsin.errors import Conflict, FetchFailed, FetchRefused, NotFound, WrongUse
 from tocsin.outside.guard import Guard
 
 pytestmark = pytest.mark.django_db
 
 LOOPBACK = Guard(permits=lambda address, _port: address == "127.0.0.1")
-URL = "https://calendar.example"
 
 
 @dataclass
@@ -52,9 +44,6 @@ class Calendar:
     def promised(self, digest: bytes) -> bytes:
         self.sent.append(digest)
         return written((Step(APPEND, b"salt", (Step(SHA256, b"", (Attestation.pending(URL),)),)),))
-
-    def root_of(self, message: bytes) -> bytes:
-        return sha256(b"other" + message).digest()
 
     def call(self, method: str, url: str, content: bytes) -> bytes | None:
         """As the product calls, but for where the name leads."""
@@ -78,8 +67,7 @@ def _served(calendar: Calendar) -> Iterator[Calendar]:
 
         def do_GET(self) -> None:
             message = bytes.fromhex(self.path.removeprefix("/timestamp/"))
-            block = (Step(PREPEND, b"other", (Step(SHA256, b"", (Attestation.bitcoin(900_000),)),)),)
-            self._say(written(block) if calendar.complete and len(message) == 32 else None)
+            self._say(written(block()) if calendar.complete and len(message) == 32 else None)
 
         def _say(self, body: bytes | None) -> None:
             said = calendar.says if calendar.says is not None else body or b"Pending"
@@ -129,8 +117,8 @@ def test_a_checkpoint_is_promised_and_later_complete(calendar: Calendar) -> None
     [asked] = keeping.upgrade(now=AT + timedelta(hours=3), by="ani", how=calendar.call)
     assert asked.row is not None and asked.row.supersedes == first and asked.row.n == 2
     found = list(claims(Proof.read(bytes(asked.row.proof))))
-    assert [each.by.height for each in found] == [None, 900_000]
-    assert found[1].message == calendar.root_of(found[0].message)
+    assert [each.by.height for each in found] == [None, HEIGHT]
+    assert found[1].message == root_of(found[0].message)
     assert keeping.newest_of(first.checkpoint.size) == asked.row
     assert list(keeping.upgrade(now=AT, by="ani", how=calendar.call)) == []
     custody.number()
@@ -150,20 +138,17 @@ def test_a_calendar_learns_no_hash_that_we_publish(calendar: Calendar) -> None:
     assert isinstance(again, Step) and again.operand != step.operand
 
 
-def _deep(depth: int) -> bytes:
-    node: Node = (Attestation.pending(URL),)
-    for _ in range(depth):
-        node = (Step(SHA256, b"", node),)
-    return written(node)
-
-
 WRONG = {
     "no proof": (b"<html>", 200, "no OpenTimestamps proof"),
     "nothing": (b"", 200, "cut off"),
     "too large": (bytes(ANSWER_BYTES_MAX + 1), 200, "more than 10,000 bytes"),
     "broken": (b"", 503, "answers 503"),
     "elsewhere": (b"", 302, "redirects"),
-    "too deep with what is before it": (_deep(255), 200, "more than 256 steps"),
+    "too deep with what is before it": (
+        written(deep(255, Attestation.pending(URL))),
+        200,
+        "more than 256 steps",
+    ),
 }
 
 
