@@ -77,8 +77,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "tocsin.web.urls"
 WSGI_APPLICATION = "tocsin.web.wsgi.application"
-#: who erases for the desk: has `plan` and `carry_out` (tocsin/web/erasers.py)
-TOCSIN_ERASER = "tocsin.cli.erasing"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -9,11 +9,11 @@ from django.contrib.auth.models import Group, User
 from tests import made
 from tocsin import alerts
 from tocsin.alerts.models import Alert
-from tocsin.cli.whole_store import faults
 from tocsin.record.fields import complete
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
 from tocsin.situations.models import Gathering, Situation
+from tocsin.whole_store.verifying import faults
 
 NOON = datetime(2023, 9, 30, 12, 0, tzinfo=UTC)
 CROSSED = {

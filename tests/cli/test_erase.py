@@ -9,14 +9,15 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.made import login
 from tocsin import custody, record, reports
-from tocsin.cli import erasing, scrubbing
-from tocsin.cli.whole_store import faults
+from tocsin.cli import scrubbing
 from tocsin.custody import proving, tree
 from tocsin.custody.models import Entry, Erasure, KeptSalt, Leaf
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.record.models import Finding
 from tocsin.reports.fields import check_fields_of
 from tocsin.reports.models import ArchiveCheck, Report, ReportText
+from tocsin.whole_store import erasing
+from tocsin.whole_store.verifying import faults
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 #: in no other word of the store, in its files and indexes

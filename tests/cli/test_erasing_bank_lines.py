@@ -11,13 +11,14 @@ from django.db import DatabaseError, transaction
 from tests.cli.test_erase import item_faults, whole_dump
 from tests.made import login
 from tests.relief.relief_world import BANK_AMD, NOW, fund
-from tocsin.cli import erasing, scrubbing
+from tocsin.cli import scrubbing
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.relief.bank.deciding import decide
 from tocsin.relief.bank.taking_in import take_in
 from tocsin.relief.ledger.balances import balances
 from tocsin.relief.ledger.opening import account
 from tocsin.relief.models import BankDecision, BankFile, BankLine, Fund
+from tocsin.whole_store import erasing
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,11 @@ from tests.cli.test_erase import WHY, item_faults, whole_dump
 from tests.made import login
 from tests.reports.serving import answer, serving
 from tocsin import reports
-from tocsin.cli import erasing, scrubbing
+from tocsin.cli import scrubbing
 from tocsin.errors import NotFound
 from tocsin.reports.capture_models import Capture, Recapture
 from tocsin.reports.capturing import open_capture
+from tocsin.whole_store import erasing
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRET = "Zvartnoqueville"

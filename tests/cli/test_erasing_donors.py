@@ -6,11 +6,11 @@ from tests.cli.test_erase import item_faults, whole_dump
 from tests.made import login
 from tests.relief.public.test_gathering import receive, told
 from tests.relief.relief_world import NOW
-from tocsin.cli import erasing
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.relief.donors import keeping, screening
 from tocsin.relief.models import DonorDetails
 from tocsin.relief.public.published import published
+from tocsin.whole_store import erasing
 
 NAME, MAIL = "Zvartnoqua Example", "zvartnoqua@example.invalid"
 

@@ -13,7 +13,6 @@ from tests.cli.test_erase import WHY, item_faults, whole_dump
 from tests.made import login
 from tests.relief.spending import test_needing as needing
 from tocsin import assessment, custody, record, reports, situations
-from tocsin.cli import erasing
 from tocsin.custody import log_keys
 from tocsin.custody.models import Entry
 from tocsin.custody.note import VerifierKey
@@ -26,6 +25,7 @@ from tocsin.record.models import Finding
 from tocsin.record.verification_models import Consent, Credibility
 from tocsin.relief.models import Need
 from tocsin.reports.models import Report, ReportText
+from tocsin.whole_store import erasing
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

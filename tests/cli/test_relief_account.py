@@ -5,9 +5,9 @@ import pytest
 from tests.made import login
 from tests.relief.relief_world import fund
 from tocsin.cli import main
-from tocsin.cli.whole_store import faults
 from tocsin.custody.models import Entry
 from tocsin.relief.models import Account
+from tocsin.whole_store.verifying import faults
 
 
 @pytest.mark.django_db

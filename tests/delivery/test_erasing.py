@@ -7,7 +7,6 @@ from django.core import serializers
 
 from tests.delivery.crowd import subscribers
 from tocsin import delivery
-from tocsin.cli.whole_store import faults
 from tocsin.custody.models import Entry
 from tocsin.delivery import holding
 from tocsin.delivery.erasing import Erased
@@ -15,7 +14,8 @@ from tocsin.delivery.models import Contact, Dispatch, Message, Subscription
 from tocsin.delivery.outbox import fan_out
 from tocsin.delivery.states import State
 from tocsin.errors import NotFound, WrongUse
-from tocsin.web.message_log import log_erasure
+from tocsin.whole_store.message_log import log_erasure
+from tocsin.whole_store.verifying import faults
 
 NOON = datetime.now(UTC)
 ADDRESS, WHY = "reader@example.org", "asked for by letter"

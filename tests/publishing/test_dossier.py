@@ -13,12 +13,12 @@ from tests.reports.documents import page
 from tests.reports.serving import answer, serving
 from tocsin import reports
 from tocsin.archives import wacz
-from tocsin.cli import erasing
 from tocsin.custody import log_keys
 from tocsin.errors import Conflict, NotFound, StoreTrouble
 from tocsin.publishing import dossier
 from tocsin.publishing.dossier.making import refuse_small_disk
 from tocsin.publishing.dossier.masks import read_masks
+from tocsin.whole_store import erasing
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ import pytest
 from tests import made
 from tests.reports import stories
 from tocsin import reports
-from tocsin.cli.whole_store import faults
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.reports.models import Band, GroupMember, Likeness, Placing
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,10 @@ import pytest
 
 from tests import made
 from tocsin import situations
-from tocsin.cli.whole_store import faults
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.situations import answering
 from tocsin.situations.models import Outcome
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,10 @@ import pytest
 
 from tests import made
 from tocsin import situations
-from tocsin.cli.whole_store import faults
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.situations import deciding
 from tocsin.situations.models import Decision, Situation
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests import made
 from tests.reports import stories
 from tocsin import reports, situations
-from tocsin.cli.whole_store import faults
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.reports.models import Feed, FeedEntry
 from tocsin.situations.models import Aside, FeedRule
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 

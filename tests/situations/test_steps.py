@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from tests import made
 from tests.situations.test_contradictions import row
 from tocsin import situations
-from tocsin.cli.whole_store import faults
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.situations.brief import brief_of
 from tocsin.situations.figures import series_of
 from tocsin.situations.models import Change
 from tocsin.situations.steps import steps_of
+from tocsin.whole_store.verifying import faults
 
 MONDAY, TUESDAY, WEDNESDAY = (f"2023-09-{day}T20:00+04:00" for day in (25, 26, 27))
 

@@ -9,10 +9,10 @@ from tocsin import custody
 from tocsin.cli import sweep_mark
 from tocsin.cli.acting import now
 from tocsin.cli.output import print_json, print_rows, progress
-from tocsin.cli.whole_store import faults, items
 from tocsin.custody import last_check
 from tocsin.custody.last_check import LastCheck
 from tocsin.errors import WrongUse
+from tocsin.whole_store.verifying import faults, items
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from tocsin import delivery
 from tocsin.delivery.channels.websub import tell_the_hub
 from tocsin.delivery.subscribing import forget_unconfirmed
-from tocsin.web.message_log import log_act
+from tocsin.whole_store.message_log import log_act
 
 WORKER = "worker"
 

@@ -13,7 +13,7 @@ from tocsin.delivery.listing import message_of
 from tocsin.delivery.models import Message
 from tocsin.delivery.subscribing import refuse_unready
 from tocsin.errors import NotFound
-from tocsin.web.message_log import log_act, log_erasure
+from tocsin.whole_store.message_log import log_act, log_erasure
 
 #: messages of a list, the newest
 LISTED_MAX = 100

@@ -3,9 +3,9 @@
 import argparse
 
 from tocsin.cli.acting import now, person
-from tocsin.cli.erasing import Plan, carry_out, plan
 from tocsin.cli.output import print_json
 from tocsin.cli.scrubbing import scrub
+from tocsin.whole_store.erasing import Plan, carry_out, plan
 
 
 def run(args: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from tocsin.delivery.listing import stuck
 from tocsin.delivery.models import Message
 from tocsin.delivery.states import State
 from tocsin.web.desk_access import desk, desk_page, insist, told
-from tocsin.web.message_log import log_act
+from tocsin.whole_store.message_log import log_act
 
 #: state -> (its word, what it means), in the order in which a message goes through them
 WORDS: Mapping[str, tuple[str | Promise, str | Promise]] = {

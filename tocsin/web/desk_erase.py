@@ -18,9 +18,9 @@ from tocsin.record.access import running
 from tocsin.record.verification_models import Access
 from tocsin.reports.models import Report
 from tocsin.web.desk_access import desk, desk_page, person
-from tocsin.web.erasers import Plan, eraser
 from tocsin.web.numbers import whole
 from tocsin.web.sight import holds_highly, unseen
+from tocsin.whole_store import erasing
 
 #: paragraphs that the page offers, from the first; others go by `tocsin erase`
 SHOWN_MAX = 500
@@ -38,12 +38,12 @@ def erase_paragraphs(request: HttpRequest, report_id: int) -> HttpResponse:
         return _page(request, row)
     try:
         numbers = _numbers(request.POST.getlist("paragraph"))
-        plan = eraser().plan(f"report:{row.pk}", _fields(numbers))
+        plan = erasing.plan(f"report:{row.pk}", _fields(numbers))
         if "sure" not in request.POST:
             return _page(request, row, numbers=numbers, plan=plan, seen=_said(plan))
         _refuse(request, row, plan)
         reason = request.POST.get("reason", "")
-        eraser().carry_out(
+        erasing.carry_out(
             f"report:{row.pk}", _fields(numbers), reason=reason, by=person(request), now=timezone.now()
         )
     except TocsinError as error:
@@ -60,7 +60,7 @@ def erase_paragraphs(request: HttpRequest, report_id: int) -> HttpResponse:
 _STATUS: Mapping[type[TocsinError], int] = {Conflict: 409, NotAllowed: 403}
 
 
-def _refuse(request: HttpRequest, row: Report, plan: Plan) -> None:
+def _refuse(request: HttpRequest, row: Report, plan: erasing.Plan) -> None:
     """Raises NotAllowed without a second person's word on what is highly sensitive, Conflict for another plan by now."""
     granted = running(f"report:{row.pk}", person(request), Access.Use.ERASE, timezone.now())
     if holds_highly(row) and granted is None:
@@ -99,6 +99,6 @@ def _fields(numbers: Sequence[int]) -> list[str]:
     return [f"text.{each}" for each in numbers]
 
 
-def _said(plan: Plan) -> str:
+def _said(plan: erasing.Plan) -> str:
     """Of all that the person is shown: another erasure, review or capture meanwhile makes it another plan."""
     return sha256("\n".join([*plan.goes, "", *plan.stays]).encode()).hexdigest()

@@ -17,7 +17,7 @@ from tocsin.delivery.listing import subscriptions_by_language, subscriptions_by_
 from tocsin.delivery.models import Subscription
 from tocsin.errors import TocsinError
 from tocsin.web.desk_access import desk, desk_page, insist
-from tocsin.web.message_log import log_erasure
+from tocsin.whole_store.message_log import log_erasure
 
 #: state -> (its word, what it means, the tag's class)
 WORDS: Mapping[str, tuple[str | Promise, str | Promise, str]] = {

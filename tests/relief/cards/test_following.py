@@ -169,9 +169,9 @@ def test_a_refund_is_given_back_once_and_never_above_the_payment(cards: Cards, t
 
 def test_whole_store_verify_holds_a_refund_to_who_asked_for_it(cards: Cards, treasurer: object) -> None:
     """One whose amount was changed behind our back is named."""
-    from tocsin.cli.whole_store import faults
     from tocsin.relief.cards.refunding import ask_refund
     from tocsin.relief.models import CardRefund
+    from tocsin.whole_store.verifying import faults
 
     given = {"reason": "given twice", "provider": cards.stripe, "by": treasurer, "now": cards.now}
     row = ask_refund(cards.paid(), 100, seen=0, **given)  # type: ignore[arg-type]

@@ -6,12 +6,12 @@ from django.db import DatabaseError, transaction
 
 from tests import made
 from tests.relief.cards.card_world import Cards
-from tocsin.cli.whole_store import faults
 from tocsin.errors import Conflict, NotAllowed, NotFound, WrongUse
 from tocsin.relief.cards.polling import poll
 from tocsin.relief.cards.refunding import ask_refund
 from tocsin.relief.cards.second_person import decide_refund
 from tocsin.relief.models import CardPayment, CardRefund, CardRefundSecond
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 

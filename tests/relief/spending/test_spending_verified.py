@@ -16,10 +16,10 @@ from tests.relief.spending.spending_world import (
     programme,
     sent,
 )
-from tocsin.cli.whole_store import faults
 from tocsin.custody.models import Entry
 from tocsin.relief.models import Allocation, Delivery, Payment, PaymentList
 from tocsin.relief.spending import delivering, ruling
+from tocsin.whole_store.verifying import faults
 
 MINE = ("programme:", "allocation:", "payment-list:", "duplicate-ruling:", "delivery:")
 

@@ -8,12 +8,10 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from tocsin import custody, delivery
 from tocsin.alerts.models import Alert
-from tocsin.cli import erasing_bank_lines, erasing_donors, erasing_paragraphs
-from tocsin.cli.acting import now as clock
-from tocsin.cli.erasing_reasons import Told, empty_reasons, going, persons_of
 from tocsin.custody import forgetting
 from tocsin.custody.models import Erasure
 from tocsin.delivery.models import Contact
@@ -26,7 +24,9 @@ from tocsin.reports import erasing as reports_erasing
 from tocsin.reports import erasing_captures
 from tocsin.reports.erasing_paragraphs import numbers_of
 from tocsin.reports.models import Report, ReportText
-from tocsin.web.message_log import log_erasure
+from tocsin.whole_store import erasing_bank_lines, erasing_donors, erasing_paragraphs
+from tocsin.whole_store.erasing_reasons import Told, empty_reasons, going, persons_of
+from tocsin.whole_store.message_log import log_erasure
 
 REASON_LENGTH_MAX = 200
 #: fields of findings that name somebody: a reason must not
@@ -56,7 +56,7 @@ def plan(item: str, fields: Collection[str]) -> Plan:
         goes, stays = _of_finding(row, fields)
     elif isinstance(row, Donor):
         _refuse_fields(fields, (), item)
-        goes, stays = erasing_donors.goes_and_stays(row, clock())
+        goes, stays = erasing_donors.goes_and_stays(row, timezone.now())
     elif isinstance(row, BankLine):
         _refuse_fields(fields, (), item)
         goes, stays = erasing_bank_lines.goes_and_stays(row)

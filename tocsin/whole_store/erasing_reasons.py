@@ -19,13 +19,13 @@ from tocsin import custody
 from tocsin.alerts.models import Act
 from tocsin.alerts.persons import private_persons
 from tocsin.assessment.models import Step
-from tocsin.cli.whole_store import PLAIN
 from tocsin.custody import forgetting
 from tocsin.custody.models import Entry
 from tocsin.record.models import Finding, Review
 from tocsin.relief.models import BankLine
 from tocsin.reports.models import Report, ReportText
 from tocsin.situations.models import Decision, Gathering
+from tocsin.whole_store.verifying import PLAIN
 
 #: rows with a reason that the log commits to as an act alone, and no field of theirs
 _ACTS: tuple[type[Model], ...] = (Review, Gathering, Step, Act)

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 
 from tocsin import custody, record, reports
-from tocsin.cli.soundness import differences
 from tocsin.custody.kept_salts import opener_of
 from tocsin.custody.models import Entry, Erasure
 from tocsin.errors import TocsinError
@@ -16,6 +15,7 @@ from tocsin.reports.capturing import captured_page, open_capture, picture_of
 from tocsin.reports.erasing_paragraphs import numbers_of
 from tocsin.reports.fields import origin_fields_of, text_fields_of
 from tocsin.reports.models import Origin, Report, ReportText
+from tocsin.whole_store.comparing import differences
 
 
 def report_faults(report: Report) -> Iterator[str]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from tocsin.cli.erasing_reasons import Told, empty_reasons
 from tocsin.relief.bank import forgetting
 from tocsin.relief.donors.keeping import name_until
 from tocsin.relief.models import BankLine
+from tocsin.whole_store.erasing_reasons import Told, empty_reasons
 
 
 def told_of(line: BankLine) -> Told:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from tocsin import delivery, situations
 from tocsin.alerts.boundaries import committed as boundary_fields
@@ -26,16 +27,6 @@ from tocsin.assessment.models import (
     SecondReading,
 )
 from tocsin.assessment.weighing import committed as evidence_fields
-from tocsin.cli.acting import now
-from tocsin.cli.soundness import CHUNK, differences, each, logged
-from tocsin.cli.soundness_of_judgements import (
-    alert_faults,
-    assessment_faults,
-    finding_faults,
-    mask_faults,
-    shape_faults,
-)
-from tocsin.cli.soundness_of_reports import capture_faults, report_faults, text_faults
 from tocsin.custody import timestamps
 from tocsin.custody.checkpoints import committed_witness
 from tocsin.custody.commitments import Json
@@ -116,6 +107,15 @@ from tocsin.situations.models import (
 from tocsin.situations.naming import committed as people_fields
 from tocsin.situations.preferring import committed as preference_fields
 from tocsin.situations.setting_aside import committed as aside_fields
+from tocsin.whole_store.comparing import CHUNK, differences, each, logged
+from tocsin.whole_store.faults_of_judgements import (
+    alert_faults,
+    assessment_faults,
+    finding_faults,
+    mask_faults,
+    shape_faults,
+)
+from tocsin.whole_store.faults_of_reports import capture_faults, report_faults, text_faults
 
 #: nouns of which the log commits to all that a row says: what the log calls it, its rows, and what they are held to say
 PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
@@ -223,7 +223,7 @@ def faults(advance: Callable[[], object]) -> Iterator[str]:
     yield from each(Alert.objects.all(), partial(alert_faults, keys), advance)
     yield from transfer_faults(advance)
     yield from bank_faults(advance)
-    yield from timestamps.faults(now(), advance)
+    yield from timestamps.faults(timezone.now(), advance)
     yield from opentimestamps.faults(advance)
 
 

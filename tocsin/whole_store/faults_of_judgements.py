@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
+
 from tocsin.alerts.acts import committed as alert_fields
 from tocsin.alerts.boundary_models import GivenShape
 from tocsin.alerts.given_shapes import stands
@@ -10,14 +12,13 @@ from tocsin.alerts.own_signatures import faults_of as signature_faults
 from tocsin.assessment.acts import committed as assessment_fields
 from tocsin.assessment.models import Assessment
 from tocsin.assessment.weighing import committed as evidence_fields
-from tocsin.cli.acting import now
-from tocsin.cli.soundness import CHUNK, differences
 from tocsin.custody.commitments import Json
 from tocsin.custody.models import Entry
 from tocsin.record.commitment import as_text
 from tocsin.record.masking import unlike
 from tocsin.record.models import Finding
 from tocsin.record.verification_models import Mask, Sensitivity, Testimony
+from tocsin.whole_store.comparing import CHUNK, differences
 
 
 def finding_faults(finding: Finding) -> Iterator[str]:
@@ -72,5 +73,7 @@ def mask_faults() -> Iterator[str]:
     masked |= set(Finding.objects.filter(report__in=told).values_list("pk", flat=True))
     numbers = sorted(masked)
     for first in range(0, len(numbers), CHUNK):
-        for pk in unlike(Finding.objects.filter(pk__in=numbers[first : first + CHUNK]), now().date()):
+        for pk in unlike(
+            Finding.objects.filter(pk__in=numbers[first : first + CHUNK]), timezone.now().date()
+        ):
             yield f"finding:{pk}: who may see it is not what the log says"

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from tocsin import custody
-from tocsin.cli.erasing_reasons import Told, empty_reasons, persons_of
 from tocsin.custody import forgetting
 from tocsin.custody.models import Entry
 from tocsin.record import erasing as record_erasing
@@ -18,6 +17,7 @@ from tocsin.reports import erasing_captures
 from tocsin.reports.erasing_paragraphs import BYTES_PATHS, empty_paragraphs, spans_of
 from tocsin.reports.fields import text_of
 from tocsin.reports.models import Report
+from tocsin.whole_store.erasing_reasons import Told, empty_reasons, persons_of
 
 
 def touched(report: Report, numbers: Collection[int]) -> list[int]:
