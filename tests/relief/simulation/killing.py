@@ -18,32 +18,30 @@ from random import Random
 from threading import Timer
 from typing import Any
 
+from tests.relief.simulation import steps
 from tests.relief.simulation.outside import Outside
-from tests.relief.simulation.steps import (
-    ROUNDS_MAX,
-    AskRefund,
-    BankBytes,
-    CameBack,
-    CloseBooks,
-    Exchange,
-    Export,
-    Give,
-    GoOverHeld,
-    ProviderFee,
-    ReadAgain,
-    Round,
-    Spend,
-    Step,
-    Webhook,
-)
+from tests.relief.simulation.steps import Step
 from tests.reports.separately import environment
 from tocsin.relief.cards.polling import ROUND_MAX
 
 #: of the steps before the one that was killed, so many are told again as well, where they are such
 TOLD_AGAIN = 5
-TELLS = (Webhook, BankBytes, ProviderFee, Exchange, Spend, CameBack, CloseBooks)
+TELLS = (
+    steps.Webhook,
+    steps.BankBytes,
+    steps.ProviderFee,
+    steps.Exchange,
+    steps.Spend,
+    steps.CameBack,
+    steps.CloseBooks,
+)
 #: kinds of steps in which something is stored
-KINDS = tuple(sorted(each.__name__ for each in (Give, ReadAgain, AskRefund, GoOverHeld, Round, *TELLS)))
+KINDS = tuple(
+    sorted(
+        each.__name__
+        for each in (steps.Give, steps.ReadAgain, steps.AskRefund, steps.GoOverHeld, steps.Round, *TELLS)
+    )
+)
 #: one step may take so long; a life that hangs is a fault
 PATIENCE_S = 600
 
@@ -109,14 +107,16 @@ class Killer:
 
     def __init__(self, outside: Outside, kills: int) -> None:
         self._random = Random(outside.seed)
-        steps = 3 * outside.by_card * outside.gifts + 3 * outside.days
+        about = 3 * outside.by_card * outside.gifts + 3 * outside.days
         #: all are done before the year is over
-        self._gap = int(steps * 0.75) // max(kills, 1) + 1
+        self._gap = int(about * 0.75) // max(kills, 1) + 1
         self._took_s: defaultdict[str, float] = defaultdict(lambda: 0.01)
         self._left = kills
         # one that does not come to all that is due goes on, when it was broken off, with other payments than it would have
-        rounds_are_whole = outside.by_card * outside.gifts <= ROUNDS_MAX * ROUND_MAX
-        self._kinds = KINDS if rounds_are_whole else tuple(kind for kind in KINDS if kind != Round.__name__)
+        rounds_are_whole = outside.by_card * outside.gifts <= steps.ROUNDS_MAX * ROUND_MAX
+        self._kinds = (
+            KINDS if rounds_are_whole else tuple(kind for kind in KINDS if kind != steps.Round.__name__)
+        )
         self._next()
 
     def _next(self) -> None:
@@ -156,7 +156,7 @@ def live(
         for step in outside.steps():
             answer = desk.take(step)
             outside.answered(answer)
-            if isinstance(step, Export):
+            if isinstance(step, steps.Export):
                 desk.lived.export = answer
             if step.now.month != month:
                 month = step.now.month

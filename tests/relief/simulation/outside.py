@@ -16,24 +16,10 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from tests.relief.simulation import steps
 from tests.relief.simulation.bank_account import BankAccount
 from tests.relief.simulation.bank_letters import Moved
-from tests.relief.simulation.steps import (
-    AskRefund,
-    BankBytes,
-    CameBack,
-    CloseBooks,
-    Exchange,
-    Export,
-    Give,
-    GoOverHeld,
-    ProviderFee,
-    ReadAgain,
-    Round,
-    Spend,
-    Step,
-    Webhook,
-)
+from tests.relief.simulation.steps import Step
 from tocsin.relief.cards.simulator.calls import answer
 from tocsin.relief.cards.simulator.faults import Faults, happens
 from tocsin.relief.cards.simulator.in_process import PAGE
@@ -102,7 +88,7 @@ class Outside:
             yield from self._arrived(today)
             if (n + 1) % (self.days // 4) == 0:
                 yield from self._asked_again()
-                self._later(today, CLOSED_AFTER, partial(self._one, CloseBooks, last=today))
+                self._later(today, CLOSED_AFTER, partial(self._one, steps.CloseBooks, last=today))
         yield from self._afterwards()
 
     def _afterwards(self) -> Iterator[Step]:
@@ -113,16 +99,16 @@ class Outside:
             yield from self._arrived(today)
         self._begin(self.now.date() + timedelta(days=1))
         yield from self._asked_again()
-        yield GoOverHeld(now=self._tick())
-        yield Round(now=self._tick())
-        yield Export(now=self._tick())
+        yield steps.GoOverHeld(now=self._tick())
+        yield steps.Round(now=self._tick())
+        yield steps.Export(now=self._tick())
 
     def _gift(self, today: date) -> Iterator[Step]:
         if not happens(self.by_card, self._random):
             self._by_bank(today)
             return
         arca = happens(0.3, self._random)
-        yield Give(
+        yield steps.Give(
             now=self._tick(),
             shape="arca" if arca else "stripe",
             minor=self._random.randrange(100, 90_000, 10),
@@ -163,7 +149,7 @@ class Outside:
 
     def _webhook(self, body: bytes) -> Iterator[Step]:
         now = self._tick()
-        yield Webhook(now=now, signature=signed(body, SECRET, int(now.timestamp())), body=body)
+        yield steps.Webhook(now=now, signature=signed(body, SECRET, int(now.timestamp())), body=body)
 
     def _trouble(self, today: date) -> Iterator[Step]:
         """To any payment so far: given back in part or whole, contested, decided."""
@@ -186,7 +172,7 @@ class Outside:
         elif payment.shape == "stripe" and happens(ASKED_BACK, self._random) and left >= 20:
             self._letters += 1
             letter = f"letter {self._letters}"
-            yield AskRefund(now=self.now, ref=_ref(payment), minor=left // 2, letter=letter)
+            yield steps.AskRefund(now=self.now, ref=_ref(payment), minor=left // 2, letter=letter)
         else:
             return
         yield from self._tell(payment, today)
@@ -240,7 +226,7 @@ class Outside:
         text = f"ARCA SETTLEMENT {self._arca_settled}"
         self.accounts["AMD"].moved(Moved(on=today, minor=owed - kept, what="settlement", text=text))
         if kept:
-            yield ProviderFee(now=self._tick(), number=self._arca_settled, minor=kept, day=today)
+            yield steps.ProviderFee(now=self._tick(), number=self._arca_settled, minor=kept, day=today)
 
     def _month(self, today: date) -> Iterator[Step]:
         """The bank's own business, an exchange, an allocation with its list; later what came back, and the held lines."""
@@ -249,15 +235,17 @@ class Outside:
             account.moved(Moved(on=today, minor=17, what="interest", text="interest"))
         yield from self._exchange(today)
         yield from self._spend(today)
-        self._later(today, 12, partial(self._one, GoOverHeld))
-        self._later(today, 12, partial(self._one, Round))
+        self._later(today, 12, partial(self._one, steps.GoOverHeld))
+        self._later(today, 12, partial(self._one, steps.Round))
 
     def _exchange(self, today: date) -> Iterator[Step]:
         sold, key = self.accounts["EUR"].told // 20, f"month:{today:%Y-%m-%d}"
         if sold < 100:
             return
         bought = int(sold * RATE)
-        yield Exchange(now=self._tick(), key=key, sold_minor=sold, bought_minor=bought, rate=RATE, day=today)
+        yield steps.Exchange(
+            now=self._tick(), key=key, sold_minor=sold, bought_minor=bought, rate=RATE, day=today
+        )
         self.exchanged["EUR"] -= sold
         self.exchanged["AMD"] += bought
         for cur, minor, other in (("EUR", -sold, "AMD"), ("AMD", bought, "EUR")):
@@ -272,7 +260,7 @@ class Outside:
             return
         rows = [(f"HH-{n}", each) for n in range(PAYEES)]
         rows.insert(self._random.randrange(PAYEES), rows[-1])
-        yield Spend(
+        yield steps.Spend(
             now=self._tick(),
             key=key,
             minor=each * (PAYEES + 1),
@@ -292,7 +280,7 @@ class Outside:
         text = f"RETURN {key} {payee}"
         self.accounts["AMD"].moved(Moved(on=today, minor=minor, what="came-back", text=text))
         self.came_back += minor
-        yield CameBack(now=self._tick(), key=key, payee=payee, minor=minor, day=today)
+        yield steps.CameBack(now=self._tick(), key=key, payee=payee, minor=minor, day=today)
 
     def _statements(self, today: date) -> None:
         for account in self.accounts.values():
@@ -301,7 +289,7 @@ class Outside:
 
     def _letter(self, account: BankAccount, told: int, name: str, content: bytes) -> Iterator[Step]:
         account.told += told
-        yield BankBytes(now=self._tick(), name=name, content=content)
+        yield steps.BankBytes(now=self._tick(), name=name, content=content)
 
     def _asked_again(self) -> Iterator[Step]:
         for shape in ("stripe", "arca"):
@@ -310,9 +298,9 @@ class Outside:
                 yield self._read_again(shape, left[start : start + 50])
         self._untold.clear()
 
-    def _read_again(self, shape: str, payments: list[SimPayment]) -> ReadAgain:
+    def _read_again(self, shape: str, payments: list[SimPayment]) -> Step:
         refs = tuple(_ref(each) for each in payments)
-        return ReadAgain(now=self._tick(), shape=shape, refs=refs)  # type: ignore[arg-type]
+        return steps.ReadAgain(now=self._tick(), shape=shape, refs=refs)  # type: ignore[arg-type]
 
     def _one(self, kind: Callable[..., Step], **said: Any) -> Iterator[Step]:
         yield kind(now=self._tick(), **said)
