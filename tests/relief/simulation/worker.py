@@ -13,32 +13,23 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Client, Connection
+from typing import Any
 
 import django
 
-from tocsin.relief.cards.wire import Answer, Pairs
+from tocsin.relief.cards.simulator.in_process import NoWire
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piped:
+class Piped(NoWire):
     """Calls to the provider, in the other process."""
 
     pipe: Connection
-    local: bool = True
 
-    def get(self, path: str, query: Pairs = (), headers: Mapping[str, str] | None = None) -> Answer:
-        return self._call("GET", path, query, headers or {})
-
-    def post(self, path: str, form: Pairs = (), headers: Mapping[str, str] | None = None) -> Answer:
-        return self._call("POST", path, form, headers or {})
-
-    def delete(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
-        return self._call("DELETE", path, (), headers or {})
-
-    def _call(self, method: str, path: str, form: Pairs, headers: Mapping[str, str]) -> Answer:
-        self.pipe.send(("call", (method, path, dict(form), headers.get("Idempotency-Key", ""))))
+    def _answered(self, method: str, path: str, form: Mapping[str, str], key: str) -> tuple[int, Any]:
+        self.pipe.send(("call", (method, path, form, key)))
         status, body = self.pipe.recv()
-        return Answer(status=status, body=body)
+        return status, body
 
 
 def main() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tocsin.relief.cards.simulator.calls import answer
 from tocsin.relief.cards.simulator.world import World
@@ -16,9 +18,9 @@ PAGE = "http://127.0.0.1:9"
 
 
 @dataclass(frozen=True, kw_only=True)
-class InProcess:
-    world: World
-    now: Callable[[], datetime]
+class NoWire(ABC):
+    """An adapter's calls to a simulator that no wire leads to."""
+
     local: bool = True
 
     def get(self, path: str, query: Pairs = (), headers: Mapping[str, str] | None = None) -> Answer:
@@ -31,6 +33,19 @@ class InProcess:
         return self._call("DELETE", path, (), headers or {})
 
     def _call(self, method: str, path: str, form: Pairs, headers: Mapping[str, str]) -> Answer:
-        key = headers.get("Idempotency-Key", "")
+        status, body = self._answered(method, path, dict(form), headers.get("Idempotency-Key", ""))
+        return Answer(status=status, body=body)
+
+    @abstractmethod
+    def _answered(self, method: str, path: str, form: Mapping[str, str], key: str) -> tuple[int, Any]:
+        """Status and JSON body. `key`: the same for a call that is made again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InProcess(NoWire):
+    world: World
+    now: Callable[[], datetime]
+
+    def _answered(self, method: str, path: str, form: Mapping[str, str], key: str) -> tuple[int, Any]:
         status, body = answer(self.world, method, path, dict(form), key=key, page=PAGE, now=self.now())
-        return Answer(status=status, body=json.loads(json.dumps(body)))
+        return status, json.loads(json.dumps(body))
