@@ -13,7 +13,7 @@ from tocsin.relief.bank.booked_already import expected
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
-from tocsin.relief.ledger.exchange import exchange
+from tocsin.relief.ledger.exchange import Deal, book_exchange
 from tocsin.relief.ledger.opening import account
 from tocsin.relief.models import BankLine, Fund
 from tocsin.relief.money.money import Money
@@ -55,9 +55,10 @@ def test_a_list_that_was_sent_leaves_the_bank_once(artsakh: Fund, ani: User) -> 
 def test_an_exchange_leaves_one_account_and_reaches_the_other_once(artsakh: Fund, ani: User) -> None:
     """The books exchanged drams for euro; the bank's line of the drams moves them no second time."""
     rate = Rate(Decimal("0.0025"), "central bank", NOW)
-    sides = {"from_": BANK_AMD, "to": BANK_EUR, "value_date": NOW.date(), "by": "ani", "now": NOW}
     account(artsakh, BANK_EUR)
-    exchange(artsakh, "june", Money(500, "AMD"), Money(1, "EUR"), rate=rate, **sides)  # type: ignore[arg-type]
+    sides = {"from_": BANK_AMD, "to": BANK_EUR}
+    deal = Deal("june", Money(500, "AMD"), Money(1, "EUR"), rate=rate, value_date=NOW.date(), **sides)
+    book_exchange(artsakh, deal, by="ani", now=NOW)
     (one,) = went(artsakh)
     assert expected(one, most=9) == [("exchange:june", -500)]
     says(one, "booked", ani, detail="exchange:june")

@@ -25,7 +25,7 @@ from tocsin.relief.ledger.balances import balances, history, off_balance, totals
 from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.ledger.draft import Leg, Rate, TransferKind
-from tocsin.relief.ledger.exchange import exchange
+from tocsin.relief.ledger.exchange import Deal, book_exchange
 from tocsin.relief.ledger.funds import TermsGiven, draft_fund, set_terms
 from tocsin.relief.ledger.opening import account
 from tocsin.relief.ledger.periods import close_period
@@ -177,7 +177,8 @@ def swap(here: Fund, sold: int = 10_000, bought: int = 4_355_000, **fields):
     }
     for name in (asked | fields)["from_"], (asked | fields)["to"]:
         account(here, name)
-    return exchange(here, "x:1", Money(sold, "EUR"), Money(bought, "AMD"), **(asked | fields), **BY)
+    deal = Deal("x:1", Money(sold, "EUR"), Money(bought, "AMD"), **(asked | fields))
+    return book_exchange(here, deal, **BY)
 
 
 def test_an_exchange_is_two_transfers_with_its_rate():
@@ -226,11 +227,10 @@ def test_nothing_is_exchanged_into_an_account_that_is_not_the_funds():
     """A wrong number in a form would send it out of everybody's sight."""
     here = fund()
     book(here, gift("g:1"), **BY)
+    sold, bought = Money(10_000, "EUR"), Money(4_355_000, "AMD")
+    deal = Deal("x:1", sold, bought, rate=RATE, from_=BANK_EUR, to=BANK_AMD, value_date=DAY)
     with pytest.raises(MoneyRefused, match="has no account bank:AM/900000001234:AMD"):
-        exchange(
-            here, "x:1", Money(10_000, "EUR"), Money(4_355_000, "AMD"), rate=RATE, from_=BANK_EUR, to=BANK_AMD,
-            value_date=DAY, **BY,
-        )  # fmt: skip
+        book_exchange(here, deal, **BY)
     assert Transfer.objects.count() == 1 and not Account.objects.filter(code=BANK_AMD.code).exists()
 
 

@@ -11,6 +11,7 @@ from tocsin.errors import NotFound
 from tocsin.relief.ledger.accounts import of_code
 from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.ledger.draft import Rate
+from tocsin.relief.ledger.exchange import Deal
 from tocsin.relief.ledger.funds import fund_of
 from tocsin.relief.models import Transfer
 from tocsin.relief.money.money import Money, plain
@@ -77,8 +78,7 @@ def _correct(args: argparse.Namespace) -> None:
 
 def _exchange(args: argparse.Namespace) -> None:
     by = person(args, "keep books").get_username()
-    first, second = exchange(
-        fund_of(args.fund),
+    deal = Deal(
         args.key,
         money(args.sold),
         money(args.bought),
@@ -86,7 +86,6 @@ def _exchange(args: argparse.Namespace) -> None:
         from_=of_code(args.from_),
         to=of_code(args.to),
         value_date=day(args.day),
-        by=by,
-        now=now(),
     )
+    first, second = exchange(fund_of(args.fund), deal, by=by, now=now())
     print(f"Booked {first.key} and {second.key}.")

@@ -19,6 +19,7 @@ from tocsin.relief.ledger.accounts import of_code
 from tocsin.relief.ledger.appeals import printed_accounts, terms_from
 from tocsin.relief.ledger.balances import off_balance, totals_of, trial_balance
 from tocsin.relief.ledger.draft import Rate
+from tocsin.relief.ledger.exchange import Deal
 from tocsin.relief.ledger.funds import NEXT, TermsGiven, draft_fund, last_terms, set_terms, terms_of
 from tocsin.relief.ledger.periods import close_period
 from tocsin.relief.models import Fund, Transfer
@@ -164,8 +165,7 @@ def exchange(request: HttpRequest, code: str) -> HttpResponse:
             raise WrongUse(
                 trouble or _("the rate has no time"), _("give the day and hour of the bank's paper")
             )
-        exchange_money(
-            row,
+        deal = Deal(
             f"exchange:{asked.get('name', '')}",
             amount(asked.get("sold", ""), from_.currency),
             amount(asked.get("bought", ""), to.currency),
@@ -173,9 +173,8 @@ def exchange(request: HttpRequest, code: str) -> HttpResponse:
             from_=from_,
             to=to,
             value_date=_day(asked.get("day", "")),
-            by=by,
-            now=timezone.now(),
         )
+        exchange_money(row, deal, by=by, now=timezone.now())
         messages.success(request, _("Booked: two transfers with their rate."))
     return redirect("desk_fund", code=code)
 

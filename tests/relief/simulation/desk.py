@@ -29,7 +29,7 @@ from tocsin.relief.cards.wire import Calls
 from tocsin.relief.ledger.accounts import AccountName, Role, bank
 from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
-from tocsin.relief.ledger.exchange import exchange
+from tocsin.relief.ledger.exchange import Deal
 from tocsin.relief.ledger.funds import TermsGiven, draft_fund, fund_of, set_terms
 from tocsin.relief.ledger.opening import open_bank_account
 from tocsin.relief.ledger.periods import close_period
@@ -37,6 +37,7 @@ from tocsin.relief.models import Allocation, CardPayment, CardRefund, Fund, Paym
 from tocsin.relief.money.money import Money
 from tocsin.relief.public.published import published
 from tocsin.relief.spending import allocating, delivering, listing, programmes, ruling, sending
+from tocsin.relief.spending.exchanging import exchange
 
 FUND, PROGRAMME = "year", "cash"
 BY = "first"
@@ -124,8 +125,7 @@ class Desk:
         book(self.fund, draft, by=BY, now=step.now)
 
     def _exchange(self, step: steps.Exchange) -> None:
-        exchange(
-            self.fund,
+        deal = Deal(
             step.key,
             Money(step.sold_minor, "EUR"),
             Money(step.bought_minor, "AMD"),
@@ -133,9 +133,8 @@ class Desk:
             from_=BANK_EUR,
             to=BANK_AMD,
             value_date=step.day,
-            by=BY,
-            now=step.now,
         )
+        exchange(self.fund, deal, by=BY, now=step.now)
 
     def _spend(self, step: steps.Spend) -> None:
         """Proposed, signed by another, listed, looked through for duplicates, sent by another: each where it is not yet."""

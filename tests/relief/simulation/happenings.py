@@ -24,7 +24,7 @@ from tocsin.relief.cards.simulator.world import SimPayment, World
 from tocsin.relief.cards.told import PaymentState
 from tocsin.relief.ledger.accounts import AccountName, Role, bank
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
-from tocsin.relief.ledger.exchange import exchange_drafts
+from tocsin.relief.ledger.exchange import Deal, exchange_drafts
 from tocsin.relief.money.money import Money
 
 BEGIN = date(2023, 10, 2)
@@ -266,14 +266,9 @@ class Year:
         if euros > 100:
             bought = int(euros * AMD_FOR_EUR)
             rate = Rate(AMD_FOR_EUR, "central bank", at(today))
+            sides = {"from_": BANK_EUR, "to": BANK_AMD}
             drafts += exchange_drafts(
-                key,
-                Money(euros, "EUR"),
-                Money(bought, "AMD"),
-                rate=rate,
-                from_=BANK_EUR,
-                to=BANK_AMD,
-                value_date=today,
+                Deal(key, Money(euros, "EUR"), Money(bought, "AMD"), rate=rate, value_date=today, **sides)
             )
         drafts += self._payments(key, today)
         if drafts:

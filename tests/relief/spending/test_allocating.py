@@ -24,6 +24,7 @@ from tocsin.errors import Conflict, MoneyRefused, NotAllowed, WrongUse
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.draft import Leg, Rate
+from tocsin.relief.ledger.exchange import Deal
 from tocsin.relief.models import Allocation, AllocationAct
 from tocsin.relief.money.money import Money
 from tocsin.relief.spending import allocating, delivering
@@ -146,10 +147,9 @@ def test_money_for_a_purpose_keeps_it_through_an_exchange() -> None:
         "from_": BANK_EUR,
         "to": BANK_AMD,
         "value_date": SENT_ON,
-        "by": "tests",
-        "now": at(0),
     }
-    exchange(fund, "e-1", Money(5_000, "EUR"), Money(2_000_000, "AMD"), **where)
+    deal = Deal("e-1", Money(5_000, "EUR"), Money(2_000_000, "AMD"), **where)
+    exchange(fund, deal, by="tests", now=at(0))
     euro, dram = holdings_of(fund, "EUR"), holdings_of(fund, "AMD")
     assert (free(euro, ""), free(euro, "shelter")) == (0, 5_000)
     assert (free(dram, ""), free(dram, "shelter")) == (1_600_001, 2_000_001)

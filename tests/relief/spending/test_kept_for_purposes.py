@@ -17,7 +17,7 @@ from tocsin.relief import gifts
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.booking import book
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
-from tocsin.relief.ledger.exchange import Share
+from tocsin.relief.ledger.exchange import Deal, Share
 from tocsin.relief.ledger.opening import account
 from tocsin.relief.money.money import Money
 from tocsin.relief.public.gathering import book_of
@@ -63,8 +63,7 @@ def exchanged(of: Any, key: str, sold: int, from_: str, to: str) -> None:
     rate = RATES.get((from_, to))
     value = Decimal(rate) if rate else 1 / Decimal(RATES[to, from_])
     bought = int(sold * value)
-    exchange(
-        of,
+    deal = Deal(
         key,
         Money(sold, from_),
         Money(bought, to),
@@ -72,9 +71,8 @@ def exchanged(of: Any, key: str, sold: int, from_: str, to: str) -> None:
         from_=bank(from_),
         to=bank(to),
         value_date=DAY,
-        by="tests",
-        now=at(0),
     )
+    exchange(of, deal, by="tests", now=at(0))
 
 
 class World:

@@ -7,7 +7,7 @@ currency is for which purpose is a sum of the ledger, however often it was excha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -34,37 +34,37 @@ class Share:
     bought: int
 
 
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What a bank exchanged, as its paper says; `rate` is units bought for one unit sold."""
+
+    key: str
+    sold: Money
+    bought: Money
+    _: KW_ONLY
+    rate: Rate
+    from_: AccountName
+    to: AccountName
+    value_date: date
+
+
 #: of a key that stands as it is in what its transfers are about; a longer one is hashed
 KEY_CHARS_MAX = 71
 #: between which people exchange; to spend, or to make a gift or a fee, is no exchange
 _PLACES = frozenset({Role.BANK, Role.HELD})
 
 
-def exchange(
-    fund: Fund,
-    key: str,
-    sold: Money,
-    bought: Money,
-    *,
-    rate: Rate,
-    from_: AccountName,
-    to: AccountName,
-    value_date: date,
-    by: str,
-    now: datetime,
-    about: str = "",
-    shares: Sequence[Share] = (),
+def book_exchange(
+    fund: Fund, deal: Deal, *, by: str, now: datetime, about: str = "", shares: Sequence[Share] = ()
 ) -> tuple[Transfer, Transfer]:
     """What was sold, then what was bought, both or none. Raises MoneyRefused where rate and amounts do not agree.
 
     `shares` says what of it was given for which purpose; without them all of it is money for anything.
     """
-    day = checked_day(value_date, now)
-    drafts = exchange_drafts(
-        key, sold, bought, rate=rate, from_=from_, to=to, value_date=day, about=about, shares=shares
-    )
+    checked_day(deal.value_date, now)
+    drafts = exchange_drafts(deal, about=about, shares=shares)
     with transaction.atomic():
-        _refuse_strange(fund, (from_, to))
+        _refuse_strange(fund, (deal.from_, deal.to))
         first, second = book_many(fund, drafts, by=by, now=now)
     return first, second
 
@@ -81,41 +81,36 @@ def _refuse_strange(fund: Fund, names: Sequence[AccountName]) -> None:
 
 
 def exchange_drafts(
-    key: str,
-    sold: Money,
-    bought: Money,
-    *,
-    rate: Rate,
-    from_: AccountName,
-    to: AccountName,
-    value_date: date,
-    about: str = "",
-    shares: Sequence[Share] = (),
+    deal: Deal, *, about: str = "", shares: Sequence[Share] = ()
 ) -> tuple[TransferDraft, TransferDraft]:
-    """The two halves; `rate` is units bought for one unit sold. About the exchange itself where nothing is named. Pure."""
-    _check(sold, bought, rate, from_, to)
+    """The two halves. About the exchange itself where nothing is named. Pure."""
+    _check(deal)
+    sold, bought = deal.sold, deal.bought
     shares = shares or (Share("", sold.minor, bought.minor),)
     _check_shares(sold, bought, shares)
-    about = about or about_of(key)
+    about = about or about_of(deal.key)
     first = TransferDraft(
-        key=f"{key}/sold",
+        key=f"{deal.key}/sold",
         kind=TransferKind.EXCHANGE,
-        value_date=value_date,
-        legs=(*_legs({each.purpose: each.sold for each in shares}, sold.currency), Leg(from_, -sold.minor)),
+        value_date=deal.value_date,
+        legs=(
+            *_legs({each.purpose: each.sold for each in shares}, sold.currency),
+            Leg(deal.from_, -sold.minor),
+        ),
         about=about,
-        rate=rate,
+        rate=deal.rate,
     )
     second = TransferDraft(
-        key=f"{key}/bought",
+        key=f"{deal.key}/bought",
         kind=TransferKind.EXCHANGE,
-        value_date=value_date,
+        value_date=deal.value_date,
         legs=(
-            Leg(to, bought.minor),
+            Leg(deal.to, bought.minor),
             *_legs({each.purpose: -each.bought for each in shares}, bought.currency),
         ),
         about=about,
         beside=first.key,
-        rate=rate,
+        rate=deal.rate,
     )
     return first, second
 
@@ -148,7 +143,8 @@ def about_of(key: str) -> str:
     return f"exchange:{key if short else sha256(key.encode()).hexdigest()}"
 
 
-def _check(sold: Money, bought: Money, rate: Rate, from_: AccountName, to: AccountName) -> None:
+def _check(deal: Deal) -> None:
+    sold, bought, rate, from_, to = deal.sold, deal.bought, deal.rate, deal.from_, deal.to
     if sold.currency == bought.currency:
         raise MoneyRefused(f"{sold.currency} cannot be exchanged for itself", "give two currencies")
     if sold.minor <= 0 or bought.minor <= 0:

@@ -6,15 +6,13 @@ What of it was given for a purpose stays for that purpose in what it bought, thr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from tocsin.errors import MoneyRefused
-from tocsin.relief.ledger.accounts import AccountName, Role, of_code
-from tocsin.relief.ledger.draft import Rate
-from tocsin.relief.ledger.exchange import Share
-from tocsin.relief.ledger.exchange import exchange as book_exchange
+from tocsin.relief.ledger.accounts import Role, of_code
+from tocsin.relief.ledger.exchange import Deal, Share, book_exchange
 from tocsin.relief.models.ledger import Fund, Posting, Transfer
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.spending.allocating import locked
@@ -22,41 +20,17 @@ from tocsin.relief.spending.free import kept, unbound
 from tocsin.relief.spending.holdings import holdings_of
 
 
-def exchange(
-    fund: Fund,
-    key: str,
-    sold: Money,
-    bought: Money,
-    *,
-    rate: Rate,
-    from_: AccountName,
-    to: AccountName,
-    value_date: date,
-    by: str,
-    now: datetime,
-) -> tuple[Transfer, Transfer]:
+def exchange(fund: Fund, deal: Deal, *, by: str, now: datetime) -> tuple[Transfer, Transfer]:
     """What was sold, then what was bought. The same request again gives the ones that stand.
 
     Raises MoneyRefused where rate and amounts do not agree, or the fund does not have what was sold.
     """
     with transaction.atomic():
         fund = locked(fund.pk)
-        shares = _standing(fund, key)
-        if not _come_to(shares, sold, bought):
-            shares = _shares_now(fund, sold, bought)
-        return book_exchange(
-            fund,
-            key,
-            sold,
-            bought,
-            rate=rate,
-            from_=from_,
-            to=to,
-            value_date=value_date,
-            by=by,
-            now=now,
-            shares=shares,
-        )
+        shares = _standing(fund, deal.key)
+        if not _come_to(shares, deal.sold, deal.bought):
+            shares = _shares_now(fund, deal.sold, deal.bought)
+        return book_exchange(fund, deal, by=by, now=now, shares=shares)
 
 
 def shares_of(sold: int, bought: int, anything: int, kept_for: Mapping[str, int]) -> list[Share]:
