@@ -14,9 +14,9 @@ from tocsin.relief.money.amount import amount
 from tocsin.relief.money.money import Money, shown
 from tocsin.relief.spending.allocating import current
 from tocsin.relief.spending.beneficiary_key import beneficiary_key
+from tocsin.relief.spending.csv_file import BYTES_MAX
 from tocsin.relief.spending.delivering import last_word, payment_numbered, states_of
 from tocsin.relief.spending.listing import list_numbered
-from tocsin.relief.spending.payment_file import BYTES_MAX
 from tocsin.relief.spending.ruling import DuplicateShown
 
 

@@ -18,11 +18,11 @@ from tocsin.relief.money.money import Money, shown
 from tocsin.relief.spending.allocating import current
 from tocsin.relief.spending.allocating import step as take_step
 from tocsin.relief.spending.beneficiary_key import beneficiary_key
+from tocsin.relief.spending.csv_file import BYTES_MAX
 from tocsin.relief.spending.deciding import allowed
 from tocsin.relief.spending.free import free
 from tocsin.relief.spending.holdings import holdings_of, net_sent
 from tocsin.relief.spending.lifecycle import RULES, Action, State
-from tocsin.relief.spending.payment_file import BYTES_MAX
 from tocsin.web.desk_access import desk, desk_page, insist, person, told
 from tocsin.web.desk_spending import allocation_row
 from tocsin.web.numbers import whole

@@ -3,7 +3,7 @@
 import pytest
 
 from tocsin.errors import MoneyRefused, WrongUse
-from tocsin.relief.spending import payment_file
+from tocsin.relief.spending import csv_file
 from tocsin.relief.spending.payment_file import read_list
 from tocsin.relief.spending.pseudonyms import given_code, pseudonym
 
@@ -74,10 +74,10 @@ def test_all_lines_that_are_wrong_are_told_at_once() -> None:
 
 def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file as long as a country is parted by whoever sends it."""
-    monkeypatch.setattr(payment_file, "LINES_MAX", 2)
+    monkeypatch.setattr(csv_file, "LINES_MAX", 2)
     with pytest.raises(MoneyRefused, match="more than 2 lines"):
         read_list(b"beneficiary,amount\nH1,1\nH2,1\nH3,1\n", currency="AMD")
-    monkeypatch.setattr(payment_file, "BYTES_MAX", 10)
+    monkeypatch.setattr(csv_file, "BYTES_MAX", 10)
     with pytest.raises(MoneyRefused, match="bytes"):
         read_list(b"beneficiary,amount\nH1,1\n", currency="AMD")
     with pytest.raises(MoneyRefused, match="byte 0 is not UTF-8"):

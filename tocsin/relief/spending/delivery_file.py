@@ -15,8 +15,8 @@ from datetime import date, timedelta
 
 from tocsin.errors import MoneyRefused, TocsinError
 from tocsin.relief.money.amount import Mark, amount
+from tocsin.relief.spending.csv_file import read_lines, refuse_lines
 from tocsin.relief.spending.delivery_states import Delivered, follow, returned
-from tocsin.relief.spending.payment_file import LINES_MAX, csv_rows, refuse_lines
 from tocsin.relief.spending.pseudonyms import given_code
 
 #: east of us it is tomorrow
@@ -55,22 +55,10 @@ class Stands:
 
 def read_words(content: bytes, *, currency: str, decimal: Mark = ".") -> tuple[Word, ...]:
     """Raises MoneyRefused, naming each line that cannot be meant (the first ten)."""
-    rows = csv_rows(content)
-    columns = _columns(next(rows, (1, []))[1])
-    words, problems = list[Word](), list[str]()
-    for number, cells in rows:
-        if number > LINES_MAX + 1:
-            raise MoneyRefused(f"the file has more than {LINES_MAX:,} lines", "part it into several files")
-        try:
-            words.append(_word(number, dict(zip(columns, cells, strict=True)), currency, decimal))
-        except ValueError:
-            problems.append(f"line {number} has {len(cells)} cells where {len(columns)} are named")
-        except MoneyRefused as error:
-            problems.append(f"line {number}: {error.what}")
-    refuse_lines(problems)
+    words = read_lines(content, _columns, lambda number, cells: _word(number, cells, currency, decimal))
     if not words:
         raise MoneyRefused("the file says nothing of a payment", "write a line for each under the headings")
-    return tuple(words)
+    return words
 
 
 def to_be_said(
