@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.cli.output import print_json, print_rows
-from tocsin.errors import BankFileRefused, MoneyRefused, NotFound, WrongUse
+from tocsin.errors import BankFileRefused, MoneyRefused, WrongUse
 from tocsin.relief.bank.adds_up import Outcome, adds_up
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.mapping import TableMapping, mapping_from
@@ -16,7 +16,7 @@ from tocsin.relief.bank.reading import FILE_BYTES_MAX, read
 from tocsin.relief.money.money import Money, shown
 
 if TYPE_CHECKING:
-    from tocsin.relief.models import BankMapping, Fund
+    from tocsin.relief.models import BankMapping
 
 #: bytes of a mapping; it is some twenty short lines
 _MAPPING_MAX = 64 * 1024
@@ -45,9 +45,10 @@ def _take_in(args: argparse.Namespace) -> int:
     """0 where all of it is booked or known, 1 where a statement is quarantined."""
     from tocsin.cli.acting import actor, now
     from tocsin.relief.bank.taking_in import take_in
+    from tocsin.relief.ledger.funds import fund_of
 
     by = actor(args, "keep books")
-    fund, content = _fund(args.fund), bytes_of(args.file)
+    fund, content = fund_of(args.fund), bytes_of(args.file)
     taken = take_in(fund, content, args.file.name, by=by, now=now(), mapping=_saved(args.bank))
     rows = [
         {
@@ -82,6 +83,7 @@ def _map(args: argparse.Namespace) -> int:
 
 def _held(args: argparse.Namespace) -> int:
     from tocsin.relief.bank.held import held_lines
+    from tocsin.relief.ledger.funds import fund_of
 
     rows = [
         {
@@ -92,19 +94,10 @@ def _held(args: argparse.Namespace) -> int:
             "text": line.text,
             "why": line.why,
         }
-        for line in held_lines(_fund(args.fund))
+        for line in held_lines(fund_of(args.fund))
     ]
     print_rows(rows, as_json=args.json, empty="nothing is held")
     return 0
-
-
-def _fund(code: str) -> "Fund":
-    from tocsin.relief.models import Fund
-
-    found = Fund.objects.filter(code=code).first()
-    if found is None:
-        raise NotFound(f"there is no fund {code!r}", "name one of `tocsin relief fund list`")
-    return found
 
 
 def _saved(bank: str | None) -> "BankMapping | None":
