@@ -15,8 +15,8 @@ from tocsin.alerts.area_models import Area
 from tocsin.alerts.areas import around, circle, drawn, outline
 from tocsin.alerts.cap import NAMESPACE
 from tocsin.alerts.models import Alert
-from tocsin.cli import whole_store
 from tocsin.errors import AlertRefused, Conflict, TocsinError, WrongUse
+from tocsin.whole_store.verifying import faults
 
 SQUARE = [(40.0, 46.0), (40.0, 47.0), (39.0, 47.0), (39.0, 46.0)]
 
@@ -148,7 +148,7 @@ def test_areas_stand_in_the_message_and_in_its_update() -> None:
     ]
     update = alerts.update(alert, by=writer, now=at(4))
     assert [area.name for area in update.areas.all()] == ["The valley", "The pass"]
-    assert not [fault for fault in whole_store.faults(lambda: None) if fault.startswith("alert:")]
+    assert not [fault for fault in faults(lambda: None) if fault.startswith("alert:")]
 
 
 @pytest.mark.django_db
@@ -174,7 +174,7 @@ def test_an_area_changed_behind_our_back_is_found() -> None:
     alert = drafted(crisis, finding(crisis))
     alerts.add_area(alert, circle("The pass", 39.5, 46.25, 12.5), by=login("writer", "analyst"), now=at(0))
     Area.objects.update(radius_km=100)
-    assert len([fault for fault in whole_store.faults(lambda: None) if fault.startswith("alert:")]) == 1
+    assert len([fault for fault in faults(lambda: None) if fault.startswith("alert:")]) == 1
 
 
 @pytest.mark.django_db

@@ -16,9 +16,9 @@ from tocsin.alerts.boundaries import take_in_boundaries, unit_area, units_named
 from tocsin.alerts.boundary_file import BYTES_MAX, units_in
 from tocsin.alerts.boundary_models import BoundarySet, GivenShape, Unit
 from tocsin.alerts.given_shapes import outlines_of
-from tocsin.cli import whole_store
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotFound, TocsinError, WrongUse
+from tocsin.whole_store import verifying
 
 
 def taken_in(data: bytes = COD_AB, **more: object) -> BoundarySet:
@@ -28,7 +28,7 @@ def taken_in(data: bytes = COD_AB, **more: object) -> BoundarySet:
 
 def faults() -> list[str]:
     """What the whole-store check says of alerts and boundaries: reports of these tests were never sealed."""
-    told = whole_store.faults(lambda: None)
+    told = verifying.faults(lambda: None)
     return [fault for fault in told if fault.startswith(("alert:", "boundary-set:", "the shape"))]
 
 

@@ -8,10 +8,10 @@ from tests.alerts.desk import CROSSED, NOON, at, drafted, finding, keys, login, 
 from tocsin import alerts, situations
 from tocsin.alerts.area_models import WarningTick
 from tocsin.alerts.models import Act
-from tocsin.cli import whole_store
 from tocsin.errors import AlertRefused
 from tocsin.record.models import Finding
 from tocsin.reports.models import Report
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +45,9 @@ def test_a_tick_that_is_changed_afterwards_is_found() -> None:
     crisis = situation()
     alert = submitted(drafted(crisis, finding(crisis)))
     alert = alerts.approve(alert, by=login("signer", "issuer"), now=at(2), ticked=keys(alert))
-    before = [fault for fault in whole_store.faults(lambda: None) if fault.startswith("alert:")]
+    before = [fault for fault in faults(lambda: None) if fault.startswith("alert:")]
     WarningTick.objects.update(reason="Rests on three publishers.")
-    after = [fault for fault in whole_store.faults(lambda: None) if fault.startswith("alert:")]
+    after = [fault for fault in faults(lambda: None) if fault.startswith("alert:")]
     assert (before, len(after)) == ([], 1)
 
 

@@ -12,10 +12,10 @@ from tocsin import assessment, situations
 from tocsin.assessment.models import Assessment, CriterionJudgement, Evidence, FrameworkVersion
 from tocsin.assessment.obstacles import obstacles, unfounded
 from tocsin.assessment.weighing import Proposal
-from tocsin.cli import whole_store
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotAllowed, NotFound, WrongUse
 from tocsin.record.models import Finding
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -414,9 +414,9 @@ def test_the_whole_store_is_held_against_the_log(people: Desk) -> None:
     finished(row, people)
     second = begun(people)
     made_up = ("report:", "report ", "finding:", "text:")  # rows of this test that no verb made
-    assert [each for each in whole_store.faults(lambda: None) if not each.startswith(made_up)] == []
+    assert [each for each in faults(lambda: None) if not each.startswith(made_up)] == []
     second.evidence.filter(criterion="6.8").update(reason="other")
     second.judgements.update(confidence="high")
-    named = [each for each in whole_store.faults(lambda: None) if not each.startswith(made_up)]
+    named = [each for each in faults(lambda: None) if not each.startswith(made_up)]
     assert [each.partition(":")[0] for each in named] == ["evidence", "judgement"]
     assert judgement.pk not in {each.pk for each in second.judgements.all()}

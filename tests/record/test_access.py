@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 
 from tests.made import NOW, finding, login, report
 from tocsin import custody, record
-from tocsin.cli import whole_store
 from tocsin.errors import NotAllowed, WrongUse
 from tocsin.record.access import running
 from tocsin.record.consenting import item_named
@@ -16,6 +15,7 @@ from tocsin.record.masking import at_desk, public, veil
 from tocsin.record.models import Finding
 from tocsin.record.verification_models import Mask, Viewing
 from tocsin.reports.models import Report
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -158,9 +158,9 @@ def test_a_mask_lifted_behind_the_log_is_found(said: Finding, ani: User) -> None
     """Whoever deletes or changes a mask opens nothing unseen."""
     record.set_level(f"finding:{said.pk}", "sensitive", field="speaker_name", reason="x", by=ani, now=NOW)
     told = f"finding:{said.pk}: who may see it is not what the log says"
-    assert told not in list(whole_store.faults(lambda: None))
+    assert told not in list(faults(lambda: None))
     Mask.objects.update(fields={})
-    assert told in list(whole_store.faults(lambda: None))
+    assert told in list(faults(lambda: None))
 
 
 def test_a_field_that_cannot_be_masked_is_named(said: Finding, ani: User) -> None:

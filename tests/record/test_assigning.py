@@ -6,10 +6,10 @@ import pytest
 
 from tests.made import NOW, finding, login, report
 from tocsin import custody, record
-from tocsin.cli import whole_store
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.record.assigning import assign_many, how_many, in_force, mine
 from tocsin.record.models import Assignment, Finding
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -74,5 +74,4 @@ def test_a_changed_assignment_is_found(figure: Finding) -> None:
     ani, bo = login("ani"), login("bo")
     row = record.assign(f"finding:{figure.pk}", to=ani, by=ani, now=NOW, seen=None)
     Assignment.objects.filter(pk=row.pk).update(to=bo)
-    faults = list(whole_store.faults(lambda: None))
-    assert f"assignment:{row.pk}: to is not what the log says" in faults
+    assert f"assignment:{row.pk}: to is not what the log says" in list(faults(lambda: None))

@@ -4,7 +4,6 @@ import pytest
 
 from tests.made import NOW, finding, login, report
 from tocsin import custody, record, reports
-from tocsin.cli import whole_store
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.record.crediting import credibilities
 from tocsin.record.linking import links_of, proposals_for
@@ -13,6 +12,7 @@ from tocsin.record.taking_back import taken_back
 from tocsin.record.verification_models import Credibility, Link
 from tocsin.reports.publisher_models import Reliability
 from tocsin.reports.publishers import grades
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -59,14 +59,14 @@ def test_reliability_and_credibility_are_kept_apart(figure: Finding) -> None:
 )
 def test_nobody_judges_over_what_they_did_not_see(figure: Finding, act) -> None:  # type: ignore[no-untyped-def]
     """The second person, who saw nothing yet, is told; and without a reason nothing is stored."""
-    unlogged = set(whole_store.faults(lambda: None))
+    unlogged = set(faults(lambda: None))
     facts = {"by": login("ani"), "now": NOW, "seen": None}
     with pytest.raises(WrongUse, match=r"without a reason|without saying"):
         act(figure, {**facts, "reason": " \0"})
     act(figure, {**facts, "reason": "seen there"})
     with pytest.raises(Conflict, match="somebody else decided"):
         act(figure, {**facts, "reason": "seen elsewhere"})
-    assert set(whole_store.faults(lambda: None)) <= unlogged  # the report was made without its entries
+    assert set(faults(lambda: None)) <= unlogged  # the report was made without its entries
 
 
 def test_what_cannot_be_meant_is_refused(figure: Finding) -> None:
@@ -147,4 +147,4 @@ def test_a_judgement_changed_behind_the_log_is_found(figure: Finding) -> None:
     """Whoever writes a better grade into the store is contradicted."""
     row = record.credit(figure.pk, 5, reason="unlikely", by=login("ani"), now=NOW, seen=None)
     Credibility.objects.filter(pk=row.pk).update(grade=1)
-    assert f"credibility:{row.pk}: grade is not what the log says" in list(whole_store.faults(lambda: None))
+    assert f"credibility:{row.pk}: grade is not what the log says" in list(faults(lambda: None))

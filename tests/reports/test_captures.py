@@ -19,7 +19,6 @@ from tests.reports.test_warc import chunked
 from tests.reports.walls import PAGES
 from tocsin import custody
 from tocsin.archives import wacz
-from tocsin.cli import whole_store
 from tocsin.custody.models import Entry
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.reports import TakenIn, capture_warc, judge_content, open_sealed, take_in
@@ -30,6 +29,7 @@ from tocsin.reports.content_judging import standing
 from tocsin.reports.feeds import add_feed, poll
 from tocsin.reports.models import Origin, Report
 from tocsin.reports.seal import ROW_BYTES_MAX, sealed_path
+from tocsin.whole_store import verifying
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def fetched(server: Server, path: str = "/") -> Report:
 
 
 def faults() -> list[str]:
-    return list(whole_store.faults(lambda: None))
+    return list(verifying.faults(lambda: None))
 
 
 def test_a_page_has_a_capture_from_which_its_bytes_follow() -> None:

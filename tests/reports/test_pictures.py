@@ -21,7 +21,6 @@ from tests.reports.walls import SENTENCE, html
 from tocsin import custody
 from tocsin.apart import launch
 from tocsin.archives import wacz
-from tocsin.cli import whole_store
 from tocsin.custody.models import Entry
 from tocsin.errors import NotFound
 from tocsin.reports import TakenIn, capture_warc, open_sealed, take_in
@@ -31,6 +30,7 @@ from tocsin.reports.capturing import captured_page, picture_of
 from tocsin.reports.content_check import VERSION, Checked, Verdict, as_rendered
 from tocsin.reports.models import Report
 from tocsin.reports.page_signs import PageSigns
+from tocsin.whole_store.verifying import faults
 
 pytestmark = pytest.mark.django_db
 CHROMIUM = Path("/usr/bin/chromium")
@@ -121,9 +121,9 @@ def test_a_page_that_scripts_write_is_seen_as_a_reader_saw_it(settings: Any, tmp
     write_wacz(origin, path, now=datetime.now(UTC))
     with path.open("rb") as stream:
         assert wacz.check(stream).valid
-    assert list(whole_store.faults(lambda: None)) == []
+    assert list(faults(lambda: None)) == []
     Capture.objects.update(picture={**origin.capture.picture, "sha256": "0" * 64})
-    assert any("picture" in fault for fault in whole_store.faults(lambda: None))
+    assert any("picture" in fault for fault in faults(lambda: None))
 
 
 def _had_nothing(alive: list[tuple[int, str]]) -> None:
@@ -151,7 +151,7 @@ def test_without_a_browser_a_page_is_taken_in_and_the_lack_is_said(settings: Any
     assert capture.picture is None
     with pytest.raises(NotFound, match="no picture"):
         picture_of(capture)
-    assert list(whole_store.faults(lambda: None)) == []
+    assert list(faults(lambda: None)) == []
 
 
 def test_it_is_off_unless_it_is_named(settings: Any) -> None:
