@@ -40,7 +40,6 @@ from tocsin.reading.findings import (
     TimeType,
 )
 from tocsin.reading.long_texts import joined, pieces
-from tocsin.reading.steps import Steps
 
 __all__ = [
     "FINDING_KINDS",
@@ -94,6 +93,9 @@ def read(
     Any text at all is read; what cannot be understood becomes a `Problem`. Raises `WrongUse` for a
     `published` that is no date, and for a kind of findings that does not exist.
     """
+    # all rules at once: whoever asks this package only for a place or a sentence need not load them
+    from tocsin.reading.steps import Steps
+
     asked, day = _asked(only), _day(published)
     readings = [
         (start, Steps(open_document(text[start:end], day), asked, fast=fast).reading())
