@@ -94,7 +94,7 @@ def test_the_table_holds_no_formula() -> None:
     book = told()
     book.exchange(500, "EUR", 2150, "AMD", "4.3")
     rows = accounts_csv(book.book()).split("\r\n")
-    assert rows[1] == "1,gift,2023-10-02,2023-10-02,bank:900:AMD,AMD,100.00,,gift:ani,,,,,,no"
+    assert rows[1] == "1,gift,2023-10-02,2023-10-02,bank:900:AMD,AMD,100.00,,gift:ani,,,,,,no,,,,,"
     assert rows[2].startswith("1,gift,2023-10-02,2023-10-02,gifts:AMD,AMD,,100.00,")
     book.moves[0] = type(book.moves[0])(
         n=1, kind="=1+1", value_date=DAY, booked_on=DAY, legs=book.moves[0].legs, about="@x"

@@ -31,6 +31,14 @@ def bank(verbs: Any) -> None:
     held = add_act(group, "held", "List the lines that wait for a person, and why.")
     held.add_argument("--fund", required=True, metavar="CODE")
     json_option(held)
+    says = add_act(
+        group,
+        "says",
+        "Print what the bank says of each account beside what the books say, and what is missing.",
+    )
+    says.add_argument("--fund", required=True, metavar="CODE")
+    json_option(says)
+    says.set_defaults(module="relief_bank_says")
     _lines(group)
 
 

@@ -15,16 +15,21 @@ from django.views.decorators.http import require_POST
 from tocsin.errors import NotFound, WrongUse
 from tocsin.relief.bank.held import held_lines
 from tocsin.relief.bank.mappings import in_force, mapping_named
+from tocsin.relief.bank.sequence import Gap
+from tocsin.relief.bank.standings import Standing, standings
 from tocsin.relief.bank.taking_in import take_in as take_in_file
 from tocsin.relief.models import BankFile, BankLine, BankStatement, Fund
 from tocsin.relief.money.money import Money, shown
 from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.numbers import whole
+from tocsin.web.relief_accounts import bank_row
 
 #: larger files are taken in by command, which is not cut off
 UPLOAD_BYTES_MAX = 32 * 2**20
 #: rows of one page
 LINES, FILES = 100, 50
+#: missing statements of one account, the newest
+GAPS = 12
 
 
 @desk("see bank lines")
@@ -38,6 +43,7 @@ def bank(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "here": "funds",
         "fund": fund,
+        "standings": [_standing(each) for each in standings(fund)],
         "held": rows_of(page[:LINES]),
         "held_count": held.count(),
         "after": page[LINES - 1].pk if len(page) > LINES else None,
@@ -124,6 +130,22 @@ def _statements(found: Iterable[BankStatement]) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _standing(one: Standing) -> dict[str, object]:
+    """What the bank and the books say of an account, and the statements that are missing."""
+    currency = one.account.currency
+    row = bank_row(one.account.number, one.compared, currency) if one.compared else None
+    return {
+        "account": one.account,
+        "row": row,
+        "gaps": [_gap(each, currency) for each in reversed(one.gaps[-GAPS:])],
+        "gaps_count": len(one.gaps),
+    }
+
+
+def _gap(one: Gap, currency: str) -> dict[str, object]:
+    return {"one": one, "money": shown(Money(one.minor, currency)) if one.minor else ""}
 
 
 def fund_here(code: str) -> Fund:

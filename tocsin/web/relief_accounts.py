@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from tocsin.relief.bank.compared import Compared
 from tocsin.relief.money.money import Money, plain, shown
 from tocsin.relief.public.accounts import MOVEMENTS, WHERE, Totals
+from tocsin.relief.public.bank_says import compared
 from tocsin.relief.public.book import Allocation, Book, Move, PaymentGroup, Programme
 from tocsin.relief.public.stated import gift_sums
 
@@ -76,6 +79,21 @@ class ProgrammeRow:
     payments: Sequence[PaymentGroup]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BankRow:
+    """One bank account: what the bank says, and what the books say of the same day."""
+
+    number: str
+    on: date
+    bank: str
+    books: str
+    #: empty where there is none
+    difference: str
+    held: str
+    not_told: str
+    unexplained: str
+
+
 def accounts_table(totals: Mapping[str, Totals]) -> AccountsTable:
     return AccountsTable(
         currencies=list(totals),
@@ -108,6 +126,36 @@ def exchanges(book: Book) -> list[Exchanged]:
             )
         )
     return found
+
+
+def bank_rows(book: Book) -> list[BankRow]:
+    known = book.account()
+    return [
+        bank_row(account_number(known[code].detail), each, known[code].currency)
+        for code, each in compared(book).items()
+    ]
+
+
+def bank_row(number: str, each: Compared, currency: str) -> BankRow:
+    def said(minor: int) -> str:
+        return shown(Money(minor, currency)).replace("-", "−")
+
+    return BankRow(
+        number=number,
+        on=each.on,
+        bank=said(each.bank),
+        books=said(each.books),
+        difference=said(each.difference) if each.difference else "",
+        held=said(each.held) if each.held else "",
+        not_told=said(each.not_told) if each.not_told else "",
+        unexplained=said(each.unexplained) if each.unexplained else "",
+    )
+
+
+def account_number(detail: str) -> str:
+    """As it is printed: "AM/900000001234" is a number with its country before it."""
+    country, slash, number = detail.partition("/")
+    return f"{number} ({country})" if slash else detail
 
 
 def taken_back(book: Book) -> list[tuple[int, str]]:

@@ -59,7 +59,10 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
         "decisions": decided[: relief_accounts.DECISIONS_MAX],
         "decisions_count": len(decided),
         "programmes": relief_accounts.programme_rows(book),
-        "numbers": [_number(each.detail) for each in book.accounts if each.role == "bank"],
+        "bank_rows": relief_accounts.bank_rows(book),
+        "numbers": [
+            relief_accounts.account_number(each.detail) for each in book.accounts if each.role == "bank"
+        ],
         "gives": can_be_given_to(found),
         "iati": bool(settings.TOCSIN_IATI_IDENTIFIER),
         "taken_back": relief_accounts.taken_back(book),
@@ -138,12 +141,6 @@ def _found(code: str) -> Fund:
 
 def _table(totals: Any) -> relief_accounts.AccountsTable:
     return relief_accounts.accounts_table(totals)
-
-
-def _number(detail: str) -> str:
-    """As it is printed: "AM/900000001234" is a number with its country before it."""
-    country, slash, number = detail.partition("/")
-    return f"{number} ({country})" if slash else detail
 
 
 def _iati(made: Published) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tocsin.relief.public.book import (
     Account,
     Allocation,
+    BankBalance,
     Book,
     Fund,
     Gift,
@@ -32,6 +33,7 @@ class Told:
     )
     allocations: list[Allocation] = field(default_factory=list)
     payments: list[PaymentGroup] = field(default_factory=list)
+    bank: list[BankBalance] = field(default_factory=list)
     simulated: bool = False
 
     def move(self, kind: str, *legs: tuple[str, int], **more: object) -> int:
@@ -119,6 +121,7 @@ class Told:
             programmes=self.programmes,
             allocations=tuple(self.allocations),
             payments=tuple(self.payments),
+            bank=tuple(self.bank),
         )
 
 

@@ -11,7 +11,7 @@ import rfc8785
 from tests.relief.public.books import DAY, Told
 from tocsin.errors import WrongUse
 from tocsin.relief.public.audit import audit
-from tocsin.relief.public.book import Allocation, PaymentGroup, Rate
+from tocsin.relief.public.book import Allocation, BankBalance, PaymentGroup, Rate
 from tocsin.relief.public.document import canonical, digest, document
 from tocsin.relief.public.reading import read_download
 from tocsin.relief.public.stated import stated
@@ -42,6 +42,7 @@ def told() -> Told:
         )
     )
     book.payments.append(PaymentGroup(programme="water", state="received", payments="fewer than 5"))
+    book.bank.append(BankBalance(account="bank:900:AMD", on=DAY, minor=870_300, held=0))
     return book
 
 
@@ -196,6 +197,14 @@ DOCTORED: dict[str, tuple[Doctored, str]] = {
     ),
     "less than nothing": (lambda one: one["allocations"][0].update(minor=-5), "names: -5 'AMD'"),
     "a group counted out": (lambda one: one["payments"][0].update(payments=3), "names: payments of water"),
+    "a bank balance of no account": (
+        lambda one: one["bank"][0].update(account="gifts:AMD"),
+        "names: the bank says something of 'gifts:AMD'",
+    ),
+    "two bank balances": (
+        lambda one: one["bank"].append(one["bank"][0] | {"minor": 1}),
+        "names: bank balance of 'bank:900:AMD' stands twice",
+    ),
     "play money": (lambda one: one["transfers"][5].update(simulated=True), "gifts: transfer 6 is not"),
 }
 

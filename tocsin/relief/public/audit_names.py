@@ -70,6 +70,7 @@ def _rows(book: Book) -> Iterator[str]:
     yield from _twice("gift", [each.hash for each in book.gifts])
     yield from _twice("programme", [each.code for each in book.programmes])
     yield from _twice("allocation", [each.n for each in book.allocations])
+    yield from _twice("bank balance of", [each.account for each in book.bank])
     programmes = {each.code for each in book.programmes}
     spent: Sequence[Any] = (*book.allocations, *book.payments)
     yield from (
@@ -81,7 +82,16 @@ def _rows(book: Book) -> Iterator[str]:
     for row in with_money:
         if row.currency not in book.currencies or row.minor <= 0:
             yield f"{row.minor:,} {row.currency!r} is no amount of a gift or an allocation"
+    yield from _bank(book)
     yield from _words(book)
+
+
+def _bank(book: Book) -> Iterator[str]:
+    known = book.account()
+    for balance in book.bank:
+        account = known.get(balance.account)
+        if account is None or account.role != "bank":
+            yield f"the bank says something of {balance.account[:80]!r}, which is no bank account of these books"
 
 
 def _words(book: Book) -> Iterator[str]:

@@ -111,6 +111,18 @@ class PaymentGroup:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BankBalance:
+    """What the bank stated of an account at the end of a day."""
+
+    account: str
+    #: ISO day
+    on: str
+    minor: int
+    #: of it, lines that nobody has placed: as the fund says
+    held: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fund:
     code: str
     title: str
@@ -139,6 +151,7 @@ class Book:
     programmes: Sequence[Programme] = ()
     allocations: Sequence[Allocation] = ()
     payments: Sequence[PaymentGroup] = ()
+    bank: Sequence[BankBalance] = ()
     #: the newest signed note of the custody log; empty where there is none
     checkpoint: str = ""
 

@@ -28,6 +28,7 @@ def document(book: Book) -> dict[str, Any]:
         "programmes": [asdict(each) for each in book.programmes],
         "allocations": [asdict(each) for each in book.allocations],
         "payments": [asdict(each) for each in book.payments],
+        "bank": [asdict(each) for each in book.bank],
         "checkpoint": book.checkpoint,
         "stated": stated(book),
     }

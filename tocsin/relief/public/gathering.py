@@ -6,7 +6,7 @@ Payments to people are told as one move for each programme, kind and month, and 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -15,6 +15,7 @@ from tocsin.relief.ledger.accounts import of_code
 from tocsin.relief.ledger.draft import TransferKind
 from tocsin.relief.models import Fund, Gift, Posting, Transfer
 from tocsin.relief.money.currency import currency
+from tocsin.relief.public.bank_balances import Within, balances_of
 from tocsin.relief.public.book import Account, Book, Leg, Move, Rate
 from tocsin.relief.public.book import Fund as PublicFund
 from tocsin.relief.public.book import Gift as PublicGift
@@ -41,6 +42,8 @@ class Row:
     rate_source: str
     rate_at: datetime | None
     legs: list[Leg] = field(default_factory=list)
+    #: of several told as one the first day; None of one that stands alone
+    first_date: date | None = None
 
 
 def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
@@ -49,7 +52,8 @@ def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
     read = {row.pk for row in rows}  # a gift that was booked after them is told the next time
     found = Gift.objects.filter(fund=fund).order_by("transfer")
     gifts = [each for each in found.iterator(chunk_size=2000) if each.transfer_id in read]
-    moves, numbers = moves_of(rows, fund.code, test_codes=frozenset(each.code for each in gifts if each.test))
+    merged = _merged(rows)
+    moves, numbers = _moves(merged, fund.code, frozenset(each.code for each in gifts if each.test))
     codes = sorted({leg.account for row in rows for leg in row.legs})
     accounts = [of_code(code) for code in codes]
     last = max((row.booked_at for row in rows), default=fund.opened_at)
@@ -69,18 +73,18 @@ def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
         programmes=programmes_of(fund),
         allocations=allocations_of(fund),
         payments=payments_of(fund),
+        bank=tuple(each for each in balances_of(fund, _within(merged)) if each.account in codes),
         checkpoint=newest.note if newest else "",
     )
 
 
-def moves_of(
-    rows: Iterable[Row], fund: str, *, test_codes: frozenset[str]
+def _moves(
+    told: Sequence[Row], fund: str, test_codes: frozenset[str]
 ) -> tuple[tuple[Move, ...], dict[int, int]]:
     """Moves numbered in the order of booking, and the number of each transfer that stands alone.
 
     `test_codes`: receipt codes of gifts of play money.
     """
-    told = list(_merged(rows))
     numbers = {row.pk: number for number, row in enumerate(told, 1)}
     return tuple(_move(row, numbers, fund, test_codes) for row in told), numbers
 
@@ -133,6 +137,12 @@ def _merged(rows: Iterable[Row]) -> list[Row]:
     return sorted(kept, key=lambda row: row.pk)
 
 
+def _within(told: Iterable[Row]) -> Iterator[Within]:
+    for row in told:
+        if row.first_date is not None and row.first_date < row.value_date:
+            yield Within(first=row.first_date, last=row.value_date, legs=row.legs)
+
+
 _OF_PROGRAMMES = ("spent:", "returned:", "payable:")
 
 
@@ -155,6 +165,7 @@ def _one(group: list[Row]) -> Row:
         rate_source="",
         rate_at=None,
         legs=[Leg(code, minor) for code, minor in sorted(sums.items()) if minor],
+        first_date=min(row.value_date for row in group),
     )
 
 

@@ -14,7 +14,16 @@ from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from tocsin.custody import checkpoints
-from tocsin.relief.models import AllocationAct, Delivery, Fund, FundTerms, Programme, Transfer
+from tocsin.relief.models import (
+    AllocationAct,
+    BankDecision,
+    BankStatement,
+    Delivery,
+    Fund,
+    FundTerms,
+    Programme,
+    Transfer,
+)
 from tocsin.relief.public.accounts import Totals, totals
 from tocsin.relief.public.book import Book
 from tocsin.relief.public.document import document
@@ -141,6 +150,8 @@ def _mark(fund: Fund) -> tuple[object, ...]:
         Programme.objects.filter(fund=fund).aggregate(last=Max("pk"))["last"],
         AllocationAct.objects.filter(allocation__fund=fund).aggregate(last=Max("pk"))["last"],
         Delivery.objects.filter(payment__list__allocation__fund=fund).aggregate(last=Max("pk"))["last"],
+        BankStatement.objects.filter(file__fund=fund).aggregate(last=Max("pk"))["last"],
+        BankDecision.objects.filter(line__account__fund=fund).aggregate(last=Max("pk"))["last"],
         (fund.title, fund.purpose, fund.holder, fund.state, fund.opens_on, fund.closes_on),
         situation.published_at if situation else None,
         (settings.TOCSIN_ORGANISATION, settings.TOCSIN_SITE),

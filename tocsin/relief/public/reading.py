@@ -15,6 +15,7 @@ from tocsin.errors import WrongUse
 from tocsin.relief.public.book import (
     Account,
     Allocation,
+    BankBalance,
     Book,
     Fund,
     Gift,
@@ -33,7 +34,7 @@ NUMBER_MAX = 2**53 - 1
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _TOP = {
     "format", "fund", "organisation", "site", "made_at", "currencies", "accounts", "transfers", "gifts",
-    "programmes", "allocations", "payments", "checkpoint", "stated", "digest",
+    "programmes", "allocations", "payments", "bank", "checkpoint", "stated", "digest",
 }  # fmt: skip
 
 Noun = TypeVar("Noun")
@@ -82,6 +83,7 @@ def _book(whole: Mapping[str, Any]) -> Book:
         programmes=_all(whole, "programmes", _plain(Programme)),
         allocations=_all(whole, "allocations", _plain(Allocation)),
         payments=_all(whole, "payments", _plain(PaymentGroup)),
+        bank=_all(whole, "bank", _plain(BankBalance)),
         checkpoint=_of(whole["checkpoint"], str, "checkpoint"),
     )
 
@@ -144,7 +146,7 @@ def _shape(noun: type) -> _Shape:
 
 
 _MOVE = {name: types for name, types in _shape(Move).items() if name not in ("legs", "rate")}
-_DAYS = frozenset({"value_date", "booked_on", "day", "approved_on"})
+_DAYS = frozenset({"value_date", "booked_on", "day", "approved_on", "on"})
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 

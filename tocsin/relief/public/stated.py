@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tocsin.relief.public.accounts import totals, trial_balance
+from tocsin.relief.public.bank_says import stated_bank
 from tocsin.relief.public.book import STANDING, Book
 
 #: of the two books, which are never added together
@@ -21,6 +22,7 @@ def stated(book: Book) -> dict[str, Any]:
         "trial_balance": {name: trial_balance(book.of(simulated=flag)) for name, flag in _BOOKS},
         "gifts": {name: gift_sums(book, simulated=flag, undone=False) for name, flag in _BOOKS},
         "gifts_taken_back": {name: gift_sums(book, simulated=flag, undone=True) for name, flag in _BOOKS},
+        "bank": stated_bank(book),
         "allocated": _allocated(book),
         "counts": {
             "transfers": len(book.moves),
