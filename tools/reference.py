@@ -41,8 +41,9 @@ CAP, the Common Alerting Protocol of OASIS, is the form in which alerts are sent
 - **The signature** is judged on a line of its own, as of the time that the message was sent, or as of `--at`. It decides
   only with `--signature`. Where it holds only after white space between elements is taken out, the line says so: the
   bytes that were served are then not the bytes that were signed.
-- **A feed** is judged entry by entry; named by its address, the messages that it links to are fetched, 50 at most.
-  So is an envelope of EDXL-DE, in which some agencies send CAP.
+- **A feed** is judged entry by entry; named by its address, the messages that it links to are fetched, 50 at most. Of an
+  entry that links to a page and to a message (`application/cap+xml`), the message is judged. So is whatever other XML
+  carries messages: EDXL-DE, SOAP, the lists of IPAWS.
   Addresses within a network of one's own are not fetched, but for the very machine that the command runs on.
 - **Bounds**: 20 MB, 100,000 tags and attributes, 10,000 children of one element, 50 levels, 250,000 points of polygons
   that are searched for crossings. A document type is refused, and with it entities.
@@ -52,8 +53,26 @@ A message that is read and written again means the same when every field is equa
 instant and offset, numbers by value, texts but for white space around them. An element without text says nothing, an
 absent language is en-US, and the signature is not part of what a message says: who writes it again signs it again.
 
-`older-form` stands for the schema in messages of 1.0 and 1.1. What 1.0 writes as `name=value` is read as name and value,
+`older-form` stands for the schemas of 1.0 and 1.1, each with what it asks and knows. What 1.0 writes as `name=value` is
+read as name and value,
 and its certainty `Very Likely` as `Likely`.
+"""
+
+
+CAP_UNHELD = """
+## What no rule holds
+
+One message does not show whether these parts of the standard and of the profiles are kept:
+
+| what is asked | where | why no rule holds it |
+|---|---|---|
+| no other message has this identifier, and no other sender this name | 3.2.1 | other messages would have to be known |
+| an update or cancel references all that has not expired | 3.2.1, profiles | the same; that it references some is held |
+| a later block of one language contradicts nothing in an earlier one | 3.2.2 | what contradicts is for people to say |
+| codes come from the lists that they name | 3.2.2, 3.2.4, profiles | the lists change, and are not shipped |
+| `derefUri` goes only to receivers that can read it, and is taken out by who forwards it | 3.2.3 | it is asked of networks |
+| `size` stands beside a `uri` where it is known | 3.2.3 | whether it was known is not shown |
+| a message may be encrypted as a whole | 3.3.4.2 | it is not opened: its root is no alert, and the line says so |
 """
 
 
@@ -134,7 +153,7 @@ def cap_page() -> str:
         for one in PROFILES.values()
         if one.rules
     ]
-    return "".join(parts)
+    return "".join((*parts, CAP_UNHELD))
 
 
 def _rules(rules: "tuple[Rule, ...]") -> str:

@@ -22,6 +22,20 @@ def _referring(reference: str, kind: str = "Update") -> tuple[tuple[str, str], .
     return (">Alert<", f">{kind}<"), (_AFTER_SCOPE, f"{_AFTER_SCOPE}<references>{reference}</references>")
 
 
+_DS = "http://www.w3.org/2000/09/xmldsig#"
+
+
+def _signed(*places: str) -> tuple[tuple[str, str], ...]:
+    """A signature that refers to these, and says nothing else."""
+    references = "".join(f'<Reference URI="{place}"/>' for place in places)
+    return (
+        (
+            "</alert>",
+            f'<Signature xmlns="{_DS}"><SignedInfo>{references}</SignedInfo></Signature></alert>',
+        ),
+    )
+
+
 #: rule, changes of the valid message, end of the XPath, words of the reason
 BROKEN = [
     ("schema", (("<status>Actual", "<status>Real"),), "/cap:status", "Real"),
@@ -74,6 +88,31 @@ BROKEN = [
         "/cap:info[2]/cap:description",
         "word for word",
     ),
+    (
+        "text-in-its-language",
+        (
+            second_info(
+                "hy",
+                (">People are leaving the upper valley on foot.<", "><"),
+                (">Keep the bridge open.<", "><"),
+            ),
+        ),
+        "/cap:info[2]/cap:headline",
+        "word for word",
+    ),
+    ("signature-enveloped", _signed("https://desk.example/other.xml"), "/ds:Signature", "other.xml"),
+    (
+        "signature-enveloped",
+        (("</alert>", f'<Object xmlns="{_DS}"/></alert>'),),
+        "/ds:Object",
+        "no signature",
+    ),
+    (
+        "signature-enveloped",
+        (("</alert>", f'<Signature xmlns="{_DS}"><Object><Signature/></Object></Signature></alert>'),),
+        "/ds:Object/ds:Signature",
+        "no child",
+    ),
     ("web-absolute", (("https://desk.example/alerts/", "alerts/"),), "/cap:web", "full address"),
     ("media-type", ((">image/png<", ">picture<"),), "/cap:mimeType", "picture"),
     ("uri-form", (("<derefUri>YWJj</derefUri>", ""),), "/cap:uri", "derefUri"),
@@ -106,6 +145,15 @@ ADVISED = [
     ("utc-is-minus-zero", (("-00:00", "+00:00"),), "/cap:sent", "+00:00"),
     ("expires-after-onset", (("<onset>2023-09-30", "<onset>2023-11-30"),), "/cap:expires", "onset"),
     ("expires-given", (("<expires>2023-10-07T12:00:00-00:00</expires>", ""),), "/cap:info", "no expires"),
+    (
+        "title-in-its-language",
+        (second_info("hy", ("leaving", "լքում"), ("bridge", "կամուրջ"), ("Flight of", "Փախուստ")),),
+        "/cap:info[2]/cap:headline",
+        "word for word",
+    ),
+    ("headline-short", (("People flee", "People flee " * 20),), "/cap:headline", "letters"),
+    ("acronyms-in-capitals", ((">ISO 3166-2<", ">same<"),), "/cap:geocode/cap:valueName", "'SAME'"),
+    ("acronyms-in-capitals", ((">ISO 3166-2<", ">U.G.C.<"),), "/cap:geocode/cap:valueName", "'UGC'"),
     ("one-block-for-one-thing", (second_info("en"),), "/cap:info[2]", "repeats"),
     ("no-hidden-signs", (("on foot", "on\u202e foot"),), "/cap:description", "direction"),
     ("no-hidden-signs", (("on foot", "on\u0085 foot"),), "/cap:description", "U+0085"),
@@ -161,7 +209,7 @@ def test_each_rule_is_broken_where_it_is_broken(
     (fault, *_) = [fault for fault in verdict.broken if fault.rule == rule]
     assert fault.xpath.endswith(xpath)
     assert words in fault.reason
-    assert etree.fromstring(data).xpath(fault.xpath, namespaces={"cap": NAMESPACE})
+    assert etree.fromstring(data).xpath(fault.xpath, namespaces={"cap": NAMESPACE, "ds": _DS})
 
 
 @pytest.mark.parametrize(("rule", "changes", "xpath", "words"), ADVISED, ids=lambda value: str(value)[:40])
@@ -203,6 +251,11 @@ def test_every_rule_of_the_standard_has_a_message_that_breaks_it() -> None:
         (("40.1,46.1 40.1,46.4 40.4,46.4 40.4,46.1 40.1,46.1", "1,179 1,-179 2,-179 2,179 1,179"),),
         (("<altitude>100</altitude>", ""), ("<ceiling>900</ceiling>", "")),
         (("</area>\n  </info>", "</area>\n  </info>\n  <!-- a comment -->"),),
+        (second_info("en-GB"), (">en<", ">sr<"), (">en-GB<", ">hr<")),
+        (second_info("fr", ("leaving", "quittent"), (">Keep the bridge open.<", ">-<")), (">Keep the bridge open.<", ">-<")),
+        _signed(""),
+        _signed("#whole", "https://desk.example/other.xml"),
+        (("</alert>", f'<Signature xmlns="{_DS}">...</Signature></alert>'),),
     ],
     ids=lambda value: str(value)[:40],
 )  # fmt: skip
@@ -268,8 +321,15 @@ def test_xml_that_is_no_cap_alert_does_not_follow_the_schema(root: str) -> None:
 
 
 def _older(version: str) -> bytes:
-    space = {"1.1": "urn:oasis:names:tc:emergency:cap:1.1", "1.0": "http://www.incident.com/cap/1.0"}[version]
-    return changed((NAMESPACE, space))
+    """The plain message in the words of that version."""
+    if version == "1.1":
+        return changed((NAMESPACE, "urn:oasis:names:tc:emergency:cap:1.1"))
+    return changed(
+        (NAMESPACE, "http://www.incident.com/cap/1.0"),
+        ("<uri>map.png</uri>", "<uri>https://desk.example/map.png</uri>"),
+        ("<derefUri>YWJj</derefUri>", ""),
+        ("<valueName>ISO 3166-2</valueName><value>XX-01</value>", "ISO 3166-2=XX-01"),
+    )
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
@@ -281,6 +341,48 @@ def test_older_versions_are_read_by_their_own_form(version: str) -> None:
     assert [(fault.rule, fault.reason) for fault in broken] == [("older-form", "status is missing")]
     late = _older(version).replace(b"<circle>", b"<note>x</note><circle>")
     assert "note is not expected here" in [fault.reason for fault in validate(late).broken]
+    avoid = _older(version).replace(b"<urgency>", b"<responseType>Avoid</responseType><urgency>")
+    assert [fault.rule for fault in validate(avoid).broken] == ["older-form"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<scope>Public</scope>", ""),
+        ("<category>Security</category>", ""),
+        (">Security<", ">CBRNE<"),
+        (">Actual<", ">Draft<"),
+        (">Likely<", ">Observed<"),
+        (">Likely<", ">Very Likely<"),
+        ("<urgency>", "<responseType>Evacuate</responseType><urgency>"),
+        ("<source>", "<password>x</password><source>"),
+    ],
+    ids=["scope", "category", "cbrne", "draft", "observed", "very-likely", "response", "password"],
+)
+def test_1_0_and_1_1_differ_in_what_they_ask_and_what_they_know(old: str, new: str) -> None:
+    """Each change is right in just one of the two, as their schemas have it."""
+    verdicts = []
+    for version in ("1.0", "1.1"):
+        data = _older(version).replace(b"<scope>", b"<source>Desk</source><scope>")
+        assert validate(data).valid
+        assert old.encode() in data
+        verdicts.append(validate(data.replace(old.encode(), new.encode(), 1)).valid)
+    assert sorted(verdicts) == [False, True]
+
+
+def test_1_1_writes_utc_in_either_way() -> None:
+    """Only 1.2 asks for -00:00."""
+    assert "utc-is-minus-zero" not in {
+        fault.rule for fault in validate(_older("1.1").replace(b"-00:00", b"+00:00")).advice
+    }
+
+
+def test_a_code_of_1_1_has_a_name_and_a_value() -> None:
+    """In this order; 1.0 writes both in one text."""
+    data = _older("1.1").replace(b"<value>XX-01</value>", b"")
+    assert [(fault.xpath.rpartition("/")[2], fault.reason) for fault in validate(data).broken] == [
+        ("cap:geocode", "value is missing")
+    ]
 
 
 def test_a_language_is_a_tag_of_rfc_3066() -> None:
@@ -299,11 +401,17 @@ def test_only_who_says_what_time_it_is_is_told_of_messages_from_the_future() -> 
     assert validate(changed(), at=datetime(2024, 1, 1, tzinfo=UTC)).advice == ()
 
 
+_ORIGINATOR = "<parameter><valueName>EAS-ORG</valueName><value>CIV</value></parameter>"
+
+
 def _ipaws(*more: tuple[str, str]) -> bytes:
     return changed(
         (_AFTER_SCOPE, f"{_AFTER_SCOPE}<code>IPAWSv1.0</code>"),
         ("<effective>", "<eventCode><valueName>SAME</valueName><value>CEM</value></eventCode><effective>"),
         ("<valueName>ISO 3166-2</valueName><value>XX-01", "<valueName>SAME</valueName><value>006037"),
+        ("<effective>2023-09-30T12:00:00-00:00</effective>", ""),
+        ("<onset>2023-09-30T12:00:00-00:00</onset>", ""),
+        ("    <resource>", f"{_ORIGINATOR}<resource>"),
         *more,
     )
 
@@ -317,11 +425,13 @@ _SAME = "<eventCode><valueName>SAME</valueName><value>EVI</value></eventCode>"
         ("IPAWSv1.0", "IPAWSv2.0", "ipaws-code"),
         ("<expires>2023-10-07T12:00:00-00:00</expires>", "", "ipaws-expires"),
         (">CEM<", ">CEMX<", "ipaws-event-code"),
-        ("<effective>", f"{_SAME}<effective>", "ipaws-event-code"),
+        ("<expires>", f"{_SAME}<expires>", "ipaws-event-code"),
         ("006037", "6037", "ipaws-geocode"),
         ("<instruction>Keep the bridge open.</instruction>", "", "ipaws-texts"),
+        ("<expires>", "<onset>2023-09-30T12:00:00-00:00</onset><expires>", "ipaws-ignored"),
+        (_ORIGINATOR, "", "ipaws-eas"),
     ],
-    ids=["code", "expires", "three-signs", "one-only", "geocode", "texts"],
+    ids=["code", "expires", "three-signs", "one-only", "geocode", "texts", "ignored", "originator"],
 )
 def test_the_profile_of_the_united_states(old: str, new: str, rule: str) -> None:
     """Only where it is asked for: the same message is valid CAP."""
@@ -364,11 +474,58 @@ def test_the_profile_of_canada() -> None:
     }
 
 
+_AU = "urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0"
+
+
+def _australian() -> bytes:
+    """In two blocks of one language, one for each of two areas."""
+    event = f"<eventCode><valueName>{_AU}:AUeventLIST:1.0</valueName><value>civilEmerg</value></eventCode>"
+    one = changed(
+        (_AFTER_SCOPE, f"{_AFTER_SCOPE}<code>\n  {_AU}\n</code>"),
+        ("<urgency>", "<responseType>Prepare</responseType><urgency>"),
+        ("<effective>", f"{event}<effective>"),
+    )
+    block = one[one.index(b"  <info>") : one.index(b"</alert>")].replace(b"upper valley", b"lower valley")
+    return one.replace(b"</alert>", block + b"</alert>")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        (_AU + "\n", "urn:other\n", ["cap-au-code"]),
+        ("AUeventLIST", "list", ["cap-au-event-code", "cap-au-one-event"]),
+        (">civilEmerg<", ">civil<", ["cap-au-event-code", "cap-au-one-event"]),
+        (">Flight of civilians<", ">Flight<", ["cap-au-one-event"]),
+        (">Security<", ">Safety<", ["cap-au-one-event"]),
+        (">Alert<", ">Cancel<", ["cap-au-cancel", "cap-au-cancel"]),
+        (">desk@desk.example<", ">desk<", ["cap-au-sender"]),
+        ("<responseType>Prepare</responseType>", "", ["cap-au-texts"]),
+    ],
+    ids=["code", "no-event", "two-events", "event", "category", "cancel", "sender", "response"],
+)
+def test_the_profile_of_australia(old: str, new: str, rules: list[str]) -> None:
+    """One event by its list in all blocks, and no effective in a cancel; white space around a code says nothing."""
+    assert validate(_australian(), profile="cap-au").faults == ()
+    data = _australian().replace(old.encode(), new.encode(), 1)
+    assert [one.rule for one in validate(data, profile="cap-au").faults if "cap-au" in one.rule] == rules
+
+
+def test_a_message_to_the_public_of_australia_has_blocks_and_areas() -> None:
+    """An acknowledgement needs neither."""
+    data = _australian()
+    without = data[: data.index(b"  <info>")] + b"</alert>"
+    for kind, rules in ((b">Alert<", ["cap-au-info"]), (b">Ack<", [])):
+        found = validate(without.replace(b">Alert<", kind), profile="cap-au").broken
+        assert [one.rule for one in found if "cap-au" in one.rule] == rules
+    nowhere = data.replace(data[data.index(b"    <area>") : data.index(b"  </info>")], b"")
+    assert {one.rule for one in validate(nowhere, profile="cap-au").broken} == {"cap-au-area"}
+
+
 def test_a_profile_that_is_none_is_wrong_use() -> None:
     """The message names those that there are."""
     with pytest.raises(WrongUse, match="ipaws"):
         validate(changed(), profile="moon")
-    assert set(PROFILES) == {"cap", "ipaws", "cap-cp"}
+    assert set(PROFILES) == {"cap", "ipaws", "cap-cp", "cap-au"}
 
 
 _PIECES = st.text("-.,eE+0123456789 Z:T<>/&;\"'", max_size=12).map(str.encode)

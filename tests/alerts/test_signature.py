@@ -236,6 +236,31 @@ def test_what_was_tampered_with_is_told_by_its_reason(
     assert (verdict.outcome, verdict.unchanged) == (expected, False), verdict.reason
 
 
+_NOTES = (
+    "<Object><SignatureProperties><SignatureProperty Id='relay-1' Target='https://relay.example'>"
+    "<x:value xmlns:x='urn:x'>{}</x:value></SignatureProperty></SignatureProperties></Object>"
+)
+
+
+@needs_xmlsec1
+def test_what_a_service_writes_about_its_own_signature_takes_nothing_from_it(
+    data: bytes, certificate: Path
+) -> None:
+    """Canada's NAADS adds properties to each signature; an alert hidden among them is a forgery like any other."""
+
+    def with_notes(notes: str) -> bytes:
+        root = etree.fromstring(data)
+        _signature(root).append(etree.fromstring(notes.replace("<Object", f"<Object xmlns='{DS}'", 1)))
+        return etree.tostring(root)
+
+    noted = with_notes(_NOTES.format("relayed"))
+    assert judge_signature(noted).holds
+    assert xmlsec1_takes(noted, certificate)
+    for hidden in ("<alert xmlns='urn:x'/>", "<Reference URI=''/>", "<Manifest/>"):
+        assert outcome(with_notes(_NOTES.format(hidden))) is Outcome.MALFORMED
+    assert outcome(with_notes("<Object>more</Object>")) is Outcome.MALFORMED
+
+
 def test_a_bomb_and_a_flood_are_refused_at_once() -> None:
     """Entities are never expanded; what is too large is not parsed."""
     lol = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 12))

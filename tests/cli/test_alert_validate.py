@@ -146,6 +146,59 @@ def test_an_envelope_is_judged_by_the_messages_in_it(
     assert alert_validate.run(_args(str(path))) == 1
 
 
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("<x:alerts xmlns:x='urn:lists'>", "</x:alerts>"),
+        (
+            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><post>",
+            "</post></s:Body></s:Envelope>",
+        ),
+    ],
+    ids=["list", "soap"],
+)
+def test_whatever_carries_messages_is_judged_by_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], head: str, foot: str
+) -> None:
+    """Lists and envelopes of any name; one message of the two is invalid."""
+    bodies = "".join(data.decode().partition("?>")[2] for data in (changed(), _BAD))
+    path = tmp_path / "list.xml"
+    path.write_text(f"{head}{bodies}{foot}", encoding="utf-8")
+    assert alert_validate.run(_args(str(path))) == 1
+    out = capsys.readouterr().out
+    assert f"{path} entry 1: valid" in out
+    assert f"{path} entry 2: invalid" in out
+
+
+def test_of_an_entry_the_message_is_judged_and_not_the_page_beside_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By the link that says it is CAP, once for however many entries name it; in RSS that is an enclosure."""
+    links = (
+        '<link href="/page.html" title="A page"/><link type="application/cap+xml" href="/a.xml"/>'
+        '<link rel="related" href="/more.html"/>'
+    )
+    entries = "".join(
+        f"<entry><title>{area}</title><id>{area}</id><updated>2023-09-30T12:00:00Z</updated>{links}</entry>"
+        for area in ("north", "south")
+    )
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><id>t</id>{entries}</feed>'
+    item = '<item><title>A</title><link>/page.html</link><enclosure url="{}" type="application/cap+xml" length="1"/></item>'
+    with serving(
+        {
+            "/feed": answer(atom.encode(), kind="application/atom+xml"),
+            "/a.xml": answer(changed(), kind="application/cap+xml"),
+        }
+    ) as server:
+        rss = (
+            f'<rss version="2.0"><channel><title>T</title>{item.format(server.url("/a.xml"))}</channel></rss>'
+        )
+        server.answers["/rss"] = answer(rss.encode(), kind="application/rss+xml")
+        for feed in ("/feed", "/rss"):
+            assert alert_validate.run(_args(server.url(feed)), server.guard()) == 0
+            assert capsys.readouterr().out.count(f"{server.url('/a.xml')}: valid") == 1
+
+
 def test_a_signature_holds_in_a_feed_as_it_does_alone(
     shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.alerts.cap_messages import changed
 from tests.reports.documents import NOW, page, rss
 from tests.reports.serving import Server, answer, serving
 from tocsin.custody.models import Entry
@@ -37,6 +38,28 @@ def test_a_feed_is_polled_and_its_pages_are_taken_in_once() -> None:
     assert set(Origin.objects.values_list("kind", "publisher", "taken_in_by")) == {
         ("feed", "Sample Wire", "worker")
     }
+
+
+def test_of_a_warning_the_message_is_taken_in_and_not_the_page_beside_it() -> None:
+    """Once, though the feed has an entry for each of its areas, and again when it was updated."""
+
+    def entry(area: str, day: int) -> str:
+        links = '<link href="/page.html"/><link type="application/cap+xml" href="/warning"/>'
+        return f"<entry><title>{area}</title><id>{area}</id><updated>2023-09-{day}T12:00:00Z</updated>{links}</entry>"
+
+    def feed_of(*entries: str) -> bytes:
+        text = (
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><id>t</id>{"".join(entries)}</feed>'
+        )
+        return answer(text.encode(), kind="application/atom+xml")
+
+    with serving({"/warning": answer(changed(), kind="application/cap+xml")}) as server:
+        server.answers["/feed"] = feed_of(entry("north", 29), entry("south", 29))
+        feed = follow(server)
+        assert [result.address for result in poll_again(feed, server, 0)] == [server.url("/warning")]
+        assert Report.objects.get().media_type == "application/cap+xml"
+        server.answers["/feed"] = feed_of(entry("north", 30), entry("south", 30))
+        assert [result.fresh for result in poll_again(feed, server, 20)] == [False]
 
 
 def test_an_unchanged_feed_costs_one_request() -> None:

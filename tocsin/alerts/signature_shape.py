@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ METHODS = frozenset(
     | {f"{_MORE}{kind}-{digest}" for kind in ("rsa", "ecdsa") for digest in ("sha256", "sha384", "sha512")}
 )
 WEAK = frozenset({f"{DS}sha1", f"{DS}rsa-sha1", f"{_MORE}ecdsa-sha1"})
+
+#: elements that could carry an alert, or another signature, in what is not signed
+_CARRYING = frozenset({"alert", "info", "Signature", "Reference", "Manifest", "Object"})
 
 CERTIFICATES_MAX = 8
 #: letters of one value in Base64: a certificate with a large key has about 4,000
@@ -82,7 +86,9 @@ def shape_of(root: etree._Element) -> Shape | None:
     _refuse_comments_in_text(root)
     if signature.find(_ds("KeyInfo")) is None:
         raise NotJudged("it carries no certificate")
-    signed_info, value, key_info = _only(signature, "SignedInfo", "SignatureValue", "KeyInfo")
+    signed_info, value, key_info = _only(
+        signature, "SignedInfo", "SignatureValue", "KeyInfo", besides=_is_notes
+    )
     form, method, reference = _only(signed_info, "CanonicalizationMethod", "SignatureMethod", "Reference")
     _algorithm(form, CANONICAL)
     canonical, prefixes = _transforms(reference)
@@ -119,12 +125,23 @@ def _ds(name: str) -> str:
     return f"{{{DS}}}{name}"
 
 
-def _only(parent: etree._Element, *names: str) -> list[etree._Element]:
-    """The element's children, which must be these and no others, in this order."""
-    children = [child for child in parent if isinstance(child.tag, str)]
+def _only(
+    parent: etree._Element, *names: str, besides: Callable[[etree._Element], bool] = lambda _: False
+) -> list[etree._Element]:
+    """The element's children, which must be these and no others, in this order; those `besides` do not count."""
+    children = [child for child in parent if isinstance(child.tag, str) and not besides(child)]
     if [child.tag for child in children] != [_ds(name) for name in names]:
         raise BadShape(f"{_local(parent)} does not hold just {', '.join(names)}")
     return children
+
+
+def _is_notes(element: etree._Element) -> bool:
+    """What a service writes about its own signature, as Canada's NAADS does: no part of what is signed or read."""
+    if _local(element) != "Object" or not len(element):
+        return False
+    names = {_local(one) for one in element if isinstance(one.tag, str)}
+    within = {_local(one) for one in element.iterdescendants("*")}
+    return names == {"SignatureProperties"} and within.isdisjoint(_CARRYING)
 
 
 def _local(element: etree._Element) -> str:

@@ -108,7 +108,7 @@ def _validate(group: Any) -> None:
         help="a message, a folder of them, or a feed; - for standard input",
     )
     command.add_argument(
-        "--profile", default="cap", help="cap (the standard itself, default), ipaws or cap-cp"
+        "--profile", default="cap", help="cap (the standard itself, default), ipaws, cap-cp or cap-au"
     )
     command.add_argument(
         "--signature", action="store_true", help="a message without a signature that holds is invalid"

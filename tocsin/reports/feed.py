@@ -9,6 +9,7 @@ from typing import Any
 
 from tocsin.errors import ReportRefused
 from tocsin.reports.extracted import TITLE_MAX, Extracted, FeedLink, one_line
+from tocsin.reports.media import CAP
 from tocsin.reports.published import Published, parse_mail_date, parse_published
 from tocsin.reports.xml_guard import refuse_entities
 
@@ -62,16 +63,24 @@ def _refuse_broken(content: bytes) -> None:
 def _links(entries: list[Any]) -> Iterator[FeedLink]:
     seen = set()
     for entry in entries:
-        link = str(entry.get("link", "")).strip()
+        warning = _warning_link(entry)
+        link = warning or str(entry.get("link", "")).strip()
         if not link.startswith(("http://", "https://")) or len(link) > LINK_MAX:
             continue
         updated = entry["updated"] if "updated" in entry else ""  # noqa: SIM401  get() gives the published time
-        named = f"{entry.get('id') or link}\n{updated}"
+        # MeteoAlarm has an entry for each area of a warning, and one file for all of them
+        named = f"{warning or entry.get('id') or link}\n{updated}"
         key = sha256(named.encode("utf-8", "replace")).hexdigest()
         if key not in seen:
             seen.add(key)
             title = one_line(entry.get("title", ""), TITLE_MAX)
             yield FeedLink(link=link, key=key, title=title, published=_date(entry))
+
+
+def _warning_link(entry: Any) -> str:
+    """Of the entry's CAP message, where it names one beside a page for people; else empty."""
+    links = (link for link in entry.get("links", ()) if str(link.get("type", "")).lower() == CAP)
+    return next((str(link.get("href", "")).strip() for link in links), "")
 
 
 def _date(node: Any) -> Published | None:

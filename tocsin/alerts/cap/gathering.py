@@ -1,4 +1,7 @@
-"""The messages in some bytes: one message, or those that a feed or envelope carries, or a feed links to."""
+"""The messages in some bytes: one message, or those that any other XML carries, or a feed links to.
+
+Carriers are feeds, EDXL-DE, the lists of IPAWS, SOAP: whatever is no message itself and holds some.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from tocsin.errors import CapRefused, ReportRefused
 if TYPE_CHECKING:
     from lxml import etree
 
-#: feeds, and the envelope of EDXL-DE in which some agencies send their messages
-_CARRIERS = frozenset({"feed", "rss", "RDF", "EDXLDistribution"})
+#: carriers that may also only link to their messages
+_FEEDS = frozenset({"feed", "rss", "RDF"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,14 +42,14 @@ def messages_in(name: str, data: bytes) -> Found:
         root = parsed(data)
     except CapRefused:
         return whole
-    if _local(root) not in _CARRIERS:
+    if _is_message(root):
         return whole
     carried = tuple(
         Part(name=f"{name} entry {index}", data=one) for index, one in enumerate(_carried(root), 1)
     )
     if carried:
         return Found(messages=carried)
-    links = _links(name, data)
+    links = _links(name, data) if _local(root) in _FEEDS else ()
     return Found(messages=(), links=links) if links else whole
 
 
@@ -69,9 +72,15 @@ def _links(name: str, data: bytes) -> tuple[str, ...]:
 
     url = name if name.startswith(("http://", "https://")) else ""
     try:
-        return tuple(link.link for link in extract_feed(data, url).links)
+        # a feed may have an entry for each area of a message
+        return tuple(dict.fromkeys(link.link for link in extract_feed(data, url).links))
     except ReportRefused:
         return ()
+
+
+def _is_message(root: etree._Element) -> bool:
+    space, _, name = str(root.tag).rpartition("}")
+    return name == "alert" and space.removeprefix("{") in VERSIONS
 
 
 def _local(root: etree._Element) -> str:

@@ -1,6 +1,6 @@
 """Every rule of the standard itself, in the order in which they are looked at."""
 
-from tocsin.alerts.cap.rules import areas, heads, older, resources, schema_faults, texts, times
+from tocsin.alerts.cap.rules import areas, heads, older, resources, schema_faults, signatures, texts, times
 from tocsin.alerts.cap.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,4 +11,5 @@ RULES: tuple[Rule, ...] = (
     *texts.RULES,
     *resources.RULES,
     *areas.RULES,
+    *signatures.RULES,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 POINTS_MIN = 4
 #: of all polygons of a message together, that are searched for crossings; 100,000 take about 3 s
 POINTS_MAX = 250_000
+
+#: those that the standard itself gives as examples
+_ACRONYMS = frozenset({"SAME", "FIPS", "ZIP"})
+_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,12}[A-Za-z]?")
 
 
 @rule("polygon-form", "a polygon is pairs latitude,longitude parted by white space", "CAP 1.2, 3.2.4 polygon")
@@ -142,6 +147,20 @@ def codes_named(message: Message) -> Iterator[Fault]:
 
 
 @rule(
+    "acronyms-in-capitals",
+    "acronyms that name a list of codes are written in capitals, without periods: SAME, FIPS, ZIP",
+    "CAP 1.2, 3.2.2 eventCode, parameter; 3.2.4 geocode",
+    Level.ADVICE,
+)
+def acronyms_in_capitals(message: Message) -> Iterator[Fault]:
+    for node in message.all("valueName"):
+        name = said(node)
+        plain = name.replace(".", "").upper()
+        if name != plain and (plain in _ACRONYMS or _DOTTED.fullmatch(name)):
+            yield Fault(node, f"{name[:40]!r} would be {plain[:40]!r}")
+
+
+@rule(
     "geocode-with-shape",
     "an area that is named by a code is also drawn, wherever that is possible",
     "CAP 1.2, 3.2.4 geocode",
@@ -192,6 +211,7 @@ RULES = (
     coordinates_on_earth,
     ceiling_with_altitude,
     codes_named,
+    acronyms_in_capitals,
     geocode_with_shape,
     area_expected,
 )

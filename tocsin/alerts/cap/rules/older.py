@@ -27,48 +27,57 @@ def _values(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_CATEGORIES = _values("Geo Met Safety Security Rescue Fire Health Env Transport Infra Other")
-_ALERT = (
-    Part("identifier", 1),
-    Part("sender", 1),
-    Part("password"),
-    Part("sent", 1),
-    Part("status", 1, values=_values("Actual Exercise System Test Draft")),
-    Part("msgType", 1, values=_values("Alert Update Cancel Ack Error")),
-    Part("source"),
-    Part("scope", values=_values("Public Restricted Private")),
-    Part("restriction"),
-    Part("addresses"),
-    Part("code", most=None),
-    Part("note"),
-    Part("references"),
-    Part("incidents"),
-    Part("info", most=None),
+_OLD_CATEGORIES = _values("Geo Met Safety Security Rescue Fire Health Env Transport Infra Other")
+_OLD_STATUS = _values("Actual Exercise System Test")
+_SCOPE = _values("Public Restricted Private")
+_RESPONSE = Part(
+    "responseType", most=None, values=_values("Shelter Evacuate Prepare Execute Monitor Assess None")
 )
-_INFO = (
-    Part("language"),
-    Part("category", most=None, values=_CATEGORIES | {"CBRNE"}),
-    Part("event", 1),
-    Part("responseType", most=None, values=_values("Shelter Evacuate Prepare Execute Monitor Assess None")),
-    Part("urgency", 1, values=_values("Immediate Expected Future Past Unknown")),
-    Part("severity", 1, values=_values("Extreme Severe Moderate Minor Unknown")),
-    Part("certainty", 1, values=_values("Observed Likely Possible Unlikely Unknown") | {"Very Likely"}),
-    Part("audience"),
-    Part("eventCode", most=None),
-    Part("effective"),
-    Part("onset"),
-    Part("expires"),
-    Part("senderName"),
-    Part("headline"),
-    Part("description"),
-    Part("instruction"),
-    Part("web"),
-    Part("contact"),
-    Part("parameter", most=None),
-    Part("resource", most=None),
-    Part("area", most=None),
-)
-_RESOURCE = tuple(map(Part, ("resourceDesc", "mimeType", "size", "uri", "derefUri", "digest")))
+
+
+def _alert(
+    *, status: frozenset[str], scope_least: int, after_kind: tuple[Part, ...] = ()
+) -> tuple[Part, ...]:
+    return (
+        Part("identifier", 1),
+        Part("sender", 1),
+        Part("sent", 1),
+        Part("status", 1, values=status),
+        Part("msgType", 1, values=_values("Alert Update Cancel Ack Error")),
+        *after_kind,
+        Part("source"),
+        Part("scope", scope_least, values=_SCOPE),
+        Part("restriction"),
+        Part("addresses"),
+        Part("code", most=None),
+        Part("note"),
+        Part("references"),
+        Part("incidents"),
+        Part("info", most=None),
+    )
+
+
+def _info(*, category: Part, certainty: frozenset[str], responses: tuple[Part, ...] = ()) -> tuple[Part, ...]:
+    return (
+        Part("language"),
+        category,
+        Part("event", 1),
+        *responses,
+        Part("urgency", 1, values=_values("Immediate Expected Future Past Unknown")),
+        Part("severity", 1, values=_values("Extreme Severe Moderate Minor Unknown")),
+        Part("certainty", 1, values=certainty),
+        Part("audience"),
+        Part("eventCode", most=None),
+        *map(Part, ("effective", "onset", "expires", "senderName", "headline", "description", "instruction")),
+        *map(Part, ("web", "contact")),
+        Part("parameter", most=None),
+        Part("resource", most=None),
+        Part("area", most=None),
+    )
+
+
+_FILE_1_0 = (Part("resourceDesc", 1), *map(Part, ("mimeType", "size", "uri", "digest")))
+_FILE_1_1 = (Part("resourceDesc", 1), *map(Part, ("mimeType", "size", "uri", "derefUri", "digest")))
 _AREA = (
     Part("areaDesc", 1),
     Part("polygon", most=None),
@@ -77,7 +86,30 @@ _AREA = (
     Part("altitude"),
     Part("ceiling"),
 )
-FORMS = {"alert": _ALERT, "info": _INFO, "resource": _RESOURCE, "area": _AREA}
+#: 1.1 made scope and category mandatory; added Draft, CBRNE, Observed, responseType and derefUri; and dropped password
+#: and Very Likely
+FORMS = {
+    "1.0": {
+        "alert": _alert(status=_OLD_STATUS, scope_least=0, after_kind=(Part("password"),)),
+        "info": _info(
+            category=Part("category", most=None, values=_OLD_CATEGORIES),
+            certainty=_values("Likely Possible Unlikely Unknown") | {"Very Likely"},
+        ),
+        "resource": _FILE_1_0,
+        "area": _AREA,
+    },
+    "1.1": {
+        "alert": _alert(status=_OLD_STATUS | {"Draft"}, scope_least=1),
+        "info": _info(
+            category=Part("category", 1, most=None, values=_OLD_CATEGORIES | {"CBRNE"}),
+            certainty=_values("Observed Likely Possible Unlikely Unknown"),
+            responses=(_RESPONSE,),
+        ),
+        "resource": _FILE_1_1,
+        "area": _AREA,
+        **dict.fromkeys(("eventCode", "parameter", "geocode"), (Part("valueName", 1), Part("value", 1))),
+    },
+}
 
 
 @rule(
@@ -88,10 +120,9 @@ FORMS = {"alert": _ALERT, "info": _INFO, "resource": _RESOURCE, "area": _AREA}
 def older_form(message: Message) -> Iterator[Fault]:
     if message.version == "1.2":
         return
-    yield from _form_faults(message, message.root, _ALERT)
-    for name in ("info", "resource", "area"):
+    for name, form in FORMS[message.version].items():
         for node in message.all(name):
-            yield from _form_faults(message, node, FORMS[name])
+            yield from _form_faults(message, node, form)
 
 
 def _form_faults(message: Message, node: etree._Element, form: tuple[Part, ...]) -> Iterator[Fault]:

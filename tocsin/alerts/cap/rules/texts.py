@@ -6,8 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html.entities import html5
+from typing import TYPE_CHECKING
 
 from tocsin.alerts.cap.rules.rule import Fault, Level, Message, rule, said
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 #: elements that people read; parameters are for programs
 _READ = (
@@ -15,9 +19,15 @@ _READ = (
     *("contact", "areaDesc", "resourceDesc"),
 )
 #: those that a translation must change; names of senders and places may stay as they are
-_TRANSLATED = ("event", "headline", "description", "instruction")
-#: an event's name is often one word in many languages: "Tsunami"
-_EVENT_LETTERS_MIN = 20
+_TRANSLATED = ("description", "instruction")
+#: what may be names and numbers alone, where a description beside it is translated
+_TITLES = ("event", "headline")
+#: shorter texts are one word in many languages: "Tsunami", "112", "-"
+_SAID_LETTERS_MIN = 20
+#: written alike and named apart: macrolanguages nor and hbs of ISO 639-3
+_ONE_TONGUE = dict.fromkeys(("nb", "nn", "no"), "no") | dict.fromkeys(("bs", "cnr", "hr", "sh", "sr"), "sh")
+#: the standard's words on a headline's length: it may be a useful limit
+HEADLINE_LETTERS = 160
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|embed|font|form|h[1-6]|head|hr|html|i|iframe"
     r"|img|input|li|link|meta|object|ol|p|pre|script|small|span|strike|strong|style|sub|sup|table|tbody|td|th|title|tr"
@@ -52,22 +62,47 @@ def no_html_entities(message: Message) -> Iterator[Fault]:
     "CAP 1.2, 3.2.2 language: the language of the text in the info block",
 )
 def text_in_its_language(message: Message) -> Iterator[Fault]:
+    for info, name, language, first in _repeated(message):
+        if name in _TRANSLATED or not _says_more(message, info):
+            node = message.under(info, name)[0]
+            yield Fault(node, f"the {name} of {language!r} is word for word that of {first!r}")
+
+
+@rule(
+    "title-in-its-language",
+    "headline and event are translated like the rest",
+    "CAP 1.2, 3.2.2 language; advice, as real ones are often names and numbers alone",
+    Level.ADVICE,
+)
+def title_in_its_language(message: Message) -> Iterator[Fault]:
+    for info, name, language, first in _repeated(message):
+        if name in _TITLES and _says_more(message, info):
+            node = message.under(info, name)[0]
+            yield Fault(node, f"the {name} of {language!r} is word for word that of {first!r}")
+
+
+def _repeated(message: Message) -> Iterator[tuple[etree._Element, str, str, str]]:
+    """Blocks with texts that a block in another language says too: block, element, its language, the other one."""
     seen: dict[tuple[str, str], str] = {}
     for info in message.under(message.root, "info"):
-        language = _primary(message.text(info, "language"))
-        for name in _TRANSLATED:
+        language = _tongue(message.text(info, "language"))
+        for name in (*_TITLES, *_TRANSLATED):
             text = " ".join(message.text(info, name).split())
-            if not text or (name == "event" and len(text) < _EVENT_LETTERS_MIN):
+            if len(text) < _SAID_LETTERS_MIN:
                 continue
             first = seen.setdefault((name, text), language)
             if first != language:
-                node = message.under(info, name)[0]
-                yield Fault(node, f"the {name} of {language!r} is word for word that of {first!r}")
+                yield info, name, language, first
 
 
-def _primary(language: str) -> str:
+def _says_more(message: Message, info: etree._Element) -> bool:
+    return any(message.text(info, name) for name in _TRANSLATED)
+
+
+def _tongue(language: str) -> str:
     """The language without its country; en where none is named."""
-    return (language or "en-US").partition("-")[0].lower()
+    primary = (language or "en-US").partition("-")[0].lower()
+    return _ONE_TONGUE.get(primary, primary)
 
 
 @rule("language-form", "a language is written as RFC 3066 has it, such as en-US", "CAP 1.2, 3.2.2 language")
@@ -127,10 +162,24 @@ def says_something(message: Message) -> Iterator[Fault]:
             yield Fault(node, f"{node.tag.rpartition('}')[2]} is empty")
 
 
+@rule(
+    "headline-short",
+    f"a headline has at most {HEADLINE_LETTERS} letters: some displays show nothing else",
+    "CAP 1.2, 3.2.2 headline",
+    Level.ADVICE,
+)
+def headline_short(message: Message) -> Iterator[Fault]:
+    for node in message.all("headline"):
+        if len(said(node)) > HEADLINE_LETTERS:
+            yield Fault(node, f"the headline has {len(said(node))} letters")
+
+
 RULES = (
     no_html_tags,
     no_html_entities,
     text_in_its_language,
+    title_in_its_language,
+    headline_short,
     language_form,
     one_block_for_one_thing,
     no_hidden_signs,

@@ -35,6 +35,8 @@ def time_form(message: Message) -> Iterator[Fault]:
 
 @rule("utc-is-minus-zero", "UTC is written -00:00", "CAP 1.2, 3.3.2", Level.ADVICE)
 def utc_is_minus_zero(message: Message) -> Iterator[Fault]:
+    if message.version != "1.2":  # 1.1 allows both
+        return
     for node in message.all(*_TIMES):
         if said(node).endswith("+00:00"):
             yield Fault(node, "the offset is +00:00, where the standard asks for -00:00")
