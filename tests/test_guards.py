@@ -36,6 +36,10 @@ LANDED = {
         "39de98598132cf27704172b137b8f581ba63366c97c8ce6315eec3d97b77ed99",
         "76b9accd22d225734dfbe928a6fb56bca901b5d8b37ccdf47103fd84c232f81f",
     ),
+    "assessment.migrations.0005_answers_can_be_erased": (
+        "c5069cb6a1c633bb4dd72f067be55f3451bc0c2c3d9fb0ee29493ef23e66d01d",
+        "f95356c2856cec78225c60030b2737e5f84201f45ce1e9618bdad33fddff721c",
+    ),
     "custody.migrations.0004_checkpoints": (
         "cafa5137e05c6a5d7dbc084287cae3fbcd11c8b25f5c4d155e90e01e4c647296",
         "99c6dac8a6532c6755161a4dc457c35e3789cc69eb4cb978fd1bcb725dbbf624",
@@ -83,6 +87,10 @@ LANDED = {
     "relief.migrations.0011_no_posting_beside_a_seal": (
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "75920f5c74b5e1ea2ad7da1af91a01ed932a24065a51381a1c34ecf612e23191",
+    ),
+    "relief.migrations.0013_words_can_be_erased": (
+        "939d68383d938f7fe495cf26b4c3e4aa2bd62ec5e0942c7e353d0f9fc817ad11",
+        "de7c5417d30da0a6ee814aef228e464ddd33cfbc667a4f2c502e7c85eacadc6f",
     ),
 }
 

@@ -64,7 +64,7 @@ def test_an_erased_payer_is_in_the_sealed_file_alone_and_the_books_hold(settings
     )
     plan = erasing.plan(item, ())
     assert any("until 2031-12-31" in each and "No page or command" in each for each in plan.stays)
-    assert any("1 reasons" in each for each in plan.goes)
+    assert any("1 reason " in each for each in plan.goes)
     with pytest.raises(WrongUse, match="says again"):
         erasing.carry_out(item, (), reason=f"{NAME} asked", by=by, now=NOW)
     erasing.carry_out(item, (), reason=WHY, by=by, now=NOW)

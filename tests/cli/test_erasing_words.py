@@ -25,7 +25,7 @@ from tocsin.record.models import Finding
 from tocsin.record.verification_models import Consent, Credibility
 from tocsin.relief.models import Need
 from tocsin.reports.models import Report, ReportText
-from tocsin.whole_store import erasing
+from tocsin.whole_store import erasable, erasing
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -135,9 +135,9 @@ def test_reasons_about_an_erased_report_go_and_those_that_name_whom_it_told_of(e
 def test_whoever_is_named_elsewhere_too_keeps_the_reasons_that_name_them(eraser: User) -> None:
     """Their name is no secret of the erased report."""
     mine, _other, _vera = world()
-    assert erasing._told_of(Report.objects.get(pk=mine), ()).names == {"Mary Quillfeather"}
+    assert erasable.told_of(Report.objects.get(pk=mine), ()).names == {"Mary Quillfeather"}
     reports.paste("Mary Quillfeather is a baker.\n", by="ani", now=AT, title="x")
-    assert erasing._told_of(Report.objects.get(pk=mine), ()).names == frozenset()
+    assert erasable.told_of(Report.objects.get(pk=mine), ()).names == frozenset()
 
 
 def test_one_paragraph_goes_with_the_bytes_and_the_rest_stays(
@@ -155,7 +155,7 @@ def test_one_paragraph_goes_with_the_bytes_and_the_rest_stays(
     with pytest.raises(WrongUse, match="has no paragraph 7"):
         erasing.plan(f"report:{mine}", ["text.7"])
     told = erasing.plan(f"report:{mine}", ["text.1"])
-    assert any("1 paragraphs" in line for line in told.goes) and any("title" in line for line in told.stays)
+    assert any("1 paragraph " in line for line in told.goes) and any("title" in line for line in told.stays)
     erasing.carry_out(f"report:{mine}", ["text.1"], reason=WHY, by=eraser, now=AT)
     dump = whole_dump()
     assert (

@@ -1,11 +1,13 @@
 """tocsin erase ITEM: first what would go and what stays; with --yes it goes."""
 
 import argparse
+from dataclasses import asdict
 
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json
 from tocsin.cli.scrubbing import scrub
-from tocsin.whole_store.erasing import Plan, carry_out, plan
+from tocsin.whole_store.erasing import carry_out
+from tocsin.whole_store.erasure_plan import Plan, plan
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _show(told: Plan, *, as_json: bool) -> None:
     if as_json:
-        print_json({"item": told.item, "fields": told.fields, "goes": told.goes, "stays": told.stays})
+        print_json(asdict(told))
         return
     print(f"Erasing {told.item} would take away, for good:")
     for line in told.goes:
@@ -36,4 +38,8 @@ def _show(told: Plan, *, as_json: bool) -> None:
     print("This stays:")
     for line in told.stays:
         print(f"  - {line}")
+    if told.two_people:
+        print(
+            "It is highly sensitive: first `tocsin access ask` to erase it, and have another person grant it."
+        )
     print("Nothing was done yet. Say the same with --yes to do it.")

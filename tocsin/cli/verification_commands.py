@@ -79,9 +79,9 @@ def _told(group: Any) -> tuple[Any, Any]:
 
 def access(verbs: Any) -> None:
     group = add_group(verbs, "access", "access", "Two people for what is highly sensitive.")
-    ask = add_act(group, "ask", "Ask to view, export or lower the level of an item.", signed=True)
+    ask = add_act(group, "ask", "Ask to view, export, erase or lower the level of an item.", signed=True)
     ask.add_argument("item", help="report:12 or finding:7")
-    ask.add_argument("use", choices=["view", "export", "lower"])
+    ask.add_argument("use", choices=["view", "export", "lower", "erase"])
     answer = add_act(
         group, "answer", "Answer what another person asked, or end what was granted.", signed=True
     )

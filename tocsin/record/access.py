@@ -11,7 +11,10 @@ from tocsin.custody.commitments import Json
 from tocsin.errors import NotAllowed, NotFound, WrongUse
 from tocsin.lines import supersede
 from tocsin.record.items import row_named
+from tocsin.record.masking import holds_highly
+from tocsin.record.models import Finding
 from tocsin.record.verification_models import Access, Viewing
+from tocsin.reports.models import Report
 from tocsin.reports.publishers import said
 
 #: a longer need is asked anew, and looked at anew
@@ -70,6 +73,17 @@ def running(item: str, person: User, use: str, now: datetime) -> Access | None:
         item=item, asker=person, use=use, state=Access.State.GRANTED, superseded_by=None, until__gt=now
     )
     return rows.order_by("-until").first()
+
+
+def refuse_alone(row: Report | Finding, use: str, by: User, now: datetime) -> None:
+    """Raises NotAllowed where the row is highly sensitive and nobody else let the person do this, to it or its report."""
+    items = [f"report:{row.pk if isinstance(row, Report) else row.report_id}"]
+    items += [] if isinstance(row, Report) else [f"finding:{row.pk}"]
+    if holds_highly(row) and not any(running(item, by, use, now) for item in items):
+        raise NotAllowed(
+            f"{items[-1].replace(':', ' ')} is highly sensitive, and one person alone does not {use} it",
+            f"ask (`tocsin access ask {items[-1]} {use}`, or its page of verification); another person grants it",
+        )
 
 
 def waiting() -> QuerySet[Access]:

@@ -114,6 +114,19 @@ def masked_findings(report_id: int) -> list[Finding]:
     return list(rows.select_related("mask", "review"))
 
 
+def holds_highly(row: Report | Finding) -> bool:
+    """Whether the row, its report, or anything in it is highly sensitive."""
+    if isinstance(row, Report):
+        return row.sensitivity == _HIGHLY or in_part_highly(row)
+    mask = mask_of(row)
+    return row.report.sensitivity == _HIGHLY or (mask is not None and mask.highest == _HIGHLY)
+
+
+def in_part_highly(report: Report) -> bool:
+    """Whether a finding in it, or a field of one, is highly sensitive."""
+    return Mask.objects.filter(finding__report=report, highest=_HIGHLY).exists()
+
+
 def remask(findings: Iterable[Finding], today: date) -> None:
     """Makes the masks of these findings anew from what stands that day. Call it within the acting transaction."""
     rows = list(findings)

@@ -126,7 +126,7 @@ class Access(Judgement):
         EXPORT = "export"
         #: to lower its level
         LOWER = "lower"
-        #: all or part of it, at the desk
+        #: all or part of it
         ERASE = "erase"
 
     class State(models.TextChoices):

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods
 from tocsin import reports
 from tocsin.custody.commitments import paragraphs
 from tocsin.errors import Conflict, NotAllowed, TocsinError, WrongUse
-from tocsin.record.access import running
-from tocsin.record.verification_models import Access
+from tocsin.record.masking import holds_highly
 from tocsin.reports.models import Report
 from tocsin.web.desk_access import desk, desk_page, person
 from tocsin.web.numbers import whole
-from tocsin.web.sight import holds_highly, unseen
-from tocsin.whole_store import erasing
+from tocsin.web.sight import unseen
+from tocsin.whole_store.erasing import carry_out
+from tocsin.whole_store.erasure_plan import Plan, plan
 
 #: paragraphs that the page offers, from the first; others go by `tocsin erase`
 SHOWN_MAX = 500
@@ -38,14 +38,13 @@ def erase_paragraphs(request: HttpRequest, report_id: int) -> HttpResponse:
         return _page(request, row)
     try:
         numbers = _numbers(request.POST.getlist("paragraph"))
-        plan = erasing.plan(f"report:{row.pk}", _fields(numbers))
+        told = plan(f"report:{row.pk}", _fields(numbers))
         if "sure" not in request.POST:
-            return _page(request, row, numbers=numbers, plan=plan, seen=_said(plan))
-        _refuse(request, row, plan)
+            return _page(request, row, numbers=numbers, plan=told, seen=_said(told))
+        if request.POST.get("seen") != _said(told):
+            raise Conflict("what would go is no longer what you were shown", "look at it again, then say yes")
         reason = request.POST.get("reason", "")
-        erasing.carry_out(
-            f"report:{row.pk}", _fields(numbers), reason=reason, by=person(request), now=timezone.now()
-        )
+        carry_out(told.item, told.fields, reason=reason, by=person(request), now=timezone.now())
     except TocsinError as error:
         return _page(request, row, status=_STATUS.get(type(error), 400), error=str(error))
     messages.success(
@@ -58,18 +57,6 @@ def erase_paragraphs(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 _STATUS: Mapping[type[TocsinError], int] = {Conflict: 409, NotAllowed: 403}
-
-
-def _refuse(request: HttpRequest, row: Report, plan: erasing.Plan) -> None:
-    """Raises NotAllowed without a second person's word on what is highly sensitive, Conflict for another plan by now."""
-    granted = running(f"report:{row.pk}", person(request), Access.Use.ERASE, timezone.now())
-    if holds_highly(row) and granted is None:
-        raise NotAllowed(
-            "what is highly sensitive is not erased by one person",
-            "ask for it on the report's page of verification; another person grants it",
-        )
-    if request.POST.get("seen") != _said(plan):
-        raise Conflict("what would go is no longer what you were shown", "look at it again, then say yes")
 
 
 def _page(request: HttpRequest, row: Report, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -99,6 +86,6 @@ def _fields(numbers: Sequence[int]) -> list[str]:
     return [f"text.{each}" for each in numbers]
 
 
-def _said(plan: erasing.Plan) -> str:
+def _said(plan: Plan) -> str:
     """Of all that the person is shown: another erasure, review or capture meanwhile makes it another plan."""
     return sha256("\n".join([*plan.goes, "", *plan.stays]).encode()).hexdigest()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from tocsin import record
 from tocsin.record.access import running
 from tocsin.record.levels import Viewer
-from tocsin.record.masking import masked_findings
+from tocsin.record.masking import holds_highly, in_part_highly
 from tocsin.record.models import Finding
 from tocsin.record.verification_models import Access
 from tocsin.reports.models import Report
@@ -37,25 +37,10 @@ def unseen(request: HttpRequest, row: Report | Finding, *, whole: bool = False) 
     """
     report = row if isinstance(row, Report) else row.report
     kept = report.sensitivity == _HIGHLY if isinstance(row, Report) else holds_highly(row)
-    if not kept and not (whole and _part(report)):
+    if not kept and not (whole and in_part_highly(report)):
         return None
     if viewer_of(request, row) == Viewer.ALLOWED:
         return None
     noun = "report" if isinstance(row, Report) else "finding"
     context = {"here": "inbox", "item": f"{noun}:{row.pk}", "noun": noun, "row": row, "name": row.pk}
     return desk_page(request, "tocsin/desk/withheld.html", context, status=403)
-
-
-def holds_highly(row: Report | Finding) -> bool:
-    """Whether the row, its report, or anything in it is highly sensitive."""
-    report = row if isinstance(row, Report) else row.report
-    if report.sensitivity == _HIGHLY:
-        return True
-    if isinstance(row, Report):
-        return _part(report)
-    mask = getattr(row, "mask", None)
-    return mask is not None and mask.highest == _HIGHLY
-
-
-def _part(report: Report) -> bool:
-    return any(each.mask.highest == _HIGHLY for each in masked_findings(report.pk))

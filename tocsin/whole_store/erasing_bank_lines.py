@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from tocsin.relief.bank import forgetting
 from tocsin.relief.donors.keeping import name_until
@@ -19,12 +20,15 @@ def told_of(line: BankLine) -> Told:
 
 
 def goes_and_stays(line: BankLine) -> tuple[list[str], list[str]]:
-    goes = ["its text, the name and account of the other side, and the payer's references"]
+    goes = [_("its text, the name and account of the other side, and the payer's references")]
     stays = [
-        "amount, days, the bank's own reference and code, where it was placed and what it booked: the books hold as before",
-        "its key, a hash by which the line is known when the bank sends it again",
+        _(
+            "amount, days, the bank's own reference and code, where it was placed and what it booked: "
+            "the books hold as before"
+        ),
+        _("its key, a hash by which the line is known when the bank sends it again"),
         _voucher(line),
-        "other lines of the same person, and words elsewhere: erase each by itself",
+        _("other lines of the same person, and words elsewhere: erase each by itself"),
     ]
     return goes, stays
 
@@ -38,9 +42,13 @@ def erase(line: BankLine, *, mark: str, reason: str, by: User, now: datetime) ->
 
 def _voucher(line: BankLine) -> str:
     until = name_until(line.booked_on, settings.TOCSIN_DONOR_NAME_YEARS)
-    law = f"which the law keeps until {until}" if until else "for which no day of the law is set"
-    return (
-        f"bank file {line.statement.file_id}, sealed, which holds these words as the bank wrote them: a voucher of the "
-        f"books, {law} (TOCSIN_DONOR_NAME_YEARS). No page or command shows its bytes; whoever may read the server's disk "
-        "and database can. Tocsin does not take it away by itself, then or later"
+    law = (
+        _("which the law keeps until %(day)s") % {"day": until}
+        if until
+        else _("for which no day of the law is set")
     )
+    return _(
+        "bank file %(file)d, sealed, which holds these words as the bank wrote them: a voucher of the books, %(law)s "
+        "(TOCSIN_DONOR_NAME_YEARS). No page or command shows its bytes; whoever may read the server's disk and database "
+        "can. Tocsin does not take it away by itself, then or later"
+    ) % {"file": line.statement.file_id, "law": law}
