@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tocsin import environment
 from tocsin.cli.commands import parser
+from tocsin.cli.examples_of_commands import EXAMPLES
 
 if TYPE_CHECKING:
     from tocsin.alerts.cap.rules.rule import Rule
@@ -210,13 +211,21 @@ def _choices(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
 def _command(name: str, command: argparse.ArgumentParser, head: str) -> str:
     lines = [f"{head} {name}\n", f"{command.description}\n"]
     for action in command._actions:
-        if isinstance(action, argparse._HelpAction | argparse._SubParsersAction):
-            continue
-        shown = ", ".join(action.option_strings) or (action.metavar or action.dest)
-        if action.option_strings and action.metavar:
-            shown += f" {action.metavar}"
-        lines.append(f"- `{shown}`" + (f": {action.help}" if action.help else ""))
+        if not isinstance(action, argparse._HelpAction | argparse._SubParsersAction):
+            lines.append(_argument(action))
+    if examples := EXAMPLES.get(name):
+        lines.append("\n" + "\n".join(f"    $ {line}" for line in examples))
     return "\n".join(lines) + "\n"
+
+
+def _argument(action: argparse.Action) -> str:
+    """Its name, what may stand for it, whether it must be given, and what it is."""
+    shown = ", ".join(action.option_strings) or str(action.metavar or action.dest)
+    if action.option_strings and action.metavar:
+        shown += f" {action.metavar}"
+    choices = f", one of {', '.join(f'`{one}`' for one in action.choices)}" if action.choices else ""
+    needed = " (needed)" if action.option_strings and action.required else ""
+    return f"- `{shown}`{choices}{needed}: {action.help}"
 
 
 def _code(text: str) -> str:

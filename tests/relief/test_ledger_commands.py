@@ -70,6 +70,8 @@ def test_balances_history_and_a_transfer(run: Run):
     )
     (posting,) = json.loads(run("history", "artsakh", "gifts:EUR", "--json"))
     assert (posting["key"], posting["balance"]) == ("g:1", -123_456)
+    (moved,) = json.loads(run("transfer", "list", "artsakh", "--json"))
+    assert (moved["key"], moved["moved"], moved["about"]) == ("g:1", "1,234.56 EUR", "gift:1")
     assert "1,234.56" in run("transfer", "show", "artsakh", "g:1")
     assert BANK_EUR.code in run("account", "list", "artsakh")
 

@@ -21,6 +21,7 @@ from tocsin.cli import (
     situations_commands,
     verification_commands,
 )
+from tocsin.cli.names_of_things import say_all
 
 COMMANDS = (
     reports_commands.take_in,
@@ -63,4 +64,5 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in COMMANDS:
         add(verbs)
+    say_all(top)
     return top

@@ -1,11 +1,15 @@
 """How results are printed: a table for people, JSON for programs, a progress bar on a terminal."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Protocol
+
+#: 1510, -97,735, 1,234.56 EUR
+_NUMBER = re.compile(r"-?\d{1,3}(,?\d{3})*(\.\d+)?( [A-Z]{3})?|\d*")
 
 
 class Advance(Protocol):
@@ -38,12 +42,18 @@ def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in rows[0]:
-        table.add_column(name.replace("_", " "), overflow="fold")
+        numbers = all(_is_number(row.get(name)) for row in rows)
+        table.add_column(name.replace("_", " "), overflow="fold", justify="right" if numbers else "left")
     for row in rows:
         # Text takes brackets in a report's title for what they are, not for markup
         table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
     # in a pipe there is no width to fit: lines stay whole
     Console(width=None if sys.stdout.isatty() else 500).print(table)
+
+
+def _is_number(value: object) -> bool:
+    """What stands in columns by its last digit: counts, amounts, and cells that are empty."""
+    return value is None or bool(_NUMBER.fullmatch(str(value)))
 
 
 def _no_advance(steps: int = 1) -> None:

@@ -85,7 +85,11 @@ def history(verbs: Any) -> None:
 
 
 def transfer(verbs: Any) -> None:
-    group = add_group(verbs, "transfer", "relief_transfer", "Transfers: shown, corrected, exchanged.")
+    group = add_group(verbs, "transfer", "relief_transfer", "Transfers: listed, shown, corrected, exchanged.")
+    every = add_act(group, "list", "List a fund's transfers, the newest first.")
+    every.add_argument("fund")
+    every.add_argument("--most", type=int, default=200, help="rows to print (default: 200)")
+    json_option(every)
     show = add_act(group, "show", "Print a transfer with its postings and what belongs to it.")
     show.add_argument("fund")
     show.add_argument("key")

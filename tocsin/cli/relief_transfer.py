@@ -1,7 +1,9 @@
-"""tocsin relief transfer show|correct|exchange"""
+"""tocsin relief transfer list|show|correct|exchange"""
 
 import argparse
 from typing import Any
+
+from django.db.models import Sum
 
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
@@ -13,15 +15,43 @@ from tocsin.relief.ledger.corrections import correct
 from tocsin.relief.ledger.draft import Rate
 from tocsin.relief.ledger.exchange import Deal
 from tocsin.relief.ledger.funds import fund_of
-from tocsin.relief.models import Transfer
-from tocsin.relief.money.money import Money, plain
+from tocsin.relief.models import Posting, Transfer
+from tocsin.relief.money.money import Money, plain, shown
 from tocsin.relief.money.rate import rate_value
 from tocsin.relief.spending.exchanging import exchange
 
 
 def run(args: argparse.Namespace) -> int:
-    {"show": _show, "correct": _correct, "exchange": _exchange}[args.act](args)
+    {"list": _list, "show": _show, "correct": _correct, "exchange": _exchange}[args.act](args)
     return 0
+
+
+def _list(args: argparse.Namespace) -> None:
+    fund = fund_of(args.fund)
+    listed = list(Transfer.objects.filter(fund=fund).order_by("-pk")[: max(args.most, 1)])
+    moved = _moved(listed)
+    rows = [
+        {
+            "key": row.key,
+            "day": row.entry_date,
+            "kind": row.kind,
+            "about": row.about,
+            "moved": ", ".join(moved[row.pk]),
+            "by": row.by,
+        }
+        for row in listed
+    ]
+    print_rows(rows, as_json=args.json, empty=f"Nothing is booked in the fund {fund.code} yet.")
+
+
+def _moved(listed: list[Transfer]) -> dict[int, list[str]]:
+    """How much each moved, in each of its currencies."""
+    of_each: dict[int, list[str]] = {row.pk: [] for row in listed}
+    debits = Posting.objects.filter(transfer__in=listed, minor__gt=0)
+    sums = debits.values_list("transfer", "account__currency").annotate(Sum("minor"))
+    for transfer, code, minor in sums.order_by("transfer", "account__currency"):
+        of_each[transfer].append(shown(Money(minor, code)))
+    return of_each
 
 
 def _show(args: argparse.Namespace) -> None:
@@ -33,7 +63,8 @@ def _show(args: argparse.Namespace) -> None:
     )
     if row is None:
         raise NotFound(
-            f"the fund {fund.code} has no transfer {args.key[:60]!r}", "look at an account's history"
+            f"the fund {fund.code} has no transfer {args.key[:60]!r}",
+            f"`tocsin relief transfer list {fund.code}` shows them",
         )
     said = _said(row)
     legs = [

@@ -89,7 +89,10 @@ def _captures(group: Any) -> None:
     )
     judge.add_argument("--reason", required=True, help="stands beside the verdict and in the custody log")
     again = add_act(
-        group, "recapture", "Fetch the page of a report again: is it changed, or deleted?", signed=True
+        group,
+        "recapture",
+        "Fetch the page of a report again, to see whether it was changed or deleted.",
+        signed=True,
     )
     which = again.add_mutually_exclusive_group(required=True)
     which.add_argument("report", type=int, nargs="?")
