@@ -1,6 +1,7 @@
 """Commands run as a user runs them: a process of their own, over a folder of their own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from tests.reports.separately import prepare_store
 
 Tocsin = Callable[..., subprocess.CompletedProcess[str]]
+EXAMPLES = str(Path(__file__).parents[2] / "examples")
 
 
 @pytest.fixture
@@ -23,6 +25,23 @@ def tocsin(tmp_path: Path) -> Tocsin:
 def tocsin_first(tmp_path: Path) -> Tocsin:
     """In a folder that has no store yet."""
     return commands_in(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demonstrated_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A store that the demonstration was made in, and what that printed."""
+    folder = tmp_path_factory.mktemp("demonstrated")
+    done = commands_in(folder)("demo", "--examples", EXAMPLES)
+    assert done.returncode == 0, done.stderr
+    return folder / "home", done.stdout
+
+
+@pytest.fixture
+def demonstrated(demonstrated_once: tuple[Path, str], tmp_path: Path) -> str:
+    """What the demonstration printed; its store is copied to where `tocsin` works."""
+    home, printed = demonstrated_once
+    shutil.copytree(home, tmp_path / "home")
+    return printed
 
 
 def commands_in(folder: Path, *, prepared: bool = False) -> Tocsin:

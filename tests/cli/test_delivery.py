@@ -1,22 +1,22 @@
 """Delivery as a user runs it."""
 
 import json
-from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Tocsin
 
-EXAMPLES = str(Path(__file__).parents[2] / "examples")
 
-
+@pytest.mark.usefixtures("demonstrated")
 def test_what_is_issued_stands_in_the_outbox_and_is_settled(tocsin: Tocsin) -> None:
     """Nobody subscribed: the worker's round finds nobody, and says so in the log; the whole store verifies."""
-    assert tocsin("demo", "--examples", EXAMPLES).returncode == 0
-    [row] = json.loads(tocsin("delivery", "list", "--json").stdout)
-    assert row["recipients"] == 0 and row["ended_at"] is None
+    rows = json.loads(tocsin("delivery", "list", "--json").stdout)
+    assert rows and all(row["recipients"] == 0 and row["ended_at"] is None for row in rows)
     done = tocsin("deliver", "--once")
     assert (done.returncode, done.stdout) == (0, "0 tries made.\n"), done.stderr
-    [row] = json.loads(tocsin("delivery", "list", "--json").stdout)
-    assert row["ended_at"] is not None
+    rows = json.loads(tocsin("delivery", "list", "--json").stdout)
+    assert all(row["ended_at"] is not None for row in rows)
+    row = rows[0]
     status = json.loads(tocsin("delivery", "status", row["message"], "--json").stdout)
     assert status == {"message": row["message"], "states": [], "troubles": []}
     verified = tocsin("custody", "verify")

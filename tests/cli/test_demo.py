@@ -4,17 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Tocsin
-
-ROOT = Path(__file__).parents[2]
-EXAMPLES = str(ROOT / "examples")
+from tests.cli.conftest import EXAMPLES, Tocsin
 
 
 @pytest.fixture
-def shown(tocsin: Tocsin) -> str:
-    done = tocsin("demo", "--examples", EXAMPLES)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def shown(demonstrated: str) -> str:
+    return demonstrated
 
 
 def test_the_demonstration_prints_its_brief_and_two_logins(shown: str) -> None:
@@ -41,16 +36,34 @@ def test_a_second_run_keeps_what_is_there(shown: str, tocsin: Tocsin) -> None:
     assert tocsin("custody", "show", "--limit", "0", "--json").stdout == before
 
 
-def test_its_alert_is_an_exercise_that_two_people_signed(shown: str, tocsin: Tocsin) -> None:
-    """CAP status Exercise; written by one login, approved by the other."""
-    (alert,) = json.loads(tocsin("alert", "list", "--json").stdout)
-    assert (alert["state"], alert["status"]) == ("issued", "Exercise")
-    acts = json.loads(tocsin("alert", "show", str(alert["alert"]), "--json").stdout)["acts"]
+def test_its_alerts_are_exercises_that_two_people_signed(shown: str, tocsin: Tocsin) -> None:
+    """A red flag that was cancelled, an SOS alert that was updated; each written by one login, approved by the other."""
+    listed = json.loads(tocsin("alert", "list", "--json").stdout)
+    assert {alert["status"] for alert in listed} == {"Exercise"}
+    standing = {alert["identifier"].partition("karabakh-2023-")[2]: alert["state"] for alert in listed}
+    assert standing == {
+        "red-flag-exercise-1": "cancelled",
+        "red-flag-exercise-1-cancel": "issued",
+        "sos-exercise-1": "updated",
+        "sos-exercise-1-update-1": "issued",
+    }
+    acts = json.loads(tocsin("alert", "show", str(listed[0]["alert"]), "--json").stdout)["acts"]
     by = {act["action"]: act["login"] for act in acts}
-    assert by["draft"] == "demo-analyst" and by["approve"] == "demo-issuer"
-    assert (
-        b"<status>Exercise</status>" in tocsin("alert", "show", str(alert["alert"]), "--cap").stdout.encode()
-    )
+    assert by["approve"] == by["issue"] == "demo-issuer" and "demo-analyst" in by.values()
+    cap = tocsin("alert", "show", str(listed[0]["alert"]), "--cap").stdout
+    assert "<status>Exercise</status>" in cap
+
+
+def test_it_goes_on_to_an_assessment_and_to_the_last_dram(shown: str, tocsin: Tocsin) -> None:
+    """A finished, public assessment; gifts by bank and by card, of which the receipt codes lead to what they funded."""
+    (assessment,) = json.loads(tocsin("assessment", "list", "--json").stdout)
+    assert assessment["state"] == "finished" and assessment["public_since"]
+    bank, card = re.findall(r"(\S+): [\d,.]+ \w{3} by (?:bank|card, simulated)", shown)
+    written = tocsin("relief", "export", "demo-relief", "-o", "accounts.json")
+    assert written.returncode == 0, written.stderr
+    for code, told in ((bank, "cash"), (card, "")):
+        audited = tocsin("relief", "audit", "accounts.json", "--receipt", code)
+        assert audited.returncode == 0 and told in audited.stdout, audited.stdout
 
 
 def test_the_demonstration_never_mixes_with_real_work(tocsin: Tocsin, tmp_path: Path) -> None:

@@ -6,16 +6,13 @@ import pytest
 
 from tests.cli.conftest import Tocsin, commands_in
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(demonstrated_once: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration's store, with a transcript and a translation beside one report; another is restricted."""
     folder = tmp_path_factory.mktemp("made-once")
+    shutil.copytree(demonstrated_once[0], folder / "home")
     tocsin = commands_in(folder)
-    done = tocsin("demo", "--examples", str(ROOT / "examples"))
-    assert done.returncode == 0, done.stderr
     (folder / "words.txt").write_text("Երեք հազար մարդ։", encoding="utf-8")
     for kind in ("transcript", "translation"):
         done = tocsin("report", kind, "1", "words.txt", "--by", "A. Person", "--language", "hy")

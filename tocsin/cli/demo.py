@@ -6,7 +6,6 @@ transaction: it is there or it is not.
 """
 
 import argparse
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -18,13 +17,14 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from tocsin import alerts, environment, record, reports, situations
+from tocsin import environment, record, reports, situations
 from tocsin.alerts import key_files, key_pair
-from tocsin.alerts.drafting import DraftSentence
 from tocsin.alerts.key_acts import take_into_use
 from tocsin.alerts.keys import in_use
-from tocsin.alerts.models import Alert
 from tocsin.cli.acting import now
+from tocsin.cli.demo_alerts import Series
+from tocsin.cli.demo_assessment import Assessing
+from tocsin.cli.demo_cards import give_by_card, print_receipts
 from tocsin.cli.demo_money import open_fund, simulator
 from tocsin.cli.demo_relief import get_and_spend
 from tocsin.cli.login import add_login
@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     listener = listening(environment.value("TOCSIN_HOST"), settings.TOCSIN_PORT) if args.serve else None
     passwords = prepare(folder, script)
     print_brief(situations.brief_of(Situation.objects.get(slug=script["situation"]["slug"]), public=False))
+    print_receipts(script["fund"]["code"])
     _print_logins(script, passwords)
     if listener:
         with simulator(settings.TOCSIN_PORT):
@@ -134,10 +135,28 @@ class Replay:
             self._review(review)
         situations.publish(situation, by=self._person(self.script["published_by"]), now=self.at)
         fund = open_fund(self.script["fund"], situation, self._person, now=self.at, reason=REASON)
+        give_by_card(fund, self.script["fund"]["by_card"], now=self.at)
         get_and_spend(fund, self.script["fund"], self.folder, self._person, now=self.at, reason=REASON)
+        self._assess(situation)
         self._signing_key()
-        self._alert(situation)
+        self._warn(situation)
         return passwords
+
+    def _assess(self, situation: Situation) -> None:
+        asked = self.script["assessment"]
+        Assessing(
+            situation=situation,
+            analyst=self._person(asked["judged_by"]),
+            reader=self._person(asked["read_by"]),
+            find=self.find,
+            at=self.at,
+            reason=REASON,
+        ).play(asked)
+
+    def _warn(self, situation: Situation) -> None:
+        asked = self.script["alerts"]
+        author, signer = self._person(asked["drafted_by"]), self._person(asked["signed_by"])
+        Series(situation=situation, author=author, signer=signer, find=self.find).play(asked["series"])
 
     def _signing_key(self) -> None:
         """A key that says in its certificate what it is, and signs exercises and tests alone."""
@@ -225,38 +244,6 @@ class Replay:
 
     def _person(self, name: str) -> User:
         return User.objects.get(username=name)
-
-    def _alert(self, situation: Situation) -> None:
-        asked = self.script["alert"]
-        author, signer = self._person(asked["drafted_by"]), self._person(asked["signed_by"])
-        alert = alerts.draft(
-            situation,
-            scheme=asked["scheme"],
-            level=asked["level"],
-            status=Alert.Status.EXERCISE,
-            headline=asked["headline"],
-            area=asked["area"],
-            findings=[],
-            by=author,
-            now=self.at,
-        )
-        alert = alerts.set_sentences(alert, list(self._sentences(asked["sentences"])), by=author, now=self.at)
-        alert = alerts.submit(alert, by=author, now=self.at)
-        read = [warning.key for warning in alerts.warnings_of(alert)]
-        alert = alerts.approve(alert, by=signer, now=self.at, ticked=read)
-        alerts.issue(alert, by=signer, now=self.at)
-
-    def _sentences(self, asked: list[dict[str, Any]]) -> Iterable[DraftSentence]:
-        for sentence in asked:
-            rests_on = [
-                self.find(one["report"], one["kind"], one["quote"]).pk
-                for one in sentence.get("rests_on") or ()
-            ]
-            yield DraftSentence(
-                section=sentence["section"],
-                text=" ".join(sentence["text"].split()),
-                finding_ids=tuple(rests_on),
-            )
 
 
 def _without_passage(fields: dict[str, Any]) -> dict[str, Any]:

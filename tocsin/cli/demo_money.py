@@ -50,7 +50,7 @@ def open_fund(
     last = last_terms(drafted)
     return set_terms(
         drafted,
-        replace(terms, state=Fund.State.OPEN, opens_on=now.date()),
+        replace(terms, state=Fund.State.OPEN, opens_on=asked["opens_on"]),
         by=person(asked["opened_by"]),
         now=now,
         reason=reason,

@@ -6,6 +6,7 @@ EXAMPLES = {
         'tocsin take-in letter.pdf --publisher "Sample Wire" --published 2023-09-29',
     ),
     "tocsin feed add": ("tocsin feed add https://example.org/news.rss --every 600 --login ani",),
+    "tocsin report show": ("tocsin report show 12 --kind figure",),
     "tocsin report restrict": ('tocsin report restrict 12 --reason "names a witness" --login ani',),
     "tocsin report content": (
         'tocsin report content 12 "cookie wall" --reason "asks for consent, no article" --login ani',

@@ -11,7 +11,7 @@ WORDS = {
     "allocation": "its number, as `tocsin relief allocate list` prints it",
     "assessment": "its number, as `tocsin assessment list` prints it",
     "code": "its code: small letters, digits and hyphens",
-    "finding": "its number, as `tocsin search` and the report's page print it",
+    "finding": "its number, as `tocsin report show` prints it",
     "fund": "its code, as `tocsin relief fund list` prints it",
     "line": "its number, as `tocsin relief bank held` prints it",
     "list": "its number, as `tocsin relief pay list` prints it",

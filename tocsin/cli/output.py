@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 #: 1510, -97,735, 1,234.56 EUR
@@ -46,9 +46,24 @@ def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
         table.add_column(name.replace("_", " "), overflow="fold", justify="right" if numbers else "left")
     for row in rows:
         # Text takes brackets in a report's title for what they are, not for markup
-        table.add_row(*(Text("" if value is None else str(value)) for value in row.values()))
+        table.add_row(*(Text(_cell(value)) for value in row.values()))
     # in a pipe there is no width to fit: lines stay whole
     Console(width=None if sys.stdout.isatty() else 500).print(table)
+
+
+def _cell(value: object) -> str:
+    """As people read it: times to the second, lists by commas, yes and no."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case list() | tuple():
+            return ", ".join(_cell(each) for each in value)
+        case _:
+            return str(value)
 
 
 def _is_number(value: object) -> bool:

@@ -61,7 +61,7 @@ def _appeal(number: int | None) -> Finding | None:
         return None
     found = Finding.objects.filter(pk=number, kind=Finding.Kind.APPEAL).first()
     if found is None:
-        raise NotFound(f"there is no appeal {number}", "list findings with `tocsin report show`")
+        raise NotFound(f"there is no appeal {number}", "`tocsin report show REPORT --kind appeal` lists them")
     return found
 
 
@@ -96,6 +96,8 @@ def _show(args: argparse.Namespace) -> None:
     if args.json:
         print_json(said | {"totals": [asdict(row) for row in totals(fund)]})
         return
-    for name, value in said.items():
+    shown = said | {"demonstration": "yes" if fund.demonstration else "no"}
+    shown["restricted"] = ", ".join(fund.purposes) or "to nothing"
+    for name, value in shown.items():
         print(f"{name:14} {value if value is not None else ''}")
     print_rows([printed(row) for row in totals(fund)], as_json=False, empty="Nothing is booked in it yet.")

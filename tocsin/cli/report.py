@@ -1,4 +1,4 @@
-"""tocsin report list|copies|read|restrict|open|transcript|translation|captures|content|recapture"""
+"""tocsin report list|show|copies|read|restrict|open|transcript|translation|captures|content|recapture"""
 
 import argparse
 import sys
@@ -11,6 +11,7 @@ from tocsin import record, reports, situations
 from tocsin.cli.acting import actor, now, person
 from tocsin.cli.output import print_rows, progress
 from tocsin.cli.report_captures import captures, judge, recapture
+from tocsin.cli.report_shown import show
 from tocsin.cli.take_in import read
 from tocsin.errors import NotFound
 from tocsin.record.levels import Viewer
@@ -22,6 +23,7 @@ from tocsin.reports.models import GroupMember, Report
 def run(args: argparse.Namespace) -> int:
     acts = {
         "list": _list,
+        "show": show,
         "copies": _copies,
         "read": _read,
         "restrict": _restrict,

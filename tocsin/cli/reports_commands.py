@@ -4,6 +4,19 @@ from typing import Any
 
 from tocsin.cli.parts_of_commands import add_act, add_command, add_group, json_option, login_option
 
+KINDS = (
+    "figure",
+    "statement",
+    "time",
+    "place",
+    "event",
+    "call",
+    "response",
+    "qualification",
+    "appeal",
+    "problem",
+)
+
 
 def take_in(verbs: Any) -> None:
     command = add_command(
@@ -45,6 +58,10 @@ def feed(verbs: Any) -> None:
 def report(verbs: Any) -> None:
     group = add_group(verbs, "report", "report", "Reports that were taken in.")
     json_option(add_act(group, "list", "List reports, newest first."))
+    show = add_act(group, "show", "Print a report with what was read in it, each finding by its number.")
+    show.add_argument("report", type=int)
+    show.add_argument("--kind", choices=KINDS, help="only findings of this kind")
+    json_option(show)
     json_option(
         add_act(
             group,
