@@ -18,6 +18,7 @@ COLUMNS: dict[str, Any] = {
     "amount": gettext_lazy("amount, with its sign"),
     "credit": gettext_lazy("or: amounts that came"),
     "debit": gettext_lazy("and amounts that went"),
+    "mark": gettext_lazy("or: what says whether an amount without a sign came or went"),
     "balance": gettext_lazy("balance after the line"),
     "text": gettext_lazy("text of the payment"),
     "party": gettext_lazy("who paid or was paid"),
@@ -31,6 +32,8 @@ COLUMNS: dict[str, Any] = {
 FIXED: dict[str, Any] = {
     "account": gettext_lazy("Our account, where no column says it"),
     "currency": gettext_lazy("Currency, where no column says it"),
+    "mark_came": gettext_lazy("Word of an amount that came (CRDT, H, Bij)"),
+    "mark_went": gettext_lazy("Word of an amount that went (DBIT, S, Af)"),
 }
 #: field -> value -> how it is shown
 CHOICES: dict[str, dict[str, Any]] = {
@@ -62,6 +65,17 @@ ASKED: dict[str, Any] = {
 }
 
 
+#: of rows that are no lines of the bank
+NUMBERS: dict[str, Any] = {
+    "skipped": gettext_lazy("Lines above the heading"),
+    "skipped_below": gettext_lazy("Rows below the last line (sums, notes)"),
+}
+SWITCHES: dict[str, Any] = {
+    "newest_first": gettext_lazy("The newest line comes first"),
+    "headless": gettext_lazy("There is no heading: columns are named by their place, 1, 2, 3 ..."),
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
     name: str
@@ -73,14 +87,17 @@ def typed(asked: Mapping[str, str]) -> dict[str, Any]:
     """What was sent, as `mapping_from` takes it; what is no number stands as it was typed, and is refused there."""
     words = {name: asked.get(name, "").strip() for name in ("bank", *COLUMNS, *FIXED)}
     signs = {name: asked[name] for name in CHOICES if asked.get(name)}
-    skipped = asked.get("skipped", "") or "0"
-    number = whole(skipped)
     return {
         **{name: value for name, value in words.items() if value},
         **signs,
-        "skipped": skipped if number is None else number,
-        "newest_first": asked.get("newest_first") == "on",
+        **{name: _number(asked.get(name, "") or "0") for name in NUMBERS},
+        **{name: asked.get(name) == "on" for name in SWITCHES},
     }
+
+
+def _number(said: str) -> int | str:
+    number = whole(said)
+    return said if number is None else number
 
 
 def mapping_typed(asked: Mapping[str, str]) -> TableMapping:
@@ -95,8 +112,8 @@ def form_of(values: Mapping[str, Any]) -> dict[str, Any]:
         "columns": [(name, label, values.get(name, "")) for name, label in COLUMNS.items()],
         "fixed": [(name, label, values.get(name, "")) for name, label in FIXED.items()],
         "choices": [_choice(name, values) for name in CHOICES],
-        "skipped": values.get("skipped", 0),
-        "newest_first": values.get("newest_first", False),
+        "numbers": [(name, label, values.get(name, 0)) for name, label in NUMBERS.items()],
+        "switches": [(name, label, values.get(name, False)) for name, label in SWITCHES.items()],
     }
 
 

@@ -28,7 +28,13 @@ _ENVELOPES = {
     "BkToCstmrAcctRpt": "camt.052",
     "BkToCstmrStmt": "camt.053",
     "BkToCstmrDbtCdtNtfctn": "camt.054",
+    # of version .01
+    "BkToCstmrAcctRptV01": "camt.052",
+    "BkToCstmrStmtV01": "camt.053",
+    "BkToCstmrDbtCdtNtfctnV01": "camt.054",
 }
+#: where the number of an account stands; the last three in version .01
+_NUMBERS = (("IBAN",), ("Othr", "Id"), ("BBAN",), ("PrtryAcct", "Id"), ("UPIC",))
 ENTRIES_MAX = 1_000_000
 
 
@@ -134,8 +140,7 @@ def _statement(element: _Element, entries: Entries, *, interim: bool) -> Stateme
     digits = _digits(currency, at_line)
     first, last = _period(element)
     days = [line.booked_on for line in entries.lines]
-    opening = _balance(balances, ("OPBD", "PRCD", "ITBD"), digits, first_of=True)
-    closing = _balance(balances, ("CLBD", "ITBD"), digits, first_of=False)
+    opening, closing = _both(balances, currency, digits, paged=not interim)
     return Statement(
         at_line=at_line,
         account=_account(element, at_line),
@@ -153,7 +158,8 @@ def _statement(element: _Element, entries: Entries, *, interim: bool) -> Stateme
 
 
 def _account(element: _Element, at_line: int) -> str:
-    number = text_at(element, "Acct", "Id", "IBAN") or text_at(element, "Acct", "Id", "Othr", "Id")
+    numbers = (text_at(element, "Acct", "Id", *path) for path in _NUMBERS)
+    number = next(filter(None, numbers), "")
     if not number:
         raise refused(at_line, "a statement without the number of its account")
     return "".join(number.split())
@@ -181,24 +187,38 @@ def _digits(currency: str, at_line: int) -> int:
         raise refused(at_line, error.what) from None
 
 
-def _balance(
-    balances: list[tuple[str, _Element]], kinds: tuple[str, ...], digits: int, *, first_of: bool
-) -> Balance | None:
-    """Of the first of `kinds` that is there; of several of one kind the first, or the last."""
-    for kind in kinds:
-        found = [each for said, each in balances if said == kind]
-        if not found or (kind == "ITBD" and len(found) < 2):
-            continue
-        each = found[0] if first_of else found[-1]
-        try:
-            minor = minor_of(text_at(each, "Amt"), digits)
-            on = day_of(each, "Dt")
-        except ValueError as error:
-            raise refused(line_of(each), str(error)) from None
+def _both(
+    balances: list[tuple[str, _Element]], currency: str, digits: int, *, paged: bool
+) -> tuple[Balance | None, Balance | None]:
+    """Opening and closing balance. `paged`: a statement may go on over pages, each ends with an interim balance."""
+    found: dict[str, list[_Element]] = {}
+    for kind, each in balances:
+        found.setdefault(kind, []).append(each)
+    opening = next((found[kind][0] for kind in ("OPBD", "PRCD") if kind in found), None)
+    closing = found["CLBD"][-1] if "CLBD" in found else None
+    between = found.get("ITBD", [])
+    if len(between) > 1 or (paged and between and (opening is None) != (closing is None)):
+        opening = between[0] if opening is None else opening
+        closing = between[-1] if closing is None else closing
+    return _balance(opening, currency, digits), _balance(closing, currency, digits)
+
+
+def _balance(found: _Element | None, currency: str, digits: int) -> Balance | None:
+    if found is None:
+        return None
+    amount, mark = child(found, "Amt"), text_at(found, "CdtDbtInd")
+    named = amount.get("Ccy", "") if amount is not None else ""
+    try:
+        minor, on = minor_of(text_at(found, "Amt"), digits, currency, "."), day_of(found, "Dt")
+        if named not in ("", currency):
+            raise ValueError(f"a balance in {named} on an account in {currency}")
+        if mark not in ("CRDT", "DBIT"):
+            raise ValueError(f"a balance that is neither credit nor debit: {mark[:20]!r}")
         if on is None:
-            raise refused(line_of(each), f"a balance ({kind}) without its day")
-        return Balance(minor=-minor if text_at(each, "CdtDbtInd") == "DBIT" else minor, on=on)
-    return None
+            raise ValueError("a balance without its day")
+    except ValueError as error:
+        raise refused(line_of(found), str(error)) from None
+    return Balance(minor=-minor if mark == "DBIT" else minor, on=on)
 
 
 def _period(element: _Element) -> tuple[date | None, date | None]:
@@ -223,7 +243,7 @@ def _stated(element: _Element, digits: int, currency: str) -> Stated:
     def money(*path: str) -> int | None:
         text = text_at(summary, *path).removeprefix("-")  # the sum of debits, as a few banks write it
         try:
-            return minor_of(text, digits, currency) if text else None
+            return minor_of(text, digits, currency, ".") if text else None
         except ValueError as error:
             raise refused(line_of(summary), str(error)) from None
 

@@ -23,6 +23,10 @@ PARTS_MAX = 100_000
 _FEW = 3
 _PAYMENT = "NtryDtls/TxDtls"
 _NO_REFERENCE = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", ""})
+#: announced, of information only, in the future
+_NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
+#: where the amount of one payment may stand: in version .02 beside others, and in another currency
+_OF_PAYMENT = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt")
 
 
 class Entries:
@@ -62,14 +66,20 @@ class Entries:
         self._add(known, [only] if only is not None else [], at_line)
 
     def _add(self, entry: Flat, details: list[Flat], at_line: int) -> None:
+        """What is only announced is told again where it is booked: where it cannot be read, it is left aside."""
+        booked = True
         try:
-            self.lines.append(self._line(entry, details, at_line))
+            booked = _is_booked(entry)
+            self.lines.append(self._line(entry, details, at_line, booked=booked))
         except (ValueError, MoneyRefused) as error:
-            raise refused(at_line, error.what if isinstance(error, MoneyRefused) else str(error)) from None
+            reason = error.what if isinstance(error, MoneyRefused) else str(error)
+            if booked:
+                raise refused(at_line, reason) from None
+            self.problems.append(Problem(at_line=at_line, reason=f"only announced, and left aside: {reason}"))
 
     def _parted(self, element: _Element) -> tuple[Flat, list[Flat]]:
         """The entry, and its payments: most have one, which is left where it stands."""
-        groups = list(element.iterchildren("{*}NtryDtls"))
+        groups = list(element.iterchildren("{*}NtryDtls")) or [element]  # in version .01 the entry itself
         if len(groups) == 1 and len(groups[0]) <= _FEW:
             entry = self._shapes.flat(element)
             only = entry.within(_PAYMENT)
@@ -78,7 +88,7 @@ class Entries:
         details = [self._shapes.flat(each) for each in _taken_out(groups)]
         return self._shapes.flat(element), details
 
-    def _line(self, entry: Flat, details: list[Flat], at_line: int) -> Line:
+    def _line(self, entry: Flat, details: list[Flat], at_line: int, *, booked: bool) -> Line:
         minor = self._signed(entry, at_line)
         value_on = self._day(entry, "ValDt")
         booked_on = self._day(entry, "BookgDt") or value_on
@@ -100,7 +110,7 @@ class Entries:
             party_number=only.party_number if only else "",
             reversal=entry.text("RvslInd") in ("true", "1"),
             returned=only.returned if only else "",
-            booked=(entry.text("Sts") or entry.text("Sts/Cd") or "BOOK").upper() == "BOOK",
+            booked=booked,
             parts=self._parts(said, minor, at_line),
         )
 
@@ -113,7 +123,7 @@ class Entries:
                 number = self._own_amount(entry, currency, at_line)
             else:
                 self._digits, self.currency = digits_of(currency), currency
-        minor = minor_of(number, self._digits, self.currency)
+        minor = minor_of(number, self._digits, self.currency, ".")
         return -minor if _is_debit(entry) else minor
 
     def _own_amount(self, entry: Flat, currency: str, at_line: int) -> str:
@@ -157,10 +167,11 @@ class Entries:
         )
 
     def _part_minor(self, details: Flat, minor: int) -> int:
-        path = next((each for each in ("Amt", "AmtDtls/TxAmt/Amt") if details.has(each)), "")
-        if not path or (details.currency(path) or self.currency) != self.currency:
+        there = (each for each in _OF_PAYMENT if details.has(each))
+        path = next((each for each in there if details.currency(each) in ("", self.currency)), "")
+        if not path:
             return 0
-        own = minor_of(details.text(path), self._digits, self.currency)
+        own = minor_of(details.text(path), self._digits, self.currency, ".")
         debit = _is_debit(details) if details.has("CdtDbtInd") else minor < 0
         return -own if debit else own
 
@@ -184,8 +195,8 @@ def _read_alone(entry: str) -> _Element:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     element = etree.fromstring(entry, parser)
-    if next(element.iterdescendants("{*}Ntry"), None) is not None:
-        raise NotByItself
+    if next(element.iterdescendants("{*}Ntry"), None) is not None or element.find("{*}TxDtls") is not None:
+        raise NotByItself  # one within another, or version .01
     return element
 
 
@@ -202,6 +213,15 @@ def _taken_out(groups: list[_Element]) -> list[_Element]:
     for group, each in found:
         group.remove(each)
     return [each for _, each in found]
+
+
+def _is_booked(entry: Flat) -> bool:
+    """Without a status it is booked; a status of the bank's own may mean anything."""
+    own = entry.text("Sts/Prtry")
+    status = (entry.text("Sts") or entry.text("Sts/Cd") or own or "BOOK").upper()
+    if own or status not in ("BOOK", *_NOT_BOOKED):
+        raise ValueError(f"an entry of which it is not said whether it is booked: {(own or status)[:20]!r}")
+    return status == "BOOK"
 
 
 def _is_debit(flat: Flat) -> bool:

@@ -16,7 +16,7 @@ from tocsin.relief.bank.nouns import Line, Statement
 
 #: of the reading: one more where a reader comes to tell a line's text or references otherwise. Lines of two versions,
 #: like those of two forms, are compared by day and amount alone
-READ_BY = 1
+READ_BY = 2
 #: hexadecimal digits of what is carried on
 _CARRIED = 16
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from tocsin.errors import WrongUse
@@ -18,9 +19,22 @@ DAY_FORMS = {
     "DD/MM/YYYY": "%d/%m/%Y",
     "MM/DD/YYYY": "%m/%d/%Y",
     "DD-MM-YYYY": "%d-%m-%Y",
+    "YYYY/MM/DD": "%Y/%m/%d",
+    "YYYY.MM.DD": "%Y.%m.%d",
+    "DD.MM.YY": "%d.%m.%y",
+    "DD/MM/YY": "%d/%m/%y",
+    "MM/DD/YY": "%m/%d/%y",
+    "DD-MM-YY": "%d-%m-%y",
     "YYYYMMDD": "",
 }
+#: a time behind a day says nothing of the day
+_DAY = re.compile(
+    r"([0-9]{1,4}([./-])[0-9]{1,2}\2[0-9]{1,4}|[0-9]{8})\.?(?:[ T][0-9]{1,2}[:.][0-9]{2}.{0,20})?"
+)
+#: minuses and spaces of typesetting
+_TYPESET = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2019": "'"})
 _TEXT_MAX = 200
+_TYPES = {"skipped": int, "skipped_below": int, "newest_first": bool, "headless": bool}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +48,10 @@ class TableMapping:
     amount: str = ""
     credit: str = ""
     debit: str = ""
+    #: says of an amount without a sign whether it came or went, with the two words below
+    mark: str = ""
+    mark_came: str = ""
+    mark_went: str = ""
     value_day: str = ""
     text: str = ""
     party: str = ""
@@ -54,8 +72,11 @@ class TableMapping:
     grouping: str = ""
     delimiter: str = ","
     encoding: str = "utf-8"
-    #: lines above the heading
+    #: lines above the heading, and rows below the last line
     skipped: int = 0
+    skipped_below: int = 0
+    #: no heading: columns are named by their place, from 1
+    headless: bool = False
     #: whether the newest line comes first
     newest_first: bool = False
 
@@ -65,6 +86,7 @@ class TableMapping:
             "amount",
             "credit",
             "debit",
+            "mark",
             "value_day",
             "text",
             "party",
@@ -87,7 +109,7 @@ def mapping_from(said: Mapping[str, Any]) -> TableMapping:
         if not said.get(name):
             raise WrongUse(f"the mapping does not say {name!r}", "name the bank, and the column of the day")
     for name, value in said.items():
-        wanted = {"skipped": int, "newest_first": bool}.get(name, str)
+        wanted = _TYPES.get(name, str)
         if type(value) is not wanted or (isinstance(value, str) and len(value) > _TEXT_MAX):
             raise WrongUse(f"the mapping's {name} is {value!r}", f"write {wanted.__name__} there")
     mapping = TableMapping(**said)
@@ -98,6 +120,18 @@ def mapping_from(said: Mapping[str, Any]) -> TableMapping:
 def _check(mapping: TableMapping) -> None:
     if bool(mapping.amount) == bool(mapping.credit or mapping.debit):
         raise WrongUse("the mapping needs one column of amounts, or those of credit and debit", "name them")
+    told = {bool(each) for each in (mapping.mark, mapping.mark_came, mapping.mark_went)}
+    if len(told) > 1 or (mapping.mark and not mapping.amount):
+        raise WrongUse(
+            "the mapping needs a column `mark` with both its words, `mark_came` and `mark_went`, and one of amounts",
+            "name them, or leave all three out",
+        )
+    if mapping.mark and mapping.mark_came.casefold() == mapping.mark_went.casefold():
+        raise WrongUse(f"the same word for what came and went: {mapping.mark_came}", "name two")
+    if mapping.headless and not all(re.fullmatch("[1-9][0-9]{0,2}", each) for each in mapping.columns()):
+        raise WrongUse(
+            "a table without a heading has no names of columns", "give each column's place, from 1"
+        )
     if mapping.day_form not in DAY_FORMS:
         raise WrongUse(f"no such form of days: {mapping.day_form}", f"one of {', '.join(DAY_FORMS)}")
     if mapping.decimal not in (".", ","):
@@ -108,8 +142,9 @@ def _check(mapping: TableMapping) -> None:
         )
     if len(mapping.delimiter) != 1:
         raise WrongUse(f"no delimiter: {mapping.delimiter!r}", "one character")
-    if not 0 <= mapping.skipped <= 1000:
-        raise WrongUse(f"skipped lines: {mapping.skipped}", "0 to 1000")
+    for skipped in (mapping.skipped, mapping.skipped_below):
+        if not 0 <= skipped <= 1000:
+            raise WrongUse(f"skipped lines: {skipped}", "0 to 1000")
     if not (mapping.account or mapping.account_column):
         raise WrongUse("the mapping names no account", "give `account`, or the column `account_column`")
     if not (mapping.currency or mapping.currency_column):
@@ -126,19 +161,45 @@ def said(mapping: TableMapping) -> dict[str, Any]:
 
 
 def signed_minor(text: str, mapping: TableMapping, digits: int, currency: str) -> int:
-    """Raises ValueError for anything but an amount in the mapping's own form; a negative zero is none."""
-    point, group = re.escape(mapping.decimal), re.escape(mapping.grouping)
-    whole = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+" if mapping.grouping else "[0-9]+"
-    found = re.fullmatch(
-        rf"([+-]?)({whole})(?:{point}([0-9]+))?", text.replace("\u00a0", " ").replace("\u202f", " ")
-    )
-    if not found:
+    """Raises ValueError for anything but an amount in the mapping's own form; a negative zero is none.
+
+    The sign stands before or behind it, or brackets stand for a minus; the account's currency may stand beside it.
+    """
+    said = text.translate(_TYPESET).strip()
+    beside = said.removeprefix(currency) if said.startswith(currency) else said.removesuffix(currency)
+    found = _amount_form(mapping.decimal, mapping.grouping).fullmatch(beside.strip())
+    if not found or (found["open"] is None) != (found["close"] is None):
         raise ValueError(f"no amount: {text[:40]!r}")
-    number = found[2].replace(mapping.grouping, "") if mapping.grouping else found[2]
-    minor = minor_of(f"{number}.{found[3] or ''}", digits, currency)
-    if found[1] == "-" and not minor:
+    signs = [sign for sign in (found["before"], found["behind"], found["open"]) if sign]
+    if len(signs) > 1:
+        raise ValueError(f"an amount with two signs: {text[:40]!r}")
+    number = found["whole"].replace(mapping.grouping, "") if mapping.grouping else found["whole"]
+    minor = minor_of(f"{number}.{found['part'] or ''}", digits, currency, "")
+    if signs in (["-"], ["("]) and not minor:
         raise ValueError(f"a negative zero: {text[:40]}")
-    return -minor if found[1] == "-" else minor
+    return -minor if signs in (["-"], ["("]) else minor
+
+
+@cache
+def _amount_form(decimal: str, grouping: str) -> re.Pattern[str]:
+    point, group = re.escape(decimal), re.escape(grouping)
+    whole = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+" if grouping else "[0-9]+"
+    return re.compile(
+        rf"(?P<before>[+-])?[ ]?(?P<open>\()?(?P<whole>{whole})(?:{point}(?P<part>[0-9]+))?"
+        r"(?P<close>\))?[ ]?(?P<behind>[+-])?"
+    )
+
+
+def marked(minor: int, mark: str, mapping: TableMapping) -> int:
+    """An amount with the sign that its mark gives it. Raises ValueError for any other mark, and for two signs."""
+    if mark.casefold() not in (mapping.mark_came.casefold(), mapping.mark_went.casefold()):
+        raise ValueError(
+            f"neither {mapping.mark_came!r} nor {mapping.mark_went!r} under {mapping.mark}: {mark[:20]!r}"
+        )
+    went = mark.casefold() == mapping.mark_went.casefold()
+    if minor < 0 and not went:
+        raise ValueError(f"a minus on an amount that came, by its mark {mark[:20]!r}")
+    return -abs(minor) if went else minor
 
 
 def day_of(text: str, mapping: TableMapping) -> date:
@@ -146,9 +207,11 @@ def day_of(text: str, mapping: TableMapping) -> date:
     form = DAY_FORMS[mapping.day_form]
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.{0,30})?", text):
         return iso_date(text)
+    found = _DAY.fullmatch(text)
+    day = found[1] if found else text
     if not form:
-        return long_date(text)
+        return long_date(day)
     try:
-        return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
+        return datetime.strptime(day, form).date()  # noqa: DTZ007  a day has no zone
     except ValueError:
         raise ValueError(f"no such day ({mapping.day_form}): {text[:20]}") from None

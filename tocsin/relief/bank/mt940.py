@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tocsin.errors import MoneyRefused
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.mt940_tags import (
+    OTHER,
     BalanceField,
     EntryField,
     Message,
@@ -22,7 +24,9 @@ from tocsin.relief.bank.nouns import Balance, Line, Problem, Reading, Stated, St
 from tocsin.relief.bank.numbers import minor_of
 from tocsin.relief.bank.refused import refused
 from tocsin.relief.bank.second_reading import other_reading
+from tocsin.relief.money.account_number import is_iban
 
+_BIC_BELOW = re.compile(r"\s*\n\s*[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$")
 _OPENING, _CLOSING = ("60F", "60M"), ("62F", "62M")
 #: references that say there is none
 _NO_REFERENCE = frozenset({"NONREF", "KREF+", "EREF", "NOTPROVIDED", ""})
@@ -60,6 +64,7 @@ class _Page:
         lines = tuple(self._lines())
         number, page = number_field(self._first("28C", "28"))
         days = [line.booked_on for line in lines]
+        first, last = self._signed(opening, closing, days), self._signed(closing, opening, days)
         if not (opening or closing or lines or interim):
             raise refused(self.at_line, "a statement with neither a balance nor a line")
         return Statement(
@@ -67,10 +72,10 @@ class _Page:
             account=account,
             currency=self.currency,
             lines=lines,
-            opening=self._signed(opening),
-            closing=self._signed(closing),
-            first=opening[1].on if opening else min(days, default=None),
-            last=closing[1].on if closing else max(days, default=None),
+            opening=first,
+            closing=last,
+            first=first.on if first else min(days, default=None),
+            last=last.on if last else max(days, default=None),
             number=number,
             page=page,
             interim=interim,
@@ -133,16 +138,28 @@ class _Page:
 
     def _minor(self, number: str, at_line: int) -> int:
         try:
-            return minor_of(number, self.digits, self.currency)
+            return minor_of(number, self.digits, self.currency, ",")
         except ValueError as error:
             raise refused(at_line, str(error)) from None
 
-    def _signed(self, found: tuple[Tag, BalanceField] | None) -> Balance | None:
+    def _signed(
+        self,
+        found: tuple[Tag, BalanceField] | None,
+        other: tuple[Tag, BalanceField] | None,
+        days: list[date],
+    ) -> Balance | None:
+        """`other` balance, and `days` of lines: a balance of nothing may be of no day."""
         if not found:
             return None
         tag, each = found
         minor = self._minor(each.number, tag.at_line)
-        return Balance(minor=-minor if each.mark == "D" else minor, on=each.on)
+        on = each.on
+        if on is None:
+            on = min(days, default=other[1].on if other else None)
+            if minor or on is None:
+                raise refused(tag.at_line, "a balance without its day: 000000")
+            self._problem(tag.at_line, f"a balance of nothing without its day: read as of {_shown(on)}")
+        return Balance(minor=-minor if each.mark == "D" else minor, on=on)
 
     def _stated(self) -> Stated:
         sums = {}
@@ -169,8 +186,9 @@ class _Page:
                 groups[-1][1].append(tag)
             else:
                 belongs = False
-                if tag.name == "65F":
-                    self._problem(tag.at_line, f"left aside: :65F:{tag.value.strip()[:40]}")
+                if tag.name in ("65F", OTHER):
+                    said = f":65F:{tag.value}" if tag.name else tag.value
+                    self._problem(tag.at_line, f"left aside: {said.strip()[:45]}")
         return [self._line(tag, texts) for tag, texts in groups]
 
     def _line(self, tag: Tag, texts: list[Tag]) -> Line:
@@ -205,10 +223,17 @@ def _account(tag: Tag) -> tuple[str, str]:
 
     >>> _account(Tag("25", "51210600/9223382012EUR", 1)), _account(Tag("25", "NL81 ASNB 9999999999", 1))
     (('51210600/9223382012', 'EUR'), ('NL81ASNB9999999999', ''))
+
+    A few countries' IBANs end so themselves; :25P: has the bank's BIC on a line of its own.
+
+    >>> _account(Tag("25P", "MU17BOMM0101101030300200000MUR\\nBOMMMUPL", 1))
+    ('MU17BOMM0101101030300200000MUR', '')
     """
-    number = "".join(tag.value.split())
+    number = "".join(_BIC_BELOW.sub("", tag.value.strip()).split())
     if not number:
         raise refused(tag.at_line, "a statement whose account (:25:) is empty")
+    if is_iban(number):
+        return number, ""
     if len(number) > 3 and number[-3:].isalpha() and number[-3:].isupper() and number[-4].isdigit():
         return number[:-3].removesuffix("/"), number[-3:]
     return number, ""

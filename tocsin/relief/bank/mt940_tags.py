@@ -14,7 +14,13 @@ from tocsin.relief.bank.numbers import short_date
 from tocsin.relief.bank.refused import refused
 
 _KNOWN = r"13|13D|20|21|25|25P|28|28C|34F|60F|60M|61|62F|62M|64|65|65F|86|90C|90D|NS"
-_TAG = re.compile(rf":({_KNOWN}):(.*)")
+_TAG = re.compile(rf"[ \t]*:({_KNOWN}):(.*)")
+#: of another message, or of a bank's own: nothing of it may be taken for the text of the tag before it
+_OTHER_TAG = re.compile(r":([0-9]{2}[A-Z]?):(.*)")
+#: those of entries and balances begin so
+_OF_MONEY = ("60", "61", "62")
+#: the end of a message behind its last tag, on one line with it
+_END_BEHIND = re.compile(r"-\}(?:\{5:.*)?[\x03\s]*$")
 #: ends a message: a hyphen alone, with SWIFT's closing brace, or with a trailer of some banks
 _END = re.compile(r"-(?:\}.*|XXX)?\s*")
 #: what stands around messages and says nothing of money
@@ -30,6 +36,10 @@ class Tag:
     #: with its continuation lines
     value: str
     at_line: int
+
+
+#: the name of a tag that is left aside
+OTHER = ""
 
 
 @dataclass(slots=True)
@@ -48,7 +58,13 @@ def messages(text: str) -> tuple[list[Message], list[tuple[int, str]]]:
             if message is None or tag[1] == "20":
                 message = Message()
                 found.append(message)
-            message.tags.append(Tag(tag[1], tag[2], number))
+            message.tags.append(Tag(tag[1], _END_BEHIND.sub("", tag[2]), number))
+            if _END_BEHIND.search(tag[2]):
+                message = None
+        elif message is not None and (other := _OTHER_TAG.fullmatch(line)):
+            if other[1].startswith(_OF_MONEY):
+                raise refused(number, f"a tag that MT940 does not have: :{other[1]}:")
+            message.tags.append(Tag(OTHER, line, number))
         elif _END.fullmatch(line):
             message = None
         elif message is not None:
@@ -83,7 +99,8 @@ def _lines(text: str) -> list[tuple[int, str]]:
 class BalanceField:
     #: C or D
     mark: str
-    on: date
+    #: None where a bank writes 000000: an account that was not used before
+    on: date | None
     #: empty where the bank left it out
     currency: str
     number: str
@@ -123,7 +140,7 @@ _ENTRY = re.compile(
     \s?                                   # Sparkassen break the line here, Cuscal leaves a space
     (?P<number>[0-9.,]{1,26})
     [ ]?
-    (?P<code>[A-Z][A-Z0-9 ]{3})?
+    (?P<code>(?!NONREF)[A-Z][A-Z0-9 ]{3})?
     (?P<refs>[^\n]*)
     (?:\n(?P<further>[\s\S]*))?
     """,
@@ -138,7 +155,8 @@ def balance_field(value: str) -> BalanceField:
     found = _BALANCE.fullmatch(value)
     if not found:
         raise ValueError(f"no balance: {value[:40]!r}")
-    return BalanceField(mark=found[1], on=short_date(found[2]), currency=found[3] or "", number=found[4])
+    on = None if found[2] == "000000" else short_date(found[2])
+    return BalanceField(mark=found[1], on=on, currency=found[3] or "", number=found[4])
 
 
 def sum_field(value: str) -> SumField:

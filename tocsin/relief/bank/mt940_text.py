@@ -1,4 +1,5 @@
-"""The text of a line (:86:, :NS:) in the dialects of banks: ?20 of German ones, >20, /EREF/ of Dutch ones, plain."""
+"""The text of a line (:86:, :NS:) in the dialects of banks: ?20 of German ones, ~20 or ^20 of Polish ones, /EREF/ of
+Dutch ones, plain."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 
 #: German banks' keywords inside the text, which stand for fields of SEPA
 _SEPA = re.compile(r"(?:^|(?<=[\s?]))?(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|COAM|OAMT|PURP|BREF|RREF)\+")
-_NUMBERED = re.compile(r"[?>]([0-9]{2})")
+#: the code of business, and the sign that this bank sets before each field's number
+_NUMBERED = re.compile(r"\s?([0-9]{3})?\n?([?>~^<])[0-9]{2}")
 _SLASHED = re.compile(
     r"/(EREF|REMI|BENM|ORDP|NAME|ID|IBAN|BIC|ISDT|TRTP|CSID|MARF|PREF|KREF|SVCL|RTRN|ADDR|PURP|CNTP|USTD|STRD|ULTD|ULTC|CREF|MCTA|NRTX)/"
 )
@@ -28,8 +30,9 @@ class TextField:
 
 
 def text_field(value: str) -> TextField:
-    if re.match(r"\s?[0-9]{3}(?:\n?[?>][0-9]{2})", value):
-        return _numbered(value)
+    numbered = _NUMBERED.match(value)
+    if numbered:
+        return _numbered(value, numbered[1] or "", numbered[2])
     if _SLASHED.match(value.lstrip()):
         return _slashed(value)
     return TextField(text=_one_line(value))
@@ -50,9 +53,9 @@ def non_swift(value: str) -> TextField:
     )
 
 
-def _numbered(value: str) -> TextField:
+def _numbered(value: str, code: str, sign: str) -> TextField:
     """?20 to ?29 and ?60 to ?65 are one text, cut after 27 characters without regard to words."""
-    code, fields = value.strip()[:3], _numbered_fields(value)
+    fields = _numbered_fields(value, sign)
     words = "".join(fields.get(f"{number}", "") for number in range(20, 30))
     more = "".join(fields.get(f"{number}", "") for number in range(60, 66))
     parts, reference = _sepa(words + more), _sepa(words).get("EREF", "")
@@ -67,8 +70,8 @@ def _numbered(value: str) -> TextField:
     )
 
 
-def _numbered_fields(value: str) -> dict[str, str]:
-    pieces = _NUMBERED.split(value.replace("\n", ""))
+def _numbered_fields(value: str, sign: str) -> dict[str, str]:
+    pieces = re.split(rf"{re.escape(sign)}([0-9]{{2}})", value.replace("\n", ""))
     fields: dict[str, str] = {}
     for name, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         fields[name] = fields.get(name, "") + piece

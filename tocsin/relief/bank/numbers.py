@@ -9,13 +9,18 @@ from functools import lru_cache
 #: more is no amount of money that anybody holds; it fits the ledger's column
 MINOR_MAX = 10**15
 _PLAIN = re.compile(r"([0-9]{1,24})(?:[.,]([0-9]{0,12}))?|[.,]([0-9]{1,12})")
+#: digits between two signs of grouping
+_THOUSANDS = 3
 #: the first year that two digits mean: 80 is 1980, 79 is 2079
 _CENTURY_FROM = 80
 
 
 @lru_cache(4096)  # an entry's amount stands in its payment again, and people give round ones
-def minor_of(number: str, digits: int, currency: str = "") -> int:
-    """Minor units of a plain number with a comma or a point. Raises ValueError, which names the number.
+def minor_of(number: str, digits: int, currency: str = "", point: str = ".,") -> int:
+    """Minor units of a plain number. Raises ValueError, which names the number.
+
+    `point`: the decimal signs that are certain in this form. A comma and a point are read in each, but three digits
+    behind the one that is not its own may be thousands.
 
     >>> minor_of("380115,1", 2), minor_of("15000,", 2), minor_of("50", 2), minor_of("12.50000", 2)
     (38011510, 1500000, 5000, 1250)
@@ -28,15 +33,21 @@ def minor_of(number: str, digits: int, currency: str = "") -> int:
     >>> minor_of("1.234,56", 2)
     Traceback (most recent call last):
     ValueError: no amount: 1.234,56
+    >>> minor_of("1.000", 2, point=",")
+    Traceback (most recent call last):
+    ValueError: an amount that may be thousands or not: 1.000
     """
     found = _PLAIN.fullmatch(number)
     if not found:
         raise ValueError(f"no amount: {number[:40]}")
-    whole, part = found[1] or "0", (found[2] or found[3] or "").rstrip("0")
+    behind = found[2] or found[3] or ""
+    whole, part = found[1] or "0", behind.rstrip("0")
     if len(part) > digits:
         raise ValueError(
             f"an amount with {len(part)} decimals where {currency or 'its currency'} has {digits}: {number}"
         )
+    if len(behind) == _THOUSANDS and digits != _THOUSANDS and number[-_THOUSANDS - 1] not in point:
+        raise ValueError(f"an amount that may be thousands or not: {number}")
     minor: int = int(whole) * 10**digits + int(part.ljust(digits, "0") or "0")
     if minor > MINOR_MAX:
         raise ValueError(f"an amount larger than any that is booked: {number[:40]}")

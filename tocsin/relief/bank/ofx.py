@@ -9,20 +9,45 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from html import unescape
+from html import escape, unescape
 
 from tocsin.errors import MoneyRefused
 from tocsin.relief.bank.currencies import digits_of
-from tocsin.relief.bank.nouns import Balance, Line, Reading, Statement
+from tocsin.relief.bank.nouns import Balance, Line, Problem, Reading, Statement
 from tocsin.relief.bank.numbers import long_date, minor_of
 from tocsin.relief.bank.refused import refused
 
-_TAG = re.compile(r"<(/?)([A-Z0-9._]{1,40})\s*/?>([^<]*)")
+_BEGINS = re.compile(r"<OFX\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Z0-9._]{1,40})\s*(/?)>([^<]*)")
 DEPTH_MAX = 20
 LINES_MAX = 1_000_000
 #: two digits of the ledger's own strictness: a sign, then a plain number
 _SIGNED = re.compile(r"([+-]?)([0-9.,]{1,26})")
 _STATEMENT = ("STMTRS", "CCSTMTRS")
+_COMMENT = "<!--"
+_MARKED = ((_COMMENT, "-->"), ("<![CDATA[", "]]>"))
+#: texts of lines that are balances, in capitals and small letters alike: banks of Brazil, Portugal, Italy, Spain write them
+_BALANCES = frozenset(
+    {
+        *(
+            "saldo",
+            "saldo anterior",
+            "saldo do dia",
+            "saldo dia",
+            "saldo inicial",
+            "saldo final",
+            "saldo atual",
+        ),
+        *("saldo iniziale", "saldo finale", "saldo contabile", "saldo disponível", "saldo disponible"),
+        *(
+            "balance",
+            "opening balance",
+            "closing balance",
+            "balance brought forward",
+            "balance carried forward",
+        ),
+    }
+)
 
 
 @dataclass(slots=True)
@@ -45,16 +70,35 @@ class Aggregate:
 
 def read_ofx(text: str) -> Reading:
     """Raises BankFileRefused, with the line."""
-    start = text.upper().find("<OFX>")
-    if start < 0:
+    begins = _BEGINS.search(text)
+    if begins is None:
         raise refused(1, "there is no OFX in it")
-    if "<!" in text:
-        raise refused(1, "it declares a document type of its own, which is not read")
-    root = _tree(text, start)
-    statements = tuple(_statement(each) for each in root.every(*_STATEMENT))
+    root = _tree(plain(text), begins.start())
+    problems: list[Problem] = []
+    statements = tuple(_statement(each, problems) for each in root.every(*_STATEMENT))
     if not statements:
         raise refused(root.at_line, "no bank statement (STMTRS) is in it")
-    return Reading(form="ofx", statements=statements)
+    return Reading(form="ofx", statements=statements, problems=tuple(problems))
+
+
+def plain(text: str) -> str:
+    """Without comments, and with what stands in CDATA as any text: of as many lines. Raises BankFileRefused."""
+    pieces, at = [], 0
+    while (start := text.find("<!", at)) >= 0:
+        begins, ends = next((each for each in _MARKED if text.startswith(each[0], start)), ("", ""))
+        if not begins:
+            raise refused(_line_at(text, start), "it declares a document type of its own, which is not read")
+        end = text.find(ends, start + len(begins))
+        if end < 0:
+            raise refused(_line_at(text, start), f"{begins} is never closed: the file is cut short")
+        inner = text[start + len(begins) : end]
+        pieces += [text[at:start], escape(inner) if begins != _COMMENT else "\n" * inner.count("\n")]
+        at = end + len(ends)
+    return "".join([*pieces, text[at:]])
+
+
+def _line_at(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
 
 
 def _tree(text: str, start: int) -> Aggregate:
@@ -62,14 +106,14 @@ def _tree(text: str, start: int) -> Aggregate:
     root = Aggregate("", 1)
     open_: list[Aggregate] = [root]
     ended = set(re.findall(r"</([A-Z0-9._]{1,40})\s*>", text))
-    at_line, seen = text.count("\n", 0, start) + 1, start
+    at_line, seen = _line_at(text, start), start
     for found in _TAG.finditer(text, start):
         at_line += text.count("\n", seen, found.start())
         seen = found.start()
-        end, name, value = found[1], found[2], unescape(found[3]).strip()
+        end, name, alone, value = found[1], found[2], found[3], unescape(found[4]).strip()
         if end:
             _close(open_, name, at_line)
-        elif value or name not in ended:
+        elif value or alone or name not in ended:
             open_[-1].fields.setdefault(name, value)
         else:
             inner = Aggregate(name, at_line)
@@ -89,12 +133,12 @@ def _close(open_: list[Aggregate], name: str, at_line: int) -> None:
         raise refused(at_line, f"</{name}> closes what is not open")
 
 
-def _statement(found: Aggregate) -> Statement:
+def _statement(found: Aggregate, problems: list[Problem]) -> Statement:
     currency = found.fields.get("CURDEF", "")
     try:
         digits = digits_of(currency)
     except MoneyRefused as error:
-        raise refused(found.at_line, error.what) from None
+        raise refused(found.at_line, f"its currency (CURDEF): {error.what}") from None
     account = found.first("BANKACCTFROM") or found.first("CCACCTFROM")
     number = "".join(account.fields.get("ACCTID", "").split()) if account else ""
     if not number:
@@ -102,7 +146,10 @@ def _statement(found: Aggregate) -> Statement:
     entries = list(found.every("STMTTRN"))
     if len(entries) > LINES_MAX:
         raise refused(found.at_line, f"more than {LINES_MAX:,} lines")
-    lines = tuple(_line(each, digits, currency) for each in entries)
+    for each in filter(_is_balance, entries):
+        reason = f"a balance and no payment, left aside: {_said(each)[:40]}"
+        problems.append(Problem(at_line=each.at_line, reason=reason))
+    lines = tuple(_line(each, digits, currency) for each in entries if not _is_balance(each))
     period = found.first("BANKTRANLIST")
     days = [line.booked_on for line in lines]
     return Statement(
@@ -116,10 +163,26 @@ def _statement(found: Aggregate) -> Statement:
     )
 
 
+def _said(entry: Aggregate) -> str:
+    return " ".join((entry.fields.get("MEMO", "") or entry.fields.get("NAME", "")).split())
+
+
+def _is_balance(entry: Aggregate) -> bool:
+    """Some banks tell balances as lines: nothing moved by them."""
+    return _said(entry).rstrip(" .:").casefold() in _BALANCES
+
+
 def _line(entry: Aggregate, digits: int, currency: str) -> Line:
     on = _day(entry, "DTPOSTED")
     if on is None:
         raise refused(entry.at_line, "a line without its day (DTPOSTED)")
+    corrects = entry.fields.get("CORRECTFITID", "")
+    if corrects or entry.fields.get("CORRECTACTION", ""):
+        raise refused(
+            entry.at_line,
+            f"a line that corrects an earlier one (CORRECTFITID {corrects[:40]}): what moved is not said by it alone",
+            "ask the bank for a statement as camt.053 or MT940",
+        )
     other = entry.first("CURRENCY")
     if other and other.fields.get("CURSYM", currency) != currency:
         raise refused(entry.at_line, f"a line in {other.fields['CURSYM']} on an account in {currency}")
@@ -136,7 +199,6 @@ def _line(entry: Aggregate, digits: int, currency: str) -> Line:
         text=" ".join(entry.fields.get("MEMO", "").split()),
         party=party.fields.get("NAME", "") if party else entry.fields.get("NAME", ""),
         party_number="".join(to.fields.get("ACCTID", "").split()) if to else "",
-        reversal=entry.fields.get("CORRECTACTION", "") == "DELETE",
     )
 
 
@@ -164,7 +226,7 @@ def _signed(found: Aggregate, name: str, digits: int, currency: str) -> int:
     try:
         if not sign:
             raise ValueError(f"no amount ({name}): {text[:40]!r}")
-        minor = minor_of(sign[2], digits, currency)
+        minor = minor_of(sign[2], digits, currency, "")
     except ValueError as error:
         raise refused(found.at_line, str(error)) from None
     if sign[1] == "-" and not minor:

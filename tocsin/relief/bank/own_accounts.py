@@ -8,8 +8,18 @@ from collections.abc import Sequence
 from tocsin.errors import BankFileRefused
 from tocsin.relief.bank.nouns import Statement
 from tocsin.relief.models import Account, Fund
+from tocsin.relief.money.account_number import is_iban
 
-_GERMAN = re.compile(r"([0-9]{8})/([0-9]{1,10})")
+#: //AT20111/00012345678/EUR, COBADEFFXXX/DE89..., 37040044/532013000
+_BEHIND = re.compile(r"/(?:[A-Z]{3})?$")
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_BANK_AND_ACCOUNT = re.compile(r"(?:[A-Z]{2})?([0-9]{3,8})/([0-9]{1,16})")
+#: an IBAN of the Netherlands is the bank's four letters and the account's number, which a bank writes alone
+_DUTCH = re.compile(r"NL[0-9]{2}[A-Z]{4}([0-9]{10})")
+
+
+#: fewer may be the number of anything
+_DUTCH_DIGITS_MIN = 7
 
 
 def accounts_of(fund: Fund) -> list[Account]:
@@ -46,11 +56,23 @@ def is_same(printed: str, number: str) -> bool:
     """
     >>> is_same("37040044/532013000", "DE89370400440532013000"), is_same("9000 0000 1234", "900000001234")
     (True, True)
+    >>> is_same("COBADEFFXXX/DE89370400440532013000", "DE89370400440532013000")
+    True
+    >>> is_same("//AT20111/12345678/EUR", "AT792011100012345678"), is_same("417164300", "NL91ABNA0417164300")
+    (True, True)
     """
     if plain(printed) == plain(number):
         return True
-    german = _GERMAN.fullmatch(printed)
-    return bool(german) and number.startswith("DE") and number[4:] == german[1] + german[2].zfill(10)  # type: ignore[index]
+    inner = _BEHIND.sub("", printed.strip().upper().lstrip("/"))
+    bank, _, behind = inner.partition("/")
+    if _BIC.fullmatch(bank) and plain(behind) == plain(number):
+        return True
+    if not is_iban(number):
+        return False
+    dutch, both = _DUTCH.fullmatch(number), _BANK_AND_ACCOUNT.fullmatch(inner)
+    if dutch and inner.isdigit() and len(inner) >= _DUTCH_DIGITS_MIN:
+        return dutch[1] == inner.zfill(10)
+    return both is not None and number[4:] == both[1] + both[2].zfill(len(number) - 4 - len(both[1]))
 
 
 def plain(number: str) -> str:

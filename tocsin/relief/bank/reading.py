@@ -14,6 +14,14 @@ _OPENING = 4096
 #: signs of payment texts beyond ASCII that are no letters
 _SIGNS = frozenset("€£§°«»–—‘’“”„…²³´·\u00a0")
 _MT = re.compile(rb"^:(?:20|25|28C?|60[FM]|61|62[FM]|64|86|90[CD]|NS):", re.MULTILINE)
+_OFX = re.compile(rb"<OFX\s*>", re.IGNORECASE)
+#: other files that a bank hands out, by how they begin, and what to do with each
+_OTHERS = (
+    (b"%PDF", "a PDF, which nobody can add up", "ask the bank for the same statement as camt.053 or MT940"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (XLS)", "save it as XLSX"),
+    (b"\x1f\x8b", "a packed file", "unpack it, and give each file in it"),
+    (b"{\\rtf", "a text document", "ask the bank for the same statement as camt.053 or MT940"),
+)
 _MT_ENVELOPE = re.compile(rb"\{1:F[0-9]{2}[A-Z]|^:94[02]:", re.MULTILINE)
 
 
@@ -23,7 +31,7 @@ def recognised(content: bytes) -> str:
     plain = head.replace(b"\0", b"")
     if plain.startswith(b"PK\x03\x04"):
         return "xlsx"
-    if b"<OFX>" in plain.upper() or plain.startswith(b"OFXHEADER"):
+    if _OFX.search(plain) or plain.startswith(b"OFXHEADER"):
         return "ofx"
     if plain.startswith(b"<"):
         return "camt"
@@ -52,6 +60,11 @@ def _read(content: bytes, mapping: TableMapping | None) -> Reading:
         return read_camt(content)
     if form in ("mt", "ofx"):
         return _read_text(content, form)
+    for begins, what, remedy in _OTHERS:
+        if content.startswith(begins):
+            raise BankFileRefused(f"it is {what}", remedy)
+    if form == "xlsx" and b"xl/workbook.xml" not in content:
+        raise BankFileRefused("it is an archive (ZIP)", "unpack it, and give each file in it")
     if form not in ("xlsx", "table"):
         raise BankFileRefused("these are no bytes of a bank statement", "give MT940, camt, OFX, CSV or XLSX")
     if mapping is None:

@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Any
 
 from tocsin.errors import MoneyRefused, ReportRefused
 from tocsin.relief.bank.currencies import digits_of
-from tocsin.relief.bank.mapping import TableMapping, day_of, signed_minor
+from tocsin.relief.bank.mapping import TableMapping, day_of, marked, signed_minor
 from tocsin.relief.bank.nouns import Balance, Line, Reading, Statement
 from tocsin.relief.bank.refused import refused
 from tocsin.reports.docx import refuse_bomb
@@ -32,19 +33,24 @@ _BROKEN = (
 
 def read_csv(content: bytes, mapping: TableMapping) -> Reading:
     """Raises BankFileRefused, with the line."""
+    encoding = _encoding(content, mapping)
     try:
-        text = content.decode(
-            "utf-8-sig" if mapping.encoding.lower() in ("utf-8", "utf8") else mapping.encoding
-        )
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise refused(
-            content.count(b"\n", 0, error.start) + 1, f"it is not written in {mapping.encoding}"
-        ) from None
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter)
+        raise refused(content.count(b"\n", 0, error.start) + 1, f"it is not written in {encoding}") from None
+    # strict: a quote that is never closed would swallow the rows behind it
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, strict=True)
     try:
         return _read("csv", ((rows.line_num, row) for row in rows), mapping)
     except csv.Error as error:
         raise refused(rows.line_num, f"broken CSV: {error}") from None
+
+
+def _encoding(content: bytes, mapping: TableMapping) -> str:
+    """The mapping's, unless the file says another by the mark that it begins with."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    return "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else mapping.encoding
 
 
 def read_xlsx(content: bytes, mapping: TableMapping) -> Reading:
@@ -76,21 +82,25 @@ def _cell(value: Any, mapping: TableMapping) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, float):
-        return f"{Decimal(repr(value)):f}".removesuffix(".0").replace(".", mapping.decimal)
+        # a spreadsheet shows 15 digits; behind them stands the noise of its sums
+        return f"{Decimal(f'{value:.15g}'):f}".replace(".", mapping.decimal)
     return str(value)[:CELL_MAX]
 
 
 def _read(form: str, rows: Iterator[Row], mapping: TableMapping) -> Reading:
     heading: dict[str, int] | None = None
     found: dict[tuple[str, str], list[Line]] = {}
-    for count, (at_line, row) in enumerate(rows):
-        if count > ROWS_MAX:
-            raise refused(at_line, f"more than {ROWS_MAX:,} rows", "ask for shorter periods")
-        if count < mapping.skipped or not any(cell.strip() for cell in row):
-            continue
+    if mapping.headless:
+        heading = {name: int(name) - 1 for name in mapping.columns()}
+    width = COLUMNS_MAX
+    for at_line, row in _told(rows, mapping):
         if heading is None:
-            heading = _heading(row, mapping, at_line)
+            heading, width = _heading(row, mapping, at_line), len(row)
             continue
+        if any(cell.strip() for cell in row[width:]):
+            raise refused(
+                at_line, f"{len(row)} cells in a row, where the heading has {width}", "mend the table"
+            )
         account, currency, line = _line(at_line, row, heading, mapping)
         found.setdefault((account, currency), []).append(line)
     if heading is None:
@@ -99,6 +109,19 @@ def _read(form: str, rows: Iterator[Row], mapping: TableMapping) -> Reading:
     if not statements:
         raise refused(1, "the table has no line of a bank statement")
     return Reading(form=form, statements=statements)
+
+
+def _told(rows: Iterator[Row], mapping: TableMapping) -> Iterator[Row]:
+    """Rows that say something, without those that the mapping skips."""
+    below: deque[Row] = deque()
+    for count, (at_line, row) in enumerate(rows):
+        if count > ROWS_MAX:
+            raise refused(at_line, f"more than {ROWS_MAX:,} rows", "ask for shorter periods")
+        if count < mapping.skipped or not any(cell.strip() for cell in row):
+            continue
+        below.append((at_line, row))
+        if len(below) > mapping.skipped_below:
+            yield below.popleft()
 
 
 def _heading(row: list[str], mapping: TableMapping, at_line: int) -> dict[str, int]:
@@ -149,7 +172,8 @@ def _line(
 
 def _amount(cell: Any, mapping: TableMapping, digits: int, currency: str) -> int:
     if mapping.amount:
-        return signed_minor(cell(mapping.amount), mapping, digits, currency)
+        minor = signed_minor(cell(mapping.amount), mapping, digits, currency)
+        return marked(minor, cell(mapping.mark), mapping) if mapping.mark else minor
     credit, debit = cell(mapping.credit), cell(mapping.debit)
     if bool(credit) == bool(debit):
         both = [signed_minor(each, mapping, digits, currency) for each in (credit, debit) if each]

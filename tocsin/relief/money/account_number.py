@@ -56,6 +56,16 @@ def account_number(printed: str, country: str = "") -> AccountNumber:
     return AccountNumber(number, country, Rule.UNCHECKED)
 
 
+def is_iban(number: str) -> bool:
+    """Whether it is one, to its length and check digits; in capitals, without spaces."""
+    if not number.isascii() or not number.isalnum() or number[:2] not in iban_lengths():
+        return False
+    try:
+        return bool(_iban(number))
+    except MoneyRefused:
+        return False
+
+
 def _iban(number: str) -> str:
     length = iban_lengths()[number[:2]]
     if len(number) != length:
