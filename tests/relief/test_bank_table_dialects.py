@@ -181,6 +181,7 @@ def test_a_column_may_say_what_came_and_what_went() -> None:
         {"mark": "S/H", "mark_came": "H", "mark_went": "h"},
         {"mark": "S/H", "mark_came": "H", "mark_went": "S", "amount": "", "credit": "In", "debit": "Out"},
         {"mark_came": "H"},
+        {"status": "Status"},
         {"headless": True},
         {"skipped_below": -1},
     ],
@@ -188,6 +189,15 @@ def test_a_column_may_say_what_came_and_what_went() -> None:
 def test_a_mapping_that_leaves_a_sign_or_a_place_open_is_refused(odd: dict[str, object]) -> None:
     with pytest.raises(WrongUse):
         table("Day,Amount\n2026-01-05,5\n", **odd)
+
+
+def test_a_column_may_say_what_is_only_announced() -> None:
+    """It is never booked, and stands in no running balance."""
+    how = {"status": "Status", "status_booked": "Gebucht", "balance": "Saldo"}
+    rows = "Day,Amount,Status,Saldo\n2026-01-05,5,gebucht,105\n2026-01-06,7,Vorgemerkt,\n2026-01-06,-2,Gebucht,103\n"
+    found = table(rows, **how)
+    assert [line.booked for line in found.lines] == [True, False, True]
+    assert adds_up(found).outcome is Outcome.YES and found.closing and found.closing.minor == 10300
 
 
 def test_amounts_may_stand_in_two_columns_one_of_them_empty_or_nothing() -> None:

@@ -143,6 +143,7 @@ def _rows(name: str, reading: Reading) -> Iterator[dict[str, Any]]:
             "to": statement.last,
             "opening": _balance(statement, statement.opening),
             "lines": len(statement.lines),
+            "announced": sum(not line.booked for line in statement.lines),
             "closing": _balance(statement, statement.closing),
             "adds_up": str(verdict.outcome),
             "difference": _money(statement, difference) if difference else None,

@@ -15,6 +15,7 @@ from tocsin.web.numbers import whole
 COLUMNS: dict[str, Any] = {
     "day": gettext_lazy("day of booking"),
     "value_day": gettext_lazy("value date"),
+    "status": gettext_lazy("what says whether the line is booked"),
     "amount": gettext_lazy("amount, with its sign"),
     "credit": gettext_lazy("or: amounts that came"),
     "debit": gettext_lazy("and amounts that went"),
@@ -34,6 +35,7 @@ FIXED: dict[str, Any] = {
     "currency": gettext_lazy("Currency, where no column says it"),
     "mark_came": gettext_lazy("Word of an amount that came (CRDT, H, Bij)"),
     "mark_went": gettext_lazy("Word of an amount that went (DBIT, S, Af)"),
+    "status_booked": gettext_lazy("Word of a line that is booked (others are left aside)"),
 }
 #: field -> value -> how it is shown
 CHOICES: dict[str, dict[str, Any]] = {

@@ -90,7 +90,7 @@ def _counted(lines: list[Line]) -> dict[str, int]:
 def _running(statement: Statement) -> Iterator[str]:
     """Where each line has the balance after it: the first line that does not follow from the one before."""
     before = None
-    for line in statement.lines:
+    for line in (each for each in statement.lines if each.booked):
         if line.balance_minor is None:
             return
         if before is not None and before + line.minor != line.balance_minor:

@@ -52,6 +52,9 @@ class TableMapping:
     mark: str = ""
     mark_came: str = ""
     mark_went: str = ""
+    #: says whether the line is booked: it is where this word stands, and otherwise it is only announced
+    status: str = ""
+    status_booked: str = ""
     value_day: str = ""
     text: str = ""
     party: str = ""
@@ -87,6 +90,7 @@ class TableMapping:
             "credit",
             "debit",
             "mark",
+            "status",
             "value_day",
             "text",
             "party",
@@ -128,6 +132,11 @@ def _check(mapping: TableMapping) -> None:
         )
     if mapping.mark and mapping.mark_came.casefold() == mapping.mark_went.casefold():
         raise WrongUse(f"the same word for what came and went: {mapping.mark_came}", "name two")
+    if bool(mapping.status) != bool(mapping.status_booked):
+        raise WrongUse(
+            "the mapping needs a column `status` with the word of lines that are booked, `status_booked`",
+            "name both, or leave both out",
+        )
     if mapping.headless and not all(re.fullmatch("[1-9][0-9]{0,2}", each) for each in mapping.columns()):
         raise WrongUse(
             "a table without a heading has no names of columns", "give each column's place, from 1"

@@ -161,6 +161,7 @@ def _line(
             text=cell(mapping.text),
             party=cell(mapping.party),
             party_number="".join(cell(mapping.party_number).split()),
+            booked=not mapping.status or cell(mapping.status).casefold() == mapping.status_booked.casefold(),
             balance_minor=signed_minor(balance, mapping, digits, currency) if balance else None,
         )
     except MoneyRefused as error:
@@ -189,14 +190,15 @@ def _statement(key: tuple[str, str], lines: list[Line], mapping: TableMapping) -
     """In the order of time. With a running balance, opening and closing are told by it."""
     if mapping.newest_first:
         lines = lines[::-1]
-    first, last = lines[0], lines[-1]
+    booked = [line for line in lines if line.booked] or lines
+    first, last = booked[0], booked[-1]
     opening = closing = None
     if first.balance_minor is not None and last.balance_minor is not None:
         opening = Balance(minor=first.balance_minor - first.minor, on=first.booked_on)
         closing = Balance(minor=last.balance_minor, on=last.booked_on)
     days = [line.booked_on for line in lines]
     return Statement(
-        at_line=first.at_line,
+        at_line=lines[0].at_line,
         account=key[0],
         currency=key[1],
         lines=tuple(lines),
