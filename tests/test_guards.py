@@ -92,6 +92,10 @@ LANDED = {
         "939d68383d938f7fe495cf26b4c3e4aa2bd62ec5e0942c7e353d0f9fc817ad11",
         "de7c5417d30da0a6ee814aef228e464ddd33cfbc667a4f2c502e7c85eacadc6f",
     ),
+    "relief.migrations.0014_bank_lines_by_two": (
+        "62ffcd023c2d8dbc1efc87781895a451db7327857cd0d361f0b738f4c5419059",
+        "1d0c5f061749bee6afe44b3d0f5d433af36942c5ac12fd731af3c44acb65e511",
+    ),
 }
 
 

@@ -94,3 +94,27 @@ def test_a_held_line_is_looked_at_and_decided(
     assert (shown["amount"], decision["kind"], decision["by"]) == ("5.00 AMD", "fee", "ani")
     assert main(["relief", "bank", "line", number]) == 0
     assert "its letter" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_fee_of_money_that_came_is_approved_by_another_login(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proposed by one command, seen by a second, refused and approved by a third, of another person."""
+    account(fund(), BANK_AMD)
+    (folder / "interest.sta").write_bytes(statement(INTEREST, closing="5,00"))
+    main(["relief", "bank", "take-in", str(folder / "interest.sta"), "--fund", "artsakh"])
+    for name, role in (("ani", "treasurer"), ("zara", "issuer")):
+        user = login(name, role)
+        user.set_password("right password")
+        user.save()
+    monkeypatch.setenv("TOCSIN_PASSWORD", "right password")
+    number = str(held_lines(Fund.objects.get()).get().pk)
+    proposed = ["relief", "bank", "decide", number, "fee", "--reason", "its letter", "--login", "ani"]
+    assert main(proposed) == 0 and "waits for another person" in capsys.readouterr().out
+    assert main(["relief", "bank", "line", number]) == 0 and "its letter" in capsys.readouterr().out
+    assert main(["relief", "bank", "approve", number, "--login", "ani"]) != 0
+    assert main(["relief", "bank", "refuse", number, "--reason", "a gift", "--login", "zara"]) == 0
+    assert main(proposed) == 0 and not BankDecision.objects.exists()
+    assert main(["relief", "bank", "approve", number, "--login", "zara"]) == 0
+    assert BankDecision.objects.get().kind == "fee"

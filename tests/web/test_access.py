@@ -254,6 +254,7 @@ POSTS = {
     "/desk/relief/{fund}/bank/mapping/": "keep books",
     "/desk/relief/{fund}/bank/mapping/save/": "keep books",
     "/desk/relief/bank-lines/{bank_line}/decide/": "keep books",
+    "/desk/relief/bank-lines/{bank_line}/second/": "decide funds",
     "/desk/relief/{fund}/spending/needs/": "state need",
     "/desk/relief/{fund}/spending/needs/withdraw/": "state need",
     "/desk/relief/{fund}/spending/programmes/": "keep books",

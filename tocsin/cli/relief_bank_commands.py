@@ -46,7 +46,12 @@ def _lines(group: Any) -> None:
     one = add_act(group, "line", "Print a bank line: what the bank says, the rules, and people.")
     one.add_argument("line", type=int, help="its number, as `bank held` prints it")
     json_option(one)
-    decide = add_act(group, "decide", "Say what a held line is; the last decision is in force.", signed=True)
+    decide = add_act(
+        group,
+        "decide",
+        "Say what a held line is; the last decision is in force. Some need another person's yes.",
+        signed=True,
+    )
     decide.add_argument("line", type=int)
     decide.add_argument("kind", choices=("gift", "payout", "fee", "refund", "own", "booked", "other"))
     decide.add_argument("--reason", required=True, help="what you know, and from where")
@@ -57,5 +62,13 @@ def _lines(group: Any) -> None:
         "what a booked line is about, as `bank line` prints it",
     )
     decide.add_argument("--other", type=int, metavar="LINE", help="of own: the line of the other account")
-    for act in (one, decide):
+    approve = add_act(group, "approve", "Approve what somebody else proposed of a bank line.", signed=True)
+    refuse = add_act(
+        group, "refuse", "Refuse what was proposed of a bank line, or take it back.", signed=True
+    )
+    for second in (approve, refuse):
+        second.add_argument("line", type=int)
+    approve.add_argument("--reason", default="", help="what you looked at")
+    refuse.add_argument("--reason", required=True)
+    for act in (one, decide, approve, refuse):
         act.set_defaults(module="relief_bank_lines")

@@ -1,13 +1,13 @@
-"""tocsin relief bank line|decide: one bank line with what is said of it, and a person saying what it is."""
+"""tocsin relief bank line|decide|approve|refuse: one bank line with what is said of it, and people saying what it is."""
 
 import argparse
 from typing import Any
 
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
-from tocsin.relief.bank import booked_already, deciding
+from tocsin.relief.bank import booked_already, deciding, proposing
 from tocsin.relief.bank.held import line_numbered
-from tocsin.relief.models import BankDecision, BankLine
+from tocsin.relief.models import BankDecision, BankLine, BankProposal
 from tocsin.relief.money.money import Money, shown
 
 #: causes that are listed of what the books expect
@@ -15,21 +15,26 @@ _EXPECTED_MAX = 50
 
 
 def run(args: argparse.Namespace) -> int:
-    {"line": _line, "decide": _decide}[args.act](args)
+    {"line": _line, "decide": _decide, "approve": _second, "refuse": _second}[args.act](args)
     return 0
 
 
 def _line(args: argparse.Namespace) -> None:
     line = line_numbered(args.line)
     told, said = _told(line), [_said(one) for one in line.decisions.select_related("by")]
+    waits = proposing.waiting(line)
+    proposed = [_proposed(waits)] if waits else []
     expected = [{"detail": about, "left": _money(line, left)} for about, left in _expected(line)]
     if args.json:
-        print_json({**told, "decisions": said, "expected": expected})
+        print_json({**told, "decisions": said, "waits": proposed, "expected": expected})
         return
     for name, value in told.items():
         if value not in (None, ""):
             print(f"{name.replace('_', ' ')}: {value}")
     print_rows(said, as_json=False, empty="Nobody decided about it.")
+    if proposed:
+        print("Proposed, and waiting for a second person:")
+        print_rows(proposed, as_json=False, empty="")
     if expected:
         print("The books moved this already, and wait for the bank's line (kind: booked):")
         print_rows(expected, as_json=False, empty="")
@@ -38,7 +43,7 @@ def _line(args: argparse.Namespace) -> None:
 def _decide(args: argparse.Namespace) -> None:
     line, by = line_numbered(args.line), person(args, "keep books")
     last = deciding.last_said(line)
-    deciding.decide(
+    made = proposing.say(
         line,
         kind=args.kind,
         reason=args.reason,
@@ -48,7 +53,25 @@ def _decide(args: argparse.Namespace) -> None:
         detail=args.detail,
         other=line_numbered(args.other) if args.other is not None else None,
     )
-    print(f"Bank line {line.pk} is decided: {args.kind}.")
+    if isinstance(made, BankProposal):
+        print(f"Bank line {line.pk} stays held: that it is {args.kind} waits for another person's yes.")
+    else:
+        print(f"Bank line {line.pk} is decided: {args.kind}.")
+
+
+def _second(args: argparse.Namespace) -> None:
+    line, by = line_numbered(args.line), person(args, "decide funds")
+    waits = proposing.waiting(line)
+    approved = args.act == "approve"
+    proposing.decide_proposal(
+        line,
+        seen=waits.pk if waits else None,
+        approved=approved,
+        reason=args.reason,
+        by=by,
+        now=now(),
+    )
+    print(f"Bank line {line.pk}: what was proposed is {'approved' if approved else 'refused'}.")
 
 
 def _told(line: BankLine) -> dict[str, Any]:
@@ -74,6 +97,17 @@ def _said(decision: BankDecision) -> dict[str, Any]:
         "reason": decision.reason,
         "by": decision.by.get_username(),
         "at": decision.at,
+    }
+
+
+def _proposed(one: BankProposal) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "detail": one.detail,
+        "other_line": one.other_id,
+        "reason": one.reason,
+        "by": one.by.get_username(),
+        "at": one.at,
     }
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from tocsin.errors import NotFound, WrongUse
 from tocsin.relief.bank.held import held_lines
 from tocsin.relief.bank.mappings import in_force, mapping_named
+from tocsin.relief.bank.proposing import waiting_of
 from tocsin.relief.bank.sequence import Gap
 from tocsin.relief.bank.standings import Standing, standings
 from tocsin.relief.bank.taking_in import take_in as take_in_file
@@ -46,6 +47,10 @@ def bank(request: HttpRequest, code: str) -> HttpResponse:
         "standings": [_standing(each) for each in standings(fund)],
         "held": rows_of(page[:LINES]),
         "held_count": held.count(),
+        "waiting": [
+            {"one": each, "money": shown(Money(each.line.minor, each.line.account.currency))}
+            for each in waiting_of(fund)[:LINES]
+        ],
         "after": page[LINES - 1].pk if len(page) > LINES else None,
         "quarantined": _statements(quarantined.select_related("account", "file").order_by("-id")[:FILES]),
         "files": BankFile.objects.filter(fund=fund)[:FILES],

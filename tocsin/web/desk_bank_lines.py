@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tocsin.relief.bank import booked_already, deciding
+from tocsin.relief.bank import booked_already, deciding, proposing
 from tocsin.relief.bank.context import context_of
 from tocsin.relief.bank.held import line_numbered
 from tocsin.relief.bank.placing import ARRIVAL_DAYS
-from tocsin.relief.models import BankDecision, BankLine, CardPayout
+from tocsin.relief.models import BankDecision, BankLine, BankProposal, CardPayout
 from tocsin.relief.money.money import Money, shown
 from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.desk_bank import rows_of
@@ -30,7 +30,7 @@ OFFERED = 50
 def line(request: HttpRequest, line_id: int) -> HttpResponse:
     one = line_numbered(line_id)
     said = deciding.last_said(one)
-    others = _other_sides(one)
+    others, waits = _other_sides(one), proposing.waiting(one)
     context = {
         "here": "funds",
         "line": one,
@@ -38,13 +38,18 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "money": shown(Money(one.minor, one.account.currency)),
         "decisions": one.decisions.select_related("by", "other"),
         "seen": said.pk if said else "",
-        "open": deciding.may_be_decided(one) and (one.placed == BankLine.Placed.HELD or bool(others)),
+        "open": waits is None
+        and deciding.may_be_decided(one)
+        and (one.placed == BankLine.Placed.HELD or bool(others)),
         "held": one.placed == BankLine.Placed.HELD,
         "came": one.minor > 0,
         "payouts": _payouts(one),
         "providers": context_of(one.account.fund, one.account).providers,
         "expected": _expected(one),
         "others": rows_of(others),
+        "waits": waits,
+        "own_proposal": waits is not None and waits.by_id == request.user.pk,
+        "proposals": one.proposals.exclude(second_by=None).select_related("by", "second_by"),
     }
     return desk_page(request, "tocsin/relief/desk/bank_line.html", context)
 
@@ -57,7 +62,7 @@ def decide(request: HttpRequest, line_id: int) -> HttpResponse:
     kind = asked.get("kind", "")
     with told(request):
         other = whole(asked.get("other", ""))
-        deciding.decide(
+        made = proposing.say(
             one,
             kind=kind,
             reason=asked.get("reason", "")[:2000],
@@ -67,8 +72,35 @@ def decide(request: HttpRequest, line_id: int) -> HttpResponse:
             detail=asked.get(f"detail-{kind}", "")[:80],
             other=line_numbered(other) if kind == BankDecision.Kind.OWN and other is not None else None,
         )
-        messages.success(request, _("Decided. The line stands where you put it."))
+        if isinstance(made, BankProposal):
+            messages.success(request, _("Proposed. It stays held until another person approves it."))
+        else:
+            messages.success(request, _("Decided. The line stands where you put it."))
         return redirect("desk_bank", code=one.account.fund.code)
+    return redirect("desk_bank_line", line_id=line_id)
+
+
+@require_POST
+@desk("see bank lines")
+def second(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Another person's yes or no to what was proposed, as they saw it."""
+    by, asked, one = insist(request, "decide funds"), request.POST, line_numbered(line_id)
+    approved = asked.get("decision") == "approve"
+    with told(request):
+        proposing.decide_proposal(
+            one,
+            seen=whole(asked.get("seen", "")),
+            approved=approved,
+            reason=asked.get("reason", "")[:2000],
+            by=by,
+            now=timezone.now(),
+        )
+        said = (
+            _("Approved. The line stands where it was put.")
+            if approved
+            else _("Refused. The line stays held.")
+        )
+        messages.success(request, said)
     return redirect("desk_bank_line", line_id=line_id)
 
 

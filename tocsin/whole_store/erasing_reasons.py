@@ -40,7 +40,12 @@ from tocsin.whole_store.verifying import PLAIN
 #: rows with a reason that the log commits to as an act alone, and no field of theirs
 _ACTS: tuple[type[Model], ...] = (Review, Gathering, Step, Act, Transfer)
 #: by noun, people's words in it beside its reason
-_WORDS = {"decision": ("what",), "jurisdiction": ("answer",), "allocation": ("decision", "authority")}
+_WORDS = {
+    "decision": ("what",),
+    "jurisdiction": ("answer",),
+    "allocation": ("decision", "authority"),
+    "bank-proposal": ("second_reason",),
+}
 #: by noun, rows with reasons that belong to it, and how these name it
 _BESIDE: dict[str, tuple[type[Model], str]] = {
     "allocation": (AllocationAct, "allocation_id"),

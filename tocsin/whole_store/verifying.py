@@ -59,6 +59,7 @@ from tocsin.record.verification_models import (
 )
 from tocsin.relief.bank.deciding import committed as bank_decision_fields
 from tocsin.relief.bank.forgetting import committed as bank_line_fields
+from tocsin.relief.bank.proposing import committed as bank_proposal_fields
 from tocsin.relief.bank.soundness import bank_faults
 from tocsin.relief.bank.taking_in import committed as bank_file_fields
 from tocsin.relief.cards.refunding import committed as card_refund_fields
@@ -74,6 +75,7 @@ from tocsin.relief.models import (
     BankDecision,
     BankFile,
     BankLine,
+    BankProposal,
     Batch,
     CardRefund,
     Fund,
@@ -170,6 +172,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "bank-file": (BankFile, bank_file_fields),
     "bank-line": (BankLine, bank_line_fields),
     "bank-decision": (BankDecision, bank_decision_fields),
+    "bank-proposal": (BankProposal, bank_proposal_fields),
 }
 #: what the log calls every other item, and the rows that it means
 NOUNS: dict[str, type[Model]] = {

@@ -41,7 +41,7 @@ def bank_account(line: BankLine, about: str) -> AccountName:
 
     Raises NotFound for a cause that nothing is expected of there, WrongUse for a line of more than is expected.
     """
-    left = _left(line, about)
+    left = still_expected(line, about)
     if left * line.minor <= 0:
         raise NotFound(
             f"the books expect no such money of {about[:80]!r} on this account",
@@ -55,7 +55,8 @@ def bank_account(line: BankLine, about: str) -> AccountName:
     return of_code(line.account.code)
 
 
-def _left(line: BankLine, about: str) -> int:
+def still_expected(line: BankLine, about: str) -> int:
+    """What the bank has not told yet of one cause, on the line's account; 0 where nothing is known of it."""
     if not about.startswith(CAUSES):
         return 0
     booked = Posting.objects.filter(account=line.account, transfer__about=about)

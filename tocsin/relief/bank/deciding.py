@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tocsin import custody
-from tocsin.errors import Conflict, WrongUse
+from tocsin.errors import Conflict, NotAllowed, WrongUse
 from tocsin.lines import supersede
+from tocsin.relief.bank.booked_already import still_expected
 from tocsin.relief.bank.decisions import committed, last_said
 from tocsin.relief.bank.meanings import book_meaning
 from tocsin.relief.bank.own_transfers import (
@@ -19,10 +20,21 @@ from tocsin.relief.bank.own_transfers import (
     turned,
     turned_a_gift,
 )
+from tocsin.relief.bank.second_person import why_two
+from tocsin.relief.four_eyes import others_can_decide
 from tocsin.relief.ledger.corrections import take_back
 from tocsin.relief.models import BankDecision, BankLine, CardPayout, Fund, Transfer
 
-__all__ = ["committed", "decide", "is_final", "last_said", "may_be_decided"]
+__all__ = [
+    "carry_out",
+    "committed",
+    "decide",
+    "drafted",
+    "is_final",
+    "last_said",
+    "may_be_decided",
+    "second_person_for",
+]
 
 _Kind = BankDecision.Kind
 #: what holds money that came, and money that went
@@ -47,24 +59,78 @@ def decide(
     went back, "payment-list:N", "payment:N" or "exchange:KEY" of money that the books moved already.
 
     `seen` is the decision that the person had before their eyes (None for none). Raises Conflict where another stands
-    by now, WrongUse for what cannot be meant.
+    by now or a proposal waits, WrongUse for what cannot be meant, NotAllowed for what needs a second person
+    (bank/second_person.py) where there is one: bank/proposing.py proposes it.
     """
-    row = BankDecision(line=line, kind=_checked(line, kind, reason), detail=detail.strip(), other=other)
-    row.reason, row.by, row.at = reason.strip(), by, now
+    row = drafted(line, kind=kind, reason=reason, by=by, now=now, detail=detail, other=other)
     with transaction.atomic():
         Fund.objects.select_for_update().get(pk=line.account.fund_id)
-        before = last_said(line)
-        _may_follow(before)
-        _take_back(before, row)
-        row.transfer = _book(row)
-        supersede(row, last=lambda: last_said(line), seen=seen, what=f"bank line {line.pk}")
-        custody.log([custody.judged("bank-decision", row, "decided", committed(row))])
-        left = before.other if before is not None and before.kind == _Kind.OWN else None
-        if left is not None and left != other:
-            say_of_the_other_side(left, _Kind.OTHER, None, row)
-        if kind == _Kind.OWN and other is not None:
-            say_of_the_other_side(other, _Kind.OWN, line, row)
+        for one in filter(None, (line, other)):
+            if one.proposals.filter(second_by=None).exists():
+                raise Conflict(
+                    f"what was proposed of bank line {one.pk} waits for a second person",
+                    "have that approved or refused first",
+                )
+        if why := second_person_for(row):
+            raise NotAllowed(
+                f"one person cannot decide that: {why}", "propose it, for another person to approve"
+            )
+        carry_out(row, seen=seen)
     return row
+
+
+def drafted(
+    line: BankLine,
+    *,
+    kind: str,
+    reason: str,
+    by: User,
+    now: datetime,
+    detail: str = "",
+    other: BankLine | None = None,
+) -> BankDecision:
+    """A decision that is not stored yet. Raises WrongUse for what cannot be meant of the line."""
+    row = BankDecision(line=line, kind=_checked(line, kind, reason), detail=detail.strip(), other=other)
+    row.reason, row.by, row.at = reason.strip(), by, now
+    return row
+
+
+def carry_out(row: BankDecision, *, seen: int | None) -> None:
+    """Books and stores it, whoever approved it. Within the acting transaction, with the fund locked."""
+    line, other = row.line, row.other
+    before = last_said(line)
+    _may_follow(before)
+    _take_back(before, row)
+    row.transfer = _book(row)
+    supersede(row, last=lambda: last_said(line), seen=seen, what=f"bank line {line.pk}")
+    custody.log([custody.judged("bank-decision", row, "decided", committed(row))])
+    left = before.other if before is not None and before.kind == _Kind.OWN else None
+    if left is not None and left != other:
+        say_of_the_other_side(left, _Kind.OTHER, None, row)
+    if row.kind == _Kind.OWN and other is not None:
+        say_of_the_other_side(other, _Kind.OWN, line, row)
+
+
+def second_person_for(row: BankDecision) -> str:
+    """Why it needs a second person; empty where one is enough, or there is nobody else."""
+    why = why_two(
+        row.kind,
+        came=row.line.minor > 0,
+        matched=_matched(row),
+        undoes_a_gift=row.kind == _Kind.OWN and any(taken_for_a_gift(one) for one in _sides(row)),
+    )
+    return why if why and others_can_decide(row.by) else ""
+
+
+def _sides(row: BankDecision) -> list[BankLine]:
+    return [row.line, row.other] if row.other is not None else [row.line]
+
+
+def _matched(row: BankDecision) -> bool:
+    """Whether what the bank says fits it: a payout by its reference, or just the amount that is expected."""
+    if row.kind == _Kind.PAYOUT:
+        return bool(row.detail.partition(":")[2])  # booking refuses one that was not announced
+    return row.kind == _Kind.BOOKED and still_expected(row.line, row.detail) == row.line.minor
 
 
 def is_final(said: BankDecision) -> bool:

@@ -16,10 +16,9 @@ from tocsin.relief.cards.following import follow, known
 from tocsin.relief.cards.provider import CardProvider
 from tocsin.relief.cards.states import refundable
 from tocsin.relief.cards.told import PaymentState
+from tocsin.relief.four_eyes import REASON_LENGTH_MAX, others_can_decide
 from tocsin.relief.models import CardPayment, CardRefund, CardRefundSecond
 from tocsin.relief.money.money import Money, shown
-
-REASON_LENGTH_MAX = 2000
 
 
 def left_to_refund(state: PaymentState, asked_minor: int) -> int:
@@ -78,12 +77,6 @@ def ask_refund(
     if not waits:
         carry_out(asked, provider, now=now)
     return asked
-
-
-def others_can_decide(by: User) -> bool:
-    """Whether there is anybody else who may say yes or no to a refund."""
-    deciders = User.objects.filter(is_active=True, groups__name__in=("treasurer", "issuer"))
-    return deciders.exclude(pk=by.pk).exists()
 
 
 def refuse_more(money: Money, left: int) -> None:

@@ -12,14 +12,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tocsin import custody
-from tocsin.errors import Conflict, NotAllowed, NotFound, WrongUse
-from tocsin.login_roles import roles_of
+from tocsin.errors import Conflict, NotFound
 from tocsin.relief.cards.provider import CardProvider
 from tocsin.relief.cards.refunding import act_of, carry_out, given_back_minor
+from tocsin.relief.four_eyes import check_second
 from tocsin.relief.models import CardPayment, CardRefund, CardRefundSecond
-
-#: roles of those who may say yes or no to a refund that somebody else asked for
-DECIDERS = frozenset({"treasurer", "issuer"})
 
 
 def decide_refund(
@@ -42,7 +39,7 @@ def decide_refund(
         asked = _waiting(row)
         if asked.pk != seen:
             raise Conflict("another refund waits by now", "look at the payment again; nothing was decided")
-        _check(asked, by, approved=approved, reason=reason)
+        check_second("a refund", first=asked.by_id, by=by, approved=approved, reason=reason)
         if approved and given_back_minor(row, before=asked) != asked.before_minor:
             raise Conflict(
                 "something was given back of this payment since it was asked for",
@@ -68,18 +65,6 @@ def _waiting(payment: CardPayment) -> CardRefund:
     if asked is None:
         raise NotFound("no refund of this payment waits for a second person", "look at it again")
     return asked
-
-
-def _check(asked: CardRefund, by: User, *, approved: bool, reason: str) -> None:
-    if DECIDERS.isdisjoint(roles_of(by)):
-        raise NotAllowed("this login may not decide a refund", "ask a treasurer or an issuer")
-    if approved and by.pk == asked.by_id:
-        raise NotAllowed(
-            "whoever asked for a refund cannot approve it",
-            "ask another person with the role treasurer or issuer",
-        )
-    if not approved and not reason.strip():
-        raise WrongUse("a refund cannot be refused without a reason", "write the reason")
 
 
 def open_question(asked: CardRefund) -> CardRefundSecond | None:

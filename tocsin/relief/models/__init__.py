@@ -6,6 +6,7 @@ from tocsin.relief.models.bank import (
     BankLine,
     BankMapping,
     BankProblem,
+    BankProposal,
     BankStatement,
 )
 from tocsin.relief.models.cards import (
@@ -47,6 +48,7 @@ __all__ = [
     "BankLine",
     "BankMapping",
     "BankProblem",
+    "BankProposal",
     "BankStatement",
     "Batch",
     "CardNotice",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from tocsin.lines import Judgement, one_first
+from tocsin.relief.models.by_two import ByTwo, one_waits, second_said
 from tocsin.relief.models.ledger import Account, Fund, Transfer
 
 
@@ -202,3 +203,28 @@ class BankDecision(Judgement):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.by}"
+
+
+class BankProposal(ByTwo):
+    """A decision on a bank line that another person has to approve; what it became, once one did."""
+
+    line = models.ForeignKey(BankLine, on_delete=models.PROTECT, related_name="proposals")
+    #: these three as BankDecision's
+    kind = models.CharField(max_length=6, choices=BankDecision.Kind.choices)
+    detail = models.CharField(max_length=80, blank=True)
+    other = models.ForeignKey(BankLine, null=True, on_delete=models.PROTECT, related_name="+")
+    #: the decision that stood when it was proposed; None for none
+    rests_on = models.ForeignKey(BankDecision, null=True, on_delete=models.PROTECT, related_name="+")
+    #: None while it waits, and of one that was refused
+    decision = models.OneToOneField(
+        BankDecision, null=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+
+    class Meta(ByTwo.Meta):
+        constraints = (
+            one_waits("one_bank_proposal_waits", "line"),
+            second_said("bank_proposal_second_said"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}, proposed by {self.by}"
