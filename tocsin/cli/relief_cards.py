@@ -5,7 +5,7 @@ import argparse
 from tocsin.cli.acting import now
 from tocsin.cli.output import print_rows
 from tocsin.errors import TocsinError
-from tocsin.relief.cards.polling import Round, poll, settle
+from tocsin.relief.cards.polling import ALL_MAX, Round, poll, settle
 from tocsin.relief.cards.providers import providers
 from tocsin.relief.models import CardPayment, CardPayout
 from tocsin.relief.money.money import Money, shown
@@ -43,7 +43,7 @@ def _list(args: argparse.Namespace) -> int:
 
 def _poll(args: argparse.Namespace) -> int:
     del args
-    done: Round = poll(providers(), now=now())
+    done: Round = poll(providers(), now=now(), payments_max=ALL_MAX)
     print(f"Read again: {done.payments} payments, {done.notices} notices.")
     return _told(done.troubles)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from tocsin.errors import MoneyRefused, ProviderRefused
-from tocsin.relief.cards.told import Charge, PaymentState, Stage
+from tocsin.relief.cards.told import Charge, PaymentState, Refund, RefundStage, Stage
 
 #: ISO 4217 numbers of the currencies that its terminals take, as text: the leading 0 of the dram counts
 NUMBERS = {"AMD": "051", "EUR": "978", "RUB": "643", "USD": "840"}
 _CODES = {number: code for code, number in NUMBERS.items()}
+#: of those that a terminal lists; with more of them the total counts
+REFUNDS_MAX = 100
 #: `orderStatus`
 _STAGES = {
     0: Stage.REGISTERED,
@@ -33,7 +35,7 @@ def number_of(currency: str) -> str:
 
 
 def payment_state(told: Mapping[str, Any], ref: str, now: datetime) -> PaymentState:
-    """`now` dates what it tells without a time: how much was given back in all."""
+    """`now` dates what it may tell without a time: how much was given back in all."""
     try:
         stage = _STAGES[int(told["orderStatus"])]
         code = _CODES[str(told["currency"]).zfill(3)]
@@ -59,6 +61,39 @@ def payment_state(told: Mapping[str, Any], ref: str, now: datetime) -> PaymentSt
         currency=code,
         stage=stage,
         charge=Charge(ref=ref, minor=minor, at=at),
+        refunds=_refunds(told.get("refunds"), ref, back),
         refunded_to=back,
         refunded_at=now,
+    )
+
+
+def _refunds(listed: object, ref: str, back: int) -> tuple[Refund, ...]:
+    """Each by its own reference and of its own time, from a terminal that lists them; else none, and the total counts.
+
+    A list that can't be read, names two alike or does not add up to the total is no list.
+    """
+    try:
+        found = [_refund(each, ref) for each in _done(listed)]
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return ()
+    once = len({each.ref for each in found}) == len(found)
+    whole = sum(each.minor for each in found) == back and all(each.minor > 0 for each in found)
+    return tuple(sorted(found, key=lambda each: (each.at, each.ref))) if once and whole else ()
+
+
+def _done(listed: object) -> Iterator[Mapping[str, Any]]:
+    """Of the tries to give back, those that got through."""
+    if isinstance(listed, list) and len(listed) <= REFUNDS_MAX:
+        yield from (each for each in listed if int(each["actionCode"]) == 0)
+
+
+def _refund(told: Mapping[str, Any], ref: str) -> Refund:
+    reference = str(told["referenceNumber"])
+    if not (reference.isascii() and reference.isalnum()):
+        raise ValueError(reference)
+    return Refund(
+        ref=f"{ref}-{reference[:40]}",
+        minor=int(told["amount"]),
+        at=datetime.fromtimestamp(int(told["date"]) / 1000, UTC),
+        stage=RefundStage.DONE,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from tocsin.errors import Conflict, MoneyRefused
 from tocsin.relief import gifts
@@ -13,6 +15,7 @@ from tocsin.relief.cards.events import happened
 from tocsin.relief.cards.postings import Booked, drafts, gift_draft
 from tocsin.relief.cards.provider import CardProvider, Read
 from tocsin.relief.cards.receipts import send_receipt
+from tocsin.relief.cards.refund_total import Asked
 from tocsin.relief.cards.schedule import next_look
 from tocsin.relief.cards.states import standing
 from tocsin.relief.cards.told import DisputeStage, PaymentState, RefundStage, Stage, merged
@@ -23,6 +26,8 @@ from tocsin.relief.money.money import Money
 
 #: who books what a provider says
 BY = "worker"
+#: a payment that contradicts itself is read again after so long, in case it no longer does: until then it holds up none
+TROUBLE_WAIT = timedelta(hours=6)
 
 
 def follow(payment: CardPayment, provider: CardProvider, *, now: datetime) -> CardPayment:
@@ -46,6 +51,8 @@ def take_in(payment_id: int, read: Read, *, now: datetime) -> CardPayment:
         except (MoneyRefused, Conflict) as error:
             payment.refresh_from_db()
             payment.trouble = str(error)[:300]
+            if payment.read_again_at is not None:
+                payment.read_again_at = now + TROUBLE_WAIT
         payment.read_at = now
         payment.save()
     return payment
@@ -67,20 +74,33 @@ def booked_as(payment: CardPayment, gift: Gift | None) -> Booked:
 
 
 def _booked(payment: CardPayment, read: Read, now: datetime) -> None:
-    state = merged(known(payment), read.state)
-    _as_ordered(payment, state)
+    before = known(payment)
+    state = merged(before, read.state, asked=_asked(payment, read))
     fresh = payment.gift is None and state.stage == Stage.PAID
-    if fresh:
-        payment.gift = _gift(payment, state, now)
-    if payment.gift is not None:
-        _book(payment, payment.gift, state, now)
-    payment.told, payment.standing = as_json(state), standing(state)
+    if payment.told is None or state != before:  # all that follows from what is known was booked with it
+        _as_ordered(payment, state)
+        if fresh:
+            payment.gift = _gift(payment, state, now)
+        if payment.gift is not None:
+            _book(payment, payment.gift, state, now)
+        payment.told, payment.standing = as_json(state), standing(state)
     payment.other_ref = read.other_ref or payment.other_ref
     payment.read_again_at = _next(payment, state, now)
     if read.pledge_ref and payment.pledge is None and state.stage == Stage.PAID:
         payment.pledge = _pledge(payment, read.pledge_ref, now)
     if fresh:
         send_receipt(payment, now=now)
+
+
+def _asked(payment: CardPayment, read: Read) -> Sequence[Asked]:
+    """What we asked the provider to give back, for one that tells only a total."""
+    if not read.state.refunded_to:
+        return ()
+    rows = payment.refunds_asked.filter(Q(second=None) | Q(second__approved=True), refused="")
+    return [
+        Asked(from_minor=row.before_minor, to_minor=row.before_minor + row.minor, taken_at=row.taken_at)
+        for row in rows
+    ]
 
 
 def _as_ordered(payment: CardPayment, state: PaymentState) -> None:

@@ -7,12 +7,14 @@ first and however often (tests/relief/cards/test_told.py goes through every orde
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, TypeVar
 
 from tocsin.errors import MoneyRefused
+from tocsin.relief.cards.refund_total import Asked, Total, told_apart
 
 
 class Stage(IntEnum):
@@ -98,7 +100,7 @@ class PaymentState:
     charge: Charge | None = None
     refunds: tuple[Refund, ...] = ()
     disputes: tuple[Dispute, ...] = ()
-    #: all refunds together, from a provider that tells no single ones (ArCa); None from all others
+    #: all refunds together, from a provider that may tell no single ones (ArCa); None from all others
     refunded_to: int | None = None
     #: when that was said
     refunded_at: datetime | None = None
@@ -117,17 +119,20 @@ class PaymentState:
 Part = TypeVar("Part", Refund, Dispute)
 
 
-def merged(known: PaymentState, told: PaymentState) -> PaymentState:
-    """Both together. Raises MoneyRefused where they contradict each other: then a person looks, and nothing is booked."""
+def merged(known: PaymentState, told: PaymentState, *, asked: Sequence[Asked] = ()) -> PaymentState:
+    """Both together. Raises MoneyRefused where they contradict each other: then a person looks, and nothing is booked.
+
+    `asked`: what we asked to be given back, by which a total can be told apart.
+    """
     _same("the currency", known.currency, told.currency)
     both = PaymentState(
         currency=known.currency,
         stage=max(known.stage, told.stage),
         charge=_charge(known.charge, told.charge),
-        refunds=_parts(known.refunds, told.refunds),
+        refunds=known.refunds,
         disputes=_parts(known.disputes, told.disputes),
     )
-    return _plausible(_counted_up(both, known, told))
+    return _plausible(replace(both, refunds=_refunds(both, told, asked)))
 
 
 def _charge(known: Charge | None, told: Charge | None) -> Charge | None:
@@ -171,21 +176,22 @@ def _settled(known: Settled | None, told: Settled | None) -> Settled | None:
     return known
 
 
-def _counted_up(both: PaymentState, known: PaymentState, told: PaymentState) -> PaymentState:
-    """Of a provider that tells only how much was given back in all: what is new in it becomes a refund of its own."""
-    if told.refunded_to is None:
-        return both
-    before = sum(each.minor for each in known.refunds)
-    if told.refunded_to <= before:  # said before, and late
-        return both
+def _refunds(both: PaymentState, told: PaymentState, asked: Sequence[Asked]) -> tuple[Refund, ...]:
+    """By name. By their total where that is all that is told, or was when some of them were booked."""
+    named = {each.ref for each in told.refunds}
+    if told.refunded_to is None or (named and all(each.ref in named for each in both.refunds)):
+        return _parts(both.refunds, told.refunds)
+    if told.refunded_to <= both.refunds_told_minor:  # said before, and late
+        return both.refunds
     assert told.refunded_at is not None and both.charge is not None, told
-    fresh = Refund(
-        ref=f"{both.charge.ref}-to-{told.refunded_to}",
-        minor=told.refunded_to - before,
-        at=told.refunded_at,
-        stage=RefundStage.DONE,
+    total = Total(minor=told.refunded_to, at=told.refunded_at)
+    fresh = (
+        Refund(
+            ref=f"{both.charge.ref}-to-{each.to_minor}", minor=each.minor, at=each.at, stage=RefundStage.DONE
+        )
+        for each in told_apart(both.refunds_told_minor, total, asked)
     )
-    return replace(both, refunds=(*both.refunds, fresh))
+    return (*both.refunds, *fresh)
 
 
 def _plausible(state: PaymentState) -> PaymentState:

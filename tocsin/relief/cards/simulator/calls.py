@@ -9,7 +9,7 @@ from typing import Any
 from tocsin.errors import ProviderRefused
 from tocsin.relief.cards.arca_shape import NUMBERS
 from tocsin.relief.cards.simulator import stripe_json as stripe
-from tocsin.relief.cards.simulator.world import SimPayment, World
+from tocsin.relief.cards.simulator.world import SimPayment, SimRefund, World
 from tocsin.relief.cards.stripe_amount import money_of
 
 Json = dict[str, Any]
@@ -128,6 +128,16 @@ def _arca_status(world: World, _: str, form: Form, _key: str, _page: str, _now: 
             "depositedAmount": payment.minor if paid else 0,
             "refundedAmount": payment.refunded,
         },
+    } | ({"refunds": [_arca_refunded(each) for each in payment.refunds]} if world.names_refunds else {})
+
+
+def _arca_refunded(refund: SimRefund) -> Json:
+    number = int(refund.id.removeprefix("re_"), 16) % 10**12
+    return {
+        "referenceNumber": f"{number:012}",
+        "actionCode": 0,
+        "amount": refund.minor,
+        "date": int(refund.at.timestamp() * 1000),
     }
 
 

@@ -103,6 +103,8 @@ class World:
     def __init__(self, seed: int, *, faults: Faults = NONE) -> None:
         self.seed = seed
         self.faults = faults
+        #: whether its ArCa terminal lists refunds, or tells only their total, as some do
+        self.names_refunds = seed % 2 == 0
         self.random = Random(seed)  # noqa: S311 - play money
         self.payments: dict[str, SimPayment] = {}
         self.pledges: dict[str, SimPayment] = {}
