@@ -22,7 +22,7 @@ bench: ## measure what bench/README.md promises
 eval: ## measure how well the engine reads, on the development sets that TOCSIN_GOLD names (default ../shared/gold)
 	@sh tools/environment.sh dev && .venv/bin/python -m bench.evaluation
 
-conformance: ## hold CAP messages, Merkle proofs, bags, WARCs and WACZs to their standards and timestamps against openssl and print each one's verdict, read every bank statement or refuse it by line, keep the books of a simulated year with 100,000 gifts by the rules and on a store whose process is killed forty times, tamper with a dossier 11,400 times, kill take-in a hundred times and delivery ten times, cut the store's power, refuse its system calls, time reading on hostile texts and fuzz it
+conformance: ## hold CAP messages, Merkle proofs, bags, WARCs and WACZs to their standards and timestamps against openssl and print each one's verdict, read every bank statement or refuse it by line, keep the books of a simulated year with 100,000 gifts by the rules and on a store whose process is killed forty times, and book its ledger again from its journal, tamper with a dossier 11,400 times, kill take-in a hundred times and delivery ten times, cut the store's power, refuse its system calls, time reading on hostile texts and fuzz it
 	@sh tools/environment.sh dev && TOCSIN_TEST_KILLS=100 .venv/bin/python -m pytest -rs tests/alerts/test_cap.py tests/alerts/test_cap_rules.py tests/alerts/test_cap_reading.py tests/reports/test_killed.py
 	@.venv/bin/python -m pytest -rs -s tests/alerts/test_cap_conformance.py
 	@.venv/bin/python -m pytest -rs -s tests/relief/test_bank_conformance.py

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.relief.relief_world import BANK_AMD, BANK_EUR
 from tests.relief.simulation import steps
+from tests.relief.simulation.booking_again import book_again
 from tests.relief.simulation.going_over_held import go_over
 from tests.relief.simulation.outside import BEGIN, NUMBERS, SECRET
 from tocsin.custody import sequencer
@@ -35,7 +37,8 @@ from tocsin.relief.ledger.opening import open_bank_account
 from tocsin.relief.ledger.periods import close_period
 from tocsin.relief.models import Allocation, CardPayment, CardRefund, Fund, PaymentList, Period
 from tocsin.relief.money.money import Money
-from tocsin.relief.public.published import published
+from tocsin.relief.public.gathering import book_of
+from tocsin.relief.public.published import Published, published
 from tocsin.relief.spending import allocating, delivering, listing, programmes, ruling, sending
 from tocsin.relief.spending.exchanging import exchange
 
@@ -206,16 +209,23 @@ class Desk:
             close_period(self.fund, step.last, by=BY, now=step.now)
 
     def _round(self, step: steps.Round) -> None:
-        """The worker's own."""
+        """The worker's own of a whole day, which comes to everything that is due."""
         providers = list(self.providers.values())
         polling.settle(providers, now=step.now, always=True)
-        for _ in range(steps.ROUNDS_MAX):
-            if not polling.poll(providers, now=step.now).payments:
-                break
+        polling.poll(providers, now=step.now, payments_max=polling.ALL_MAX)
         sequencer.number()
 
     def _export(self, _: steps.Export) -> bytes:
         return published(Fund.objects.select_related("situation").get(pk=self.fund.pk)).export
+
+    def _book_again(self, step: steps.BookAgain) -> bytes:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [step.copy])
+        connection.close()
+        connection.settings_dict["NAME"] = step.copy
+        book_again(self.fund)
+        told = {"organisation": settings.TOCSIN_ORGANISATION, "site": settings.TOCSIN_SITE}
+        return Published(book_of(self.fund, **told)).export
 
 
 _TAKES: dict[type, Callable[[Desk, Any], Any]] = {
@@ -232,6 +242,7 @@ _TAKES: dict[type, Callable[[Desk, Any], Any]] = {
     steps.CloseBooks: Desk._close,
     steps.Round: Desk._round,
     steps.Export: Desk._export,
+    steps.BookAgain: Desk._book_again,
 }
 
 

@@ -22,7 +22,6 @@ from tests.relief.simulation import steps
 from tests.relief.simulation.outside import Outside
 from tests.relief.simulation.steps import Step
 from tests.reports.separately import environment
-from tocsin.relief.cards.polling import ROUND_MAX
 
 #: of the steps before the one that was killed, so many are told again as well, where they are such
 TOLD_AGAIN = 5
@@ -43,7 +42,7 @@ KINDS = tuple(
     )
 )
 #: one step may take so long; a life that hangs is a fault
-PATIENCE_S = 600
+PATIENCE_S = 1800
 
 
 @dataclass
@@ -51,6 +50,8 @@ class Lived:
     """How a year went."""
 
     export: bytes = b""
+    #: the same after the ledger was lost and booked again; empty where nobody was killed
+    booked_again: bytes = b""
     kills: int = 0
     #: kind of step -> how often it was killed
     at: Counter[str] = field(default_factory=Counter)
@@ -63,9 +64,9 @@ class Lived:
 
 
 @contextmanager
-def lives(home: Path) -> Iterator[subprocess.Popen[str]]:
-    """The process that has the program loaded, over the store in `home`."""
-    env = environment(home) | {"SECRET_KEY": "only for tests", "PYTHONDONTWRITEBYTECODE": "1"}
+def lives(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """The process that has the program loaded; each of its lives is told over which store."""
+    env = environment(folder) | {"SECRET_KEY": "only for tests", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "tests.relief.simulation.worker"]
     with subprocess.Popen(
         command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -85,10 +86,10 @@ def _said(process: subprocess.Popen[str]) -> str:
 class Life:
     """One process at the desk, from its start until it is killed."""
 
-    def __init__(self, process: subprocess.Popen[str], listener: Listener) -> None:
+    def __init__(self, process: subprocess.Popen[str], listener: Listener, home: Path) -> None:
         assert process.stdin is not None
         self._process = process
-        process.stdin.write(f"{listener.address}\n")
+        process.stdin.write(f"{listener.address} {home}\n")
         process.stdin.flush()
         self.pid = int(_said(process))
         self.pipe: Connection = listener.accept()
@@ -112,23 +113,18 @@ class Killer:
         self._gap = int(about * 0.75) // max(kills, 1) + 1
         self._took_s: defaultdict[str, float] = defaultdict(lambda: 0.01)
         self._left = kills
-        # one that does not come to all that is due goes on, when it was broken off, with other payments than it would have
-        rounds_are_whole = outside.by_card * outside.gifts <= steps.ROUNDS_MAX * ROUND_MAX
-        self._kinds = (
-            KINDS if rounds_are_whole else tuple(kind for kind in KINDS if kind != steps.Round.__name__)
-        )
         self._next()
 
     def _next(self) -> None:
         self._wait = self._random.randint(1, self._gap)
-        self._kind = self._random.choice(self._kinds)
+        self._kind = self._random.choice(KINDS)
 
     def after_s(self, kind: str) -> float | None:
         """In how many seconds from its beginning this step is killed; None for not."""
         self._wait -= 1
         # a kind that is not met soon is not waited for
         due = kind == self._kind or self._wait < -self._gap // 4
-        if not self._left or self._wait > 0 or not due or kind not in self._kinds:
+        if not self._left or self._wait > 0 or not due or kind not in KINDS:
             return None
         self._left -= 1
         self._next()
@@ -141,6 +137,7 @@ class Killer:
 def live(
     outside: Outside,
     home: Path,
+    process: subprocess.Popen[str],
     *,
     kills: int,
     again_after: Collection[int] = (),
@@ -151,8 +148,8 @@ def live(
     `again_after`: steps after which others tell again what they told, as they did in a year that is lived once more.
     """
     began, month = time.monotonic(), 0
-    with lives(home) as process, Listener(str(home / "outside.socket"), "AF_UNIX") as listener:
-        desk = MortalDesk(outside, process, listener, kills, again_after)
+    with Listener(str(home / "outside.socket"), "AF_UNIX") as listener:
+        desk = MortalDesk(outside, lambda: Life(process, listener, home), kills, again_after)
         for step in outside.steps():
             answer = desk.take(step)
             outside.answered(answer)
@@ -161,6 +158,9 @@ def live(
             if step.now.month != month:
                 month = step.now.month
                 progress(step.now, desk.lived)
+        if kills:
+            again = steps.BookAgain(now=step.now, copy=str(home / "again.sqlite3"))
+            desk.lived.booked_again = desk.take(again)
         desk.close()
     desk.lived.seconds = time.monotonic() - began
     return desk.lived
@@ -172,16 +172,15 @@ class MortalDesk:
     def __init__(
         self,
         outside: Outside,
-        process: subprocess.Popen[str],
-        listener: Listener,
+        born: Callable[[], Life],
         kills: int,
         again_after: Collection[int],
     ) -> None:
         self.lived = Lived()
         self._again_after = again_after
-        self._outside, self._process, self._listener = outside, process, listener
+        self._outside, self._born = outside, born
         self._killer = Killer(outside, kills)
-        self._life = Life(process, listener)
+        self._life = born()
         self._told: deque[Step] = deque(maxlen=TOLD_AGAIN)
 
     def take(self, step: Step) -> Any:
@@ -220,7 +219,7 @@ class MortalDesk:
         self._life.buried()
         self.lived.kills += 1
         self.lived.at[type(step).__name__] += 1
-        self._life = Life(self._process, self._listener)
+        self._life = self._born()
 
     def _asked(self, step: Step) -> Any:
         self._life.pipe.send(step)

@@ -7,7 +7,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -146,54 +145,18 @@ def _accounts(outside: Outside, sums: dict[str, int]) -> None:
     assert {code: sums.get(code, 0) for code in expected} == expected
 
 
-def without_chance(export: bytes) -> bytes:
-    """The export with numbers in place of receipt codes' hashes, and each day's transfers in the order of what they say.
+def without_codes(export: bytes) -> bytes:
+    """The export with a number in place of each receipt code's hash, and its digest made anew: codes are random.
 
-    Receipt codes are random. Which of two payments is read again first hangs on what was told twice, and so do the numbers
-    of transfers that were booked on one day. All other bytes follow from what happened. The digest is made anew.
+    All other bytes follow from what happened.
     """
     document: dict[str, Any] = json.loads(export)
-    moves = document["transfers"]
-    booking = {gift["hash"]: gift["move"] for gift in document["gifts"]}
-    of = {move["n"]: _gift_of(move, booking) for move in moves}
-    number = _numbered(moves, of)
-    for move in moves:
-        if of[move["n"]]:
-            move["about"] = f"gift:#{number[of[move['n']]]}"
-        move |= {each: number.get(move[each]) for each in ("n", "beside", "corrects")}
-    moves.sort(key=lambda move: move["n"])
+    names = {gift["hash"]: f"#{number}" for number, gift in enumerate(document["gifts"])}
+    for move in document["transfers"]:
+        noun, _, name = move["about"].partition(":")
+        if noun == "gift":
+            move["about"] = f"gift:{names[name]}"
     for gift in document["gifts"]:
-        gift["move"] = number[gift["move"]]
-        gift["hash"] = f"#{gift['move']}"
-    document["gifts"].sort(key=lambda gift: gift["move"])
+        gift["hash"] = names[gift["hash"]]
     document["digest"] = digest(document)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def figures_and_gifts(export: bytes) -> tuple[dict[str, Any], list[str]]:
-    """Every stated figure but how many transfers there are, and every gift without its code and number."""
-    document = json.loads(export)
-    stated = {name: figures for name, figures in document["stated"].items() if name != "counts"}
-    return stated, sorted(json.dumps(gift | {"hash": "", "move": 0}) for gift in document["gifts"])
-
-
-def _gift_of(move: dict[str, Any], booking: dict[str, int]) -> int:
-    """The transfer that booked the gift that this one is about; 0 for one about no gift."""
-    noun, _, name = move["about"].partition(":")
-    return booking[name] if noun == "gift" else 0
-
-
-def _numbered(moves: list[dict[str, Any]], of: dict[int, int]) -> dict[int, int]:
-    """Number -> number by day and by what a transfer and those that it points to say; of like ones as they came."""
-    points = {move["n"]: (move["beside"] or 0, move["corrects"] or 0, of[move["n"]]) for move in moves}
-    plain = {"n": 0, "beside": 0, "corrects": 0}
-    said = {0: ""} | {
-        move["n"]: json.dumps(move | plain | ({"about": ""} if of[move["n"]] else {})) for move in moves
-    }
-    for _ in range(3):  # a half of an exchange stands beside its refund, which stands beside its gift
-        said = {0: ""} | {
-            one: sha256("\0".join([said[one], *(said[each] for each in its)]).encode()).hexdigest()
-            for one, its in points.items()
-        }
-    order = sorted(moves, key=lambda move: (move["booked_on"], said[move["n"]], move["n"]))
-    return {move["n"]: place for place, move in enumerate(order, 1)}

@@ -7,9 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-#: of the worker's rounds in one step, so that a long year does not read every payment every month
-ROUNDS_MAX = 4
-
 Shape = Literal["stripe", "arca"]
 
 
@@ -113,3 +110,10 @@ class Round(Step):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Export(Step):
     """The answer is the download that the public gets."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BookAgain(Step):
+    """In a copy of the store the ledger is lost, and booked again from its journal. The answer is the download of that."""
+
+    copy: str

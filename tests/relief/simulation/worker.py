@@ -1,8 +1,8 @@
 """The process of a simulated year that is killed: takes steps over a real store, and asks its provider through a pipe.
 
 It has the program loaded and forks one life after the other: a line on standard input is the address of the year's other
-side; the answer is the life's process id. What a life had not committed when it was killed is gone, and it says "done"
-only after that.
+side and the folder of the store; the answer is the life's process id. What a life had not committed when it was killed is
+gone, and it says "done" only after that.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import django
 
+from tests.reports.separately import STORE
 from tocsin.relief.cards.simulator.in_process import NoWire
 
 
@@ -39,10 +40,10 @@ def main() -> None:
     assert desk
     gc.freeze()
     _say("ready")
-    for address in sys.stdin:
+    for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            _live(address.strip())
+            _live(*line.split())
         _say(str(pid))
         os.waitpid(pid, 0)
         _say("over")
@@ -53,11 +54,15 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _live(address: str) -> None:
+def _live(address: str, home: str) -> None:
     code = 70
     try:
+        from django.db import connection
+
         from tests.relief.simulation.desk import Desk
 
+        assert connection.connection is None
+        connection.settings_dict["NAME"] = f"{home}/{STORE}"
         with Client(address) as pipe:
             at_desk: Desk | None = None
             while (step := pipe.recv()) is not None:
