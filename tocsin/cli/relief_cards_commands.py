@@ -13,7 +13,9 @@ def cards(verbs: Any) -> None:
         add_act(group, "list", "List payments by card, the newest first: how each stands, and what is wrong.")
     )
     add_act(
-        group, "poll", "Read again now all that is due: payments, notices left over, refunds that got no answer."
+        group,
+        "poll",
+        "Read again now all that is due: payments, notices left over, refunds that got no answer.",
     )
     settle = add_act(
         group, "settle", "Read the providers' payouts now and hold each against the payments it is made of."
