@@ -98,6 +98,13 @@ def test_tags_behind_spaces_are_tags() -> None:
     assert adds_up(one("".join(f"   {each}\n" for each in body.splitlines()))).outcome is Outcome.YES
 
 
+@pytest.mark.parametrize("hyphen", ["-", "-\n"])
+def test_a_hyphen_in_the_midst_of_a_message_ends_nothing(hyphen: str) -> None:
+    """As a few savings banks write it, between the opening balance and the entries."""
+    found = one(f"{HEAD}{hyphen}{GIFT}{hyphen[:1]}:62F:C260102EUR105,00\n-\n")
+    assert adds_up(found).outcome is Outcome.YES and [each.text for each in found.lines] == ["food"]
+
+
 def test_pages_are_statements_that_follow_each_other() -> None:
     first = f"{HEAD}{GIFT}:62M:C260102EUR105,00\n-\n"
     second = (

@@ -14,7 +14,8 @@ from tocsin.relief.bank.numbers import short_date
 from tocsin.relief.bank.refused import refused
 
 _KNOWN = r"13|13D|20|21|25|25P|28|28C|34F|60F|60M|61|62F|62M|64|65|65F|86|90C|90D|NS"
-_TAG = re.compile(rf"[ \t]*:({_KNOWN}):(.*)")
+#: a few banks write the hyphen that ends a message before a tag inside it
+_TAG = re.compile(rf"[ \t]*-?:({_KNOWN}):(.*)")
 #: of another message, or of a bank's own: nothing of it may be taken for the text of the tag before it
 _OTHER_TAG = re.compile(r":([0-9]{2}[A-Z]?):(.*)")
 #: those of entries and balances begin so
@@ -27,6 +28,9 @@ _END = re.compile(r"-(?:\}.*|XXX)?\s*")
 _ENVELOPE = re.compile(
     r"(?:-?\}?[\x01\x03]*)?(?:\{[1-5]:.*|[A-Z]{6}[A-Z0-9]{2,5}|\d{3}|:94[02]:|\d{4} .{1,30}|94[02] .{1,5})?[\x01\x03]*"
 )
+#: tags behind which a message may end, and those with which none begins
+_LAST = ("62F", "62M", "64", "65", "86", "90C", "90D")
+_INNER = ("61", "62F", "62M")
 LINES_MAX = 2_000_000
 
 
@@ -55,6 +59,8 @@ def messages(text: str) -> tuple[list[Message], list[tuple[int, str]]]:
     for number, line in _lines(text):
         tag = _TAG.fullmatch(line)
         if tag:
+            if message is None and found and _goes_on(found[-1], tag[1]):
+                message = found[-1]
             if message is None or tag[1] == "20":
                 message = Message()
                 found.append(message)
@@ -72,6 +78,11 @@ def messages(text: str) -> tuple[list[Message], list[tuple[int, str]]]:
         elif line.strip() and not _ENVELOPE.fullmatch(line.strip()):
             strange.append((number, line.strip()[:60]))
     return found, strange
+
+
+def _goes_on(message: Message, tag: str) -> bool:
+    """A hyphen that stood before the closing balance ended nothing: a few banks set one between balance and entries."""
+    return tag in _INNER and message.tags[-1].name not in _LAST
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
