@@ -65,8 +65,8 @@ def is_same(printed: str, number: str) -> bool:
         return True
     inner = _BEHIND.sub("", printed.strip().upper().lstrip("/"))
     bank, _, behind = inner.partition("/")
-    if _BIC.fullmatch(bank) and plain(behind) == plain(number):
-        return True
+    if _BIC.fullmatch(bank) and behind:
+        return is_same(behind, number)
     if not is_iban(number):
         return False
     dutch, both = _DUTCH.fullmatch(number), _BANK_AND_ACCOUNT.fullmatch(inner)
