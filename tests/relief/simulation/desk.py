@@ -114,7 +114,7 @@ class Desk:
         take_in(self.fund, step.content, step.name, by=BY, now=step.now)
 
     def _held(self, step: steps.GoOverHeld) -> None:
-        go_over(self.fund, self.providers["stripe"], by=self.first, now=step.now)
+        go_over(self.fund, self.providers["stripe"], by=self.first, second=self.second, now=step.now)
 
     def _provider_fee(self, step: steps.ProviderFee) -> None:
         name = self.providers["arca"].name

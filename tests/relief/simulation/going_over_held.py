@@ -1,4 +1,4 @@
-"""A treasurer with the lines that no rule could place: what the bank's own text says of each, and nothing else."""
+"""Two treasurers with the lines that no rule could place: what the bank's own text says of each, and nothing else."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from tocsin.relief.bank.deciding import decide, last_said
+from tocsin.relief.bank.deciding import last_said
 from tocsin.relief.bank.held import held_lines
+from tocsin.relief.bank.proposing import decide_proposal, say, waiting
 from tocsin.relief.cards.payouts import read_payouts
 from tocsin.relief.cards.provider import CardProvider
-from tocsin.relief.models import BankLine, CardPayout, Fund, Gift, PaymentList
+from tocsin.relief.models import BankDecision, BankLine, BankProposal, CardPayout, Fund, Gift, PaymentList
 
 _LIST = re.compile(r"LIST (\S+)")
 _CAME_BACK = re.compile(r"RETURN (\S+) (\S+)")
@@ -19,23 +20,27 @@ _EXCHANGE = re.compile(r"EXCHANGE (\S+)")
 _PAYOUT = re.compile(r"SIM\w+ (po_\w+)")
 
 
-def go_over(fund: Fund, stripe: CardProvider, *, by: User, now: datetime) -> None:
-    """Those that nobody knows stay held, with a reason; the next time they are looked at again."""
+def go_over(fund: Fund, stripe: CardProvider, *, by: User, second: User, now: datetime) -> None:
+    """Those that nobody knows stay held, with a reason; the next time they are looked at again.
+
+    What needs two people the second one approves; where they were interrupted between, what was proposed waits.
+    """
     read_payouts(stripe, now=now)
     for line in held_lines(fund):
-        kind, detail = _meant(line, stripe.name)
-        before = last_said(line)
-        if before is not None and (before.kind, before.detail) == (kind, detail):
-            continue
-        decide(
-            line,
-            kind=kind,
-            detail=detail,
-            reason="As the bank's text says." if kind != "other" else "Nobody knows yet.",
-            by=by,
-            now=now,
-            seen=before.pk if before else None,
-        )
+        proposed = waiting(line) or _said(line, stripe.name, by=by, now=now)
+        if isinstance(proposed, BankProposal):
+            decide_proposal(line, seen=proposed.pk, approved=True, reason="", by=second, now=now)
+
+
+def _said(line: BankLine, provider: str, *, by: User, now: datetime) -> BankDecision | BankProposal | None:
+    """None where nothing else is to be said than before."""
+    kind, detail = _meant(line, provider)
+    before = last_said(line)
+    if before is not None and (before.kind, before.detail) == (kind, detail):
+        return None
+    reason = "As the bank's text says." if kind != "other" else "Nobody knows yet."
+    seen = before.pk if before else None
+    return say(line, kind=kind, detail=detail, reason=reason, by=by, now=now, seen=seen)
 
 
 def _meant(line: BankLine, provider: str) -> tuple[str, str]:
