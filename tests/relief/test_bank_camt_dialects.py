@@ -218,6 +218,11 @@ def test_nothing_may_move_and_balances_may_be_of_nothing() -> None:
     assert adds_up(below).outcome is Outcome.YES
 
 
+def test_of_balances_in_several_currencies_those_of_the_account_count() -> None:
+    found = one(entry("5.00"), balance("CLBD", "105.00"), balance("CLBD", "27.00", currency="SEK"))
+    assert adds_up(found).outcome is Outcome.YES
+
+
 @pytest.mark.parametrize(
     ("inner", "told"),
     [

@@ -150,6 +150,7 @@ def test_a_balance_of_nothing_may_be_of_no_day() -> None:
         ("C5,00", "C1.000", "line 5: an amount that may be thousands or not: 1.000"),
         ("C5,00", "C1.000,00", "line 5: no amount: 1.000,00"),
         ("C5,00", "K5,00", "line 5: no entry: "),
+        (":61:2601020102", ":61:2703010229", "line 5: no such day: 0229"),
         ("EUR100", "EUR-100", "line 4: no balance: "),
     ],
 )

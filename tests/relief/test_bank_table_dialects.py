@@ -60,6 +60,15 @@ def test_a_balance_among_the_lines_is_told_and_never_booked() -> None:
     ]
 
 
+def test_a_sign_stands_against_the_kind_of_a_line_and_is_told() -> None:
+    """What is only on hold is no payment."""
+    found = reading(ofx(transaction("-5.00"), transaction("7.00").replace("CREDIT", "HOLD")))
+    assert [(line.minor, line.booked) for line in found.statements[0].lines] == [(-500, True), (700, False)]
+    assert [each.reason for each in found.problems] == [
+        "a CREDIT that went, by the sign of its amount: read so"
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
@@ -215,6 +224,10 @@ def test_a_file_says_its_encoding_by_the_mark_that_it_begins_with(encoding: str)
     assert table(content, **how).lines[0].text == 'two lines; with "quotes" and ü'
 
 
+def test_what_is_told_to_a_spreadsheet_is_no_row() -> None:
+    assert minors("sep=;\nDay;Amount\n2026-01-05;5\n", delimiter=";") == [500]
+
+
 def test_a_table_may_have_no_heading_and_notes_above_and_below() -> None:
     rows = "My bank\n2026-01-05,5,food\n2026-01-06,-2,\n\nSum,3\nprinted today\n"
     how = {"headless": True, "day": "1", "amount": "2", "text": "3", "skipped": 1, "skipped_below": 2}
@@ -253,6 +266,26 @@ def test_a_spreadsheet_s_number_is_what_it_shows() -> None:
     out = BytesIO()
     workbook.save(out)
     assert minors(out.getvalue()) == [30, 123450, -700]
+
+
+def test_a_spreadsheet_is_read_to_its_last_row_whatever_it_says_of_its_size() -> None:
+    """Some programs write the size of an empty sheet, and a reader that believes it loses lines."""
+    from openpyxl import Workbook
+
+    workbook, out, smaller = Workbook(), BytesIO(), BytesIO()
+    for row in (["Day", "Amount"], [date(2026, 1, 5), 5], [date(2026, 1, 6), 7]):
+        workbook.active.append(row)
+    workbook.create_sheet("euro")
+    workbook.save(out)
+    with ZipFile(out) as whole, ZipFile(smaller, "w") as patched:
+        for name in whole.namelist():
+            patched.writestr(name, whole.read(name).replace(b'ref="A1:B3"', b'ref="A1:B2"'))
+    assert smaller.getvalue() != out.getvalue() and minors(smaller.getvalue()) == [500, 700]
+    mapping = mapping_from(
+        {"bank": "b", "day": "Day", "amount": "Amount", "account": "1234", "currency": "EUR"}
+    )
+    told = [each.reason for each in read(smaller.getvalue(), "a.xlsx", mapping).problems]
+    assert told == ["only the first worksheet is read; left aside: euro"]
 
 
 @pytest.mark.parametrize(

@@ -175,8 +175,7 @@ def _printed_currency(element: _Element | None) -> str:
     """The account's, or that of its balances; empty where only entries name one."""
     if element is None:
         return ""
-    amounts = (child(each, "Amt") for _, each in _balances(element))
-    named = (amount.get("Ccy", "") for amount in amounts if amount is not None)
+    named = (_currency_of(each) for _, each in _balances(element))
     return text_at(element, "Acct", "Ccy") or next(filter(None, named), "")
 
 
@@ -192,7 +191,9 @@ def _both(
 ) -> tuple[Balance | None, Balance | None]:
     """Opening and closing balance. `paged`: a statement may go on over pages, each ends with an interim balance."""
     found: dict[str, list[_Element]] = {}
-    for kind, each in balances:
+    own = [each for each in balances if _currency_of(each[1]) in ("", currency)]
+    kinds = {kind for kind, _ in own}
+    for kind, each in (*own, *(each for each in balances if each[0] not in kinds)):
         found.setdefault(kind, []).append(each)
     opening = next((found[kind][0] for kind in ("OPBD", "PRCD") if kind in found), None)
     closing = found["CLBD"][-1] if "CLBD" in found else None
@@ -203,11 +204,15 @@ def _both(
     return _balance(opening, currency, digits), _balance(closing, currency, digits)
 
 
+def _currency_of(balance: _Element) -> str:
+    amount = child(balance, "Amt")
+    return amount.get("Ccy", "") if amount is not None else ""
+
+
 def _balance(found: _Element | None, currency: str, digits: int) -> Balance | None:
     if found is None:
         return None
-    amount, mark = child(found, "Amt"), text_at(found, "CdtDbtInd")
-    named = amount.get("Ccy", "") if amount is not None else ""
+    mark, named = text_at(found, "CdtDbtInd"), _currency_of(found)
     try:
         minor, on = minor_of(text_at(found, "Amt"), digits, currency, "."), day_of(found, "Dt")
         if named not in ("", currency):

@@ -26,7 +26,7 @@ from tocsin.relief.bank.refused import refused
 from tocsin.relief.bank.second_reading import other_reading
 from tocsin.relief.money.account_number import is_iban
 
-_BIC_BELOW = re.compile(r"\s*\n\s*[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$")
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _OPENING, _CLOSING = ("60F", "60M"), ("62F", "62M")
 #: references that say there is none
 _NO_REFERENCE = frozenset({"NONREF", "KREF+", "EREF", "NOTPROVIDED", ""})
@@ -229,7 +229,10 @@ def _account(tag: Tag) -> tuple[str, str]:
     >>> _account(Tag("25P", "MU17BOMM0101101030300200000MUR\\nBOMMMUPL", 1))
     ('MU17BOMM0101101030300200000MUR', '')
     """
-    number = "".join(_BIC_BELOW.sub("", tag.value.strip()).split())
+    lines = tag.value.strip().split("\n")
+    if len(lines) > 1 and _BIC.fullmatch(lines[-1].strip()):
+        lines.pop()
+    number = "".join("".join(lines).split())
     if not number:
         raise refused(tag.at_line, "a statement whose account (:25:) is empty")
     if is_iban(number):

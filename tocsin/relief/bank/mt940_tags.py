@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from tocsin.relief.bank.numbers import short_date
 from tocsin.relief.bank.refused import refused
@@ -159,6 +159,8 @@ _ENTRY = re.compile(
 )
 #: characters of the customer's reference; what a bank writes behind it is further text
 _CUSTOMER_REF = 16
+#: further than this no day is the nearest of its name
+_HALF_A_YEAR = timedelta(days=184)
 
 
 def balance_field(value: str) -> BalanceField:
@@ -244,6 +246,7 @@ def _booked_day(text: str | None, value_on: date) -> date:
             days.append(date(year, int(text[:2]), int(text[2:])))
         except ValueError:
             continue
-    if not days:
+    nearest = min(days, key=lambda day: abs(day - value_on), default=None)
+    if nearest is None or abs(nearest - value_on) > _HALF_A_YEAR:  # a 29th of February of another year
         raise ValueError(f"no such day: {text}")
-    return min(days, key=lambda day: abs(day - value_on))
+    return nearest

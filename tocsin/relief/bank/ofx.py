@@ -150,6 +150,7 @@ def _statement(found: Aggregate, problems: list[Problem]) -> Statement:
         reason = f"a balance and no payment, left aside: {_said(each)[:40]}"
         problems.append(Problem(at_line=each.at_line, reason=reason))
     lines = tuple(_line(each, digits, currency) for each in entries if not _is_balance(each))
+    problems += filter(None, map(_contradiction, lines))
     period = found.first("BANKTRANLIST")
     days = [line.booked_on for line in lines]
     return Statement(
@@ -170,6 +171,16 @@ def _said(entry: Aggregate) -> str:
 def _is_balance(entry: Aggregate) -> bool:
     """Some banks tell balances as lines: nothing moved by them."""
     return _said(entry).rstrip(" .:").casefold() in _BALANCES
+
+
+def _contradiction(line: Line) -> Problem | None:
+    """The sign says whether money came or went; the kind only says what it was."""
+    if (line.code, line.minor > 0) not in (("DEBIT", True), ("CREDIT", False)) or not line.minor:
+        return None
+    came = "came" if line.minor > 0 else "went"
+    return Problem(
+        at_line=line.at_line, reason=f"a {line.code} that {came}, by the sign of its amount: read so"
+    )
 
 
 def _line(entry: Aggregate, digits: int, currency: str) -> Line:
@@ -194,6 +205,7 @@ def _line(entry: Aggregate, digits: int, currency: str) -> Line:
         value_on=_day(entry, "DTAVAIL") or on,
         minor=_signed(entry, "TRNAMT", digits, currency),
         code=kind[:35],
+        booked=kind != "HOLD",
         bank_ref=entry.fields.get("FITID", ""),
         customer_ref=entry.fields.get("REFNUM", "") or entry.fields.get("CHECKNUM", ""),
         text=" ".join(entry.fields.get("MEMO", "").split()),

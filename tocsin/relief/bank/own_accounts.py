@@ -18,6 +18,8 @@ _BANK_AND_ACCOUNT = re.compile(r"(?:[A-Z]{2})?([0-9]{3,8})/([0-9]{1,16})")
 _DUTCH = re.compile(r"NL[0-9]{2}[A-Z]{4}([0-9]{10})")
 
 
+#: no bank writes more signs
+_PRINTED_MAX = 80
 #: fewer may be the number of anything
 _DUTCH_DIGITS_MIN = 7
 
@@ -63,6 +65,8 @@ def is_same(printed: str, number: str) -> bool:
     """
     if plain(printed) == plain(number):
         return True
+    if len(printed) > _PRINTED_MAX:
+        return False
     inner = _BEHIND.sub("", printed.strip().upper().lstrip("/"))
     bank, _, behind = inner.partition("/")
     if _BIC.fullmatch(bank) and behind:

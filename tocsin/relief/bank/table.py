@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from tocsin.errors import MoneyRefused, ReportRefused
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.mapping import TableMapping, day_of, marked, signed_minor
-from tocsin.relief.bank.nouns import Balance, Line, Reading, Statement
+from tocsin.relief.bank.nouns import Balance, Line, Problem, Reading, Statement
 from tocsin.relief.bank.refused import refused
 from tocsin.reports.docx import refuse_bomb
 
@@ -62,15 +63,21 @@ def read_xlsx(content: bytes, mapping: TableMapping) -> Reading:
         workbook = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
-        sheet = next(each for each in workbook.worksheets if each.sheet_state == "visible")
-        return _read("xlsx", _sheet_rows(sheet, mapping), mapping)
+        sheet, *others = [each for each in workbook.worksheets if each.sheet_state == "visible"]
+        reading = _read("xlsx", _sheet_rows(sheet, mapping), mapping)
+        return replace(reading, problems=tuple(_left_aside(each) for each in others))
     except ReportRefused as error:
         raise refused(0, error.what, error.remedy) from None
     except _BROKEN:
         raise refused(0, "the spreadsheet is broken", "save it again") from None
 
 
+def _left_aside(sheet: Any) -> Problem:
+    return Problem(at_line=1, reason=f"only the first worksheet is read; left aside: {str(sheet.title)[:40]}")
+
+
 def _sheet_rows(sheet: Any, mapping: TableMapping) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what a program wrote there need not cover all of its rows
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=COLUMNS_MAX), 1):
         yield number, [_cell(cell, mapping) for cell in cells]
 
@@ -117,6 +124,8 @@ def _told(rows: Iterator[Row], mapping: TableMapping) -> Iterator[Row]:
     for count, (at_line, row) in enumerate(rows):
         if count > ROWS_MAX:
             raise refused(at_line, f"more than {ROWS_MAX:,} rows", "ask for shorter periods")
+        if count == 0 and row and row[0].lower().startswith("sep="):
+            continue  # which sign parts the columns, told to a spreadsheet
         if count < mapping.skipped or not any(cell.strip() for cell in row):
             continue
         below.append((at_line, row))
