@@ -7,8 +7,18 @@ from hypothesis import strategies as st
 
 from tocsin.custody.checkpoint import Checkpoint
 from tocsin.custody.merkle import EMPTY_HEAD
-from tocsin.custody.note import Algorithm, Note, VerifierKey, cosigned, public_bytes, signed, verified
+from tocsin.custody.note import (
+    Algorithm,
+    Note,
+    Signature,
+    VerifierKey,
+    cosigned,
+    public_bytes,
+    signed,
+    verified,
+)
 from tocsin.errors import WrongUse
+from tocsin.publishing.dossier import verify
 
 LOG = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 WITNESS = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -75,7 +85,7 @@ def test_no_bit_of_a_note_can_be_turned(bit):
         "text\n\n— name AAAAAAAB\r\n".encode(),
         "text\n\n— name AAAAAAAA".encode(),
         b"\xff\n\n",
-        ("a" * 70_000 + "\n\n— name AAAAAAAA\n").encode(),
+        ("a" * 131_072 + "\n\n— name AAAAAAAA\n").encode(),
         ("text\n\n" + "— name AAAAAAAA\n" * 101).encode(),
     ],
 )
@@ -117,3 +127,59 @@ def test_a_key_is_read_as_it_is_written():
         VerifierKey.read(str(LOG_KEY).replace("log.example", "log.exomple"))
     with pytest.raises(WrongUse, match="no key"):
         VerifierKey.read("name+00000000+AAAA")
+
+
+def both_read(note: Note) -> tuple[bool, bool]:
+    """Whether the product, and the file that strangers run, take this for a checkpoint that its log signed."""
+    data, own, theirs = str(note).encode(), True, True
+    try:
+        read = Note.read(data)
+        own = bool(Checkpoint.read(read.text) and verified(read, [LOG_KEY, WITNESS_KEY]))
+    except WrongUse:
+        own = False
+    try:
+        found = verify.read_note(data, "note")
+        keys = [verify.read_key(str(each)) for each in (LOG_KEY, WITNESS_KEY)]
+        signers = verify.signers(found, [key for key in keys if key], "note")
+        theirs = bool(verify.read_checkpoint(found, "note") and signers)
+    except verify.Fault:
+        theirs = False
+    return own, theirs
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        (str(POINT), True),
+        # an extension says nothing, and is signed with the rest
+        (f"{POINT}kept by the desk\n", True),
+        # none of the lines is empty, nor the last one open
+        (f"{POINT}\n", False),
+        (f"{POINT}one\n\ntwo\n", False),
+        # no leaves have one head: the hash of nothing
+        (f"log.example/log\n0\n{base64.b64encode(EMPTY_HEAD).decode()}\n", True),
+        (f"log.example/log\n0\n{base64.b64encode(bytes(32)).decode()}\n", False),
+        (str(POINT).replace("\n3\n", "\n03\n"), False),
+        (str(POINT).replace("\n3\n", "\n+3\n"), False),
+    ],
+)
+def test_what_is_a_checkpoint_is_one_to_both_readers(text, good):
+    """C2SP tlog-checkpoint, line by line."""
+    assert both_read(Note(text, (signed(text, LOG_KEY.name, LOG),))) == (good, good)
+
+
+def test_a_time_that_no_clock_shows_is_no_witness():
+    """Beyond 2^63 - 1 seconds (C2SP tlog-cosignature)."""
+    text = str(POINT)
+    for seen_at, good in ((2**63 - 1, True), (2**63, False)):
+        note = Note(
+            text, (signed(text, LOG_KEY.name, LOG), cosigned(text, WITNESS_KEY.name, WITNESS, seen_at))
+        )
+        assert both_read(note) == (good, good)
+
+
+def test_sixteen_lines_of_keys_to_come_are_passed_over():
+    """Signatures that no quantum computer forges are near 5,000 bytes long (C2SP signed-note)."""
+    text = str(POINT)
+    lines = [Signature(f"later.example/{number}", bytes(4), bytes(4995)) for number in range(16)]
+    assert both_read(Note(text, (signed(text, LOG_KEY.name, LOG), *lines))) == (True, True)

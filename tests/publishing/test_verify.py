@@ -153,6 +153,40 @@ def test_what_cannot_be_meant_is_told(dossier, arguments):
     assert done.stderr.startswith("verify.py: ")
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_name_that_the_terminal_has_no_letters_for_ends_no_check(dossier, encoding):
+    """It is written in the letters that there are, and the verdict stands."""
+    name = "\u0531\u0580\u0581\u0561\u056d.txt"
+    (dossier / "data" / name).write_text("x")
+    told = subprocess.run(
+        [sys.executable, "-S", str(FILE), str(dossier)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONIOENCODING": encoding},
+    )
+    assert told.returncode == 1 and told.stderr == ""
+    assert (
+        f"FAULT  bag         data/{name.encode('ascii', 'backslashreplace').decode()}: not listed"
+        in told.stdout
+    )
+
+
+def test_a_file_that_cannot_be_read_is_named(dossier, monkeypatch):
+    """Whatever else of the dossier could be."""
+    opens = Path.open
+
+    def refuses(self, *arguments, **more):
+        if self.name == "contents.json":
+            raise PermissionError(13, "Permission denied")
+        return opens(self, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", refuses)
+    verdict = verify.verify(dossier, verify.Asked([], [], [], []))
+    assert verdict.code == 1
+    assert ("bag", False, "data/contents.json: it cannot be read (Permission denied)") in verdict.parts
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("names", [False, True])
 def test_what_the_product_makes_holds(settings, tmp_path, capsys, names):

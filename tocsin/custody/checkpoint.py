@@ -10,7 +10,9 @@ from tocsin.custody.merkle import EMPTY_HEAD, HASH_BYTES
 from tocsin.custody.note import is_name
 from tocsin.errors import WrongUse
 
-_FORM = re.compile(r"(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,18})\n(?P<head>[A-Za-z0-9+/]{43}=)\n")
+_FORM = re.compile(
+    r"(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,18})\n(?P<head>[A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,11 @@ class Checkpoint:
 
     @classmethod
     def read(cls, text: str) -> Checkpoint:
-        """Lines after the first three are extensions, which say nothing here.
+        """Lines after the first three are extensions, which say nothing here; none is empty.
 
         Raises WrongUse for a text that is no checkpoint.
         """
-        found = _FORM.match(text)
+        found = _FORM.fullmatch(text)
         if found is None or not is_name(found["origin"]):
             raise WrongUse("this is no checkpoint of a log", "hand it over as it was served, unchanged")
         read = cls(found["origin"], int(found["size"]), base64.b64decode(found["head"]))

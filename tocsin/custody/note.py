@@ -24,8 +24,8 @@ from tocsin.errors import WrongUse
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-#: a note is small: what is longer is none (C2SP asks readers to bound it)
-NOTE_BYTES_MAX = 64 * 2**10
+#: a note is small: what is longer is none (C2SP asks readers to bound it, and to take 16 signatures of 5 kB)
+NOTE_BYTES_MAX = 128 * 2**10
 SIGNATURES_MAX = 100
 _DASH = "\N{EM DASH} "
 _KEY_ID_BYTES, _PUBLIC_BYTES, _SIGNATURE_BYTES, _TIME_BYTES = 4, 32, 64, 8
@@ -162,6 +162,8 @@ def _checked(text: str, key: VerifierKey, line: Signature) -> Signed:
     if len(line.blob) != _SIGNATURE_BYTES + (_TIME_BYTES if witness else 0):
         raise WrongUse(f"the signature of {key.name} has {len(line.blob)} bytes", "it is not whole")
     seen_at = int.from_bytes(line.blob[:_TIME_BYTES], "big") if witness else None
+    if seen_at is not None and seen_at >= 2**63:
+        raise WrongUse(f"the witness {key.name} says it saw it at {seen_at}", "that is no time")
     message = text.encode() if seen_at is None else _seen(text, seen_at)
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(line.blob[-_SIGNATURE_BYTES:], message)

@@ -32,12 +32,14 @@ import argparse
 import base64
 import binascii
 import hashlib
+import io
 import json
 import mmap
 import os
 import re
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -58,7 +60,7 @@ FILES_MAX = 1_000_000
 LINE_BYTES_MAX = 32 * 2**20
 #: a checkpoint, a seal, a list of keys, a token, a certificate
 SMALL_BYTES_MAX = 256 * 2**10
-NOTE_BYTES_MAX = 64 * 2**10
+NOTE_BYTES_MAX = 128 * 2**10
 SIGNATURES_MAX = 100
 CHECKPOINTS_MAX = 100_000
 TIMESTAMPS_MAX = 1_000
@@ -331,17 +333,22 @@ def _line_verifies(text: str, line: Line, key: Key) -> bool:
     if key.algorithm == _LOG:
         return ed25519_verifies(key.public, text.encode(), line.blob)
     seen_at, signature = int.from_bytes(line.blob[:8], "big"), line.blob[8:]
-    return ed25519_verifies(key.public, f"cosignature/v1\ntime {seen_at}\n{text}".encode(), signature)
+    return seen_at < 2**63 and ed25519_verifies(
+        key.public, f"cosignature/v1\ntime {seen_at}\n{text}".encode(), signature
+    )
 
 
-_CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n")
+_CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*")
 
 
 def read_checkpoint(note: Note, where: str) -> Checkpoint:
-    found = _CHECKPOINT.match(note.text)
+    """What its first three lines say; those after them may say anything, but none is empty."""
+    found = _CHECKPOINT.fullmatch(note.text)
     head = unbase64(found[3]) if found else b""
     if not found or not is_name(found[1]) or len(head) != 32:
         raise Fault(where, "this is no checkpoint of a log")
+    if found[2] == "0" and head != hashlib.sha256().digest():
+        raise Fault(where, "a log without entries has another head")
     return Checkpoint(found[1], int(found[2]), head, note.text)
 
 
@@ -434,7 +441,7 @@ def files_of(folder: Path) -> Dict[str, int]:
     waiting = [""]
     while waiting:
         under = waiting.pop()
-        with os.scandir(folder / under) as entries:
+        with _readable(under), os.scandir(folder / under) as entries:
             for entry in entries:
                 path = f"{under}/{entry.name}".lstrip("/")
                 mode = entry.stat(follow_symlinks=False)
@@ -451,6 +458,14 @@ def files_of(folder: Path) -> Dict[str, int]:
 
 
 @contextmanager
+def _readable(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Fault(path, f"it cannot be read ({error.strerror})") from None
+
+
+@contextmanager
 def opened_folder(source: Path) -> Iterator[Path]:
     """The dossier's folder."""
     if source.is_dir():
@@ -460,7 +475,8 @@ def opened_folder(source: Path) -> Iterator[Path]:
         raise WrongUse(f"{shown(source)} is no folder and no file")
     with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
         try:
-            with zipfile.ZipFile(source) as packed:
+            with source.open("rb") as stream, zipfile.ZipFile(stream) as packed:
+                refuse_hidden(stream, packed.infolist(), source.stat().st_size)
                 unpack(packed, source.stat().st_size, Path(folder))
         except Fault:
             raise
@@ -472,6 +488,65 @@ def opened_folder(source: Path) -> Iterator[Path]:
         if len(tops) != 1 or not tops[0].is_dir():
             raise Fault(source.name, "a dossier's zip holds one folder and nothing beside it")
         yield tops[0]
+
+
+_ZIP_LOCAL, _ZIP_END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s4H2LH")
+_ZIP_END_64 = struct.Struct("<4sQ2H2L4Q4sLQL")
+
+
+def refuse_hidden(stream: BinaryIO, members: Sequence[zipfile.ZipInfo], size: int) -> None:
+    """Every byte of a zip belongs to a file that it lists: no other program finds another dossier in it than this one."""
+    first, end = _directory(stream, size)
+    at = 0
+    for member in sorted(members, key=lambda each: each.header_offset):
+        stream.seek(member.header_offset)
+        data = stream.read(_ZIP_LOCAL.size)
+        if member.header_offset != at or len(data) < _ZIP_LOCAL.size:
+            raise Fault(member.filename, "bytes before it in the zip belong to no file")
+        _, _, flags, method, _, _, crc, packed, unpacked, names, extra = _ZIP_LOCAL.unpack(data)
+        after = bool(flags & 8)
+        said = (member.CRC, member.compress_size, member.file_size)
+        if (flags, method) != (member.flag_bits, member.compress_type) or any(
+            own not in (listed, 0xFFFFFFFF) and not (after and own == 0)
+            for own, listed in zip((crc, packed, unpacked), said)
+        ):
+            raise Fault(member.filename, "its own header in the zip says something else than the listing")
+        at += _ZIP_LOCAL.size + names + extra + member.compress_size
+        at += _described(stream, at, said) if after else 0
+    if at != first or end != size:
+        raise Fault("the zip", "bytes in it, or behind its end, belong to no file")
+
+
+def _directory(stream: BinaryIO, size: int) -> Tuple[int, int]:
+    """Where the listing of files begins, and where the zip ends by what it says."""
+    stream.seek(max(0, size - _ZIP_END.size))
+    tail = stream.read(_ZIP_END.size)
+    if len(tail) < _ZIP_END.size or not tail.startswith(b"PK\x05\x06"):
+        raise Fault("the zip", "it does not end with its listing of files: it is cut, or something follows")
+    *_, length, first, _ = small = _ZIP_END.unpack(tail)
+    behind = _ZIP_END.size
+    stream.seek(max(0, size - behind - _ZIP_END_64.size))
+    larger = stream.read(_ZIP_END_64.size)
+    if len(larger) == _ZIP_END_64.size and larger[56:60] == b"PK\x06\x07":
+        length, first, behind = *_ZIP_END_64.unpack(larger)[8:10], behind + _ZIP_END_64.size
+        if small[5] not in (length, 0xFFFFFFFF) or small[6] not in (first, 0xFFFFFFFF):
+            raise Fault("the zip", "its two ends say different things")
+    return first, first + length + behind
+
+
+def _described(stream: BinaryIO, at: int, said: Tuple[int, int, int]) -> int:
+    """Bytes behind a file in which its checksum and sizes stand again, in 32 or 64 bits, with their mark or without."""
+    stream.seek(at)
+    data = stream.read(24)
+    for form in ("<L2Q", "<3L"):
+        try:
+            plain = struct.pack(form, *said)
+        except struct.error:  # too large for 32 bits
+            continue
+        for described in (b"PK\x07\x08" + plain, plain):
+            if data.startswith(described):
+                return len(described)
+    return 0
 
 
 def unpack(packed: zipfile.ZipFile, packed_bytes: int, folder: Path) -> None:
@@ -562,7 +637,8 @@ class Dossier:
     def open(self, path: str) -> BinaryIO:
         if path not in self.sizes:
             raise Fault(path, "it is not there")
-        return (self.folder / path).open("rb")
+        with _readable(path):
+            return (self.folder / path).open("rb")
 
     def read(self, path: str, most: int = SMALL_BYTES_MAX) -> bytes:
         with self.open(path) as stream:
@@ -1752,6 +1828,9 @@ def tell_json(verdict: Verdict) -> None:
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
     args = arguments().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):  # a name that this terminal has no letters for ends no check
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         verdict = verify(args.source, asked_of(args))
     except (WrongUse, OSError) as error:
