@@ -3,6 +3,7 @@
 from django.db import models
 
 from tocsin.custody.place import Place
+from tocsin.custody.stretches import found_by_stretches
 
 
 class Entry(models.Model):
@@ -14,7 +15,7 @@ class Entry(models.Model):
 
     #: RFC 8785 JSON: salted commitments, never content
     canonical = models.BinaryField(editable=False)
-    #: what was acted on, as "noun:id", for example "report:12"
+    #: what was acted on, as "noun:id", for example "report:12"; SQLite has another index than this one, by stretches
     item = models.CharField(max_length=80, db_index=True)
     action = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -26,6 +27,9 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.item} {self.action}"
+
+
+found_by_stretches(Entry._meta.get_field("item"))
 
 
 class Leaf(models.Model):
