@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tocsin.errors import MoneyRefused, ReportRefused
@@ -67,12 +68,12 @@ def _read(content: bytes, problems: list[Problem]) -> tuple[str, tuple[Statement
 
 
 def _of_cut(cut: Cut, problems: list[Problem]) -> tuple[str, tuple[Statement, ...]]:
-    """Each mark in what is left stands for the next of the entries that were cut out."""
-    pieces = cut.entries()
+    """Each mark in what is left stands for the next run of the entries that were cut out."""
+    pieces, runs = cut.entries(), iter(cut.runs)
 
-    def add(entries: Entries, mark: _Element) -> None:  # noqa: ARG001 - it says nothing but that one stood there
-        at_line, entry = next(pieces)
-        entries.add_cut(entry, at_line)
+    def add(entries: Entries, mark: _Element) -> None:  # noqa: ARG001 - it says nothing but that they stood there
+        for at_line, entry in islice(pieces, next(runs)):
+            entries.add_cut(entry, at_line)
 
     return _statements(cut.rest, problems, add)
 

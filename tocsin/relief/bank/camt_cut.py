@@ -7,7 +7,7 @@ an entry there, and the next `</Ntry>` ends it. What is left of the file is read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _BEGIN, _END, _MARK = b"<Ntry>", b"</Ntry>", b"<Ntry/>"
@@ -19,58 +19,86 @@ _HEAD = re.compile(
 _OTHER_ENTRY = re.compile(rb"Ntry(?![\w.-])")
 
 
+#: entries that one mark stands for, at most: the line ends that it leaves are one text to libxml2, which has a bound
+RUN_MAX = 1_000
+#: where nothing but these is between two entries, one mark stands for both
+_SPACE = b" \t\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     #: with line ends as XML has them
     content: bytes
-    #: where each entry begins and ends, and how many line ends are in it
-    spans: list[tuple[int, int, int]]
-    #: what is left, with `<Ntry/>` in each one's place, and every line where it was
+    #: where each entry begins and ends
+    spans: list[tuple[int, int]]
+    #: how many of them each mark in what is left stands for
+    runs: list[int]
+    #: what is left, with `<Ntry/>` in the place of each run of entries, and every line where it was
     rest: bytes
 
     def entries(self) -> Iterator[tuple[int, str]]:
         """Line of the file, from 1, and the entry. Raises UnicodeDecodeError."""
         content, at_line, at = self.content, 1, 0
-        for start, end, lines in self.spans:
+        for start, end in self.spans:
             at_line += content.count(b"\n", at, start)
             yield at_line, content[start:end].decode()
-            at_line, at = at_line + lines, end
+            at = start
 
 
 def cut_out(content: bytes, most: int) -> Cut | None:
     """None for a file that is not plain enough, and for more than `most` entries."""
-    content = content.replace(b"\r\n", b"\n")
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n")
     head = _HEAD.match(content)
     assert head is not None  # all of it may be missing
-    if b"<!" in content or b"\r" in content or content.find(b"<?", head.end()) >= 0:
+    if b"\r" in content or _begins_a_tag(content, b"!") or _begins_a_tag(content, b"?", head.end()):
         return None
     spans = _spans(content, most)
     if not 0 < len(spans) <= most:
         return None
-    between = list(_between(content, spans))
-    if any(_OTHER_ENTRY.search(each) for each in set(between)):
+    runs, pieces = _runs(content, spans)
+    if any(_OTHER_ENTRY.search(each) for each in pieces[::2]):
         return None
-    marks = [_MARK + b"\n" * lines for _, _, lines in spans]
-    rest = b"".join([piece for pair in zip(between, [*marks, b""], strict=True) for piece in pair])
-    return Cut(content, spans, rest)
+    return Cut(content, spans, runs, b"".join(pieces))
 
 
-def _between(content: bytes, spans: Iterable[tuple[int, int, int]]) -> Iterator[bytes]:
-    at = 0
-    for start, end, _ in spans:
-        yield content[at:start]
-        at = end
-    yield content[at:]
+def _begins_a_tag(content: bytes, sign: bytes, at: int = 0) -> bool:
+    """Whether "<" is before one of these signs: they are rare and "<" is not, so they are what is looked for."""
+    while (at := content.find(sign, at)) >= 0:
+        if content[at - 1 : at] == b"<":
+            return True
+        at += 1
+    return False
 
 
-def _spans(content: bytes, most: int) -> list[tuple[int, int, int]]:
+def _spans(content: bytes, most: int) -> list[tuple[int, int]]:
     """One more than `most` at the most."""
-    spans: list[tuple[int, int, int]] = []
+    spans: list[tuple[int, int]] = []
     end = 0
     while len(spans) <= most and (start := content.find(_BEGIN, end)) >= 0:
         found = content.find(_END, start)
         if found < 0:
             break  # what is left is no XML, and is refused
         end = found + len(_END)
-        spans.append((start, end, content.count(b"\n", start, end)))
+        spans.append((start, end))
     return spans
+
+
+def _runs(content: bytes, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[bytes]]:
+    """How long each run of entries is, and what is left: what is between the runs, and in turn a mark for each."""
+    runs, pieces = [], []
+    at = begin = 0
+    for start, end in spans:
+        if not runs or runs[-1] == RUN_MAX or content[at:start].strip(_SPACE):
+            if runs:
+                pieces.append(_mark(content, begin, at))
+            pieces.append(content[at:start])
+            runs.append(0)
+            begin = start
+        runs[-1] += 1
+        at = end
+    return runs, [*pieces, _mark(content, begin, at), content[at:]]
+
+
+def _mark(content: bytes, begin: int, end: int) -> bytes:
+    return _MARK + b"\n" * content.count(b"\n", begin, end)

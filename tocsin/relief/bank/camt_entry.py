@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.errors import MoneyRefused
+from tocsin.relief.bank.camt_fields import NOWHERE, EntryFields
 from tocsin.relief.bank.camt_markup import Markups
 from tocsin.relief.bank.camt_shapes import Flat, Shapes
 from tocsin.relief.bank.camt_walk import name_of
@@ -22,11 +24,11 @@ PARTS_MAX = 100_000
 #: elements of details among which a single payment may stand, with its batch
 _FEW = 3
 _PAYMENT = "NtryDtls/TxDtls"
+#: said by an entry of no payment, or of several
+_NOTHING = Part(minor=0)
 _NO_REFERENCE = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", ""})
-#: announced, of information only, in the future
-_NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
-#: where the amount of one payment may stand: in version .02 beside others, and in another currency
-_OF_PAYMENT = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt")
+#: booked; announced, of information only, in the future
+_STATUSES = frozenset({"BOOK", "PDNG", "INFO", "FUTR"})
 
 
 class Entries:
@@ -89,42 +91,45 @@ class Entries:
         return self._shapes.flat(element), details
 
     def _line(self, entry: Flat, details: list[Flat], at_line: int, *, booked: bool) -> Line:
+        at, texts = entry.shape.entry, entry.texts
         minor = self._signed(entry, at_line)
-        value_on = self._day(entry, "ValDt")
-        booked_on = self._day(entry, "BookgDt") or value_on
+        value_on = self._day(texts[at.value_day] or texts[at.value_time] or texts[at.value])
+        booked_on = self._day(texts[at.booked_day] or texts[at.booked_time] or texts[at.booked]) or value_on
         if booked_on is None:
             raise ValueError("an entry without a day of booking")
         said = [self._said(one, minor) for one in details]
-        only = said[0] if len(said) == 1 else None
+        only = said[0] if len(said) == 1 else _NOTHING
         return Line(
             at_line=at_line,
             booked_on=booked_on,
             value_on=value_on or booked_on,
             minor=minor,
-            code=_code(entry),
-            bank_ref=entry.text("AcctSvcrRef") or entry.text("NtryRef"),
-            end_to_end=only.end_to_end if only else "",
-            customer_ref=_customer_ref(details[0]) if only else "",
-            text=(only.text if only else "") or entry.text("AddtlNtryInf"),
-            party=only.party if only else "",
-            party_number=only.party_number if only else "",
-            reversal=entry.text("RvslInd") in ("true", "1"),
-            returned=only.returned if only else "",
+            code=_code(at, texts),
+            bank_ref=texts[at.bank_ref] or texts[at.entry_ref],
+            end_to_end=only.end_to_end,
+            customer_ref=_customer_ref(details[0]) if only is not _NOTHING else "",
+            text=only.text or texts[at.more],
+            party=only.party,
+            party_number=only.party_number,
+            reversal=texts[at.reversal] in ("true", "1"),
+            returned=only.returned,
             booked=booked,
-            parts=self._parts(said, minor, at_line),
+            parts=self._parts(said, minor, at_line) if len(said) > 1 else (),
         )
 
     def _signed(self, entry: Flat, at_line: int) -> int:
-        if not entry.has("Amt"):
+        fields, texts = entry.shape.entry, entry.texts
+        place = fields.amount
+        if place == NOWHERE:
             raise ValueError("an entry without an amount")
-        currency, number = entry.currency("Amt"), entry.text("Amt")
+        currency, number = entry.currencies.get(place, ""), texts[place]
         if currency != self.currency:
             if self.currency:
                 number = self._own_amount(entry, currency, at_line)
             else:
                 self._digits, self.currency = digits_of(currency), currency
         minor = minor_of(number, self._digits, self.currency, ".")
-        return -minor if _is_debit(entry) else minor
+        return -minor if _is_debit(texts[fields.mark]) else minor
 
     def _own_amount(self, entry: Flat, currency: str, at_line: int) -> str:
         """Some banks write the payment's currency into the entry, and the account's amount beside it."""
@@ -139,8 +144,7 @@ class Entries:
                     return each.number
         raise ValueError(f"an entry in {currency or 'no currency'} on an account in {self.currency}")
 
-    def _day(self, entry: Flat, name: str) -> date | None:
-        text = entry.text(f"{name}/Dt") or entry.text(f"{name}/DtTm") or entry.text(name)
+    def _day(self, text: str) -> date | None:
         if not text:
             return None
         day = self._days.get(text)
@@ -150,34 +154,31 @@ class Entries:
 
     def _said(self, details: Flat, minor: int) -> Part:
         """What is said of one payment; its amount is 0 where it has none of its own in the account's currency."""
-        side = "Dbtr" if minor >= 0 else "Cdtr"
-        number = details.text(f"RltdPties/{side}Acct/Id/IBAN") or details.text(
-            f"RltdPties/{side}Acct/Id/Othr/Id"
-        )
+        at, texts = details.shape.payment, details.texts
+        party = at.debtor if minor >= 0 else at.creditor
+        number = texts[party.iban] or texts[party.number]
         returned = ""
-        if details.has("RtrInf"):
-            returned = details.text("RtrInf/Rsn/Cd") or details.text("RtrInf/Rsn/Prtry") or "returned"
+        if at.returned != NOWHERE:
+            returned = texts[at.return_code] or texts[at.return_reason] or "returned"
         return Part(
             minor=self._part_minor(details, minor),
-            end_to_end=_reference(details.text("Refs/EndToEndId")),
-            text=_text(details),
-            party=details.text(f"RltdPties/{side}/Nm") or details.text(f"RltdPties/{side}/Pty/Nm"),
+            end_to_end=_reference(texts[at.end_to_end]),
+            text=" ".join([text for place in at.words if (text := texts[place])]) or texts[at.more],
+            party=texts[party.name] or texts[party.party_name],
             party_number="".join(number.split()),
             returned=returned,
         )
 
     def _part_minor(self, details: Flat, minor: int) -> int:
-        there = (each for each in _OF_PAYMENT if details.has(each))
-        path = next((each for each in there if details.currency(each) in ("", self.currency)), "")
-        if not path:
-            return 0
-        own = minor_of(details.text(path), self._digits, self.currency, ".")
-        debit = _is_debit(details) if details.has("CdtDbtInd") else minor < 0
-        return -own if debit else own
+        at, texts = details.shape.payment, details.texts
+        for place in at.amounts:
+            if details.currencies.get(place, "") in ("", self.currency):
+                own = minor_of(texts[place], self._digits, self.currency, ".")
+                debit = _is_debit(texts[at.mark]) if at.mark != NOWHERE else minor < 0
+                return -own if debit else own
+        return 0
 
     def _parts(self, said: list[Part], minor: int, at_line: int) -> tuple[Part, ...]:
-        if len(said) < 2:
-            return ()
         total = sum(part.minor for part in said)
         if total == minor and all(part.minor for part in said):
             return tuple(said)
@@ -217,39 +218,32 @@ def _taken_out(groups: list[_Element]) -> list[_Element]:
 
 def _is_booked(entry: Flat) -> bool:
     """Without a status it is booked; a status of the bank's own may mean anything."""
-    own = entry.text("Sts/Prtry")
-    status = (entry.text("Sts") or entry.text("Sts/Cd") or own or "BOOK").upper()
-    if own or status not in ("BOOK", *_NOT_BOOKED):
+    at, texts = entry.shape.entry, entry.texts
+    own = texts[at.own_status]
+    status = (texts[at.status] or texts[at.status_code] or own or "BOOK").upper()
+    if own or status not in _STATUSES:
         raise ValueError(f"an entry of which it is not said whether it is booked: {(own or status)[:20]!r}")
     return status == "BOOK"
 
 
-def _is_debit(flat: Flat) -> bool:
-    mark = flat.text("CdtDbtInd")
+def _is_debit(mark: str) -> bool:
     if mark not in ("CRDT", "DBIT"):
         raise ValueError(f"neither credit nor debit: {mark[:20]!r}")
     return mark == "DBIT"
 
 
-def _code(entry: Flat) -> str:
+def _code(at: EntryFields, texts: Sequence[str]) -> str:
     """PMNT-RCDT-ESCT, or the bank's own code."""
-    domain = entry.text("BkTxCd/Domn/Cd")
+    domain = texts[at.domain]
     if not domain:
-        return entry.text("BkTxCd/Prtry/Cd")[:35]
-    inner = (entry.text("BkTxCd/Domn/Fmly/Cd"), entry.text("BkTxCd/Domn/Fmly/SubFmlyCd"))
-    return "-".join(filter(None, (domain, *inner)))[:35]
+        return texts[at.own_code][:35]
+    return "-".join(filter(None, (domain, texts[at.family], texts[at.family_part])))[:35]
 
 
 def _customer_ref(details: Flat) -> str:
-    return _reference(details.text("Refs/InstrId") or details.text("Refs/MndtId"))
+    at, texts = details.shape.payment, details.texts
+    return _reference(texts[at.instruction] or texts[at.mandate])
 
 
 def _reference(text: str) -> str:
     return "" if text.upper() in _NO_REFERENCE else text
-
-
-def _text(details: Flat) -> str:
-    words = details.texts("RmtInf/Ustrd")
-    words += details.texts("RmtInf/Strd/CdtrRefInf/Ref")
-    words += details.texts("RmtInf/Strd/AddtlRmtInf")
-    return " ".join(words) or details.text("AddtlTxInf")

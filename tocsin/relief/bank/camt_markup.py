@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tocsin.relief.bank.camt_shapes import NOWHERE, Flat, Places, Shape, amounts_in, places_in
+from tocsin.relief.bank.camt_fields import NOWHERE, Places
+from tocsin.relief.bank.camt_shapes import Flat, Shape, amounts_in, places_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

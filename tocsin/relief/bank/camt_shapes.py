@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tocsin.relief.bank.camt_fields import EntryFields, PaymentFields, Places
 from tocsin.relief.bank.camt_walk import name_of
 
 if TYPE_CHECKING:
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 _TAG, _TEXT = attrgetter("tag"), attrgetter("text")
 #: shapes that are kept; a file with more is slower, and no larger in memory
 SHAPES_MAX = 2_000
-#: the place of what has no text, which is behind all that have one
-NOWHERE = -1
-
-#: a path of local names -> places of all elements at it, in the element's own order
-Places = Mapping[str, tuple[int, ...]]
 
 
 class Amount(NamedTuple):
@@ -34,55 +30,42 @@ class Amount(NamedTuple):
 class Shape:
     """Where things stand in all elements of one shape."""
 
-    __slots__ = ("_inner", "first", "places")
+    __slots__ = ("_inner", "entry", "payment", "places")
 
     def __init__(self, places: Places) -> None:
         self.places = places
-        self.first = {path: at[0] for path, at in places.items()}
+        #: of an element that is an entry, and of one that is a payment
+        self.entry, self.payment = EntryFields(places), PaymentFields(places)
         #: what stands below one path, by paths from there: asked for again with every element of the shape
-        self._inner: dict[str, Shape] = {}
+        self._inner: dict[str, Shape | None] = {}
 
-    def within(self, path: str) -> Shape:
+    def within(self, path: str) -> Shape | None:
+        """What stands below the only element at the path, by paths from there; None unless there is just one."""
         if path not in self._inner:
             key = f"{path}/"
             below = {each[len(key) :]: at for each, at in self.places.items() if each.startswith(key)}
-            self._inner[path] = Shape(below)
+            self._inner[path] = Shape(below) if len(self.places.get(path, ())) == 1 else None
         return self._inner[path]
 
 
-class Flat:
-    """All texts within an element, and at which path each stands."""
+class Flat(NamedTuple):
+    """All texts within an element, and where each stands."""
 
-    __slots__ = ("_currencies", "_first", "_shape", "_texts")
-
-    def __init__(self, shape: Shape, texts: Sequence[str], currencies: Mapping[int, str]) -> None:
-        """`texts` by place, without the spaces around them, and behind them an empty one; `currencies` of amounts."""
-        self._shape, self._first, self._texts, self._currencies = shape, shape.first, texts, currencies
-
-    def has(self, path: str) -> bool:
-        return path in self._first
-
-    def text(self, path: str) -> str:
-        """Of the first at the path; empty where there is none."""
-        return self._texts[self._first.get(path, NOWHERE)]
-
-    def texts(self, path: str) -> list[str]:
-        """Of all at the path that have one."""
-        return [text for place in self._shape.places.get(path, ()) if (text := self._texts[place])]
-
-    def currency(self, path: str) -> str:
-        """Of the first amount at the path; empty where it says none."""
-        return self._currencies.get(self._first.get(path, NOWHERE), "")
+    shape: Shape
+    #: by place, without the spaces around them, and behind them an empty one, which stands NOWHERE
+    texts: Sequence[str]
+    #: place of an amount -> its currency; empty where it says none
+    currencies: Mapping[int, str]
 
     def amounts(self, path: str) -> list[Amount]:
-        places = self._shape.places.get(path, ())
-        return [Amount(self._currencies.get(place, ""), self._texts[place]) for place in places]
+        """Of all at the path."""
+        places = self.shape.places.get(path, ())
+        return [Amount(self.currencies.get(place, ""), self.texts[place]) for place in places]
 
     def within(self, path: str) -> Flat | None:
         """What stands below the only element at the path, by paths from there; None unless there is just one."""
-        if len(self._shape.places.get(path, ())) != 1:
-            return None
-        return Flat(self._shape.within(path), self._texts, self._currencies)
+        shape = self.shape.within(path)
+        return Flat(shape, self.texts, self.currencies) if shape is not None else None
 
 
 class Shapes:
