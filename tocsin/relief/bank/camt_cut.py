@@ -86,7 +86,8 @@ def _spans(content: bytes, most: int) -> list[tuple[int, int]]:
 
 def _runs(content: bytes, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[bytes]]:
     """How long each run of entries is, and what is left: what is between the runs, and in turn a mark for each."""
-    runs, pieces = [], []
+    runs: list[int] = []
+    pieces: list[bytes] = []
     at = begin = 0
     for start, end in spans:
         if not runs or runs[-1] == RUN_MAX or content[at:start].strip(_SPACE):
