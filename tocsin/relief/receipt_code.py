@@ -19,11 +19,9 @@ from tocsin.errors import WrongUse
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: random ones: 50 bits
 LENGTH = 10
-#: in one sign, and the largest number of two
-_BITS = 5
-_PAIR = 2 ** (2 * _BITS) - 1
-#: that hold the bits of a code
-_BYTES = 7
+#: how many values of a drawn byte stand for each sign: no sign comes more often than another
+_TIMES = 256 // len(SIGNS)
+_DRAWN_SIGNS = SIGNS.encode() * _TIMES
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 #: x^5 + x^2 + 1, which generates GF(32)
 _POLYNOMIAL = 0b100101
@@ -38,26 +36,21 @@ def new_code(choice: Callable[[str], str] | None = None) -> str:
 
 
 def new_codes(count: int) -> list[str]:
-    """A file of bank statements wants a hundred thousand: one question to the system for all of them."""
-    drawn = secrets.token_bytes(_BYTES * count)
-    return [_code(int.from_bytes(drawn[at : at + _BYTES])) for at in range(0, len(drawn), _BYTES)]
-
-
-def _code(bits: int) -> str:
-    body, total = "", 0
-    for pairs in _pairs():
-        signs, share = pairs[bits & _PAIR]
-        body, total, bits = body + signs, total ^ share, bits >> 2 * _BITS
-    return body + SIGNS[total]
+    """A file of bank statements wants a hundred thousand: one question to the system, and one xor for each place."""
+    drawn = secrets.token_bytes(LENGTH * count)
+    total = 0
+    for place, products in enumerate(_drawn_products()):
+        total ^= int.from_bytes(drawn[place::LENGTH].translate(products))
+    bodies = drawn.translate(_DRAWN_SIGNS).decode()
+    checks = total.to_bytes(count).translate(_DRAWN_SIGNS).decode()
+    starts = range(0, LENGTH * count, LENGTH)
+    return [bodies[start : start + LENGTH] + check for start, check in zip(starts, checks, strict=True)]
 
 
 @cache
-def _pairs() -> list[list[tuple[str, int]]]:
-    """Of each two places: two signs for every ten bits, and their share of the check sign."""
-    return [
-        [(one + other, first[one] ^ second[other]) for one in SIGNS for other in SIGNS]
-        for first, second in zip(_products()[::2], _products()[1::2], strict=True)
-    ]
+def _drawn_products() -> tuple[bytes, ...]:
+    """Of each place: what a drawn byte adds to the check sign."""
+    return tuple(bytes(products[sign] for sign in SIGNS) * _TIMES for products in _products())
 
 
 def check_sign(body: str) -> str:
