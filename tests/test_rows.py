@@ -78,6 +78,16 @@ def test_many_rows_of_which_one_cannot_be_stored(origin, monkeypatch, few, state
     assert Origin.objects.count() == 120
 
 
+@FEW
+@pytest.mark.parametrize("odd", [None, 0, 59, 119], ids=["none", "first", "middle", "last"])
+def test_many_rows_of_which_at_most_one_differs(origin, monkeypatch, few, statements, odd):
+    """Rows that are equal in every column but one row in one come back as they went in, each where it stood."""
+    monkeypatch.setattr("tocsin.rows._FEW", few)
+    rows = [{**origin, "fetched_at": NOON, "publisher": "odd" if at == odd else ""} for at in range(120)]
+    insert_rows(Origin, rows)
+    assert list(Origin.objects.order_by("id").values(*rows[0])) == rows
+
+
 def test_long_rows_go_by_their_size(origin, django_assert_num_queries):
     """A statement holds a million characters at most, or one row that is longer; on PostgreSQL, JSON goes alone."""
     rows = [

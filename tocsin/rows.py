@@ -73,13 +73,13 @@ def _insert_columns(
 
 def _insert(model: type[Model], fields: Sequence[Field[Any, Any]], values: Sequence[tuple[Any, ...]]) -> None:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    into = f"INSERT INTO {quote(model._meta.db_table)} ({names}) "
+    names = [quote(str(field.column)) for field in fields]
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) "
     places = f"({', '.join(['%s'] * len(fields))})"
     long = [place for place, field in enumerate(fields) if isinstance(field, _LONG)]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite" and len(values) > _FEW:
-            _gathered(cursor, into, names, places, _parts(values, _GATHERED, long))
+            _gathered(cursor, into, names, values, long)
             return
         most = min(_AT_ONCE, (connection.features.max_query_params or _AT_ONCE * len(fields)) // len(fields))
         for length, parts in groupby(_parts(values, most, long), key=len):
@@ -93,17 +93,42 @@ def _insert(model: type[Model], fields: Sequence[Field[Any, Any]], values: Seque
 
 
 def _gathered(
-    cursor: CursorWrapper, into: str, names: str, places: str, parts: Iterator[Sequence[tuple[Any, ...]]]
+    cursor: CursorWrapper,
+    into: str,
+    names: Sequence[str],
+    values: Sequence[tuple[Any, ...]],
+    long: Sequence[int],
 ) -> None:
-    """On SQLite: a table without triggers takes a row by each statement at little cost."""
-    cursor.execute(f"CREATE TEMP TABLE gathered ({names})")
+    """On SQLite: a table without triggers takes a row by each statement at little cost, and of each what differs alone."""
+    differ = _differing(values)
+    columns = ", ".join(names[place] for place in differ)
+    every = ", ".join(name if place in differ else "%s" for place, name in enumerate(names))
+    shared = [value for place, value in enumerate(values[0]) if place not in differ]
+    gather = f"INSERT INTO temp.gathered VALUES ({', '.join(['%s'] * len(differ))})"  # noqa: S608  our own names
+    cursor.execute(f"CREATE TEMP TABLE gathered ({columns})")
     try:
-        for part in parts:
-            cursor.executemany(f"INSERT INTO temp.gathered VALUES {places}", part)  # noqa: S608  our own names
-            cursor.execute(f"{into}SELECT {names} FROM temp.gathered ORDER BY rowid")  # noqa: S608
+        for part in _parts(values, _GATHERED, long):
+            cursor.executemany(gather, _picked(part, differ) if shared else part)
+            cursor.execute(f"{into}SELECT {every} FROM temp.gathered ORDER BY rowid", shared)  # noqa: S608
             cursor.execute("DELETE FROM temp.gathered")
     finally:
         cursor.execute("DROP TABLE temp.gathered")
+
+
+def _differing(values: Sequence[tuple[Any, ...]]) -> list[int]:
+    """Places at which not all rows have the same; one at the least."""
+    ends = enumerate(zip(values[0], values[-1], strict=True))
+    return [
+        place
+        for place, (one, other) in ends
+        if one != other or [row[place] for row in values].count(one) < len(values)
+    ] or [0]
+
+
+def _picked(part: Sequence[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
+    if len(places) == 1:
+        return [(row[places[0]],) for row in part]
+    return list(map(itemgetter(*places), part))
 
 
 def _parts(
