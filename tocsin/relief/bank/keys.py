@@ -68,12 +68,12 @@ def keyed(account: str, lines: Sequence[Line], before: Carried) -> tuple[list[st
     likes = [likeness(account, line) for line in lines]
     if _tells_again(likes, lines, before):
         before = Carried()
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     keys = []
     for like, line in zip(likes, lines, strict=True):
-        counts[like] += 1
+        counts[like] = count = counts.get(like, 0) + 1
         earlier = before.counts.get(like[:_CARRIED], 0) if line.booked_on == before.day else 0
-        keys.append(key_of(like, counts[like] + earlier))
+        keys.append(key_of(like, count + earlier))
     return keys, _carried(likes, lines, before)
 
 

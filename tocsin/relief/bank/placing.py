@@ -29,7 +29,8 @@ _OWN_BUSINESS = re.compile(
 )
 _NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
-_ASCII_SIGNS = {sign: None for sign in range(128) if not chr(sign).isalnum()}
+_ASCII_SIGNS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
+_ASCII_LOWER = bytes(range(128)).lower() + bytes(range(128, 256))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +128,7 @@ def _payout(line: Line, context: Context) -> Placing | None:
 
 def _may_name(line: Line, providers: Sequence[str]) -> bool:
     """Nearly every line is done with here: all words in a row hold the name more often than each by itself."""
-    said = _plain(line.text + line.party + line.end_to_end + line.customer_ref + line.bank_ref)
+    said = _plain(f"{line.text}{line.party}{line.end_to_end}{line.customer_ref}{line.bank_ref}")
     return any(_plain_name(each) in said for each in providers)
 
 
@@ -144,6 +145,8 @@ def _own(line: Line, context: Context) -> Placing | None:
     number = _NOT_IN_NUMBERS.sub("", line.party_number.upper()) if line.party_number else ""
     if number and number in context.own_numbers:
         return Placing(placed="held", why="between two of the fund's own accounts")
+    if not context.went_elsewhere and not context.came_elsewhere:
+        return None
     if _is_near_one_of(context.went_elsewhere.get(line.minor, ()), line):
         return Placing(placed="held", why="as much left another of the fund's accounts")
     if _is_near_one_of(context.came_elsewhere.get(-line.minor, ()), line):
@@ -210,8 +213,8 @@ def _is_in(name: str, said: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    if text.isascii():  # nearly every line is: the same at a fifth of the time
-        return text.lower().translate(_ASCII_SIGNS)
+    if text.isascii():  # nearly every line is: the same at a tenth of the time
+        return text.encode().translate(_ASCII_LOWER, _ASCII_SIGNS).decode()
     return _NOT_A_WORD.sub("", text.casefold())
 
 

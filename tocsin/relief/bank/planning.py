@@ -145,7 +145,7 @@ def _stands(line: Line, key: str, standing: Standing) -> bool:
 
 def _payments(line: Line) -> Iterator[tuple[int, Line]]:
     """Each payment of a batch that came in; any other line as it stands."""
-    if line.minor <= 0 or any(part.minor <= 0 or part.returned for part in line.parts) or not line.parts:
+    if not line.parts or line.minor <= 0 or any(part.minor <= 0 or part.returned for part in line.parts):
         yield 0, line
         return
     for number, part in enumerate(line.parts, 1):

@@ -24,6 +24,9 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
+    #: of its text, to which it is equal; an enum's own takes ten times as long, and every leg is looked up by one
+    __hash__ = str.__hash__
+
     #: detail: the account's number, "AM" and "/" before it where its country is known and the number does not say it
     BANK = "bank"
     #: what a card provider owes us; detail: the provider

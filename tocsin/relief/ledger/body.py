@@ -12,7 +12,7 @@ from tocsin.relief.ledger.draft import TransferDraft
 def body(fund: str, draft: TransferDraft) -> bytes:
     """The draft's body in the fund of that code. Written out, for every key is known and in order."""
     # numbers of RFC 8785 are whole up to 2**53, and 10**15 is the most that is booked
-    legs = ",".join(f'["{leg.account.code}",{leg.minor}]' for leg in draft.legs)
+    legs = ",".join([f'["{account.code}",{minor}]' for account, minor in draft.legs])
     rate = draft.rate
     said = (
         "null"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -13,20 +12,27 @@ from tocsin import custody
 from tocsin.errors import Conflict, MoneyRefused, NotFound
 from tocsin.relief.ledger.batches import fields_of, keep_batch
 from tocsin.relief.ledger.body import body_hash
-from tocsin.relief.ledger.draft import TransferDraft, checks
+from tocsin.relief.ledger.draft import Rate, TransferDraft, checks
 from tocsin.relief.ledger.opening import account_ids
 from tocsin.relief.models import Fund, Period, Posting, Transfer
-from tocsin.rows import insert_plain, insert_rows
+from tocsin.rows import insert_plain
 
 #: keys asked for in one query
 ASKED = 500
+#: those of all transfers that are booked together, and those of each
+_COLUMNS = (
+    *("fund_id", "booked_at", "by", "reason", "batch_id"),
+    *("id", "key", "body_hash", "kind", "value_date", "entry_date", "about"),
+    *("corrects_id", "beside_id", "period_id", "rate", "rate_source", "rate_at", "legs"),
+)
+_NO_RATE = ("", "", None)
 #: how often a booking that met another one of the same key looks again
 TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
-    """A transfer that stands."""
+    """A transfer that stands, or is about to: then its id comes last."""
 
     id: int
     body_hash: str
@@ -84,8 +90,8 @@ def _book(
                 f"the key {draft.key[:80]!r} stands for another transfer already",
                 "look at that one; the same cause is booked once",
             )
-    for (draft, digest), pk in zip(fresh, _new_ids(len(fresh)), strict=True):
-        known[draft.key] = Known(pk, digest)
+    for (draft, _), pk in zip(fresh, _new_ids(len(fresh)), strict=True):
+        known[draft.key].id = pk
     if fresh:
         _lay(fund, fresh, known, closed, by=by, now=now, reason=reason)
     return [known[draft.key].id for draft in drafts]
@@ -153,38 +159,46 @@ def _lay(
             for leg in draft.legs
         ],
     )
-    same = {"fund_id": fund.pk, "booked_at": now, "by": by, "reason": reason, "batch_id": None}
-    rows = [_row(draft, digest, known, closed) | same for draft, digest in fresh]
-    if len(rows) == 1:
-        custody.log([_act(rows[0])])
+    days = {day: _days(day, closed) for day in {draft.value_date for draft, _ in fresh}}
+    members = [(known[draft.key].id, digest, days[draft.value_date].entry_date) for draft, digest in fresh]
+    if len(members) == 1:
+        custody.log([_act(*members[0], by=by, now=now, reason=reason)])
+        batch_id = None
     else:
-        members = [(row["id"], row["body_hash"], row["entry_date"]) for row in rows]
         batch_id = keep_batch(members, by=by, now=now)
-        for row in rows:
-            row["batch_id"] = batch_id
-    insert_rows(Transfer, rows)
+    same = (fund.pk, connection.ops.adapt_datetimefield_value(now), by, reason, batch_id)
+    rows = [(*same, *_row(draft, digest, known, days[draft.value_date])) for draft, digest in fresh]
+    insert_plain(Transfer, _COLUMNS, rows)
 
 
-def _row(
-    draft: TransferDraft, digest: str, known: dict[str, Known], closed: Sequence[Period]
-) -> dict[str, Any]:
-    rate, entry_date = draft.rate, entry_day(draft.value_date, closed[-1].last if closed else None)
-    return {
-        "id": known[draft.key].id,
-        "key": draft.key,
-        "body_hash": digest,
-        "kind": str(draft.kind),
-        "value_date": draft.value_date,
-        "entry_date": entry_date,
-        "about": draft.about,
-        "corrects_id": _linked(draft.corrects, known),
-        "beside_id": _linked(draft.beside, known),
-        "period_id": _missed(draft.value_date, closed),
-        "rate": f"{rate.value:f}" if rate else "",
-        "rate_source": rate.source if rate else "",
-        "rate_at": rate.at if rate else None,
-        "legs": len(draft.legs),
-    }
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What closed periods make of a value date."""
+
+    entry_date: date
+    period_id: int | None
+    #: the value date and the entry date, as the driver takes them
+    stored: tuple[object, object]
+
+
+def _days(value_date: date, closed: Sequence[Period]) -> _Days:
+    entry_date = entry_day(value_date, closed[-1].last if closed else None)
+    stored = connection.ops.adapt_datefield_value
+    return _Days(entry_date, _missed(value_date, closed), (stored(value_date), stored(entry_date)))
+
+
+def _row(draft: TransferDraft, digest: str, known: dict[str, Known], days: _Days) -> tuple[object, ...]:
+    rate = draft.rate
+    return (
+        *(known[draft.key].id, draft.key, digest, str(draft.kind), *days.stored),
+        *(draft.about, _linked(draft.corrects, known), _linked(draft.beside, known), days.period_id),
+        *(_stored_rate(rate) if rate else _NO_RATE),
+        len(draft.legs),
+    )
+
+
+def _stored_rate(rate: Rate) -> tuple[object, ...]:
+    return f"{rate.value:f}", rate.source, connection.ops.adapt_datetimefield_value(rate.at)
 
 
 def entry_day(value_date: date, closed_last: date | None) -> date:
@@ -211,12 +225,12 @@ def _linked(key: str | None, known: dict[str, Known]) -> int | None:
     return known[key].id
 
 
-def _act(row: dict[str, Any]) -> custody.Act:
+def _act(pk: int, digest: str, entry_date: date, *, by: str, now: datetime, reason: str) -> custody.Act:
     return custody.Act(
-        item=f"transfer:{row['id']}",
+        item=f"transfer:{pk}",
         action="booked",
-        actor=row["by"],
-        at=row["booked_at"],
-        reason=row["reason"],
-        after=fields_of(row["body_hash"], row["entry_date"]),
+        actor=by,
+        at=now,
+        reason=reason,
+        after=fields_of(digest, entry_date),
     )

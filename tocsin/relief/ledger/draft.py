@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -81,12 +81,12 @@ def checks(draft: TransferDraft) -> TransferDraft:
     _named(draft)
     if not 2 <= len(draft.legs) <= LEGS_MAX:
         raise _refused(draft, f"has {len(draft.legs)} legs", f"give 2 to {LEGS_MAX:,}")
-    for leg in draft.legs:
-        name = accounts.checked(leg.account)
-        if leg.minor == 0:
+    for account, minor in draft.legs:
+        name = accounts.checked(account)
+        if minor == 0:
             raise _refused(draft, f"moves nothing on {name.code}", "leave this leg out")
-        if type(leg.minor) is not int or abs(leg.minor) > MINOR_MAX:
-            checked(Money(leg.minor, name.currency))  # says what is wrong with it
+        if type(minor) is not int or abs(minor) > MINOR_MAX:
+            checked(Money(minor, name.currency))  # says what is wrong with it
     for money in off_balance(draft.legs):
         raise _refused(
             draft, f"is off balance by {shown(money)}", "debits and credits are equal in each currency"
@@ -100,8 +100,12 @@ def checks(draft: TransferDraft) -> TransferDraft:
     return draft
 
 
-def off_balance(legs: Iterable[Leg]) -> list[Money]:
+def off_balance(legs: Sequence[Leg]) -> list[Money]:
     """What remains in each currency that does not add up to zero."""
+    if len(legs) == 2:  # nearly every transfer
+        (one, minor), (other, opposite) = legs
+        if minor == -opposite and one.currency == other.currency:
+            return []
     sums: dict[str, int] = {}
     for leg in legs:
         currency = leg.account.currency
