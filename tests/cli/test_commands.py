@@ -133,6 +133,32 @@ def test_a_taken_port_is_said_with_the_remedy(tocsin: Tocsin) -> None:
     assert f"port {port}" in done.stderr and "TOCSIN_PORT=" in done.stderr
 
 
+def test_the_address_in_feeds_names_the_port_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """--port weighs more than TOCSIN_PORT, and a TOCSIN_SITE that is set more than both."""
+    from argparse import Namespace
+
+    from tocsin import environment
+    from tocsin.cli import serve
+
+    served = []
+    monkeypatch.setenv("TOCSIN_PORT", "8002")
+    monkeypatch.delenv("TOCSIN_SITE", raising=False)
+    monkeypatch.setattr(serve, "open_store", lambda: None)
+    monkeypatch.setattr(serve, "listening", lambda host, port: port)
+    monkeypatch.setattr(
+        serve, "serve_on", lambda port: served.append((port, environment.value("TOCSIN_SITE")))
+    )
+    serve.run(Namespace(port=None))
+    serve.run(Namespace(port=8001))
+    monkeypatch.setenv("TOCSIN_SITE", "https://desk.example")
+    serve.run(Namespace(port=8003))
+    assert served == [
+        (8002, "http://127.0.0.1:8002"),
+        (8001, "http://127.0.0.1:8001"),
+        (8003, "https://desk.example"),
+    ]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_said_with_the_remedy(tocsin: Tocsin, tmp_path: Path) -> None:
     """TOCSIN_HOME below a read-only folder: exit 1 and what to set."""

@@ -23,7 +23,7 @@ def login(verbs: Any) -> None:
 
 
 def serve(verbs: Any) -> None:
-    command = add_command(verbs, "serve", "serve", "Serve the site.")
+    command = add_command(verbs, "serve", "serve", "Serve the site.", store=False)
     command.add_argument("--port", type=int, help="default: $TOCSIN_PORT or 8000")
 
 

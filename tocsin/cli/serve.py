@@ -4,17 +4,18 @@ import argparse
 import socket
 from typing import Any
 
-from django.conf import settings
-from django.db import connections
-
 from tocsin import environment
+from tocsin.cli.store import open_store
 from tocsin.errors import StoreTrouble, WrongUse
 
 
 def run(args: argparse.Namespace) -> int:
-    port = args.port or settings.TOCSIN_PORT
+    port = environment.number("TOCSIN_PORT", 1, 65535) if args.port is None else args.port
     if not 1 <= port <= 65535:
         raise WrongUse(f"port {port} does not exist", "choose one from 1 to 65535")
+    # before the settings are read: the site's address in feeds and CAP names the port where nothing else is set
+    environment.pass_on("TOCSIN_PORT", str(port))
+    open_store()
     serve_on(listening(environment.value("TOCSIN_HOST"), port))
     return 0
 
@@ -24,6 +25,8 @@ def serve_on(listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"Tocsin serves http://{shown}:{port}/ (stop with Ctrl-C)", flush=True)
+    from django.db import connections
+
     connections.close_all()  # a connection must not be shared with the workers that are forked now
     _application(listener).run()
 
