@@ -196,13 +196,14 @@ def test_an_issued_alert_is_valid_cap_and_can_be_checked_by_itself(shared: Path)
 
 @pytest.mark.django_db
 def test_update_and_cancel_are_valid_cap(shared: Path) -> None:
-    """With their references, their own identifiers, and headlines that say what they are."""
+    """With their references, their own identifiers, and headlines that say what they are; a cancel asks for nothing."""
     from tests.alerts.desk import at, login
 
     alert = issued(drafted(situation()))
     change = issued(alerts.update(alert, by=login("writer", "analyst"), now=at(5)), 8)
     end = issued(alerts.cancel(change, by=login("writer", "analyst"), now=at(9), reason="Over."), 12)
-    for message, says in ((change, "Update"), (end, "Cancelled")):
+    for message, says, urgency in ((change, "Update", "Immediate"), (end, "Cancelled", "Past")):
+        assert etree.fromstring(bytes(message.cap_xml)).findtext("{*}info/{*}urgency") == urgency
         assert _valid(shared, bytes(message.cap_xml))
         assert validate(bytes(message.cap_xml)).valid
         assert f"Exercise: {says}: Danger".encode() in bytes(message.cap_xml)

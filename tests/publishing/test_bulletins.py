@@ -51,6 +51,7 @@ def test_pollers_see_updates_and_cancels() -> None:
     assert update.title.endswith("(cancelled since)") and update.updated_at == end.issued_at
     assert update.summary.startswith("Cancelled on 30 September 2023, 12:20")
     assert cancel.title == "Exercise: Cancelled: Danger for people on the road"
+    assert [entry.cap["urgency"] for entry in (cancel, update, old)] == ["Past", "Immediate", "Immediate"]
     assert [cancel.predecessor_url, update.predecessor_url, old.predecessor_url] == [
         update.page_url,
         old.page_url,

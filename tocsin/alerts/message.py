@@ -9,6 +9,7 @@ from decimal import Decimal
 from tocsin.alerts.cap import Area, CapAlert, Circle, Info, Point, zoned
 from tocsin.alerts.fixed_words import FALLBACK, words_of
 from tocsin.alerts.notes import NoteView
+from tocsin.alerts.scheme_file import Level
 from tocsin.alerts.shown import AlertView, AreaView, SectionView, SentenceView
 from tocsin.alerts.wording import moment
 
@@ -50,6 +51,11 @@ def page_path(identifier: str, view: AlertView) -> str:
     return f"/alerts/{identifier}/{further}"
 
 
+def urgency(level: Level, message_type: str) -> str:
+    """The level's; of a cancel `Past`, CAP 1.2's word for "responsive action is no longer required"."""
+    return "Past" if message_type == "Cancel" else level.urgency
+
+
 def _info(view: AlertView, *, sender_name: str, web: str, sent: datetime) -> Info:
     asked = [section for section in view.sections if section.section == "asked"]
     told = [section for section in view.sections if section.section != "asked"]
@@ -57,7 +63,7 @@ def _info(view: AlertView, *, sender_name: str, web: str, sent: datetime) -> Inf
         language=view.language,
         categories=CATEGORIES,
         event=view.event,
-        urgency=view.level.urgency,
+        urgency=urgency(view.level, view.message_type),
         severity=view.level.severity,
         certainty=view.level.certainty,
         # under embargo the message is sent to the site alone, and holds from when it is public

@@ -15,7 +15,7 @@ from tocsin.alerts.embargo import public_at
 from tocsin.alerts.fixed_words import words_of
 from tocsin.alerts.kicker import kicker
 from tocsin.alerts.lifecycle import State
-from tocsin.alerts.message import titled
+from tocsin.alerts.message import titled, urgency
 from tocsin.alerts.models import Alert
 from tocsin.alerts.place_words import word_asked
 from tocsin.alerts.public import public_alerts, public_since, readable_in, state_in_public
@@ -193,7 +193,7 @@ def _cap(row: PublicAlert, site: Site) -> dict[str, str]:
         "sent": said.pop("sent"),
         "status": row.status,
         "msgType": row.message_type,
-        "urgency": level.urgency,
+        "urgency": urgency(level, row.message_type),
         "severity": level.severity,
         "certainty": level.certainty,
         **said,
