@@ -67,13 +67,11 @@ CASES: list[tuple[str, Said, list[tuple[str, str]]]] = [
     ("what somebody said is sure enough", said(*TWO, ground(3, certainty="attributed")), []),
     (
         "a figure that another one contradicts",
-        said(*TWO, ground(3, contradicted="At 18:00, 97,735 and 97,120.")),
-        [
-            (
-                "contradiction",
-                "Nobody has decided about a contradiction of finding 3: At 18:00, 97,735 and 97,120.",
-            )
-        ],
+        said(
+            ground(3, contradicted="At 18:00, 97,735 and 97,120."),
+            ground(4, publisher="Hill Post", contradicted="At 18:00, 97,735 and 97,120."),
+        ),
+        [("contradiction", "Nobody has decided about a contradiction: At 18:00, 97,735 and 97,120.")],
     ),
     (
         "a restricted report",

@@ -20,6 +20,9 @@ from tocsin.reports.publishers import kin
 from tocsin.situations.models import Situation
 from tocsin.situations.named_places import doubted
 
+#: warnings that a refusal names; the desk and the command list all of them
+NAMED_MAX = 5
+
 
 def warnings_of(alert: Alert) -> tuple[Warned, ...]:
     """In a fixed number of queries."""
@@ -45,10 +48,11 @@ def tick(alert: Alert, act: Act, ticked: Collection[str]) -> None:
     found = warnings_of(alert)
     missing = [each for each in found if each.key not in ticked]
     if missing:
-        named = "; ".join(f"[{each.key}] {each.reason}" for each in missing)
+        named = "; ".join(f"[{each.key}] {each.reason}" for each in missing[:NAMED_MAX])
+        more = f"; and {len(missing) - NAMED_MAX} more" if len(missing) > NAMED_MAX else ""
         raise AlertRefused(
-            f"{len(missing)} of {len(found)} warnings were not ticked: {named}",
-            "read each warning and tick it, or return the alert to its writer",
+            f"{len(missing)} of {len(found)} warnings were not ticked: {named}{more}",
+            f"read each warning (`tocsin alert warnings {alert.pk}`) and tick it, or return the alert to its writer",
         )
     WarningTick.objects.bulk_create(
         WarningTick(act=act, rule=each.rule, sentence=number, reason=each.reason)

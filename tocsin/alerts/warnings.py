@@ -102,7 +102,7 @@ def warnings(
     found: dict[tuple[str, str], list[int]] = {}
     for rule, check in _rules(said, newest, old_after, kin).items():
         for sentence in said:
-            for reason in check(sentence):
+            for reason in dict.fromkeys(check(sentence)):
                 found.setdefault((rule, reason), []).append(sentence.number)
     told = (
         Warned(rule=rule, reason=reason, sentences=tuple(numbers))
@@ -174,7 +174,8 @@ def _unconfirmed(sentence: Said) -> Iterator[str]:
 def _contradicted(sentence: Said) -> Iterator[str]:
     for each in sentence.grounds:
         if each.contradicted:
-            yield f"Nobody has decided about a contradiction of finding {each.finding_id}: {each.contradicted}"
+            # without the finding: what stands in one contradiction is one warning
+            yield f"Nobody has decided about a contradiction: {each.contradicted}"
 
 
 def _restricted(sentence: Said) -> Iterator[str]:
