@@ -105,6 +105,32 @@ def test_a_hyphen_in_the_midst_of_a_message_ends_nothing(hyphen: str) -> None:
     assert adds_up(found).outcome is Outcome.YES and [each.text for each in found.lines] == ["food"]
 
 
+def test_a_hyphen_that_a_text_was_cut_at_is_no_end() -> None:
+    found = one(f"{HEAD}{GIFT}-\n:62F:C260102EUR105,00\n-\n")
+    assert adds_up(found).outcome is Outcome.YES and found.lines[0].text == "food"
+
+
+def test_pages_may_follow_in_one_message() -> None:
+    """Without a :20: of their own, with their account or without."""
+    for account in ("", ":25:900000001234\n"):
+        further = f"{account}:28C:4/2\n:60M:C260102EUR105,00\n{GIFT}:62F:C260102EUR110,00\n-\n"
+        found = reading(f"{HEAD}{GIFT}:62M:C260102EUR105,00\n{further}").statements
+        assert [(each.account, each.page, adds_up(each).outcome) for each in found] == [
+            ("900000001234", "1", Outcome.YES),
+            ("900000001234", "2", Outcome.YES),
+        ]
+
+
+@pytest.mark.parametrize("said", ["/SUM/0/1/0,00/5,00/", "D000000C000001D0,00C5,00"])
+def test_sums_that_a_statement_says_in_its_text_are_added_up_again(said: str) -> None:
+    """As Dutch banks write them behind the balances."""
+    body = f"{HEAD}{GIFT}:62F:C260102EUR105,00\n:64:C260102EUR105,00\n:86:{said}\n-\n"
+    assert adds_up(one(body)).outcome is Outcome.YES
+    verdict = adds_up(one(body.replace(":62F:", ":61:260102C1,00NTRFNONREF\n:62F:").replace("105", "106")))
+    assert verdict.outcome is Outcome.NO and verdict.difference_minor == 0
+    assert verdict.reasons == ("credits stated: 1, found: 2", "sum of credits stated: 500, found: 600")
+
+
 def test_pages_are_statements_that_follow_each_other() -> None:
     first = f"{HEAD}{GIFT}:62M:C260102EUR105,00\n-\n"
     second = (
@@ -189,6 +215,7 @@ def test_an_account_is_its_number_alone(printed: str, account: str, currency: st
         ("COBADEFFXXX/DE89370400440532013000", "DE89370400440532013000", True),
         ("//AT20111/00012345678/EUR", "AT792011100012345678", True),
         ("417164300", "NL91ABNA0417164300", True),
+        ("41.71.64.300", "NL91ABNA0417164300", True),
         ("ABNABANK/417164300", "NL91ABNA0417164300", True),
         ("37040044/532013001", "DE89370400440532013000", False),
         ("37040045/532013000", "DE89370400440532013000", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from tocsin.errors import MoneyRefused
@@ -18,6 +19,7 @@ from tocsin.relief.bank.mt940_tags import (
     messages,
     number_field,
     sum_field,
+    sums_said,
 )
 from tocsin.relief.bank.mt940_text import TextField, non_swift, text_field
 from tocsin.relief.bank.nouns import Balance, Line, Problem, Reading, Stated, Statement
@@ -169,10 +171,24 @@ class _Page:
             except ValueError as error:
                 raise refused(tag.at_line, str(error)) from None
             sums[tag.name] = (each.count, self._minor(each.number, tag.at_line))
+        for tag in self._behind_closing():
+            said = sums_said(tag.value)
+            if said:
+                debits, credits = said
+                sums["90D"] = (debits.count, self._minor(debits.number, tag.at_line))
+                sums["90C"] = (credits.count, self._minor(credits.number, tag.at_line))
         credit, debit = sums.get("90C", (None, None)), sums.get("90D", (None, None))
         return Stated(
             credit_count=credit[0], credit_minor=credit[1], debit_count=debit[0], debit_minor=debit[1]
         )
+
+    def _behind_closing(self) -> Iterator[Tag]:
+        """Texts of the statement as a whole."""
+        closed = False
+        for tag in self.message.tags:
+            closed = closed or tag.name in _CLOSING
+            if closed and tag.name == "86":
+                yield tag
 
     def _lines(self) -> list[Line]:
         """Each :61: with the :86: and :NS: that follow it, up to the next :61: or balance."""

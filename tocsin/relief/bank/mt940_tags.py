@@ -28,9 +28,10 @@ _END = re.compile(r"-(?:\}.*|XXX)?\s*")
 _ENVELOPE = re.compile(
     r"(?:-?\}?[\x01\x03]*)?(?:\{[1-5]:.*|[A-Z]{6}[A-Z0-9]{2,5}|\d{3}|:94[02]:|\d{4} .{1,30}|94[02] .{1,5})?[\x01\x03]*"
 )
-#: tags behind which a message may end, and those with which none begins
-_LAST = ("62F", "62M", "64", "65", "86", "90C", "90D")
-_INNER = ("61", "62F", "62M")
+_OPENING, _CLOSING = ("60F", "60M"), ("62F", "62M")
+#: tags with which a page begins behind the closing balance of another, and those with which none begins
+_HEAD = ("25", "25P", "28", "28C", "60F", "60M")
+_INNER = ("61", "86", "62F", "62M")
 LINES_MAX = 2_000_000
 
 
@@ -49,6 +50,14 @@ OTHER = ""
 @dataclass(slots=True)
 class Message:
     tags: list[Tag] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+    def add(self, tag: Tag) -> None:
+        self.tags.append(tag)
+        self.names.add(tag.name)
+
+    def has(self, *names: str) -> bool:
+        return not self.names.isdisjoint(names)
 
 
 def messages(text: str) -> tuple[list[Message], list[tuple[int, str]]]:
@@ -61,16 +70,16 @@ def messages(text: str) -> tuple[list[Message], list[tuple[int, str]]]:
         if tag:
             if message is None and found and _goes_on(found[-1], tag[1]):
                 message = found[-1]
-            if message is None or tag[1] == "20":
-                message = Message()
+            if message is None or tag[1] == "20" or (tag[1] in _HEAD and message.has(*_CLOSING)):
+                message = _begun(tag[1], message)
                 found.append(message)
-            message.tags.append(Tag(tag[1], _END_BEHIND.sub("", tag[2]), number))
+            message.add(Tag(tag[1], _END_BEHIND.sub("", tag[2]), number))
             if _END_BEHIND.search(tag[2]):
                 message = None
         elif message is not None and (other := _OTHER_TAG.fullmatch(line)):
             if other[1].startswith(_OF_MONEY):
                 raise refused(number, f"a tag that MT940 does not have: :{other[1]}:")
-            message.tags.append(Tag(OTHER, line, number))
+            message.add(Tag(OTHER, line, number))
         elif _END.fullmatch(line):
             message = None
         elif message is not None:
@@ -81,8 +90,18 @@ def messages(text: str) -> tuple[list[Message], list[tuple[int, str]]]:
 
 
 def _goes_on(message: Message, tag: str) -> bool:
-    """A hyphen that stood before the closing balance ended nothing: a few banks set one between balance and entries."""
-    return tag in _INNER and message.tags[-1].name not in _LAST
+    """A hyphen before the closing balance ended nothing: it stood in a text, or between the balance and the entries."""
+    return tag in _INNER and message.has(*_OPENING) and not message.has(*_CLOSING)
+
+
+def _begun(tag: str, page: Message | None) -> Message:
+    """A message; of the account of the page before it where a bank writes further pages without their head."""
+    begun = Message()
+    if page is not None and tag in _HEAD[2:]:
+        account = next((each for each in page.tags if each.name in ("25", "25P")), None)
+        if account is not None:
+            begun.add(account)
+    return begun
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
@@ -140,6 +159,11 @@ class SumField:
 
 
 _BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})?([0-9.,]{1,26})\s*")
+#: of debits and of credits, how many and how much, behind the balances: /SUM/2/1/7,00/5,00/ and D000002C000001D7,00C5,00
+_SUMS_SAID = re.compile(
+    r"/SUM/([0-9]{1,9})/([0-9]{1,9})/([0-9.,]{1,26})/([0-9.,]{1,26})/\s*"
+    r"|D([0-9]{6})C([0-9]{6})D([0-9.,]{1,26})C([0-9.,]{1,26})\s*"
+)
 _SUM = re.compile(r"([0-9]{0,6})([A-Z]{3})([0-9.,]{1,26})\s*")
 _NUMBER = re.compile(r"([0-9]{1,12})(?:/([0-9]{1,6}))?\s*")
 _ENTRY = re.compile(
@@ -178,6 +202,22 @@ def sum_field(value: str) -> SumField:
     if not found:
         raise ValueError(f"no sum of entries: {value[:40]!r}")
     return SumField(count=int(found[1] or "0"), currency=found[2], number=found[3])
+
+
+def sums_said(value: str) -> tuple[SumField, SumField] | None:
+    """Debits and credits, as Dutch banks sum a statement up in its own text; None where it says nothing of the kind.
+
+    >>> sums_said("D000002C000001D7,00C5,00")[1]
+    SumField(count=1, currency='', number='5,00')
+    """
+    found = _SUMS_SAID.fullmatch(value.strip())
+    if not found:
+        return None
+    debits, credits, debit, credit = found.groups()[:4] if found[1] else found.groups()[4:]
+    return (
+        SumField(count=int(debits), currency="", number=debit),
+        SumField(count=int(credits), currency="", number=credit),
+    )
 
 
 def number_field(value: str) -> tuple[str, str]:

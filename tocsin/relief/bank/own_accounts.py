@@ -73,9 +73,9 @@ def is_same(printed: str, number: str) -> bool:
         return is_same(behind, number)
     if not is_iban(number):
         return False
-    dutch, both = _DUTCH.fullmatch(number), _BANK_AND_ACCOUNT.fullmatch(inner)
-    if dutch and inner.isdigit() and len(inner) >= _DUTCH_DIGITS_MIN:
-        return dutch[1] == inner.zfill(10)
+    dutch, both, alone = _DUTCH.fullmatch(number), _BANK_AND_ACCOUNT.fullmatch(inner), inner.replace(".", "")
+    if dutch and alone.isdigit() and len(alone) >= _DUTCH_DIGITS_MIN:
+        return dutch[1] == alone.zfill(10)
     return both is not None and number[4:] == both[1] + both[2].zfill(len(number) - 4 - len(both[1]))
 
 
