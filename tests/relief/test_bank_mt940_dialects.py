@@ -128,7 +128,10 @@ def test_sums_that_a_statement_says_in_its_text_are_added_up_again(said: str) ->
     assert adds_up(one(body)).outcome is Outcome.YES
     verdict = adds_up(one(body.replace(":62F:", ":61:260102C1,00NTRFNONREF\n:62F:").replace("105", "106")))
     assert verdict.outcome is Outcome.NO and verdict.difference_minor == 0
-    assert verdict.reasons == ("credits stated: 1, found: 2", "sum of credits stated: 500, found: 600")
+    assert verdict.reasons == (
+        "credits stated: 1, found: 2",
+        "sum of credits stated: 5.00 EUR, found: 6.00 EUR",
+    )
 
 
 def test_pages_are_statements_that_follow_each_other() -> None:

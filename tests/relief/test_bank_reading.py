@@ -90,6 +90,7 @@ def test_mt940_keeps_two_like_gifts_apart_and_takes_a_reversal_for_what_it_is() 
 def test_what_does_not_add_up_shows_its_difference() -> None:
     verdict = adds_up(one(MT940.replace("AMD1050,00", "AMD1051,00")))
     assert verdict.outcome is Outcome.NO and verdict.difference_minor == -100
+    assert verdict.reasons == ("opening balance and lines make 1.00 AMD less than the closing balance",)
 
 
 def test_a_batch_in_camt_is_its_payments_where_they_add_up() -> None:

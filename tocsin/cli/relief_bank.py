@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.cli.output import print_json, print_rows
-from tocsin.errors import BankFileRefused, MoneyRefused, WrongUse
+from tocsin.errors import BankFileRefused, WrongUse
 from tocsin.relief.bank.adds_up import Outcome, adds_up
-from tocsin.relief.bank.currencies import digits_of
+from tocsin.relief.bank.currencies import shown_minor
 from tocsin.relief.bank.mapping import TableMapping, mapping_from
 from tocsin.relief.bank.nouns import Balance, Reading, Statement
 from tocsin.relief.bank.reading import FILE_BYTES_MAX, read
@@ -146,20 +146,13 @@ def _rows(name: str, reading: Reading) -> Iterator[dict[str, Any]]:
             "announced": sum(not line.booked for line in statement.lines),
             "closing": _balance(statement, statement.closing),
             "adds_up": str(verdict.outcome),
-            "difference": _money(statement, difference) if difference else None,
+            "difference": shown_minor(difference, statement.currency) if difference else None,
             "why": "; ".join(verdict.reasons) or None,
         }
 
 
 def _balance(statement: Statement, balance: Balance | None) -> str | None:
-    return _money(statement, balance.minor) if balance else None
-
-
-def _money(statement: Statement, minor: int) -> str:
-    try:
-        return shown(Money(minor, statement.currency))
-    except MoneyRefused:  # a withdrawn currency
-        return f"{minor / 10 ** digits_of(statement.currency):,.2f} {statement.currency}"
+    return shown_minor(balance.minor, statement.currency) if balance else None
 
 
 def _told(reading: Reading) -> list[dict[str, Any]]:

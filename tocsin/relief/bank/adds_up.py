@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tocsin.relief.bank.currencies import shown_minor
 from tocsin.relief.bank.nouns import Line, Statement
 
 
@@ -21,7 +22,7 @@ class Verdict:
     outcome: Outcome
     #: opening and lines, less the closing balance; None where one of the balances is not there
     difference_minor: int | None
-    #: each thing that is wrong, in words, amounts in minor units
+    #: each thing that is wrong, in words
     reasons: tuple[str, ...] = ()
 
 
@@ -30,7 +31,9 @@ def adds_up(statement: Statement) -> Verdict:
     reasons = list(_sums(statement))
     reasons += _running(statement)
     if difference:
-        reasons.insert(0, f"opening balance and lines are {difference:+,} beside the closing balance")
+        more = "more" if difference > 0 else "less"
+        apart = shown_minor(abs(difference), statement.currency)
+        reasons.insert(0, f"opening balance and lines make {apart} {more} than the closing balance")
     if reasons:
         return Verdict(outcome=Outcome.NO, difference_minor=difference, reasons=tuple(reasons))
     states = any(
@@ -71,7 +74,12 @@ def _sums(statement: Statement) -> Iterator[str]:
     every = _counted(list(statement.lines))
     for name, value in wanted.items():
         if value is not None and value not in (booked[name], every[name]):
-            yield f"{name} stated: {value:,}, found: {booked[name]:,}"
+            said, found = (_shown(name, each, statement.currency) for each in (value, booked[name]))
+            yield f"{name} stated: {said}, found: {found}"
+
+
+def _shown(name: str, value: int, currency: str) -> str:
+    return shown_minor(value, currency) if "sum" in name else f"{value:,}"
 
 
 def _counted(lines: list[Line]) -> dict[str, int]:
@@ -94,6 +102,7 @@ def _running(statement: Statement) -> Iterator[str]:
         if line.balance_minor is None:
             return
         if before is not None and before + line.minor != line.balance_minor:
-            yield f"line {line.at_line}: the balance after it is {line.balance_minor - before - line.minor:+,} off"
+            apart = shown_minor(line.balance_minor - before - line.minor, statement.currency)
+            yield f"line {line.at_line}: the balance after it is {apart} off"
             return
         before = line.balance_minor

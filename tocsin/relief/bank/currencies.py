@@ -5,10 +5,12 @@ An old statement in a withdrawn currency can be checked; no account of a fund ha
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 from tocsin.errors import MoneyRefused
 from tocsin.relief.money.currency import currency
+from tocsin.relief.money.money import Money, shown
 
 #: ISO 4217, list three, with the decimals that they had
 _WITHDRAWN = {
@@ -34,3 +36,15 @@ def digits_of(code: str) -> int:
         if code in _WITHDRAWN:
             return _WITHDRAWN[code]
         raise
+
+
+def shown_minor(minor: int, code: str) -> str:
+    """As people read it.
+
+    >>> shown_minor(-123456, "EUR"), shown_minor(-123456, "DEM")
+    ('-1,234.56 EUR', '-1,234.56 DEM')
+    """
+    try:
+        return shown(Money(minor, code))
+    except MoneyRefused:  # a withdrawn one
+        return f"{Decimal(minor).scaleb(-digits_of(code)):,} {code}"
