@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,8 +55,6 @@ class Lived:
     kills: int = 0
     #: kind of step -> how often it was killed
     at: Counter[str] = field(default_factory=Counter)
-    #: of all steps, counted from 1, those after which others told again what they had told before
-    again_after: set[int] = field(default_factory=set)
     steps: Counter[str] = field(default_factory=Counter)
     #: kind of step -> seconds that it took in all
     took_s: dict[str, float] = field(default_factory=dict)
@@ -104,7 +102,7 @@ class Life:
 
 
 class Killer:
-    """Draws by its seed which step is next, and where in it; `kills` 0 is a year in peace."""
+    """Draws by its seed which step is next, and where in it: the same steps whether or not anybody is killed there."""
 
     def __init__(self, outside: Outside, kills: int) -> None:
         self._random = Random(outside.seed)
@@ -140,16 +138,16 @@ def live(
     process: subprocess.Popen[str],
     *,
     kills: int,
-    again_after: Collection[int] = (),
+    in_peace: bool,
     progress: Callable[[datetime, Lived], None],
 ) -> Lived:
     """The whole year over the store in `home`. `progress` is called once for each month of it.
 
-    `again_after`: steps after which others tell again what they told, as they did in a year that is lived once more.
+    `in_peace`: nobody is killed, and others tell again what they told where somebody would have been.
     """
     began, month = time.monotonic(), 0
     with Listener(str(home / "outside.socket"), "AF_UNIX") as listener:
-        desk = MortalDesk(outside, lambda: Life(process, listener, home), kills, again_after)
+        desk = MortalDesk(outside, lambda: Life(process, listener, home), kills, in_peace)
         for step in outside.steps():
             answer = desk.take(step)
             outside.answered(answer)
@@ -158,7 +156,7 @@ def live(
             if step.now.month != month:
                 month = step.now.month
                 progress(step.now, desk.lived)
-        if kills:
+        if not in_peace:
             again = steps.BookAgain(now=step.now, copy=str(home / "again.sqlite3"))
             desk.lived.booked_again = desk.take(again)
         desk.close()
@@ -174,10 +172,10 @@ class MortalDesk:
         outside: Outside,
         born: Callable[[], Life],
         kills: int,
-        again_after: Collection[int],
+        in_peace: bool,
     ) -> None:
         self.lived = Lived()
-        self._again_after = again_after
+        self._in_peace = in_peace
         self._outside, self._born = outside, born
         self._killer = Killer(outside, kills)
         self._life = born()
@@ -187,13 +185,11 @@ class MortalDesk:
         """What our side answers."""
         kind = type(step).__name__
         self.lived.steps[kind] += 1
-        number = self.lived.steps.total()
         after_s = self._killer.after_s(kind)
-        if after_s is not None:
+        if after_s is not None and not self._in_peace:
             self._killed_in(step, after_s)
-            self.lived.again_after.add(number)
         answer = self._timed(step)
-        if after_s is not None or number in self._again_after:
+        if after_s is not None:
             for one in _again(self._told):
                 self._asked(one)
         self._told.append(step)

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -57,8 +57,8 @@ def test_a_killed_year_ends_as_it_happened(folder: Path, capsys: pytest.CaptureF
 
     tell(f"\nrelief year on a store, seed {SEED}: {GIFTS:,} gifts, {SHAPE}")
     with lives(folder) as process:
-        killed = _lived(folder / "killed", process, KILLS, tell)
-        in_peace = _lived(folder / "in-peace", process, 0, tell, killed.again_after)
+        killed = _lived(folder / "killed", process, tell)
+        in_peace = _lived(folder / "in-peace", process, tell, in_peace=True)
     assert killed.kills == KILLS
     assert [each for each in audit(read_download(killed.export)) if each.fault] == []
     assert killed.booked_again == killed.export
@@ -70,13 +70,7 @@ def test_a_killed_year_ends_as_it_happened(folder: Path, capsys: pytest.CaptureF
     )
 
 
-def _lived(
-    home: Path,
-    process: subprocess.Popen[str],
-    kills: int,
-    tell: Tell,
-    again_after: Collection[int] = (),
-) -> Lived:
+def _lived(home: Path, process: subprocess.Popen[str], tell: Tell, *, in_peace: bool = False) -> Lived:
     """Held against what happened; the store is kept where it is not that."""
     prepare_store(home)
     outside = Outside(SEED, GIFTS, **SHAPE)  # type: ignore[arg-type]
@@ -86,9 +80,10 @@ def _lived(
             tell(f"  {now:%Y-%m}: {sum(lived.steps.values()):,} steps, killed {lived.kills} times")
 
     try:
-        lived = live(outside, home, process, kills=kills, again_after=again_after, progress=progress)
+        lived = live(outside, home, process, kills=KILLS, in_peace=in_peace, progress=progress)
         check(outside, home / STORE)
-        _assert_faults_are_seen(outside, home / STORE)
+        if not (LONG or in_peace):
+            _assert_faults_are_seen(outside, home / STORE)
     except Exception as error:
         error.add_note(f"seed {SEED}, {GIFTS} gifts; the store is kept in {_kept(home)}")
         raise
@@ -110,8 +105,6 @@ FAULTS = (
 
 def _assert_faults_are_seen(outside: Outside, store: Path) -> None:
     """The reckoning is one that fails: a gift or a line that is lost, a sum that is off, a gift that is booked twice."""
-    if LONG:
-        return
     for fault in FAULTS:
         copy = Path(shutil.copy(store, store.with_name("faulty.sqlite3")))
         with closing(sqlite3.connect(copy)) as books, books:
