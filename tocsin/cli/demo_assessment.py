@@ -39,7 +39,7 @@ class Assessing:
         return step.publish(row, by=self.reader, now=self.at)
 
     def _weigh(self, row: Assessment, asked: Mapping[str, Any]) -> None:
-        """A proposal that is accepted, or a finding that nobody proposed."""
+        """A proposal that is accepted, or refused where it says so; or a finding that nobody proposed."""
         finding = self.find(asked["report"], asked["kind"], asked["quote"])
         line = row.evidence.filter(criterion=asked["criterion"], finding=finding, side=asked["side"])
         proposed = line.filter(superseded_by=None).first()
@@ -48,7 +48,7 @@ class Assessing:
             asked["criterion"],
             finding.pk,
             side=asked["side"],
-            standing=Evidence.Standing.ACCEPTED,
+            standing=asked.get("standing", Evidence.Standing.ACCEPTED),
             reason=asked["reason"],
             by=self.analyst,
             now=self.at,

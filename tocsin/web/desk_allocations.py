@@ -43,7 +43,7 @@ def allocation(request: HttpRequest, allocation_id: int) -> HttpResponse:
         proposed_by=row.proposed_by_id,
     )
     context = {
-        "here": "relief",
+        "here": "funds",
         "row": allocation_row(row, net_sent([row])[row.pk]),
         "free": shown(Money(free(holdings_of(row.fund, row.currency), row.programme.purpose), row.currency)),
         "actions": [(str(action), RULES[action].needs_reason) for action in can],

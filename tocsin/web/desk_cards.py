@@ -71,7 +71,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     before = whole(request.GET.get("before", ""))
     part = list((rows.filter(pk__lt=before) if before else rows)[: ROWS_MAX + 1])
     context = {
-        "here": "relief",
+        "here": "funds",
         "rows": [_row(each) for each in part[:ROWS_MAX]],
         "next": part[ROWS_MAX - 1].pk if len(part) > ROWS_MAX else None,
         "shown": [(word, name, word == chosen) for word, (name, _states) in SHOWN.items()],
@@ -128,7 +128,7 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
     waits = CardRefundSecond.objects.filter(refund__payment=row, by=None)
     second_of = waits.select_related("refund__by").first()
     context = {
-        "here": "relief",
+        "here": "funds",
         "row": _row(row),
         "payment": row,
         "state": state,
@@ -246,7 +246,7 @@ def read(request: HttpRequest, payment_id: int) -> HttpResponse:
 def payouts(request: HttpRequest) -> HttpResponse:
     rows = [_payout(each) for each in CardPayout.objects.all()[:ROWS_MAX]]
     context = {
-        "here": "relief",
+        "here": "funds",
         "held": [each for each in rows if each["faults"]],
         "rows": [each for each in rows if not each["faults"]],
         "clearing": clearing(),

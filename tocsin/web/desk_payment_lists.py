@@ -54,7 +54,7 @@ def payment_list(request: HttpRequest, list_id: int) -> HttpResponse:
     currency = row.allocation.currency
     by = person(request)
     context = {
-        "here": "relief",
+        "here": "funds",
         "row": row,
         "count": row.payments.count(),
         "total": shown(Money(row.payments.aggregate(sum=Sum("minor"))["sum"] or 0, currency)),

@@ -37,7 +37,7 @@ def hits(request: HttpRequest) -> HttpResponse:
     page = Paginator(screening.open_hits(), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     decided = HitDecision.objects.filter(superseded_by=None).exclude(verdict=HitDecision.Verdict.WITHDRAWN)
     context = {
-        "here": "relief",
+        "here": "funds",
         "page": page,
         "rows": _rows(list(page)),
         "decided": decided.select_related("hit__donor", "hit__list", "by").order_by("-at", "-pk")[

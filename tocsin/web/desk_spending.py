@@ -58,7 +58,7 @@ class FreeRow:
 def spending(request: HttpRequest, code: str) -> HttpResponse:
     fund = fund_of(code)
     context = {
-        "here": "relief",
+        "here": "funds",
         "fund": fund,
         "needs": step.needs_of(fund),
         "programmes": programme_rows(fund),
