@@ -134,6 +134,7 @@ def _zip_bomb(size: int) -> bytes:
 def warc_bomb(size: int) -> bytes:
     head = (
         b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x>\r\nWARC-Date: 2026-03-01T12:00:00Z\r\n"
+        b"WARC-Target-URI: urn:x\r\n"
     )
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     parts = [packer.compress(head + b"Content-Length: %d\r\n\r\n" % size)]

@@ -226,6 +226,25 @@ _BROKEN = {
 }  # fmt: skip
 
 
+def test_a_bag_without_payload_has_its_folder(tmp_path: Path) -> None:
+    """Nothing may be handed over, and still there is where it would lie (RFC 8493, 2.1.2)."""
+    (tmp_path / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (tmp_path / "manifest-sha256.txt").write_text("")
+    assert [str(fault) for fault in check(tmp_path).faults] == [
+        "data/: the folder of the payload is not there"
+    ]
+    (tmp_path / "data").mkdir()
+    assert check(tmp_path).valid
+
+
+def test_a_percent_sign_that_encodes_nothing_is_odd(bag: Path) -> None:
+    """It must itself be encoded (RFC 8493, 2.1.3); the file that is meant is found."""
+    damage = _edit("manifest-sha256.txt", lambda was: was.replace(b"50%25", b"50%"))
+    damage(bag)
+    verdict = check(bag)
+    assert verdict.valid and "not encoded" in str(verdict.warnings[0])
+
+
 @pytest.mark.parametrize("name", _BROKEN)
 def test_each_way_to_break_a_bag_is_found_for_its_reason(bag: Path, name: str) -> None:
     """The fault names the file and what does not hold."""

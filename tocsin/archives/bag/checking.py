@@ -56,6 +56,8 @@ def _checked(stored: Stored, declaration: Declaration, notes: Notes) -> BagVerdi
     to_come = _look_at_fetch(stored, of_payload, declaration, notes)
     lost = _look_for_listed(stored, found, to_come, notes)
     _look_at_payload(payload, of_payload, declaration, notes)
+    if not (stored.root / PAYLOAD).is_dir():
+        notes.fault(PAYLOAD, "the folder of the payload is not there")
     _look_at_tags(of_payload, of_tags, notes)
     _look_at_info(stored, declaration, lost, notes)
     _hash(stored, found, notes)

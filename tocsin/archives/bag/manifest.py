@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tocsin.archives.bag.declaration import Declaration
 from tocsin.archives.bag.notes import Notes
-from tocsin.archives.bag.paths import decoded
+from tocsin.archives.bag.paths import decoded, half_encoded
 from tocsin.archives.bag.stored import PAYLOAD, Stored
 from tocsin.archives.bag.tag_file import BadTagFile, Listed, lines, listed
 from tocsin.archives.names import direct, folded, leads_out_on
@@ -85,6 +85,8 @@ def _add(
     path = direct(decoded(line.path, version=declaration.version))
     if line.starred:
         notes.warn(path, f"{manifest.name} lists it with a star, as md5sum does")
+    if declaration.strict and half_encoded(line.path):
+        notes.warn(path, f"{manifest.name} lists it with a percent sign that is not encoded")
     if path != decoded(line.path, version=declaration.version):
         notes.warn(path, f"{manifest.name} lists it as {line.path!r}")
     if path.startswith(PAYLOAD) == manifest.of_tags:

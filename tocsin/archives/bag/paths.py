@@ -18,6 +18,15 @@ def decoded(path: str, *, version: str) -> str:
     return pattern.sub(lambda found: chr(int(found[1], 16)), path)
 
 
+def half_encoded(path: str) -> bool:
+    """Whether a percent sign stands in it that encodes nothing: from 1.0 on it must itself be encoded.
+
+    >>> half_encoded("data/50%"), half_encoded("data/50%25"), half_encoded("data/a%0ab")
+    (True, False, False)
+    """
+    return "%" in _ENCODED_1_0.sub("", path)
+
+
 def encoded(path: str) -> str:
     """The same for a manifest of version 1.0."""
     return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")

@@ -28,7 +28,7 @@ def read_digest(text: str, *, unlabelled: str = "") -> Digest | None:
     if algorithm not in ALGORITHMS:
         return None
     size = hashlib.new(algorithm, usedforsecurity=False).digest_size
-    for decoded in (_hex(value), _base32(value)):
+    for decoded in (_hex(value), _base32(value), _base64(value)):
         if len(decoded) == size:
             return Digest(algorithm, decoded)
     return None
@@ -46,6 +46,20 @@ def _base32(text: str) -> bytes:
         return base64.b32decode(text.upper() + "=" * (-len(text) % 8))
     except (binascii.Error, ValueError):
         return b""
+
+
+def _base64(text: str) -> bytes:
+    """Of either alphabet: programs that fill WARCs with it are many."""
+    try:
+        return base64.b64decode(
+            text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=_altchars(text), validate=True
+        )
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _altchars(text: str) -> bytes:
+    return b"-_" if "-" in text or "_" in text else b"+/"
 
 
 class Running:

@@ -5,33 +5,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
 from tocsin.archives.limits import Meter
-from tocsin.archives.warc.digest import ALWAYS, Digest, Running, read_digest
+from tocsin.archives.warc.digest import ALWAYS, Digest, Running
+from tocsin.archives.warc.fields import CAPTURED, Fields, claimed, date_of, length_of, read_fields
 from tocsin.archives.warc.http_block import HttpBlock
 from tocsin.archives.warc.source import BadWarc, Source, opened
 
-__all__ = ["BadWarc", "Record", "records"]
+__all__ = ["CAPTURED", "BadWarc", "Fields", "Record", "records"]
 
-HEAD_BYTES_MAX = 2**16
-_VERSIONS = (b"WARC/1.0\r\n", b"WARC/1.1\r\n")
-_ARC = re.compile(rb"filedesc://|https?://\S+ \d{1,3}(\.\d{1,3}){3} \d{14} ")
-#: asked of every record (5.1)
-_REQUIRED = ("warc-record-id", "warc-date", "warc-type", "content-length")
-_ONCE = (*_REQUIRED, "warc-target-uri", "warc-block-digest", "warc-payload-digest", "content-type")
-#: with traffic or a document of the web in them (6.3 to 6.7)
-CAPTURED = ("response", "resource", "revisit")
 _ENDS = b"\r\n\r\n"
 _PART_BYTES = 2**16
 
 #: a record's fields, and what is to happen with its payload, part by part
-Visit = Callable[["Fields"], Callable[[bytes], None] | None]
-Fields = dict[str, str]
+Visit = Callable[[Fields], Callable[[bytes], None] | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,9 +63,9 @@ def records(stream: BinaryIO, meter: Meter | None = None, visit: Visit | None = 
 
 
 def _read(source: Source, visit: Visit | None) -> Record:
-    fields = _fields(source)
-    length = _length(source, fields)
-    named = {key: _claimed(source, fields, key) for key in ("warc-block-digest", "warc-payload-digest")}
+    fields = read_fields(source)
+    length = length_of(fields, source)
+    named = {key: claimed(fields, key, source) for key in ("warc-block-digest", "warc-payload-digest")}
     block = Running({each.algorithm for each in named.values() if each})
     algorithms = {*ALWAYS, *(each.algorithm for each in named.values() if each)}
     payload = HttpBlock(algorithms, has_head=_is_http(fields))
@@ -89,7 +80,7 @@ def _read(source: Source, visit: Visit | None) -> Record:
     return _record(source, fields, payload, named["warc-payload-digest"])
 
 
-def _record(source: Source, fields: Fields, payload: HttpBlock, claimed: Digest | None) -> Record:
+def _record(source: Source, fields: Fields, payload: HttpBlock, said: Digest | None) -> Record:
     declared = payload.fields if payload.status else fields
     return Record(
         offset=source.start,
@@ -98,7 +89,7 @@ def _record(source: Source, fields: Fields, payload: HttpBlock, claimed: Digest 
         kind=fields["warc-type"].lower(),
         record_id=fields["warc-record-id"],
         uri=fields.get("warc-target-uri", "").removeprefix("<").removesuffix(">"),
-        at=_date(source, fields),
+        at=date_of(fields, source),
         status=payload.status,
         media_type=declared.get("content-type", "").partition(";")[0].strip().lower(),
         content_type=declared.get("content-type", ""),
@@ -106,7 +97,7 @@ def _record(source: Source, fields: Fields, payload: HttpBlock, claimed: Digest 
         location=payload.fields.get("location", "") if 300 <= payload.status < 400 else "",
         payloads=tuple(each.digests() for each in payload.payloads()),
         payload_bytes=payload.payload_bytes,
-        payload_digest=claimed,
+        payload_digest=said,
         warnings=tuple(_oddities(fields)),
     )
 
@@ -119,66 +110,6 @@ def _oddities(fields: Fields) -> Iterator[str]:
         yield f"its address {uri[:100]!r} has white space in it"
     if "warc-truncated" in fields:
         yield f"it was cut short when it was captured ({fields['warc-truncated'][:40]})"
-
-
-def _fields(source: Source) -> Fields:
-    head = source.until(b"\r\n\r\n", HEAD_BYTES_MAX)
-    if not head.startswith(_VERSIONS):
-        raise BadWarc(_no_version(head), source.start)
-    if not head.endswith(b"\r\n\r\n"):
-        raise BadWarc("its fields have no end", source.start)
-    fields: Fields = {}
-    name = ""
-    for line in head.decode("utf-8", "replace").split("\r\n")[1:-2]:
-        if line[0] in " \t" and name:
-            fields[name] += " " + line.strip()
-            continue
-        name, colon, value = line.partition(":")
-        name = name.strip().lower()
-        if not colon or not name:
-            raise BadWarc(f"{line[:100]!r} is no field", source.start)
-        if name in fields and name in _ONCE:
-            raise BadWarc(f"it has the field {name} twice", source.start)
-        fields[name] = value.strip()
-    for name in _REQUIRED:
-        if not fields.get(name):
-            raise BadWarc(f"it has no {name}", source.start)
-    return fields
-
-
-def _no_version(head: bytes) -> str:
-    if _ARC.match(head):
-        return "this is an ARC file, the form before WARC: turn it into WARC first (warcio recompress)"
-    if head.startswith(b"WARC/"):
-        return f"{head[:20]!r} is no version that is known (1.0 and 1.1 are)"
-    return f"it begins with {head[:40]!r}, and a record begins with WARC/1.1: the one before is not as long as it says"
-
-
-def _length(source: Source, fields: Fields) -> int:
-    text = fields["content-length"]
-    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
-        raise BadWarc(f"its length is {text[:40]!r}, no number", source.start)
-    return int(text)
-
-
-def _date(source: Source, fields: Fields) -> datetime:
-    text = fields["warc-date"]
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadWarc(f"its date {text[:40]!r} is none", source.start) from error
-    if at.tzinfo is None:
-        raise BadWarc(f"its date {text[:40]!r} has no zone", source.start)
-    return at
-
-
-def _claimed(source: Source, fields: Fields, key: str) -> Digest | None:
-    if key not in fields:
-        return None
-    digest = read_digest(fields[key])
-    if digest is None:
-        raise BadWarc(f"its {key} {fields[key][:80]!r} is none that can be checked", source.start)
-    return digest
 
 
 def _is_http(fields: Fields) -> bool:
