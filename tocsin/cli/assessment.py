@@ -148,7 +148,7 @@ def _propose(args: argparse.Namespace) -> None:
     found = step.proposals_for(row)
     if args.keep:
         kept = step.propose(row, found, by=person(args, "assess"), now=now())
-        print(X; a person accepts or refuses each at the desk.")
+        print(f"Kept {kept} new proposals of {len(found)}; a person accepts or refuses each at the desk.")
         return
     print_rows(
         [_proposal(each) for each in found],
