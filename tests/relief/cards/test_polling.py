@@ -11,7 +11,7 @@ from tocsin.errors import ProviderFailed
 from tocsin.relief.cards import polling
 from tocsin.relief.cards.polling import poll
 from tocsin.relief.cards.wire import Answer, Calls, Pairs
-from tocsin.relief.models import CardPayment, Gift, Transfer
+from tocsin.relief.models import CardNotice, CardPayment, Gift, Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,26 @@ def test_one_that_gets_no_answer_ends_the_round_and_comes_later_in_the_next(card
     assert first not in heard(cards, rounds=2)
     cards.later(minutes=1)
     assert heard(cards)[0] == first
+
+
+def test_notices_of_a_provider_that_is_down_cost_one_call_a_round(cards: Cards) -> None:
+    """Each round tries another one, and the payments' own turn comes all the same."""
+    for number, ref in enumerate(refs()):
+        CardNotice.objects.create(
+            provider=cards.stripe.name,
+            event=f"evt_{number}",
+            kind="payment_intent.succeeded",
+            at=cards.now,
+            received_at=cards.now,
+            ref=ref or "",
+            sha256="0" * 64,
+        )
+    first, second, *_ = refs()
+    down = frozenset(refs())
+    assert heard(cards, silent=down) == [first, first]
+    assert heard(cards, silent=down) == [second, second]
+    heard(cards)
+    assert CardNotice.objects.filter(followed_at=None).count() == 0 and Gift.objects.count() == 5
 
 
 def test_reading_what_is_known_books_nothing_and_puts_the_next_look_off(cards: Cards) -> None:

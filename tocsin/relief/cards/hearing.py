@@ -14,7 +14,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import F, Q
 
-from tocsin.errors import ProviderRefused
+from tocsin.errors import ProviderFailed, ProviderRefused
 from tocsin.relief.cards.following import follow
 from tocsin.relief.cards.payouts import read_payouts
 from tocsin.relief.cards.provider import CardProvider
@@ -53,23 +53,30 @@ def hear(provider: CardProvider, headers: Mapping[str, str], body: bytes, *, now
 def follow_left(provider: CardProvider, *, now: datetime) -> int:
     """Those that were kept and not yet followed; returns how many could be.
 
-    Those that no round could follow come last: however many there are, they hold up no other.
+    Those that no round could follow come last: however many there are, they hold up no other. The first that gets no
+    answer ends it, for the provider may be down.
     """
     left = CardNotice.objects.filter(provider=provider.name, followed_at=None)
-    rows = left.order_by(F("tried_at").asc(nulls_first=True), "pk")[:ROUND_MAX]
-    return sum(_follow_quietly(row, provider, now) for row in rows)
+    followed = 0
+    for row in left.order_by(F("tried_at").asc(nulls_first=True), "pk")[:ROUND_MAX]:
+        trouble = _follow_quietly(row, provider, now)
+        if isinstance(trouble, ProviderFailed):
+            break
+        followed += trouble is None
+    return followed
 
 
-def _follow_quietly(row: CardNotice, provider: CardProvider, now: datetime) -> bool:
+def _follow_quietly(row: CardNotice, provider: CardProvider, now: datetime) -> ProviderRefused | None:
+    """What kept us from it: no answer, or none that can be read. It is looked at again in the next round."""
     try:
         payment = _followed(row, provider, now)
-    except ProviderRefused:  # no answer, or none that can be read: looked at again in the next round
+    except ProviderRefused as trouble:
         row.tried_at = now
         row.save(update_fields=["tried_at"])
-        return False
+        return trouble
     row.payment, row.followed_at = payment, now
     row.save(update_fields=["payment", "followed_at"])
-    return True
+    return None
 
 
 def _followed(row: CardNotice, provider: CardProvider, now: datetime) -> CardPayment | None:
