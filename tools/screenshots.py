@@ -1,4 +1,4 @@
-"""Pictures of the five main pages, wide and on a phone, of the demonstration: python tools/screenshots.py docs/pictures
+"""Pictures of the main pages, wide and on a phone, of the demonstration: python tools/screenshots.py docs/pictures
 
 Makes a demonstration of its own in a temporary folder and serves it on a free port of this machine; needs chromium.
 """
@@ -25,6 +25,8 @@ FLAGS = [
 PAGES = {
     "situation": "/situations/{slug}/",
     "alert": "{alert}",
+    "assessment": "/desk/assessments/1/",
+    "fund": "/relief/demo-relief/",
     "queue": "/desk/queue/",
     "report": "{report}",
     "contradictions": "/desk/situations/{slug}/contradictions/",
@@ -93,7 +95,17 @@ def _pictures(page: Any, folder: Path, size: str, password: str) -> None:
         height = min(page.evaluate("document.documentElement.scrollHeight"), HEIGHT_MAX[width])
         clip = {"x": 0, "y": 0, "width": width, "height": height}
         page.screenshot(path=folder / f"{name}{size}.png", full_page=True, clip=clip)
+        _make_small(folder / f"{name}{size}.png")
         print(folder / f"{name}{size}.png")
+
+
+def _make_small(path: Path) -> None:
+    """Pages have few colours: with a palette the file is a third as large."""
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":
