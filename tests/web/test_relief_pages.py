@@ -130,7 +130,7 @@ def test_a_receipt_code_leads_to_what_the_gift_funded() -> None:
         "100.00 EUR",
         "was exchanged into 4,305.00 AMD",
         "27.00 EUR",
-        "was spent on: water",
+        "was spent on: Water",
         "waits in the fund",
     ):
         assert words in said, words

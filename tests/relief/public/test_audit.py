@@ -196,7 +196,7 @@ DOCTORED: dict[str, tuple[Doctored, str]] = {
         "names: transfer 2 was booked on",
     ),
     "less than nothing": (lambda one: one["allocations"][0].update(minor=-5), "names: -5 'AMD'"),
-    "a group counted out": (lambda one: one["payments"][0].update(payments=3), "names: payments of water"),
+    "a group counted out": (lambda one: one["payments"][0].update(payments="3"), "names: payments of water"),
     "a bank balance of no account": (
         lambda one: one["bank"][0].update(account="gifts:AMD"),
         "names: the bank says something of 'gifts:AMD'",

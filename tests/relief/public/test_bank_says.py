@@ -15,11 +15,11 @@ from tocsin.relief.bank.standings import standings
 from tocsin.relief.ledger.opening import account
 from tocsin.relief.models import Fund
 from tocsin.relief.public.audit import audit
-from tocsin.relief.public.bank_balances import Within
 from tocsin.relief.public.bank_says import compared
 from tocsin.relief.public.book import BankBalance
 from tocsin.relief.public.published import published
 from tocsin.relief.public.reading import read_download
+from tocsin.relief.public.releasing import Within
 
 
 def test_what_the_books_moved_and_the_bank_has_not_told_is_told_apart() -> None:

@@ -14,7 +14,7 @@ from tocsin.relief.donors import keeping
 from tocsin.relief.ledger import booking
 from tocsin.relief.ledger.accounts import AccountName, Role
 from tocsin.relief.ledger.draft import Leg, Rate, TransferDraft, TransferKind
-from tocsin.relief.models import Fund, Gift
+from tocsin.relief.models import Fund, Gift, Programme
 from tocsin.relief.money.money import Money
 from tocsin.relief.public.audit import audit
 from tocsin.relief.public.document import gift_hash
@@ -51,8 +51,11 @@ def receive(made: Fund, key: str, minor: int, **more: Any) -> Gift:
 
 
 def told() -> Fund:
-    """A gift of 100, an exchange, two payment lists of January, one that came back, one of February."""
+    """A gift of 100, an exchange, three lists of a programme that buys water, a payment that came back."""
     made = fund()
+    Programme.objects.create(
+        fund=made, code="water", title="Water", kind="goods", opened_by="tests", opened_at=NOW
+    )
     rate = Rate(Decimal("430.5"), "the bank", NOW)
     drams = AccountName(Role.BANK, "AMD", "AM/900000001234")
     receive(made, "a", 10_000, codes=lambda: CODE)
@@ -71,21 +74,22 @@ def told() -> Fund:
 
 @pytest.mark.django_db
 def test_a_fund_is_published_and_adds_up() -> None:
-    """Payments of one month are one; codes of receipts are hashes; the audit of the download holds."""
+    """What is bought is told list by list; codes of receipts are hashes; the audit of the download holds."""
     shown = published(told())
     assert [move.kind for move in shown.book.moves] == [
         "gift",
         "exchange",
         "exchange",
         "payment",
+        "payment",
         "return",
         "payment",
     ]
-    payment = shown.book.moves[3]
-    assert (payment.about, payment.value_date, payment.legs[1].minor) == (
+    payment = shown.book.moves[4]
+    assert (payment.about, payment.value_date, payment.legs[0].minor) == (
         "programme:water",
         "2024-01-20",
-        2_500,
+        500,
     )
     assert shown.book.moves[0].about == f"gift:{gift_hash('artsakh', CODE)}"
     assert CODE.encode() not in shown.export and b"payment-list" not in shown.export

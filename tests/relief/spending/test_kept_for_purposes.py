@@ -80,8 +80,11 @@ class World:
         self.fund = fund("kept", purposes=["shelter", "water"])
         for currency in ("AMD", "EUR", "USD"):
             account(self.fund, bank(currency))
-        self.programmes = [programme(self.fund)]
-        self.programmes += [programme(self.fund, each, purpose=each) for each in ("shelter", "water")]
+        # that buy, for what a few people were given is not told (public/releasing.py)
+        self.programmes = [programme(self.fund, kind="goods")]
+        self.programmes += [
+            programme(self.fund, each, kind="goods", purpose=each) for each in ("shelter", "water")
+        ]
         self.done = 0
 
     def do(self, what: str, *how: Any) -> bool:
@@ -128,7 +131,7 @@ class World:
             self.programmes[which], Money(minor, currency), decision="x", authority="y", by=first(), now=at(1)
         )
         row = allocating.approve(asked, by=second(), now=at(2))
-        content = f"beneficiary,amount\nHH-{self.done},{minor // 100}.{minor % 100:02}".encode()
+        content = f"supplier,invoice,amount\nS-1,I-{self.done},{minor // 100}.{minor % 100:02}".encode()
         listed = listing.take_in_list(row, content, first=OCTOBER[0], last=OCTOBER[1], by=first(), now=at(3))
         sent = sending.send_list(listed, value_date=SENT_ON, by=second(), now=at(4), seen=listed.version)
         if 0 < back <= minor:

@@ -11,7 +11,7 @@ from tocsin.relief.ledger.draft import TransferKind
 from tocsin.relief.money.currency import currency
 from tocsin.relief.public.accounts import LINES, PLACES
 from tocsin.relief.public.book import CHANNELS, DECIDED, Account, Book, Move
-from tocsin.relief.spending.masking import FEWER, FEWEST_SHOWN, WITHHELD
+from tocsin.relief.spending.masking import is_told
 
 
 def name_faults(book: Book) -> Iterator[str]:
@@ -102,9 +102,8 @@ def _words(book: Book) -> Iterator[str]:
         if allocation.state not in DECIDED:
             yield f"allocation {allocation.n} is in a state that is not known: {allocation.state[:40]!r}"
     for group in book.payments:
-        count = group.payments
-        if count not in (FEWER, WITHHELD) and not (isinstance(count, int) and count >= FEWEST_SHOWN):
-            yield f"payments of {group.programme} are counted as {str(count)[:40]!r}, which is never told so"
+        if not is_told(group.payments):
+            yield f"payments of {group.programme} are counted as {group.payments[:40]!r}, which is never told so"
 
 
 def _twice(what: str, names: Sequence[object]) -> Iterator[str]:

@@ -6,8 +6,7 @@ the balance of an earlier day is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Sum
@@ -16,21 +15,8 @@ from tocsin.relief.bank.held import held_lines
 from tocsin.relief.bank.own_accounts import accounts_of
 from tocsin.relief.bank.standings import statements_of
 from tocsin.relief.models import Fund
-from tocsin.relief.public.book import BankBalance, Leg
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Within:
-    """Payments of some days, told as one on the last of these."""
-
-    first: date
-    #: None where they are not told yet
-    last: date | None
-    legs: Sequence[Leg]
-
-    def holds(self, day: date) -> bool:
-        """Whether some of them, and not all, were made by the end of the day."""
-        return self.first <= day and (self.last is None or day < self.last)
+from tocsin.relief.public.book import BankBalance
+from tocsin.relief.public.releasing import Within
 
 
 def balances_of(fund: Fund, together: Iterable[Within]) -> tuple[BankBalance, ...]:

@@ -42,7 +42,7 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:
-    """One transfer, or several payments of one programme and day as one where they would tell too much."""
+    """One transfer, or several payments of one programme as one where they would tell too much."""
 
     #: from 1, in the order of booking
     n: int
@@ -106,8 +106,8 @@ class PaymentGroup:
     programme: str
     #: what became of them, as people know it so far
     state: str
-    #: how many, or that they are few or not shown (spending/masking.py)
-    payments: int | str
+    #: how many, by fives, or that they are few or not shown (spending/masking.py)
+    payments: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

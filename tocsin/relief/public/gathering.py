@@ -1,62 +1,40 @@
 """From the store to a fund's book, with what would expose somebody left out: names are never here, codes as hashes.
 
-Payments to people are told as one move for each programme, kind and month, and counted as `spending/masking.py` allows.
+Payments to people are told by groups (public/releasing.py), and counted as `spending/masking.py` allows.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from tocsin.custody import checkpoints
 from tocsin.relief.ledger.accounts import of_code
-from tocsin.relief.ledger.draft import TransferKind
 from tocsin.relief.models import Fund, Gift, Posting, Transfer
 from tocsin.relief.money.currency import currency
-from tocsin.relief.public.bank_balances import Within, balances_of
+from tocsin.relief.public.bank_balances import balances_of
 from tocsin.relief.public.book import Account, Book, Leg, Move, Rate
 from tocsin.relief.public.book import Fund as PublicFund
 from tocsin.relief.public.book import Gift as PublicGift
 from tocsin.relief.public.document import gift_hash
-from tocsin.relief.public.spent import allocations_of, payments_of, programmes_of
+from tocsin.relief.public.releasing import Row, release
+from tocsin.relief.public.spent import allocations_of, paid_of, payments_of, programmes_of
 
-#: what transfers of payments are about
-_PAYMENTS = ("payment:", "payment-list:")
 _GIFT = "gift:"
-
-
-@dataclass(slots=True)
-class Row:
-    """A transfer as it is stored."""
-
-    pk: int
-    kind: str
-    value_date: date
-    booked_at: datetime
-    about: str
-    corrects: int | None
-    beside: int | None
-    rate: str
-    rate_source: str
-    rate_at: datetime | None
-    legs: list[Leg] = field(default_factory=list)
-    #: of several told as one the first day; None of one that stands alone
-    first_date: date | None = None
 
 
 def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
     """Everything of the fund that is public. The same rows give the same book."""
     rows = _rows(fund)
+    released = release(rows, paid_of(fund))
     read = {row.pk for row in rows}  # a gift that was booked after them is told the next time
     found = Gift.objects.filter(fund=fund).order_by("transfer")
     gifts = [each for each in found.iterator(chunk_size=2000) if each.transfer_id in read]
-    merged = _merged(rows)
-    moves, numbers = _moves(merged, fund.code, frozenset(each.code for each in gifts if each.test))
-    codes = sorted({leg.account for row in rows for leg in row.legs})
+    told = released.told
+    moves, numbers = _moves(told, fund.code, frozenset(each.code for each in gifts if each.test))
+    codes = sorted({leg.account for row in told for leg in row.legs})
     accounts = [of_code(code) for code in codes]
-    last = max((row.booked_at for row in rows), default=fund.opened_at)
+    last = max((row.booked_at for row in told), default=fund.opened_at)
     newest = checkpoints.latest()
     return Book(
         fund=_fund(fund),
@@ -72,8 +50,8 @@ def book_of(fund: Fund, *, organisation: str, site: str) -> Book:
         gifts=tuple(_gift(each, fund.code, numbers) for each in gifts),
         programmes=programmes_of(fund),
         allocations=allocations_of(fund),
-        payments=payments_of(fund),
-        bank=tuple(each for each in balances_of(fund, _within(merged)) if each.account in codes),
+        payments=payments_of(fund, released.causes),
+        bank=tuple(each for each in balances_of(fund, released.within) if each.account in codes),
         checkpoint=newest.note if newest else "",
     )
 
@@ -112,61 +90,6 @@ def _rows(fund: Fund) -> list[Row]:
         if transfer in rows:  # else it was booked after they were read
             rows[transfer].legs.append(Leg(code, minor))
     return list(rows.values())
-
-
-def _merged(rows: Iterable[Row]) -> list[Row]:
-    """Payments and what came back of them by programme, kind and month, each where its last one stands."""
-    kept: list[Row] = []
-    merged: set[int] = set()
-    groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        of_payments = row.about.startswith(_PAYMENTS) and row.kind != TransferKind.FEE
-        # what takes back a payment is told as payments are; what takes back its fee, as the fee is
-        if of_payments if row.corrects is None else row.corrects in merged:
-            merged.add(row.pk)
-            programmes = frozenset(leg.account for leg in row.legs if leg.account.startswith(_OF_PROGRAMMES))
-            month = (row.value_date.year, row.value_date.month)
-            groups[row.kind, programmes, month].append(row)
-        else:
-            kept.append(row)
-    kept += [_one(group) for group in groups.values()]
-    alone = {row.pk for row in kept}
-    for row in kept:  # links to what is not told one by one
-        row.beside = row.beside if row.beside in alone else None
-        row.corrects = row.corrects if row.corrects in alone else None
-    return sorted(kept, key=lambda row: row.pk)
-
-
-def _within(told: Iterable[Row]) -> Iterator[Within]:
-    for row in told:
-        if row.first_date is not None and row.first_date < row.value_date:
-            yield Within(first=row.first_date, last=row.value_date, legs=row.legs)
-
-
-_OF_PROGRAMMES = ("spent:", "returned:", "payable:")
-
-
-def _one(group: list[Row]) -> Row:
-    sums: Counter[str] = Counter()
-    for row in group:
-        for leg in row.legs:
-            sums[leg.account] += leg.minor
-    last = group[-1]
-    programmes = {of_code(code).detail for code in sums if code.startswith(_OF_PROGRAMMES)}
-    return Row(
-        pk=last.pk,
-        kind=last.kind,
-        value_date=max(row.value_date for row in group),
-        booked_at=last.booked_at,
-        about=f"programme:{programmes.pop()}" if len(programmes) == 1 else "",
-        corrects=None,
-        beside=None,
-        rate="",
-        rate_source="",
-        rate_at=None,
-        legs=[Leg(code, minor) for code, minor in sorted(sums.items()) if minor],
-        first_date=min(row.value_date for row in group),
-    )
 
 
 def _move(row: Row, numbers: dict[int, int], fund: str, test_codes: frozenset[str]) -> Move:
