@@ -1,6 +1,7 @@
 """What became of an alert, at the desk and in public."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -110,6 +111,8 @@ def test_the_command_prints_what_became_of_alerts(site: Site, capsys: pytest.Cap
     (told,) = json.loads(capsys.readouterr().out)
     assert told["alert"] == site.alert.identifier
     assert main(["alert", "afterwards", str(site.draft.pk)]) == 0
-    assert "drafted: 2023-" in capsys.readouterr().out
+    assert re.search(r"drafted: \d+ \w+ 2023, \d\d:\d\d \(\+00:00\)", capsys.readouterr().out)
+    assert main(["alert", "afterwards", str(site.alert.pk)]) == 0
+    assert re.search(r"issued: .*, \d:\d\d:\d\d after the step before", capsys.readouterr().out)
     assert main(["alert", "afterwards"]) != 0
     assert "--situation" in capsys.readouterr().err

@@ -3,16 +3,18 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
 
 from tocsin import alerts
 from tocsin.alerts.models import Alert, SigningKey
 from tocsin.alerts.own_signatures import faults
 from tocsin.alerts.signature import judge_signature
+from tocsin.alerts.wording import instant
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
 from tocsin.cli.situation import situation_named
-from tocsin.cli.times import zoned
+from tocsin.cli.times import span, zoned
 from tocsin.errors import NotFound, WrongUse
 from tocsin.publishing.outcomes import ALERTS_MAX, as_json, outcomes_of
 from tocsin.record.models import Finding
@@ -111,19 +113,18 @@ def _afterwards(args: argparse.Namespace) -> None:
         alerts_asked = list(rows.select_related("situation")[:ALERTS_MAX])
     else:
         alerts_asked = [_alert(args.alert)]
-    found = [as_json(*each) for each in outcomes_of(alerts_asked, public=False)]
+    found = outcomes_of(alerts_asked, public=False)
     if args.json:
-        print_json(found)
+        print_json([as_json(*each) for each in found])
         return
-    for each in found:
-        print(f"{each['alert'] or 'not issued'}: {each['headline']}")
-        for step in each["steps"]:
-            after = "" if step["after_s"] is None else f", {step['after_s']} s after the step before"
-            print(f"  {step['step']}: {step['at'] or 'not yet, or not recorded'}{after}")
-        for asked in each["asked"]:
-            print(
-                f"  asked: {asked['text']} ({', '.join(asked['came_of_it']) or 'nobody has said what came of it'})"
-            )
+    for row, outcome in found:
+        print(f"{row.identifier or 'not issued'}: {row.headline}")
+        for step in outcome.steps:
+            after = "" if step.after is None else f", {span(step.after)} after the step before"
+            at = instant(step.at.astimezone(UTC)) if step.at else "not yet, or not recorded"
+            print(f"  {step.name}: {at}{after}")
+        for asked in outcome.asked:
+            print(f"  asked: {asked.text} ({', '.join(asked.answers) or 'nobody has said what came of it'})")
     if not found:
         print("No alert was issued for this situation.")
 
