@@ -49,6 +49,15 @@ def test_a_fund_shows_what_came_went_and_is_left() -> None:
     assert "artsakh-accounts.json" in shown and "/relief/artsakh/" in page("/relief/")
 
 
+def test_the_front_page_leads_to_funds_that_are_open() -> None:
+    """And to where a receipt's code is typed; a draft is no more there than anywhere."""
+    fund()
+    fund("not-yet", state="draft")
+    front = page("/")
+    assert 'href="/relief/artsakh/"' in front and 'href="/relief/receipt/"' in front
+    assert "not-yet" not in front
+
+
 def test_a_gift_that_was_taken_back_stays_in_sight() -> None:
     """The fund's page counts it apart, and whoever holds its receipt is told what to do."""
     made = told()

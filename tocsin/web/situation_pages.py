@@ -52,7 +52,11 @@ def published_situations() -> QuerySet[Situation]:
 
 @public
 def front(request: HttpRequest) -> HttpResponse:
-    context = {"situations": published_situations()[:50], "in_force": in_force()[:10]}
+    context = {
+        "situations": published_situations()[:50],
+        "in_force": in_force()[:10],
+        "funds": public_funds()[:5],
+    }
     return render(request, "tocsin/public/front.html", context)
 
 
