@@ -28,9 +28,11 @@ _AT_ONCE = 100
 #: more rows than these touch many pages of an index, and SQLite would copy them for every hundred: it is given more at
 #: once, laid into a table of the connection's own and copied from there
 _FEW = 1_000
-_GATHERED = 20_000
+_GATHERED = 50_000
 #: characters and bytes of the rows of one statement, which are in memory; a single row may have more
 _SIZE_MAX = 1_000_000
+#: the same of those that are laid into that table, which SQLite keeps in a file where it grows
+_GATHERED_SIZE_MAX = 20_000_000
 #: of any size: others are bounded by their columns
 _LONG = (TextField, BinaryField, JSONField)
 
@@ -82,7 +84,7 @@ def _insert(model: type[Model], fields: Sequence[Field[Any, Any]], values: Seque
             _gathered(cursor, into, names, values, long)
             return
         most = min(_AT_ONCE, (connection.features.max_query_params or _AT_ONCE * len(fields)) // len(fields))
-        for length, parts in groupby(_parts(values, most, long), key=len):
+        for length, parts in groupby(_parts(values, most, long, _SIZE_MAX), key=len):
             statement = f"{into}VALUES {', '.join([places] * length)}"
             every = [tuple(chain.from_iterable(part)) for part in parts]
             if length == most and connection.vendor == "sqlite":
@@ -107,7 +109,7 @@ def _gathered(
     gather = f"INSERT INTO temp.gathered VALUES ({', '.join(['%s'] * len(differ))})"  # noqa: S608  our own names
     cursor.execute(f"CREATE TEMP TABLE gathered ({columns})")
     try:
-        for part in _parts(values, _GATHERED, long):
+        for part in _parts(values, _GATHERED, long, _GATHERED_SIZE_MAX):
             cursor.executemany(gather, _picked(part, differ) if shared else part)
             cursor.execute(f"{into}SELECT {every} FROM temp.gathered ORDER BY rowid", shared)  # noqa: S608
             cursor.execute("DELETE FROM temp.gathered")
@@ -132,24 +134,24 @@ def _picked(part: Sequence[tuple[Any, ...]], places: Sequence[int]) -> list[tupl
 
 
 def _parts(
-    values: Sequence[tuple[Any, ...]], most: int, long: Sequence[int]
+    values: Sequence[tuple[Any, ...]], most: int, long: Sequence[int], size_max: int
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     """At most so many rows at once, and fewer where those at the places `long` hold much."""
     for start in range(0, len(values), most):
         part = values[start : start + most]
-        if sum([_size_of_all([row[place] for row in part]) for place in long]) <= _SIZE_MAX:
+        if sum([_size_of_all([row[place] for row in part]) for place in long]) <= size_max:
             yield part
         else:
-            yield from _smaller_parts(part, long)
+            yield from _smaller_parts(part, long, size_max)
 
 
 def _smaller_parts(
-    values: Sequence[tuple[Any, ...]], long: Sequence[int]
+    values: Sequence[tuple[Any, ...]], long: Sequence[int], size_max: int
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     start = size = 0
     for place, row in enumerate(values):
         its = sum([_size(row[each]) for each in long])
-        if place > start and size + its > _SIZE_MAX:
+        if place > start and size + its > size_max:
             yield values[start:place]
             start, size = place, 0
         size += its

@@ -18,6 +18,7 @@ from tocsin import custody
 from tocsin.collector import collector_at_rest
 from tocsin.custody.commitments import Json
 from tocsin.errors import BankFileRefused
+from tocsin.page_cache import page_cache
 from tocsin.relief.bank.context import context_of
 from tocsin.relief.bank.keeping import keep_lines
 from tocsin.relief.bank.keys import READ_BY, Carried, Ended, follows, lines_hash
@@ -30,6 +31,8 @@ from tocsin.relief.bank.reading import read
 from tocsin.relief.models import Account, BankFile, BankLine, BankMapping, BankProblem, BankStatement, Fund
 from tocsin.reports.seal import ROW_BYTES_MAX, seal
 
+#: bytes of rows and their indexes for each byte of a file, and some more
+_PAGES = 3
 #: of the problems of one file, those that are kept
 PROBLEMS_MAX = 1_000
 #: of today, on either side, no bank hands out a line that is further away
@@ -52,7 +55,7 @@ def take_in(
     _check_days(reading, name, now.date())
     sealed = seal(content)
     try:
-        with transaction.atomic():
+        with page_cache(_PAGES * len(content)), transaction.atomic():
             Fund.objects.select_for_update().get(pk=fund.pk)  # two files at once, one after the other
             there = BankFile.objects.filter(fund=fund, sha256=sealed.sha256).first()
             if there:
