@@ -120,6 +120,15 @@ def test_macros_and_links_are_told_and_left_alone():
     )
 
 
+def test_a_sheet_is_read_to_its_last_row_whatever_it_says_of_its_size():
+    made_so, out = BytesIO(workbook(HEADER, ["2023-09-28", "arrivals", 70500, ""])), BytesIO()
+    with zipfile.ZipFile(made_so) as whole, zipfile.ZipFile(out, "w") as patched:
+        for name in whole.namelist():
+            patched.writestr(name, whole.read(name).replace(b'ref="A1:D2"', b'ref="A1:D1"'))
+    assert b'ref="A1:D1"' in zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml")
+    assert "70500" in extract_xlsx(out.getvalue()).text
+
+
 def test_a_bomb_is_refused():
     """A sheet that unpacks to more than a document holds."""
     content = BytesIO(workbook(HEADER))

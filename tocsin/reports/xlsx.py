@@ -85,6 +85,7 @@ def _texts(shown: list[Any]) -> list[tuple[str, str]]:
 
 
 def _rows(sheet: Any, rows_max: int) -> Iterator[list[str]]:
+    sheet.reset_dimensions()  # what a program wrote there need not cover all of its rows
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=COLUMNS_MAX)):
         if number >= rows_max:
             return
