@@ -46,10 +46,29 @@ import tempfile
 import unicodedata
 import zipfile
 from array import array
+from collections.abc import MutableMapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, BinaryIO, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
+from typing import (
+    Any,
+    BinaryIO,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+)
+
+try:
+    import sqlite3
+except ImportError:  # a Python without it checks the same, in memory
+    sqlite3 = None  # type: ignore[assignment]
 
 FORMAT = "tocsin-dossier/1"
 
@@ -426,18 +445,69 @@ def is_safe(path: str) -> bool:
     )
 
 
-def refuse_doubles(paths: Sequence[str]) -> None:
+class Kept(MutableMapping[Any, Any]):
+    """A dict on the disk, in a file that SQLite takes away again: memory does not grow with a dossier.
+
+    Keys are texts or whole numbers, and come in their order; values are what JSON holds.
+    """
+
+    def __init__(self) -> None:
+        self._rows = sqlite3.connect("", isolation_level=None)
+        for line in (
+            "PRAGMA journal_mode = OFF",
+            "PRAGMA cache_size = -512",
+            "CREATE TABLE kept (key PRIMARY KEY, value) WITHOUT ROWID",
+            "BEGIN",
+        ):
+            self._rows.execute(line)
+
+    def __getitem__(self, key: Any) -> Any:
+        found = self._rows.execute("SELECT value FROM kept WHERE key = ?", (_as_key(key),)).fetchone()
+        if found is None:
+            raise KeyError(key)
+        return json.loads(found[0])
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._rows.execute("REPLACE INTO kept VALUES (?, ?)", (_as_key(key), json.dumps(value)))
+
+    def __delitem__(self, key: Any) -> None:
+        self._rows.execute("DELETE FROM kept WHERE key = ?", (_as_key(key),))
+
+    def __iter__(self) -> Iterator[Any]:
+        for (key,) in self._rows.execute("SELECT key FROM kept ORDER BY key"):
+            yield key.decode("utf-8", "surrogatepass") if isinstance(key, bytes) else key
+
+    def __len__(self) -> int:
+        found: int = self._rows.execute("SELECT COUNT(*) FROM kept").fetchone()[0]
+        return found
+
+
+def _as_key(key: Any) -> Any:
+    return key.encode("utf-8", "surrogatepass") if isinstance(key, str) else key
+
+
+def kept() -> MutableMapping[Any, Any]:
+    return {} if sqlite3 is None else Kept()
+
+
+def in_order(held: MutableMapping[str, Any]) -> Iterable[str]:
+    return sorted(held) if isinstance(held, dict) else held
+
+
+def refuse_doubles(paths: Iterable[str]) -> None:
     """Two names that are one on a system that does not tell letters apart."""
-    seen: Dict[str, str] = {}
+    seen = kept()
     for path in paths:
-        other = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
-        if other is not path:
+        name = unicodedata.normalize("NFC", path).casefold()
+        other = seen.get(name)
+        seen[name] = path
+        if other is not None:
             raise Fault(path, f"its name is that of {shown(other)} on some systems, or it is there twice")
 
 
-def files_of(folder: Path) -> Dict[str, int]:
+def files_of(folder: Path) -> MutableMapping[str, int]:
     """Every file below the folder with its size. Links and devices are refused."""
-    found: Dict[str, int] = {}
+    found, count = kept(), 0
     waiting = [""]
     while waiting:
         under = waiting.pop()
@@ -451,9 +521,10 @@ def files_of(folder: Path) -> Dict[str, int]:
                     waiting.append(path)
                 else:
                     found[path] = mode.st_size
-                if len(found) + len(waiting) > FILES_MAX:
+                count += 1
+                if count > FILES_MAX:
                     raise Fault("", f"more than {FILES_MAX:,} files")
-    refuse_doubles(list(found))
+    refuse_doubles(found)
     return found
 
 
@@ -605,13 +676,13 @@ class Token(NamedTuple):
 
 
 class Dossier:
-    """A folder, and what the parts of the check found out about it. Memory grows by some hundred bytes a file."""
+    """A folder, and what the parts of the check found out about it; what grows with it is kept on the disk."""
 
     def __init__(self, folder: Path, asked: Asked) -> None:
         self.folder, self.asked = folder, asked
-        self.sizes: Dict[str, int] = {}
+        self.sizes: MutableMapping[str, int] = {}
         #: SHA-256 and SHA-512 as they were read, in hexadecimal
-        self.hashes: Dict[str, Tuple[str, str]] = {}
+        self.hashes: MutableMapping[str, Sequence[str]] = kept()
         self.known: List[Key] = []
         self.seal = ("", "", "")
         self.checkpoint: Optional[Checkpoint] = None
@@ -619,17 +690,17 @@ class Dossier:
         self.history: Dict[int, Checkpoint] = {}
         self.tokens: List[Token] = []
         #: items that an entry is about, or commits to by their names as fields
-        self.items: Set[str] = set()
+        self.items: MutableMapping[str, None] = kept()
         #: files that an opening binds
-        self.bound: Set[str] = set()
+        self.bound: MutableMapping[str, None] = kept()
         self.exported: Dict[str, Dict[str, Any]] = {}
         #: how many entries are about each item, and a running hash of which there are, without this export
-        self.about: Dict[str, int] = {}
+        self.about: MutableMapping[str, int] = kept()
         self.listed = hashlib.sha512()
         #: by position, a hash of what a row about the entry must say, and the paths that it keeps back
-        self.acts: Dict[int, Tuple[bytes, Sequence[str]]] = {}
+        self.acts: MutableMapping[int, Tuple[str, Sequence[str]]] = kept()
         #: by finding, the report whose reading commits to it, and where it stands opened
-        self.read_in: Dict[str, Tuple[str, str]] = {}
+        self.read_in: MutableMapping[str, Tuple[str, str]] = kept()
         self.counts = {"entries": 0, "opened": 0, "masked": 0, "erased": 0}
         self.unchecked: List[str] = []
         self.sources = Sources(self)
@@ -684,16 +755,16 @@ def check_bag(dossier: Dossier) -> str:
     manifests = {name: _read_manifest(dossier, name) for name in _MANIFESTS}
     for name, (of_tags, _) in _MANIFESTS.items():
         _compare_lists(dossier, name, manifests[name], of_tags)
-    for path in sorted(dossier.sizes):
+    for path in in_order(dossier.sizes):
         _compare_hashes(dossier, path, manifests)
     _check_sum(dossier)
     return f"{len(dossier.sizes):,} files, {sum(dossier.sizes.values()):,} bytes: all listed, all with their hashes"
 
 
-def _read_manifest(dossier: Dossier, name: str) -> Dict[str, str]:
+def _read_manifest(dossier: Dossier, name: str) -> MutableMapping[str, str]:
     digits = 64 if name.endswith("256.txt") else 128
     form = re.compile(rb"([0-9a-f]{%d})  ([^\r\n]+)\n" % digits)
-    found: Dict[str, str] = {}
+    found = kept()
     for number, line in dossier.lines(name):
         match = form.fullmatch(line)
         path = match[2].decode("utf-8", "replace") if match else ""
@@ -705,18 +776,19 @@ def _read_manifest(dossier: Dossier, name: str) -> Dict[str, str]:
     return found
 
 
-def _compare_lists(dossier: Dossier, name: str, listed: Dict[str, str], of_tags: bool) -> None:
+def _compare_lists(dossier: Dossier, name: str, listed: MutableMapping[str, str], of_tags: bool) -> None:
     outside = {"seal.txt", *(other for other, (tags, _) in _MANIFESTS.items() if tags)}
-    there = {
-        path
-        for path in dossier.sizes
-        if path.startswith("data/") != of_tags and not (of_tags and path in outside)
-    }
-    for path in sorted(there.symmetric_difference(listed)):
-        raise Fault(path, f"not listed in {name}" if path in there else f"listed in {name}, and not there")
+    for path in dossier.sizes:
+        there = path.startswith("data/") != of_tags and not (of_tags and path in outside)
+        if there and path not in listed:
+            raise Fault(path, f"not listed in {name}")
+    for path in listed:
+        there = path.startswith("data/") != of_tags and not (of_tags and path in outside)
+        if path not in dossier.sizes or not there:
+            raise Fault(path, f"listed in {name}, and not there")
 
 
-def _compare_hashes(dossier: Dossier, path: str, manifests: Dict[str, Dict[str, str]]) -> None:
+def _compare_hashes(dossier: Dossier, path: str, manifests: Dict[str, MutableMapping[str, str]]) -> None:
     made = hashlib.sha256(), hashlib.sha512()
     with dossier.open(path) as stream:
         for part in iter(lambda: stream.read(_PART_BYTES), b""):
@@ -731,15 +803,24 @@ def _compare_hashes(dossier: Dossier, path: str, manifests: Dict[str, Dict[str, 
 
 def _check_sum(dossier: Dossier) -> None:
     """The number of bytes and files that bag-info.txt states, where it does."""
-    payload = [size for path, size in dossier.sizes.items() if path.startswith("data/")]
+    octets, files = _payload(dossier)
     try:
         info = dossier.read("bag-info.txt").decode("utf-8")
     except UnicodeDecodeError:
         raise Fault("bag-info.txt", "it is not in UTF-8") from None
     for line in info.splitlines():
         label, _, value = line.partition(":")
-        if label.lower() == "payload-oxum" and value.strip() != f"{sum(payload)}.{len(payload)}":
+        if label.lower() == "payload-oxum" and value.strip() != f"{octets}.{files}":
             raise Fault("bag-info.txt", "the sum of the payload is not as stated")
+
+
+def _payload(dossier: Dossier) -> Tuple[int, int]:
+    """Its bytes and files."""
+    octets = files = 0
+    for path, size in dossier.sizes.items():
+        if path.startswith("data/"):
+            octets, files = octets + size, files + 1
+    return octets, files
 
 
 # ---- 2. seal and 3. checkpoint -----------------------------------------------------------------------------
@@ -1287,7 +1368,8 @@ def check_entry(dossier: Dossier, row: Any, position: int) -> None:
             )
     dossier.counts["entries"] += 1
     dossier.about[entry["item"]] = dossier.about.get(entry["item"], 0) + 1
-    dossier.items.update([entry["item"], *(name for name in entry["after"] if ":" in name)])
+    dossier.items[entry["item"]] = None
+    dossier.items.update((name, None) for name in entry["after"] if ":" in name)
     opened = _check_openings(dossier, row, entry, commitments)
     _note_act(dossier, position, entry, row, opened)
     if (entry["item"], entry["action"]) == (f"dossier:{dossier.seal[0]}", "exported"):
@@ -1355,7 +1437,7 @@ def _open(dossier: Dossier, row: Any, commitment: str, entry: Any) -> Any:
         file = f"what {shown(row['from']['file'])} says" if bound else "this value"
         raise Fault(path, f"{file} is not what the log vouches for")
     if bound:
-        dossier.bound.add(row["from"]["file"])
+        dossier.bound[row["from"]["file"]] = None
     return value
 
 
@@ -1440,8 +1522,7 @@ class Sources:
 
     def _spend(self, size: int) -> None:
         if self.read_bytes_max == 0:
-            payload = sum(size for path, size in self.dossier.sizes.items() if path.startswith("data/"))
-            self.read_bytes_max = READ_BYTES_FREE + READ_TIMES * payload
+            self.read_bytes_max = READ_BYTES_FREE + READ_TIMES * _payload(self.dossier)[0]
         self.read_bytes += size
         if self.read_bytes > self.read_bytes_max:
             raise Fault("", "the openings jump to and fro between files beyond all measure")
@@ -1465,6 +1546,25 @@ def _elements(dossier: Dossier, file: str) -> array[int]:
             if depth:
                 raise Fault(file, "this is no JSON")
     return places
+
+
+def _list_under(dossier: Dossier, file: str, key: bytes) -> array[int]:
+    """The same of the list that an object in a file has under this key."""
+    places, depth, before = array("Q"), 0, b""
+    with dossier.open(file) as stream:
+        if dossier.sizes[file] == 0:
+            raise Fault(file, "this is no JSON")
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            for token in _TOKENS.finditer(data):
+                sign = token[0]
+                depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(sign, 0)
+                begins = not places and sign == b"[" and depth == 2 and before == key
+                if begins or (places and (depth == 1 or (depth == 2 and sign == b","))):
+                    places.append(token.start())
+                if places and depth == 1:
+                    return places
+                before = sign
+    raise Fault(file, f"{key.decode()} is missing or no list")
 
 
 def _index(step: str, count: int, file: str) -> int:
@@ -1527,14 +1627,14 @@ def _note_act(dossier: Dossier, position: int, entry: Any, row: Any, opened: Dic
             dossier.read_in[name] = (entry["item"], elsewhere.get(f"after.{name}", closed))
 
 
-def _act_hash(item: str, action: str, at: str, values: Dict[str, Any]) -> bytes:
-    return hashlib.sha256(canonical_bytes([item, action, at, values])).digest()
+def _act_hash(item: str, action: str, at: str, values: Dict[str, Any]) -> str:
+    return hashlib.sha256(canonical_bytes([item, action, at, values])).hexdigest()
 
 
 def check_rows(dossier: Dossier) -> int:
     """Every row tells one entry or one finding that was read, all of what is opened of it, and nothing else."""
-    told: Set[Any] = set()
-    for file in sorted(dossier.sizes):
+    told, count = kept(), 0
+    for file in sorted(path for path in dossier.sizes if _ROW_FILES.fullmatch(path)):
         for place, row in _rows(dossier, file):
             where = f"{file} row {place}"
             try:
@@ -1546,8 +1646,8 @@ def check_rows(dossier: Dossier) -> int:
                 raise Fault(where, str(fault)) from None
             if named in told:
                 raise Fault(where, f"{shown(named)} is told twice")
-            told.add(named)
-    return len(told)
+            told[named], count = None, count + 1
+    return count
 
 
 def _rows(dossier: Dossier, file: str) -> Iterator[Tuple[int, Any]]:
@@ -1562,12 +1662,18 @@ def _rows(dossier: Dossier, file: str) -> Iterator[Tuple[int, Any]]:
         places = _elements(dossier, file)
         if not places:
             raise Fault(file, "it is no list")
-        with dossier.open(file) as stream:
-            for index in range(len(places) - 1):
-                stream.seek(places[index] + 1)
-                data = stream.read(places[index + 1] - places[index] - 1)
-                if len(places) > 2 or data.strip():
-                    yield index, read_json(data, file)
+        yield from enumerate(_pieces(dossier, file, places))
+
+
+def _pieces(dossier: Dossier, file: str, places: array[int]) -> Iterator[Any]:
+    """The elements of a list, one after the other."""
+    with dossier.open(file) as stream:
+        for index in range(len(places) - 1):
+            begin, end = places[index] + 1, places[index + 1]
+            stream.seek(begin)
+            data = stream.read(min(end - begin, LINE_BYTES_MAX + 1))
+            if len(places) > 2 or data.strip():
+                yield read_json(data, file)
 
 
 def _check_read(dossier: Dossier, row: Any, pointer: str) -> str:
@@ -1592,7 +1698,7 @@ def _check_act(dossier: Dossier, row: Any) -> int:
         said.update({f"{side}.{name}": value for name, value in field(row, side, dict, "").items()})
     if isinstance(row.get("text"), list):
         said.update({f"text.{at}": line for at, line in enumerate(row["text"]) if line is not None})
-    made, closed = dossier.acts.get(position, (b"", ()))
+    made, closed = dossier.acts.get(position, ("", ()))
     masked = row.get("masked", {})
     if not isinstance(masked, dict) or masked.keys() - set(closed):
         raise Fault("", f"it keeps back what entry {position} of the log does not")
@@ -1617,25 +1723,35 @@ _DERIVED = {
 
 def check_contents(dossier: Dossier) -> str:
     where = "data/contents.json"
-    contents = read_json(dossier.read(where, LINE_BYTES_MAX), where)
+    places = _list_under(dossier, where, b'"items"')
+    contents = _without(dossier, where, places)
     if field(contents, "format", str, where) != FORMAT:
         raise Fault(where, f"it is no {FORMAT}")
     if (field(contents, "id", str, where), field(contents, "made_at", str, where)) != dossier.seal[:2]:
         raise Fault(where, "its id or time is not that of the seal")
-    items = field(contents, "items", list, where)
     own = f"dossier:{dossier.seal[0]}"
-    _check_none_left_out(dossier, items, where)
-    _check_exported(dossier, sum(1 for row in items if field(row, "item", str, where) != own))
+    items = others = 0
+    for row in _pieces(dossier, where, places):
+        items, others = items + 1, others + (_check_none_left_out(dossier, row, where) != own)
+    _check_exported(dossier, others)
     rows = check_rows(dossier)
-    belongs: Set[str] = set()
-    for row in items:
-        belongs.update(_check_item(dossier, row, where))
+    belongs = kept()
+    for row in _pieces(dossier, where, places):
+        belongs.update((path, None) for path in _check_item(dossier, row, where))
     if not items:
         raise Fault(where, "no items: a dossier that shows nothing proves nothing")
-    for path in sorted(dossier.sizes):
+    for path in in_order(dossier.sizes):
         if path.startswith("data/") and path not in belongs and path not in _DERIVED:
             raise Fault(path, "it belongs to no item")
-    return f"{len(items):,} items, {len(belongs):,} files of theirs, {rows:,} rows, each as the log has it"
+    return f"{items:,} items, {len(belongs):,} files of theirs, {rows:,} rows, each as the log has it"
+
+
+def _without(dossier: Dossier, file: str, places: array[int]) -> Any:
+    """What the file says with this list empty."""
+    with dossier.open(file) as stream:
+        head = stream.read(min(places[0] + 1, LINE_BYTES_MAX + 1))
+        stream.seek(places[-1])
+        return read_json(head + stream.read(LINE_BYTES_MAX), file)
 
 
 def _check_item(dossier: Dossier, row: Any, where: str) -> List[str]:
@@ -1699,13 +1815,13 @@ def _check_exported(dossier: Dossier, items: int) -> None:
         raise Fault(f"entry {position}", "what was exported were other entries of the log")
 
 
-def _check_none_left_out(dossier: Dossier, items: Sequence[Any], where: str) -> None:
-    """Every entry about an item that was exported is here."""
-    for row in items:
-        item = field(row, "item", str, where)
-        exported, there = field(row, "entries", int, item), dossier.about.get(item, 0)
-        if exported != there:
-            raise Fault(item, f"{exported} entries about it were exported, here are {there}")
+def _check_none_left_out(dossier: Dossier, row: Any, where: str) -> str:
+    """The item; every entry about it that was exported is here."""
+    item: str = field(row, "item", str, where)
+    exported, there = field(row, "entries", int, item), dossier.about.get(item, 0)
+    if exported != there:
+        raise Fault(item, f"{exported} entries about it were exported, here are {there}")
+    return item
 
 
 # ---- The whole check, and how it is told -------------------------------------------------------------------
