@@ -155,6 +155,15 @@ def test_what_is_only_announced_is_never_booked(status: str) -> None:
     assert adds_up(found).outcome is Outcome.YES
 
 
+def test_a_notice_may_leave_the_day_to_the_statement() -> None:
+    notice = statement(entry("5.00"), entry("7.00", days="")).replace("Stmt>", "Ntfctn>")
+    found = reading(notice, version="054.001.08", envelope="BkToCstmrDbtCdtNtfctn")
+    assert [line.minor for line in found.statements[0].lines] == [500] and found.statements[0].interim
+    assert [each.reason for each in found.problems] == [
+        "only announced, and left aside: an entry without a day of booking"
+    ]
+
+
 def test_a_status_of_the_bank_s_own_is_refused() -> None:
     with pytest.raises(BankFileRefused, match=r"not said whether it is booked: 'WAITING'"):
         one(entry("5.00", status="<Sts><Prtry>WAITING</Prtry></Sts>"))

@@ -86,7 +86,9 @@ def _statements(
         name = name_of(element)
         if name == "Ntry":
             if not entries.currency:
-                entries.open(_printed_currency(element.getparent()), line_of(element))
+                parent = element.getparent()
+                entries.interim = parent is not None and name_of(parent) != "Stmt"
+                entries.open(_printed_currency(parent), line_of(element))
             add(entries, element)
             if len(entries.lines) > ENTRIES_MAX:
                 raise refused(

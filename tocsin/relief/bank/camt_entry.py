@@ -37,6 +37,8 @@ class Entries:
     def __init__(self, problems: list[Problem]) -> None:
         self.lines: list[Line] = []
         self.currency = ""
+        #: of a report during the day or a notice: the entries come again in a statement
+        self.interim = False
         self.problems = problems
         self._digits = 2
         self._days: dict[str, date] = {}
@@ -75,7 +77,7 @@ class Entries:
             self.lines.append(self._line(entry, details, at_line, booked=booked))
         except (ValueError, MoneyRefused) as error:
             reason = error.what if isinstance(error, MoneyRefused) else str(error)
-            if booked:
+            if booked and not (self.interim and isinstance(error, NoDay)):
                 raise refused(at_line, reason) from None
             self.problems.append(Problem(at_line=at_line, reason=f"only announced, and left aside: {reason}"))
 
@@ -96,7 +98,7 @@ class Entries:
         value_on = self._day(texts[at.value_day] or texts[at.value_time] or texts[at.value])
         booked_on = self._day(texts[at.booked_day] or texts[at.booked_time] or texts[at.booked]) or value_on
         if booked_on is None:
-            raise ValueError("an entry without a day of booking")
+            raise NoDay("an entry without a day of booking")
         said = [self._said(one, minor) for one in details]
         only = said[0] if len(said) == 1 else _NOTHING
         return Line(
@@ -185,6 +187,10 @@ class Entries:
         reason = f"{len(said)} payments that do not add up to their entry: read as one line"
         self.problems.append(Problem(at_line=at_line, reason=reason))
         return ()
+
+
+class NoDay(ValueError):
+    """An entry of no day: a notice may leave it to the statement."""
 
 
 class NotByItself(Exception):
