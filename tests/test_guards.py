@@ -96,6 +96,10 @@ LANDED = {
         "62ffcd023c2d8dbc1efc87781895a451db7327857cd0d361f0b738f4c5419059",
         "1d0c5f061749bee6afe44b3d0f5d433af36942c5ac12fd731af3c44acb65e511",
     ),
+    "relief.migrations.0015_refund_bounds": (
+        "bf4098157b4302bb9092a1b0786ab29a41424db3dcde5f703d1cd60ab031cece",
+        "7c647d1e552325bbbba458eb4bead52c5b41eb976de6b73cb738df060cc86784",
+    ),
 }
 
 

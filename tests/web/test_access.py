@@ -242,6 +242,8 @@ POSTS = {
     "/desk/relief/funds/": "decide funds",
     "/desk/relief/funds/{fund}/terms/": "decide funds",
     "/desk/relief/funds/{fund}/period/": "keep books",
+    "/desk/relief/funds/{fund}/refund-bound/": "decide funds",
+    "/desk/relief/funds/{fund}/refund-bound/second/": "decide funds",
     "/desk/relief/funds/{fund}/exchange/": "keep books",
     "/desk/relief/transfers/{transfer}/correct/": "keep books",
     "/desk/relief/screening/decide/": "decide funds",

@@ -23,6 +23,26 @@ def cards(verbs: Any) -> None:
     json_option(settle)
 
 
+def refunds(verbs: Any) -> None:
+    group = add_group(
+        verbs, "refunds", "relief_refunds", "Up to which amount one person gives back of a gift: set by two."
+    )
+    show = add_act(group, "show", "Print the bounds of a fund, and who set them.")
+    show.add_argument("fund")
+    json_option(show)
+    bound = add_act(group, "bound", "Propose up to which amount one person gives back.", signed=True)
+    bound.add_argument("fund")
+    bound.add_argument("amount", help="for example 50.00:EUR; 0.00:EUR: every refund needs two people")
+    bound.add_argument("--reason", required=True, help="stands in the custody log")
+    approve = add_act(group, "approve", "Approve the bound that somebody else proposed.", signed=True)
+    refuse = add_act(group, "refuse", "Refuse the bound that was proposed, or take it back.", signed=True)
+    for second in (approve, refuse):
+        second.add_argument("fund")
+        second.add_argument("currency", metavar="CUR", help="ISO 4217, for example EUR")
+    approve.add_argument("--reason", default="", help="what you looked at")
+    refuse.add_argument("--reason", required=True)
+
+
 def simulate(verbs: Any) -> None:
     command = add_command(
         verbs,

@@ -16,6 +16,7 @@ PARTS = (
     *relief_ledger_commands.GROUPS,
     relief_bank_commands.bank,
     relief_cards_commands.cards,
+    relief_cards_commands.refunds,
     relief_cards_commands.simulate,
     relief_donors_commands.screening,
     relief_public_commands.audit,

@@ -30,6 +30,7 @@ from tocsin.relief.spending.exchanging import exchange as exchange_money
 from tocsin.situations.models import Situation
 from tocsin.web.desk_access import desk, desk_page, insist, told
 from tocsin.web.desk_ledger import moment_of
+from tocsin.web.desk_refund_bounds import bounds_shown
 from tocsin.web.numbers import whole
 from tocsin.web.sight import unseen
 
@@ -111,6 +112,7 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
         "totals": totals_of(rows),
         "transfers": transfers[:LISTED],
         "periods": row.periods.order_by("-last")[:24],
+        "bounds": bounds_shown(row, request.user),
         "terms": row.terms.select_related("by").order_by("-at", "-pk")[:20],
         "seen": getattr(last_terms(row), "pk", ""),
         "next": NEXT[row.state],

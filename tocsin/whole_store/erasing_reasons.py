@@ -45,6 +45,7 @@ _WORDS = {
     "jurisdiction": ("answer",),
     "allocation": ("decision", "authority"),
     "bank-proposal": ("second_reason",),
+    "refund-bound": ("second_reason",),
 }
 #: by noun, rows with reasons that belong to it, and how these name it
 _BESIDE: dict[str, tuple[type[Model], str]] = {

@@ -62,6 +62,7 @@ from tocsin.relief.bank.forgetting import committed as bank_line_fields
 from tocsin.relief.bank.proposing import committed as bank_proposal_fields
 from tocsin.relief.bank.soundness import bank_faults
 from tocsin.relief.bank.taking_in import committed as bank_file_fields
+from tocsin.relief.cards.refund_bounds import committed as refund_bound_fields
 from tocsin.relief.cards.refunding import committed as card_refund_fields
 from tocsin.relief.donors.logged import LOGGED as DONORS
 from tocsin.relief.ledger.batches import committed_batch
@@ -81,6 +82,7 @@ from tocsin.relief.models import (
     Fund,
     FundTerms,
     Period,
+    RefundBound,
     Transfer,
 )
 from tocsin.relief.spending.logged import LOGGED as SPENDING
@@ -169,6 +171,7 @@ PLAIN: dict[str, tuple[type[Model], Callable[[Any], dict[str, Json]]]] = {
     "period": (Period, period_fields),
     "batch": (Batch, committed_batch),
     "card-refund": (CardRefund, card_refund_fields),
+    "refund-bound": (RefundBound, refund_bound_fields),
     "bank-file": (BankFile, bank_file_fields),
     "bank-line": (BankLine, bank_line_fields),
     "bank-decision": (BankDecision, bank_decision_fields),

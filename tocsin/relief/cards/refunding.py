@@ -14,6 +14,7 @@ from tocsin.custody.commitments import Json
 from tocsin.errors import Conflict, MoneyRefused, ProviderFailed, ProviderRefused, WrongUse
 from tocsin.relief.cards.following import follow, known
 from tocsin.relief.cards.provider import CardProvider
+from tocsin.relief.cards.refund_bounds import bound_of, needs_second
 from tocsin.relief.cards.states import refundable
 from tocsin.relief.cards.told import PaymentState
 from tocsin.relief.four_eyes import REASON_LENGTH_MAX, others_can_decide
@@ -40,7 +41,8 @@ def ask_refund(
 
     `seen`: how much was given back already as the person saw it. Raises MoneyRefused for more than is left, Conflict
     where somebody else gave back meanwhile or a refund waits for a second person, WrongUse without a reason,
-    ProviderRefused where the provider says no. Where anybody else could decide it, it waits for them (second_person.py).
+    ProviderRefused where the provider says no. Where anybody else could decide it, and it is above the fund's bound, it
+    waits for them (second_person.py).
     """
     why = reason.strip()
     if not why or len(why) > REASON_LENGTH_MAX:
@@ -70,7 +72,9 @@ def ask_refund(
             by=by,
             at=now,
         )
-        waits = others_can_decide(by)
+        back = state.refunds_told_minor + waiting
+        bound = bound_of(row.fund, row.currency)
+        waits = others_can_decide(by) and needs_second(minor, given_back=back, bound=bound)
         if waits:
             CardRefundSecond.objects.create(refund=asked)
         custody.log([act_of(asked, "asked for", by=by, at=now, reason=why)])

@@ -16,6 +16,7 @@ from tocsin.relief.models.cards import (
     CardRefund,
     CardRefundSecond,
     Pledge,
+    RefundBound,
 )
 from tocsin.relief.models.donors import Donor, DonorDetails, Hit, HitDecision, ListedName, NameList
 from tocsin.relief.models.gifts import Gift, GiftEvent
@@ -75,5 +76,6 @@ __all__ = [
     "Pledge",
     "Posting",
     "Programme",
+    "RefundBound",
     "Transfer",
 ]

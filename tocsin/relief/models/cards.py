@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from tocsin.relief.models.by_two import ByTwo, one_waits, second_said
+
 
 class Pledge(models.Model):
     """A gift every month, until its giver ends it."""
@@ -162,6 +164,27 @@ class CardRefundSecond(models.Model):
 
     def __str__(self) -> str:
         return f"second person on refund {self.refund_id}"
+
+
+class RefundBound(ByTwo):
+    """Up to which amount one person may give back of a payment to the fund. The last one approved is in force."""
+
+    fund = models.ForeignKey("relief.Fund", on_delete=models.PROTECT, related_name="refund_bounds")
+    currency = models.CharField(max_length=3)
+    #: 0: every refund needs two people
+    minor = models.BigIntegerField()
+    #: the one in force when it was proposed; None for none
+    rests_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(ByTwo.Meta):
+        constraints = (
+            one_waits("one_refund_bound_waits", "fund", "currency"),
+            second_said("refund_bound_second_said"),
+            models.CheckConstraint(condition=models.Q(minor__gte=0), name="refund_bound_not_below_0"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.minor} {self.currency}, proposed by {self.by}"
 
 
 class CardPayout(models.Model):
