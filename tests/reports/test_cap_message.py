@@ -188,6 +188,25 @@ def test_a_message_in_an_envelope_is_read_as_it_is_alone() -> None:
         extract_cap(_enveloped())
 
 
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("<x:alerts xmlns:x='urn:lists'>", "</x:alerts>"),
+        (
+            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>",
+            "</s:Body></s:Envelope>",
+        ),
+    ],
+    ids=["list", "soap"],
+)
+def test_whatever_carries_a_message_is_read_as_the_message(head: str, foot: str) -> None:
+    """Lists and envelopes of any name, recognised by what they hold."""
+    message = _message()
+    carried = head.encode() + message[message.index(b"<alert") :] + foot.encode()
+    assert recognise(carried[:4096], "a.xml") == CAP
+    assert extract_cap(carried) == extract_cap(message)
+
+
 @pytest.mark.django_db
 def test_a_feed_of_messages_is_followed_to_them() -> None:
     """Each entry's message is a report; what the feed says of it stands where the message says nothing."""

@@ -18,8 +18,6 @@ from tocsin.reports.xml_guard import refuse_entities
 if TYPE_CHECKING:
     from lxml import etree
 
-#: EDXL-DE 1.0 and 2.0 (OASIS), in which some agencies send CAP
-_ENVELOPE = "EDXLDistribution"
 #: languages named in a note, at most
 LANGUAGES_MAX = 20
 #: a shorter line was ended by whoever wrote it; a longer one by the width of a page
@@ -32,7 +30,7 @@ _HEAD_VALUE_MAX = 900
 def extract_cap(content: bytes) -> Extracted:
     """Raises ReportRefused for what is no well-formed CAP message, declares entities, or says nothing at all.
 
-    Of several messages in one envelope of EDXL-DE the first gives the head, and all give their texts.
+    Of several messages in one envelope or list the first gives the head, and all give their texts.
     """
     refuse_entities(content, "the message")
     roots = _opened(content)
@@ -70,7 +68,7 @@ def extract_cap(content: bytes) -> Extracted:
 
 
 def _opened(content: bytes) -> list[etree._Element]:
-    """The message, or those in an envelope of the Emergency Data Exchange Language."""
+    """The message, or those that any other XML carries: EDXL-DE, SOAP, the lists of IPAWS."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -82,7 +80,7 @@ def _opened(content: bytes) -> list[etree._Element]:
             f"the message is not XML ({reason})", "ask its publisher for a whole one"
         ) from error
     name = etree.QName(root).localname
-    messages = [root] if name == "alert" else list(root.iter("{*}alert")) if name == _ENVELOPE else []
+    messages = [root] if name == "alert" else list(root.iter("{*}alert"))
     if not messages:
         raise ReportRefused("it is XML and no CAP message", "take in the page that it belongs to")
     return messages
