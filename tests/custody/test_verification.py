@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.custody.acting import act, sql, tampering, write
 from tocsin.custody import Verdict, log, verify
 from tocsin.custody.acts import canonical_entry, timestamp
-from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash
+from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hash, leaf_hash, leaves_that_follow
 from tocsin.custody.entry_trouble import Stored, find_trouble, stands
 from tocsin.custody.merkle import EMPTY_HEAD
 from tocsin.custody.models import Entry, Leaf
@@ -201,6 +201,38 @@ def test_progress_is_told_and_chunks_are_joined(monkeypatch):
     told: list[tuple[int, int]] = []
     assert verify(lambda done, total: told.append((done, total))).checked == 10
     assert told == [(4, 10), (8, 10), (10, 10)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("columns", [True, False], ids=["with columns", "the log by itself"])
+@pytest.mark.parametrize("wrong", [0, 2, 3, 6, 7, 13, 19])
+def test_parts_that_are_read_at_once_are_joined(monkeypatch, columns, wrong):
+    """A log of several chunks, each read in parts, with an erased entry: it holds, and the one leaf that fails is named."""
+    monkeypatch.setattr("tocsin.custody.verification.CHUNK", 7)
+    monkeypatch.setattr("tocsin.custody.sweep.READ", 3)
+    write(*(act(index) for index in range(20)))
+    with tampering():
+        change_entry(10, actor="", reason="", salt=None)
+        verdict = verify(columns=columns)
+        assert (verdict.checked, verdict.trouble) == (20, "")
+        assert verdict.erased == (1 if columns else None)
+        change_leaf(wrong, chain_hash=bytes(32))
+        assert verify(columns=columns).position == wrong
+
+
+@given(st.lists(st.binary(max_size=9), max_size=6), st.integers(0, 17), st.binary(min_size=32, max_size=32))
+def test_leaves_follow_up_to_the_first_that_is_not_right(entries, wrong, before):
+    """Leaf hashes and chain hash as they are defined, one after the other; a row with one other value ends them."""
+    rows, chained = list[tuple[bytes, ...]](), before
+    for entry in entries:
+        chained = chain_hash(chained, leaf_hash(entry))
+        rows.append((leaf_hash(entry), chained, entry))
+    assert leaves_that_follow(before, rows) == ([row[0] for row in rows], chained)
+    place, column = divmod(wrong, 3)
+    if place < len(rows):
+        rows[place] = tuple(value + b"." if at == column else value for at, value in enumerate(rows[place]))
+        last = rows[place - 1][1] if place else before
+        assert leaves_that_follow(before, rows) == ([row[0] for row in rows[:place]], last)
 
 
 def stored(canonical: bytes, secret: bytes) -> Stored:

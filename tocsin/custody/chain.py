@@ -31,3 +31,24 @@ def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
 def chain_hashes(before: bytes, leaves: Iterable[bytes]) -> list[bytes]:
     """The chain hash at each of these leaf hashes."""
     return [before := sha256(before + leaf).digest() for leaf in leaves]
+
+
+def leaves_that_follow(
+    before: bytes, rows: Iterable[tuple[bytes, bytes, bytes]]
+) -> tuple[list[bytes], bytes]:
+    """Of rows of leaf hash, chain hash and entry, up to the first that is not right: leaf hashes, and last chain hash.
+
+    One loop over rows as they come, for a check goes over millions. Raises TypeError for an entry that is no bytes.
+    """
+    made = list[bytes]()
+    add, at_a_leaf = made.append, _AT_A_LEAF.copy
+    for leaf, chained, canonical in rows:
+        hashed = at_a_leaf()
+        hashed.update(canonical)
+        mine = hashed.digest()
+        after = sha256(before + mine).digest()
+        if mine != leaf or after != chained:
+            break
+        add(mine)
+        before = after
+    return made, before

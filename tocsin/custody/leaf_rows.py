@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -16,20 +17,20 @@ from tocsin.custody.models import Entry, Leaf
 #: before every position that a database can hold
 LOWEST = -(2**63)
 #: what says that a value is not of its column's kind, in SQLite, which lets a column hold anything
-_ODD_VALUE = (TypeError, ValueError, AttributeError, OperationalError)
+ODD_VALUE = (TypeError, ValueError, AttributeError, OperationalError)
 
 _OF_LEAF = "leaf.leaf_hash, leaf.chain_hash, entry.canonical"
 _OF_ENTRY = "entry.item, entry.action, {at}, entry.actor, entry.reason, entry.salt"
 #: the time as SQLite holds it; else the driver makes an object of each
 _AT = {"sqlite": "'' || entry.at", "postgresql": "entry.at"}
-#: rows handed over at once: few enough to be still in the processor's cache when they are hashed
-_PART = 64
 
 
-def plain_parts(first: int, last: int, *, columns: bool) -> Iterator[list[tuple[Any, ...]]]:
-    """Both hashes and entry of the leaves at these positions; then the columns, with the time as an entry writes it.
+@contextmanager
+def plain_rows(first: int, last: int, *, columns: bool) -> Iterator[Iterator[tuple[Any, ...]]]:
+    """Both hashes and entry of the leaves at these positions; then the columns, with the time as `told_at` reads it.
 
-    As the driver hands them over: nothing says that a value is of its kind. It ends before a value that can't be read.
+    As the driver hands them over, without a layer of ours for each: nothing says that a value is of its kind, and one
+    that can't be read raises one of ODD_VALUE.
     """
     chosen = f"{_OF_LEAF}, {_OF_ENTRY.format(at=_AT[connection.vendor])}" if columns else _OF_LEAF
     statement = (
@@ -37,20 +38,12 @@ def plain_parts(first: int, last: int, *, columns: bool) -> Iterator[list[tuple[
         f"JOIN {Entry._meta.db_table} AS entry ON entry.id = leaf.entry_id "
         "WHERE leaf.position BETWEEN %s AND %s ORDER BY leaf.position"
     )
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(statement, [first, last])
-            while part := cursor.fetchmany(_PART):
-                yield [_with_time(row) for row in part] if columns else part
-        except _ODD_VALUE as error:
-            _raise_unless_odd(error)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.execute(statement, [first, last])
+        yield iter(cursor.cursor)
 
 
-def _with_time(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:5], _as_told(row[5]), *row[6:])
-
-
-def _as_told(at: str | datetime) -> str:
+def told_at(at: str | datetime) -> str:
     """From SQLite's own form, 2023-10-01 00:00:00, and six digits more where they are not zeros; or from a time."""
     if isinstance(at, datetime):
         return timestamp(at)
@@ -61,14 +54,14 @@ def stored_after(position: int, limit: int) -> list[Stored]:
     """The leaves that follow, each value of its kind. The list ends with UNREADABLE where one can't be read."""
     try:
         return _stored_after(position, limit)
-    except _ODD_VALUE as error:
-        _raise_unless_odd(error)
+    except ODD_VALUE as error:
+        raise_unless_odd(error)
     found = list[Stored]()
     while len(found) < limit:
         try:
             one = _stored_after(found[-1].position if found else position, 1)
-        except _ODD_VALUE as error:
-            _raise_unless_odd(error)
+        except ODD_VALUE as error:
+            raise_unless_odd(error)
             one = [UNREADABLE]
         found += one
         if not one or one[0] is UNREADABLE:
@@ -76,7 +69,8 @@ def stored_after(position: int, limit: int) -> list[Stored]:
     return found
 
 
-def _raise_unless_odd(error: Exception) -> None:
+def raise_unless_odd(error: Exception) -> None:
+    """Raises the error of a store that refused; not one of ODD_VALUE that only says what a column holds."""
     if isinstance(error, OperationalError) and "decode" not in str(error):
         raise error  # the store itself refused
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
-from tocsin.custody.chain import BEFORE_THE_FIRST, chain_hashes, leaf_hashes
+from tocsin.custody.chain import BEFORE_THE_FIRST, leaves_that_follow
 from tocsin.custody.entry_trouble import Stored, find_trouble, missing, stands
-from tocsin.custody.leaf_rows import LOWEST, plain_parts, stored_after
+from tocsin.custody.leaf_rows import LOWEST, ODD_VALUE, plain_rows, raise_unless_odd, stored_after, told_at
 from tocsin.custody.tree_check import TreeCheck
+
+#: leaves that one question to the store reads: what bounds memory
+READ = 4096
+#: of these, how many are held with their columns at once
+_AT_ONCE = 64
 
 
 class Mark(NamedTuple):
@@ -25,7 +31,7 @@ class Mark(NamedTuple):
 class Sweep:
     """The state of a check that goes over the log once.
 
-    A chunk that is right is found so as a whole; one that is not is gone through leaf by leaf, for the first trouble.
+    Leaves read at once that are right are found so as a whole; where one is not, they are gone through one by one.
     """
 
     def __init__(self, since: Mark | None, *, columns: bool) -> None:
@@ -42,48 +48,55 @@ class Sweep:
 
     def advance(self, limit: int) -> bool:
         """Check so many leaves that follow. False where there are none, or where one fails."""
-        begin = self.position
-        if not self._add_right(limit):
-            self._add(stored_after(begin - 1 if begin else LOWEST, limit))
+        begin, leaves = self.position, list[bytes]()
+        while not self.trouble and len(leaves) < limit:
+            first, count = begin + len(leaves), min(READ, limit - len(leaves))
+            right = self._all_right(first, count)
+            if right is None:
+                right = self._right(first, stored_after(first - 1 if first else LOWEST, count))
+            if not right:
+                break
+            leaves += right
+        self._grow(leaves)
         return not self.trouble and self.position > begin
 
     def end(self, total: int) -> None:
         self.trouble = missing(self.position) if self.position < total else self.tree.end()
 
-    def _add_right(self, limit: int) -> bool:
-        """Adds as many leaves, if all is right with them. False settles nothing, and leaves all as it was.
+    def _all_right(self, first: int, count: int) -> list[bytes] | None:
+        """The leaf hashes from `first` on, if all is right with them. None settles nothing, and leaves all as it was.
 
         Positions are whole numbers, each there once: as many as the range has are the range.
         """
-        leaves, before, first = list[bytes](), self.before, self.position
-        for part in plain_parts(first, first + limit - 1, columns=self.columns):
-            kept_leaves, kept_chain, entries, *_ = zip(*part, strict=True)
-            try:
-                made = leaf_hashes(entries)
-            except TypeError:
-                return False
-            chained = chain_hashes(before, made)
-            if (tuple(made), tuple(chained)) != (kept_leaves, kept_chain) or not self._columns_stand(part):
-                return False
-            leaves += made
-            before = chained[-1]
-        if len(leaves) != limit:
-            return False
-        self.before = before
-        self._grow(leaves)
-        return True
-
-    def _columns_stand(self, rows: Sequence[tuple[Any, ...]]) -> bool:
+        follow = self._follow_with_columns if self.columns else leaves_that_follow
         try:
-            return not self.columns or all(stands(*row[2:]) for row in rows)
-        except (TypeError, ValueError, AttributeError):
-            return False
+            with plain_rows(first, first + count - 1, columns=self.columns) as rows:
+                leaves, before = follow(self.before, rows)
+        except ODD_VALUE as error:
+            raise_unless_odd(error)
+            return None
+        if len(leaves) != count:
+            return None
+        self.before = before
+        return leaves
 
-    def _add(self, chunk: Sequence[Stored]) -> None:
-        """The leaves that follow; stops before the first that fails."""
+    def _follow_with_columns(
+        self, before: bytes, rows: Iterator[tuple[Any, ...]]
+    ) -> tuple[list[bytes], bytes]:
+        """`leaves_that_follow`, for rows whose columns stand beside them; short by many where one does not stand."""
+        leaves = list[bytes]()
+        while part := list(islice(rows, _AT_ONCE)):
+            right, before = leaves_that_follow(before, [row[:3] for row in part])
+            if len(right) < len(part) or not all(map(_stands, part)):
+                break
+            leaves += right
+        return leaves, before
+
+    def _right(self, first: int, chunk: Sequence[Stored]) -> list[bytes]:
+        """The leaf hashes from `first` on; stops before the first leaf that fails, and says what is wrong with it."""
         right = list[bytes]()
         for stored in chunk:
-            position = self.position + len(right)
+            position = first + len(right)
             self.trouble = find_trouble(stored, position, self.before, columns=self.columns)
             if self.trouble:
                 break
@@ -91,7 +104,7 @@ class Sweep:
             right.append(stored.leaf_hash)
             if self.erased is not None:
                 self.erased += stored.salt is None
-        self._grow(right)
+        return right
 
     def _grow(self, leaves: Sequence[bytes]) -> None:
         """Leaves that are right by themselves: the tree tells of the first that is not as it was kept or signed."""
@@ -100,3 +113,8 @@ class Sweep:
         found = self.tree.add(leaves)
         if found is not None and (not self.trouble or found[0] < self.position):
             self.position, self.trouble = max(found[0], begin), found[1]
+
+
+def _stands(row: tuple[Any, ...]) -> bool:
+    _, _, canonical, item, action, at, actor, reason, salt = row
+    return stands(canonical, item, action, told_at(at), actor, reason, salt)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from tocsin.custody.models import Entry, Leaf
 from tocsin.custody.sweep import Mark, Sweep
 
-#: leaves after which the tree is looked at: what bounds memory
-CHUNK = 4096
+#: leaves after which the tree is looked at, and progress told
+CHUNK = 16_384
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
