@@ -153,6 +153,27 @@ def test_what_cannot_be_meant_is_told(dossier, arguments):
     assert done.stderr.startswith("verify.py: ")
 
 
+@given(st.dictionaries(st.text() | st.just("half \ud800") | st.integers(-(2**63), 2**63 - 1), values))
+def test_what_is_kept_on_the_disk_is_a_dict(held):
+    """With its texts in order: that of their letters, as in memory."""
+    made = verify.Kept()
+    made.update(held)
+    made.update(held)
+    assert (dict(made), len(made)) == (held, len(held))
+    assert [key for key in made if isinstance(key, str)] == sorted(
+        key for key in held if isinstance(key, str)
+    )
+    assert "nowhere to be found" not in made or "nowhere to be found" in held
+
+
+def test_a_python_without_a_database_checks_the_same(dossier, monkeypatch):
+    """In memory, then."""
+    asked = verify.Asked([], [], [], [])
+    kept = verify.verify(dossier, asked)
+    monkeypatch.setattr(verify, "sqlite3", None)
+    assert verify.verify(dossier, asked) == kept
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_a_name_that_the_terminal_has_no_letters_for_ends_no_check(dossier, encoding):
     """It is written in the letters that there are, and the verdict stands."""
