@@ -7,7 +7,9 @@ look at what is there before they decide once more.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from tests.relief.simulation import steps
 from tests.relief.simulation.booking_again import book_again
 from tests.relief.simulation.going_over_held import go_over
 from tests.relief.simulation.outside import BEGIN, NUMBERS, SECRET
+from tocsin.cli import main
 from tocsin.custody import sequencer
 from tocsin.errors import NotFound
 from tocsin.relief.bank.taking_in import take_in
@@ -218,6 +221,12 @@ class Desk:
     def _export(self, _: steps.Export) -> bytes:
         return published(Fund.objects.select_related("situation").get(pk=self.fund.pk)).export
 
+    def _verify(self, _: steps.Verify) -> tuple[int, str]:
+        printed = StringIO()
+        with redirect_stdout(printed), redirect_stderr(printed):
+            code = main(["custody", "verify"])
+        return code, printed.getvalue()
+
     def _book_again(self, step: steps.BookAgain) -> bytes:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [step.copy])
@@ -242,6 +251,7 @@ _TAKES: dict[type, Callable[[Desk, Any], Any]] = {
     steps.CloseBooks: Desk._close,
     steps.Round: Desk._round,
     steps.Export: Desk._export,
+    steps.Verify: Desk._verify,
     steps.BookAgain: Desk._book_again,
 }
 

@@ -50,7 +50,9 @@ class Lived:
     """How a year went."""
 
     export: bytes = b""
-    #: the same after the ledger was lost and booked again; empty where nobody was killed
+    #: exit code of the command that verifies the store, and what it printed
+    verified: tuple[int, str] = (-1, "")
+    #: the export after the ledger was lost and booked again; empty where nobody was killed
     booked_again: bytes = b""
     kills: int = 0
     #: kind of step -> how often it was killed
@@ -157,6 +159,7 @@ def live(
                 month = step.now.month
                 progress(step.now, desk.lived)
         if not in_peace:
+            desk.lived.verified = desk.take(steps.Verify(now=step.now))
             again = steps.BookAgain(now=step.now, copy=str(home / "again.sqlite3"))
             desk.lived.booked_again = desk.take(again)
         desk.close()

@@ -113,6 +113,11 @@ class Export(Step):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Verify(Step):
+    """Every item of the store against the log, by the command. The answer is its exit code and what it printed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BookAgain(Step):
     """In a copy of the store the ledger is lost, and booked again from its journal. The answer is the download of that."""
 
