@@ -26,6 +26,7 @@ TEXTS = st.sampled_from(
             "",
             " ",
             "for the displaced",
+            "why? with joy!",
             "two\n lines\t",
             "ունի",
             "a&amp;b",
@@ -105,6 +106,19 @@ def test_entries_of_one_markup_are_read_by_their_texts():
     (statement,) = read_camt(content).statements
     assert [line.text for line in statement.lines] == ["gift 1", "gift 2", "gift 3", "Ani & Jonas"]
     assert [line.at_line for line in statement.lines] == [4, 7, 10, 13]
+
+
+def test_a_mark_stands_for_so_many_entries_and_no_more(monkeypatch):
+    """A run of entries longer than one mark may stand for has several, and each entry keeps its line."""
+    monkeypatch.setattr("tocsin.relief.bank.camt_cut.RUN_MAX", 2)
+    entry = ENTRY.format(ref=1, more="", currency="EUR", amount="2.00", day=1, payments="why? with joy!")
+    content = (HEAD + "\n".join([entry] * 5) + "<Bal/>" + entry + TAIL).encode()
+    cut = cut_out(content, 10)
+    assert cut is not None
+    assert cut.runs == [2, 2, 1, 1]
+    assert cut.rest.count(b"\n") == content.count(b"\n")
+    (statement,) = read_camt(content).statements
+    assert [line.at_line for line in statement.lines] == [4, 6, 8, 10, 12, 13]
 
 
 def test_lines_beyond_what_libxml2_counts():
