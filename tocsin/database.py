@@ -7,7 +7,7 @@ from tocsin.errors import WrongUse
 
 # WAL with synchronous=FULL lost no commit in simulated power cuts; WAL with NORMAL lost some in every one.
 # 32 MiB of pages a connection at most, taken as needed: with SQLite's own 2, a transaction of 50,000 bank lines, whose
-# keys fall anywhere in their indexes, writes the same pages again and again.
+# keys fall anywhere in their indexes, writes the same pages again and again. What is larger asks for more (page_cache.py).
 SQLITE_FIRST_COMMANDS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32768;"
 )
