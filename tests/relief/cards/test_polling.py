@@ -5,20 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 
 from tests.relief.cards.card_world import Cards
 from tocsin.errors import ProviderFailed
 from tocsin.relief.cards import polling
 from tocsin.relief.cards.polling import poll
+from tocsin.relief.cards.refunding import ask_refund
 from tocsin.relief.cards.wire import Answer, Calls, Pairs
-from tocsin.relief.models import CardNotice, CardPayment, Gift, Transfer
+from tocsin.relief.models import CardNotice, CardPayment, CardRefund, Gift, Transfer
 
 pytestmark = pytest.mark.django_db
 
 
 @dataclass
 class Listening:
-    """The wire, with the payments that were asked about, in order; some are never answered."""
+    """The wire, with the payments that were asked about or to be given back, in order; some are never answered."""
 
     wire: Calls
     asked: list[str] = field(default_factory=list)
@@ -32,6 +34,11 @@ class Listening:
         return self.wire.get(path, query, headers)
 
     def post(self, path: str, form: Pairs = (), headers: Mapping[str, str] | None = None) -> Answer:
+        if path == "/v1/refunds":
+            of = dict(form)["payment_intent"]
+            self.asked.append(of)
+            if of in self.silent:
+                raise ProviderFailed("no answer", "try again later")
         return self.wire.post(path, form, headers)
 
     def delete(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
@@ -114,6 +121,28 @@ def test_notices_of_a_provider_that_is_down_cost_one_call_a_round(cards: Cards) 
     assert heard(cards, silent=down) == [second, second]
     heard(cards)
     assert CardNotice.objects.filter(followed_at=None).count() == 0 and Gift.objects.count() == 5
+
+
+def test_a_refund_that_gets_no_answer_holds_up_no_other(cards: Cards) -> None:
+    """Where the provider is down a round tries one of them; where it is that refund's fault, the others are given back."""
+    payments = [cards.paid() for _ in range(6)]
+    intents = [f"pi_{cards.sim(each).id}" for each in payments]
+    by = User.objects.create(username="treasurer")
+    wire = Listening(cards.stripe.wire, silent=frozenset(intents))
+    provider = replace(cards.stripe, wire=wire)
+    for each in payments:
+        ask_refund(each, 100, reason="given twice", seen=0, provider=provider, by=by, now=cards.now)
+    wire.asked.clear()
+    poll([provider], now=cards.now)
+    assert len(set(intents).intersection(wire.asked)) == 1
+    wire.silent = frozenset(intents[:1])
+    for _ in range(30):
+        cards.later(minutes=10)
+        poll([provider], now=cards.now)
+    assert [each.payment for each in CardRefund.objects.filter(taken_at=None)] == payments[:1]
+    wire.silent = frozenset()
+    poll([provider], now=cards.now)
+    assert not CardRefund.objects.filter(taken_at=None).exists()
 
 
 def test_reading_what_is_known_books_nothing_and_puts_the_next_look_off(cards: Cards) -> None:

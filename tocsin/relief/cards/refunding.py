@@ -103,8 +103,8 @@ def given_back_minor(payment: CardPayment, *, before: CardRefund) -> int:
     return known(payment).refunds_told_minor + waiting_minor(payment) - before.minor
 
 
-def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> None:
-    """Safe to repeat: the provider gives back once for a key."""
+def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> bool:
+    """Whether the provider took it, or gave no answer. Safe to repeat: it gives back once for a key."""
     payment = asked.payment
     assert payment.ref is not None, payment.pk
     try:
@@ -116,7 +116,7 @@ def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> No
             now=now,
         )
     except ProviderFailed:
-        return  # it may have been done: the next round asks again, under the same key
+        return False  # it may have been done: a later round asks again, under the same key
     except ProviderRefused as error:
         asked.refused = str(error)[:300]
         asked.save(update_fields=["refused"])
@@ -125,6 +125,7 @@ def carry_out(asked: CardRefund, provider: CardProvider, *, now: datetime) -> No
     asked.save(update_fields=["taken_at"])
     with suppress(ProviderRefused):  # it is read again in its turn
         follow(payment, provider, now=now)
+    return True
 
 
 def committed(asked: CardRefund) -> dict[str, Json]:
