@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 
 from tests.cli.test_erase import item_faults, whole_dump
@@ -14,10 +15,11 @@ from tests.relief.relief_world import BANK_AMD, NOW, fund
 from tocsin.cli import scrubbing
 from tocsin.errors import Conflict, NotFound, WrongUse
 from tocsin.relief.bank.deciding import decide
+from tocsin.relief.bank.proposing import decide_proposal, say
 from tocsin.relief.bank.taking_in import take_in
 from tocsin.relief.ledger.balances import balances
 from tocsin.relief.ledger.opening import account
-from tocsin.relief.models import BankDecision, BankFile, BankLine, Fund
+from tocsin.relief.models import BankDecision, BankFile, BankLine, BankProposal, Fund
 from tocsin.whole_store import erasing
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,25 @@ def test_an_erased_payer_is_in_the_sealed_file_alone_and_the_books_hold(settings
     assert [each for each in item_faults() if each.startswith(item)] == [
         f"{item}: party is not what the log says"
     ]
+
+
+def test_words_of_both_people_about_a_line_go_with_it() -> None:
+    """Of a proposal that waited for a second person, and of the no of that person; that there was one stays."""
+    artsakh = fund()
+    account(artsakh, BANK_AMD)
+    take_in(artsakh, STATEMENT.encode(), "a.sta", by="tigran", now=NOW)
+    line = BankLine.objects.get(placed="held")
+    login("ani", "treasurer")
+    by = login("tigran", "treasurer")
+    row = say(line, kind="fee", reason=f"{NAME} told me", by=by, now=NOW, seen=None)
+    assert isinstance(row, BankProposal)
+    no = {"approved": False, "reason": f"I asked {NAME}", "by": User.objects.get(username="ani")}
+    decide_proposal(line, seen=row.pk, now=NOW, **no)  # type: ignore[arg-type]
+    before = item_faults()  # of the world's fund, which was made without the log
+    erasing.carry_out(f"bank-line:{line.pk}", (), reason=WHY, by=login("eraser", "issuer"), now=NOW)
+    row.refresh_from_db()
+    assert (row.approved, row.second_by, NAME in row.reason + row.second_reason) == (False, no["by"], False)
+    assert row.reason and row.second_reason and item_faults() == before
 
 
 def test_only_a_whole_line_that_is_there_is_erased() -> None:
