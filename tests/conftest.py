@@ -36,12 +36,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     no_server = pytest.mark.skip(reason="no PostgreSQL server: set TOCSIN_TEST_POSTGRESQL to its URL")
     kept, left = [], []
     for item in items:
-        of_the_store = item.get_closest_marker("django_db") and item.path.name not in SAME_OVER_EITHER
+        of_the_store = _opens_a_store(item) and item.path.name not in SAME_OVER_EITHER
         (kept if of_the_store else left).append(item)
         if not settings.POSTGRESQL_URL:
             item.add_marker(no_server)
     config.hook.pytest_deselected(items=left)
     items[:] = kept
+
+
+def _opens_a_store(item: pytest.Item) -> bool:
+    """By its mark, or by a fixture that it or one of its fixtures asks for."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(asked & {"db", "transactional_db"})
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
