@@ -126,3 +126,42 @@ def test_somebody_at_work_in_another_database_of_the_server_keeps_nothing(large:
     finally:
         elsewhere.rollback()
         elsewhere.close()
+
+
+def test_whoever_begins_to_read_after_the_look_keeps_the_bytes_and_is_found(
+    large: None, transactional_db: None, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody was seen reading, and yet somebody did: what the vacuum left is looked at, not only who might hinder it."""
+    (mine,) = take_in(STORY.replace(SECRET, TOWN))
+    monkeypatch.setattr(writing_anew, "_old_readers", lambda cursor, mark: False)
+    reader = another_connection()
+    try:
+        erase(f"report:{mine}", now=datetime.now(UTC))
+        with pytest.raises(StoreTrouble, match="somebody reads the store as it was before the erasure"):
+            scrubbing.scrub(AT)
+    finally:
+        reader.rollback()
+        reader.close()
+    assert Erasure.objects.get().swept_at is None
+    assert scrubbing.scrub(AT) == []
+    assert holding_the_word() == []
+
+
+def files_of_tables() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, pg_relation_filenode(oid) FROM pg_class WHERE relkind = 'r' AND oid >= 16384"
+        )
+        return dict(cursor.fetchall())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_table_of_the_store_is_written_anew(large: None) -> None:
+    """Words that are erased stand in tables of every step: reasons of alerts and answers of assessments among them."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite writes its one file anew")
+    before = files_of_tables()
+    writing_anew.write_anew()
+    after = files_of_tables()
+    assert before.keys() == after.keys() and len(before) > 100
+    assert [name for name in before if before[name] == after[name]] == []

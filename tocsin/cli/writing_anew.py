@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 #: indexes of SQLite whose old words stay in their pages until they are merged into one piece
 _INDEXES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
-#: the apps in whose tables words of what is erased stand: PostgreSQL keeps old rows until a table is written anew
-_APPS = ("reports_", "record_", "custody_", "delivery_", "relief_")
 #: seconds that others' transactions get to end
 PATIENCE_S = 20.0
 _NAP_S = 0.1
+
+#: PostgreSQL's promise about each table: no number of a transaction before this one stands in its rows any more, neither
+#: of who wrote them nor of who deleted them. An age counts from now backwards, so that it holds when numbers begin again
+_FORGOT = "SELECT age(relfrozenxid) <= age(%s::xid) FROM pg_class WHERE oid = %s::regclass"
 
 #: who may still see rows that were deleted before transaction %s: other connections to this database, and standbys.
 #: An age counts from now backwards, so that it holds when transactions' numbers begin again from the first
@@ -53,19 +55,33 @@ def _postgresql(cursor: CursorWrapper) -> None:
     """Dead rows go in two steps: writing a table anew copies those that any transaction of the server may see, of
     other databases too; a plain vacuum before it takes away all that nobody in this one can see.
     """
-    _wait_for_old_readers(cursor)
-    for table in _tables():
-        cursor.execute(f"VACUUM {table}")
+    until = time.monotonic() + PATIENCE_S
+    mark = _mark(cursor)
+    for table in (
+        connection.introspection.table_names()
+    ):  # those too that Django does not know, such as the index of words
+        _forget_the_dead(cursor, table, mark, until)
         cursor.execute(f"VACUUM (FULL, ANALYZE) {table}")
-    cursor.execute("VACUUM pg_statistic")  # the planner's samples of values
+    _forget_the_dead(cursor, "pg_statistic", _mark(cursor), until)  # the planner's samples of values
     cursor.execute("VACUUM (FULL) pg_statistic")
 
 
-def _wait_for_old_readers(cursor: CursorWrapper) -> None:
+def _mark(cursor: CursorWrapper) -> str:
+    """A number of a transaction behind all that was deleted until now."""
     cursor.execute("SELECT pg_current_xact_id()::xid::text")
-    (mark,) = cursor.fetchone()
-    until = time.monotonic() + PATIENCE_S
-    while _old_readers(cursor, mark):
+    return str(cursor.fetchone()[0])
+
+
+def _forget_the_dead(cursor: CursorWrapper, table: str, mark: str, until: float) -> None:
+    """Looks at what the vacuum did, not only at who reads before it: whoever begins to read in between, the server's own
+    housekeeping too, sees as far back as the oldest transaction at work in any of the server's databases.
+    """
+    while True:
+        if not _old_readers(cursor, mark):
+            cursor.execute(f"VACUUM (FREEZE) {table}")
+            cursor.execute(_FORGOT, [mark, table])
+            if cursor.fetchone()[0]:
+                return
         if time.monotonic() > until:
             raise _in_use()
         time.sleep(_NAP_S)
@@ -81,8 +97,3 @@ def _in_use() -> StoreTrouble:
         "somebody reads the store as it was before the erasure, and what was erased is still in its files",
         "the worker tries again; or run the command again",
     )
-
-
-def _tables() -> list[str]:
-    """Those that Django does not know, such as the index of words, among them."""
-    return [name for name in connection.introspection.table_names() if name.startswith(_APPS)]
