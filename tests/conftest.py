@@ -1,7 +1,8 @@
 """Fixtures of the whole suite, and the choice of the store.
 
 `TOCSIN_TEST_STORE=postgresql` runs the tests that need a store over the server at `TOCSIN_TEST_POSTGRESQL`;
-where that is not set they are skipped by name.
+where that is not set they are skipped by name. `TOCSIN_TEST_EXAMPLES=same` has property tests try the same examples
+each time, so that a change is judged by what it changed; without it each run tries others, and finds more.
 """
 
 import os
@@ -12,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests import settings
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+if (
+    os.environ.get("TOCSIN_TEST_EXAMPLES") == "same"
+):  # before any test is imported: its settings start from these
+    hypothesis.settings.load_profile("ci")
 
 
 #: what they look at is made from rows that are the same over either store, and they are the longest: axe in a browser

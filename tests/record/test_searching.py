@@ -1,9 +1,10 @@
 """Findings by the words of their passages, over both databases."""
 
+import re
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -193,6 +194,11 @@ def test_a_finding_that_is_gone_is_found_no_more(findings):
 _LETTERS = "aeéÉñßİZ3,7.-/'’_@:#&()\"*\n αΩώЖйёԱՀև։אבשاسجدِ،हिनदी।ქარአማር中文あいアー한국"
 
 
+#: an accented Latin letter under an Arabic vowel sign, a word of no script: PostgreSQL takes off accents that stand next
+#: to their letter, and in normal order the vowel sign stands between the two
+_NO_WORD = re.compile("[éÉñİ]ِ")
+
+
 class TestAnyWords(TestCase):
     @settings(max_examples=60, deadline=None)
     @given(st.text(max_size=60))
@@ -207,6 +213,7 @@ class TestAnyWords(TestCase):
     @given(st.text(alphabet=_LETTERS, min_size=1, max_size=60))
     def test_what_is_stored_is_found_by_each_of_its_words(self, passage):
         """A passage in any of these scripts is found by every word in it, and by a beginning of it."""
+        assume(not _NO_WORD.search(passage))
         text = made.report(passage + " .")
         row = made.finding(text, "event", passage, type="other")
         for match in WORD.finditer(passage):
