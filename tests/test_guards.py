@@ -100,6 +100,10 @@ LANDED = {
         "bf4098157b4302bb9092a1b0786ab29a41424db3dcde5f703d1cd60ab031cece",
         "7c647d1e552325bbbba458eb4bead52c5b41eb976de6b73cb738df060cc86784",
     ),
+    "relief.migrations.0016_bank_files_can_go": (
+        "0e02fe74da694963df2cd26cf2fd4576263593be51e3ea30f433ffdc1117b213",
+        "471aeff9deef849cefcb6871d381d21ee38cee3a9fdee8859f0423e8435f2d62",
+    ),
 }
 
 

@@ -129,9 +129,10 @@ VARIABLES = (
     Variable(
         name="TOCSIN_DONOR_NAME_YEARS",
         default="0",
-        what="How many years after the end of the year of their last gift the law where you are keeps a giver's name. "
-        "Erasing a donor keeps the name alone until then, and says so; 0: nothing is kept. Erasing a bank line names that "
-        "day for the bank's sealed file. See docs/how-to/erase.md.",
+        what="How many years after the end of a year the law where you are keeps the vouchers of its gifts, and with them "
+        "givers' names. Erasing a donor keeps the name alone until then, and says so; 0: no name is kept. Each bank file "
+        "goes on the day after, with who paid by its lines, and cannot be brought back; 0: bank files stay. "
+        "See docs/how-to/erase.md.",
     ),
     Variable(
         name="TOCSIN_STRIPE_KEY",

@@ -57,8 +57,11 @@ def _remove(home: Path, name: str, at: datetime) -> bool:
     """Whether the file is gone, or belongs to somebody else by now: the same bytes may have been taken in anew."""
     path = home / name
     with transaction.atomic():  # on SQLite nobody stores a report meanwhile
-        held = (model._default_manager.filter(sha256=path.name) for model in (Report, Capture, BankFile))
-        if any(rows.exists() for rows in held):
+        held = [model._default_manager.filter(sha256=path.name) for model in (Report, Capture)]
+        vouchers = BankFile.objects.filter(sha256=path.name).exclude(
+            content=b""
+        )  # a hash stays when bytes go
+        if vouchers.exists() or any(rows.exists() for rows in held):
             return True
         try:
             changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -18,6 +18,7 @@ from tocsin.relief.cards.providers import providers
 from tocsin.relief.donors.keeping import forget_due
 from tocsin.reports.models import Report
 from tocsin.reports.recapturing import rounds
+from tocsin.whole_store import erasing_bank_files
 
 #: seconds between two looks for work; feeds have their own, longer intervals
 LOOK_EVERY_S = 10
@@ -92,10 +93,11 @@ def _have_stamped() -> None:
 
 
 def _end_erasures() -> None:
-    """Of which a process died between its commit and the last file; and names of donors that the law keeps no more."""
+    """Of which a process died between its commit and the last file; and names and bank files that the law keeps no more."""
     try:
         if forget_due(now()):
             write_anew()
+        erasing_bank_files.forget_due(now())
         scrub(now())
     except TocsinError as error:
         print(f"tocsin: what was erased: {error}", file=sys.stderr)

@@ -16,6 +16,7 @@ from tocsin.errors import NotFound, WrongUse
 from tocsin.relief.bank.held import held_lines
 from tocsin.relief.bank.mappings import in_force, mapping_named
 from tocsin.relief.bank.proposing import waiting_of
+from tocsin.relief.bank.retention import erasure_of
 from tocsin.relief.bank.sequence import Gap
 from tocsin.relief.bank.standings import Standing, standings
 from tocsin.relief.bank.taking_in import take_in as take_in_file
@@ -95,6 +96,7 @@ def file(request: HttpRequest, file_id: int) -> HttpResponse:
     context = {
         "here": "funds",
         "file": found,
+        "gone": erasure_of(found.pk),
         "fund": found.fund,
         "statements": _statements(found.statements.select_related("account", "file")[:LINES]),
         "problems": found.problems.all()[:LINES],

@@ -1,15 +1,14 @@
-"""What erasing the payer of a bank line takes away, and what stays: the books, and the bank's file as their voucher."""
+"""What erasing the payer of a bank line takes away, and what stays: the books, and their voucher for the law's years."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from tocsin.relief.bank import forgetting
-from tocsin.relief.donors.keeping import name_until
+from tocsin.relief.bank.retention import kept_until
 from tocsin.relief.models import BankLine
 from tocsin.whole_store.erasing_reasons import Told, empty_reasons
 
@@ -41,14 +40,14 @@ def erase(line: BankLine, *, mark: str, reason: str, by: User, now: datetime) ->
 
 
 def _voucher(line: BankLine) -> str:
-    until = name_until(line.booked_on, settings.TOCSIN_DONOR_NAME_YEARS)
+    until = kept_until(line.statement.file)
     law = (
-        _("which the law keeps until %(day)s") % {"day": until}
+        _("which the law keeps until %(day)s; then the worker erases it") % {"day": until}
         if until
-        else _("for which no day of the law is set")
+        else _("for which no day of the law is set, so that it stays")
     )
     return _(
         "bank file %(file)d, sealed, which holds these words as the bank wrote them: a voucher of the books, %(law)s "
         "(TOCSIN_DONOR_NAME_YEARS). No page or command shows its bytes; whoever may read the server's disk and database "
-        "can. Tocsin does not take it away by itself, then or later"
+        "can"
     ) % {"file": line.statement.file_id, "law": law}

@@ -1,4 +1,4 @@
-"""Bank statements that were taken in, and the lines of them that are booked or held. Nothing here is ever deleted.
+"""Bank statements that were taken in, and the lines of them that are booked or held. No row here is ever deleted.
 
 A line's text and the names on it are a person's, and stand here alone: neither the ledger nor the log has them.
 """
@@ -36,7 +36,7 @@ class BankFile(models.Model):
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
-    #: the bytes; None where they are too large for a row and lie in the sealed folder
+    #: the bytes; None where they are too large for a row and lie in the sealed folder; empty once the law keeps them no more
     content = models.BinaryField(null=True)
     #: mt940, camt.053 ...
     form = models.CharField(max_length=10)
