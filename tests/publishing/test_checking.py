@@ -18,6 +18,7 @@ from tocsin.custody.timestamps import stamp_due
 from tocsin.custody.timestamps.roots import read_roots
 from tocsin.publishing import dossier
 from tocsin.publishing.dossier import checking, verify
+from tocsin.publishing.dossier.checking import sources
 from tocsin.publishing.dossier.masks import read_masks
 
 
@@ -106,6 +107,16 @@ def test_an_odd_dossier_does_not_hold(name, tmp_path):
     theirs = verify.verify(folder, verify.Asked([verify.read_key(made.KEY)], [], [], []))
     assert (mine.code, theirs.code) == (1, 1)
     assert not any("cannot be checked" in what for _, _, what in theirs.parts), theirs
+
+
+def test_many_reports_make_no_list_of_the_record_be_read_anew(tmp_path, monkeypatch):
+    """Both verifiers read each file of an honest dossier a time or two, however often its log turns to another."""
+    monkeypatch.setattr(verify, "READ_BYTES_FREE", 0)
+    monkeypatch.setattr(verify, "READ_TIMES", 2)
+    monkeypatch.setattr(sources, "_FREE_BYTES", 0)
+    monkeypatch.setattr(sources, "_TIMES", 2)
+    folder = made.written(made.example(150, per_report=3).files(), tmp_path / "many")
+    assert verdicts(folder, made.KEY) == (3, 3)  # the authority of its timestamps is not known here
 
 
 def test_the_command_needs_no_store(tmp_path, capsys, monkeypatch):

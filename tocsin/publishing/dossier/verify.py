@@ -91,6 +91,8 @@ JSON_DEPTH_MAX = 100
 UNPACKED_BYTES_FREE, UNPACKED_TIMES = 64 * 2**20, 200
 #: bytes of files that may be read again to open values, beside the size of the payload
 READ_BYTES_FREE, READ_TIMES = 64 * 2**20, 200
+#: lists of the record whose rows' places are held at once
+LISTS_KEPT = 16
 OPENSSL_SECONDS = 20
 #: how far an entry's time may lie before a timestamp that was there when the entry was not
 BACKDATED_MAX = timedelta(hours=1)
@@ -1496,14 +1498,18 @@ class Sources:
         steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
         if (pointer and not pointer.startswith("/")) or len(steps) > JSON_DEPTH_MAX:
             raise Fault(file, f"{shown(pointer, 60)!r} is no JSON pointer")
-        if file not in self.places:
-            self._spend(self.dossier.sizes[file])
-            self._keep(self.places, file, _elements(self.dossier, file), 8)
-        places = self.places[file]
-        if not places or not steps:
+        places = self._places(file) if steps and _is_list(self.dossier, file) else None
+        if places is None:
             return _walk(self._piece(file, -1, 0, self.dossier.sizes[file]), steps, file)
         index = _index(steps[0], len(places) - 1, file)
         return _walk(self._piece(file, index, places[index] + 1, places[index + 1]), steps[1:], file)
+
+    def _places(self, file: str) -> array[int]:
+        """Of lists alone: other files, of which there may be one to a report, would crowd them out."""
+        if file not in self.places:
+            self._spend(self.dossier.sizes[file])
+            self._keep(self.places, file, _elements(self.dossier, file), LISTS_KEPT)
+        return self.places[file]
 
     def _piece(self, file: str, index: int, begin: int, end: int) -> Any:
         if (file, index) not in self.values:
@@ -1528,12 +1534,17 @@ class Sources:
             raise Fault("", "the openings jump to and fro between files beyond all measure")
 
 
+def _is_list(dossier: Dossier, file: str) -> bool:
+    with dossier.open(file) as stream:
+        return stream.read(1024).lstrip().startswith(b"[")
+
+
 def _elements(dossier: Dossier, file: str) -> array[int]:
     """Where the elements of a list in a file begin and end: its bracket, its commas, its bracket; empty for no list."""
     places = array("Q")
+    if not _is_list(dossier, file):
+        return places
     with dossier.open(file) as stream:
-        if dossier.sizes[file] == 0 or not stream.read(1024).lstrip().startswith(b"["):
-            return places
         with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
             depth = 0
             for token in _TOKENS.finditer(data):

@@ -22,6 +22,8 @@ _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 #: read again beside the payload's own bytes: openings that jump to and fro are refused
 _FREE_BYTES, _TIMES = 64 * 2**20, 200
 _PART_BYTES = 2**16
+#: lists of the record whose elements' places are held at once; other files, one to a report, would crowd them out
+_LISTS_KEPT = 16
 
 
 class Sources:
@@ -32,7 +34,7 @@ class Sources:
         payload = sum(size for path, size in dossier.sizes.items() if path.startswith("data/"))
         self._left = _FREE_BYTES + _TIMES * payload
         self._paragraphs = lru_cache(maxsize=1)(self._read_paragraphs)
-        self._places = lru_cache(maxsize=8)(self._find_places)
+        self._places = lru_cache(maxsize=_LISTS_KEPT)(self._find_places)
         self._piece = lru_cache(maxsize=8)(self._read_piece)
         self._digest = lru_cache(maxsize=1024)(self._hash)
 
@@ -55,9 +57,9 @@ class Sources:
 
     def elements(self, file: str) -> Iterator[Any]:
         """Of a list, one after the other."""
-        places = self._places(file)
-        if not places:
+        if not self._is_list(file):
             raise Broken(file, "it is no list")
+        places = self._places(file)
         if len(places) == 2:
             whole = self._piece(file, 0, self._dossier.sizes[file])
             yield from whole
@@ -92,8 +94,8 @@ class Sources:
         steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
         if (pointer and not pointer.startswith("/")) or len(steps) > _STEPS_MAX:
             raise Broken(where, f"{pointer[:60]!r} is no JSON pointer")
-        places = self._places(file)
-        if not places or not steps:
+        places = self._places(file) if steps and self._is_list(file) else None
+        if places is None:
             return _followed(self._piece(file, 0, self._dossier.sizes[file]), steps, where)
         index = _index(steps[0], len(places) - 1, where)
         return _followed(self._piece(file, places[index], places[index + 1] - 1), steps[1:], where)
@@ -106,14 +108,15 @@ class Sources:
             stream.seek(begin)
             return strict_json.read(stream.read(end - begin), file)
 
+    def _is_list(self, file: str) -> bool:
+        with self._dossier.open(file) as stream:
+            return stream.read(1024).lstrip().startswith(b"[")
+
     def _find_places(self, file: str) -> array[int]:
-        """Where the elements of a list begin, and where one more would: none for what is no list."""
+        """Where the elements of a list begin, and where one more would."""
         self._spend(self._dossier.sizes[file])
         found, depth, quoted, escaped, before = array("Q"), 0, False, False, 0
         with self._dossier.open(file) as stream:
-            if not stream.read(1024).lstrip().startswith(b"["):
-                return found
-            stream.seek(0)
             while part := stream.read(_PART_BYTES):
                 for at, sign in enumerate(part, before):
                     if quoted:
