@@ -1544,18 +1544,17 @@ def _elements(dossier: Dossier, file: str) -> array[int]:
     places = array("Q")
     if not _is_list(dossier, file):
         return places
-    with dossier.open(file) as stream:
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            depth = 0
-            for token in _TOKENS.finditer(data):
-                sign = token[0]
-                if sign == b'"' or (depth == 0 and places):
-                    raise Fault(file, "this is no JSON")
-                depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(sign, 0)
-                if (depth == 1 and (sign == b"," or not places)) or depth == 0:
-                    places.append(token.start())
-            if depth:
+    with dossier.open(file) as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        depth = 0
+        for token in _TOKENS.finditer(data):
+            sign = token[0]
+            if sign == b'"' or (depth == 0 and places):
                 raise Fault(file, "this is no JSON")
+            depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(sign, 0)
+            if (depth == 1 and (sign == b"," or not places)) or depth == 0:
+                places.append(token.start())
+        if depth:
+            raise Fault(file, "this is no JSON")
     return places
 
 
