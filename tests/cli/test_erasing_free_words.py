@@ -9,10 +9,11 @@ from tests.cli.test_erase import AT, WHY, item_faults, whole_dump
 from tests.cli.test_erasing_words import quoted, world
 from tests.made import login
 from tests.relief.cards.card_world import Cards
-from tests.relief.relief_world import BANK_AMD, gift
+from tests.relief.relief_world import BANK_AMD, fund, gift
 from tests.relief.spending.spending_world import at, first, given, programme, proposed, second
 from tocsin import assessment, record, situations
 from tocsin.errors import NotAllowed
+from tocsin.relief.cards.refund_bounds import decide_bound, propose_bound
 from tocsin.relief.cards.refunding import ask_refund
 from tocsin.relief.cards.second_person import decide_refund
 from tocsin.relief.donors import keeping
@@ -120,6 +121,27 @@ def test_reasons_for_giving_back_go_with_the_donor(eraser: User) -> None:
     assert CardRefundSecond.objects.get().reason.startswith("[erased on ")
     dump = whole_dump()
     assert "gave twice" not in dump and "called me" not in dump and item_faults() == faults
+
+
+def test_what_two_people_said_of_a_bound_of_refunds_goes_where_it_names_the_donor(eraser: User) -> None:
+    """Of whoever proposed it and of the second person; that it was refused stays, and words that name nobody do."""
+    of, asker, no = fund(), login("asker", "treasurer"), login("second", "issuer")
+    donor = keeping.donor_of("Zvartnoqua Example", "z@example.invalid", AT)
+    assert donor
+    said = {"seen": None, "by": asker, "now": AT}
+    row = propose_bound(of, Money(500, "EUR"), reason="Zvartnoqua Example asks each week", **said)
+    refusal = "I spoke to Zvartnoqua Example myself"
+    decide_bound(of, "EUR", seen=row.pk, approved=False, reason=refusal, by=no, now=AT)
+    other = propose_bound(of, Money(700, "EUR"), reason="small ones take too long", **said)
+    decide_bound(of, "EUR", seen=other.pk, approved=True, reason="agreed", by=no, now=AT)
+    faults = item_faults()
+    erasing.carry_out(f"donor:{donor.pseudonym}", (), reason="asked for it", by=eraser, now=AT)
+    row.refresh_from_db()
+    other.refresh_from_db()
+    mark = "[erased on 2026-11-22 for: asked for it]"
+    assert (row.reason, row.second_reason, row.approved, row.second_by) == (mark, mark, False, no)
+    assert (other.reason, other.second_reason) == ("small ones take too long", "agreed")
+    assert "Zvartnoqua" not in whole_dump() and item_faults() == faults
 
 
 def test_nobody_erases_alone_what_is_highly_sensitive(eraser: User) -> None:

@@ -46,6 +46,11 @@ def _lines(group: Any) -> None:
     one = add_act(group, "line", "Print a bank line: what the bank says, the rules, and people.")
     one.add_argument("line", type=int, help="its number, as `bank held` prints it")
     json_option(one)
+    receipt = add_act(
+        group, "receipt", "Print the receipt of a gift that came by bank, for whoever paid and nobody else."
+    )
+    receipt.add_argument("line", type=int, help="of a gift, as the page of its bank file shows it")
+    json_option(receipt)
     decide = add_act(
         group,
         "decide",
@@ -70,5 +75,5 @@ def _lines(group: Any) -> None:
         second.add_argument("line", type=int)
     approve.add_argument("--reason", default="", help="what you looked at")
     refuse.add_argument("--reason", required=True)
-    for act in (one, decide, approve, refuse):
+    for act in (one, receipt, decide, approve, refuse):
         act.set_defaults(module="relief_bank_lines")

@@ -1,7 +1,9 @@
-"""tocsin relief bank line|decide|approve|refuse: one bank line with what is said of it, and people saying what it is."""
+"""tocsin relief bank line|receipt|decide|approve|refuse: one bank line, a gift's receipt, people saying what it is."""
 
 import argparse
 from typing import Any
+
+from django.conf import settings
 
 from tocsin.cli.acting import now, person
 from tocsin.cli.output import print_json, print_rows
@@ -15,7 +17,9 @@ _EXPECTED_MAX = 50
 
 
 def run(args: argparse.Namespace) -> int:
-    {"line": _line, "decide": _decide, "approve": _second, "refuse": _second}[args.act](args)
+    {"line": _line, "receipt": _receipt, "decide": _decide, "approve": _second, "refuse": _second}[args.act](
+        args
+    )
     return 0
 
 
@@ -38,6 +42,22 @@ def _line(args: argparse.Namespace) -> None:
     if expected:
         print("The books moved this already, and wait for the bank's line (kind: booked):")
         print_rows(expected, as_json=False, empty="")
+
+
+def _receipt(args: argparse.Namespace) -> None:
+    from tocsin.relief.bank.receipts import receipt_of
+    from tocsin.relief.cards.receipts import TRACE_PATH
+
+    receipt = receipt_of(line_numbered(args.line))
+    link = settings.TOCSIN_SITE + TRACE_PATH
+    if args.json:
+        print_json({"receipt": dict(receipt.lines()), "simulated": receipt.test, "trace": link})
+        return
+    if receipt.test:
+        print("SIMULATED: no money moved. This is a demonstration.")
+    for name, value in receipt.lines():
+        print(f"{name}: {value}")
+    print(f"With the receipt code anybody can follow what the gift funded: {link}")
 
 
 def _decide(args: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ DESK = [
     path(f"{_FUND}mapping/save/", desk_bank_mappings.save_mapping, name="desk_bank_mapping_save"),
     path("relief/bank-files/<int:file_id>/", desk_bank.file, name="desk_bank_file"),
     path(_LINE, desk_bank_lines.line, name="desk_bank_line"),
+    path(f"{_LINE}receipt/", desk_bank_lines.receipt, name="desk_bank_receipt"),
     path(f"{_LINE}decide/", desk_bank_lines.decide, name="desk_bank_decide"),
     path(f"{_LINE}second/", desk_bank_lines.second, name="desk_bank_second"),
 ]

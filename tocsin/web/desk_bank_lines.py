@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tocsin.relief.bank import booked_already, deciding, proposing
 from tocsin.relief.bank.context import context_of
 from tocsin.relief.bank.held import line_numbered
 from tocsin.relief.bank.placing import ARRIVAL_DAYS
+from tocsin.relief.bank.receipts import gift_of, receipt_of
 from tocsin.relief.models import BankDecision, BankLine, BankProposal, CardPayout
 from tocsin.relief.money.money import Money, shown
 from tocsin.web.desk_access import desk, desk_page, insist, told
@@ -42,6 +44,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         and deciding.may_be_decided(one)
         and (one.placed == BankLine.Placed.HELD or bool(others)),
         "held": one.placed == BankLine.Placed.HELD,
+        "gift": gift_of(one),
         "came": one.minor > 0,
         "payouts": _payouts(one),
         "providers": context_of(one.account.fund, one.account).providers,
@@ -52,6 +55,25 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "proposals": one.proposals.exclude(second_by=None).select_related("by", "second_by"),
     }
     return desk_page(request, "tocsin/relief/desk/bank_line.html", context)
+
+
+@require_safe
+@desk("see bank lines")
+def receipt(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Of a gift, to be printed and handed to whoever paid: with its code they can follow what it funded."""
+    one = line_numbered(line_id)
+    gift = gift_of(one)
+    made = receipt_of(one) if gift else None
+    context = {
+        "here": "funds",
+        "line": one,
+        "receipt": made,
+        "lines": list(made.lines()) if made else [],
+        "events": list(gift.events.all()) if gift else [],
+        "organisation": settings.TOCSIN_ORGANISATION,
+        "site_address": settings.TOCSIN_SITE,
+    }
+    return desk_page(request, "tocsin/relief/desk/bank_receipt.html", context)
 
 
 @require_POST

@@ -43,6 +43,13 @@ def funds(request: HttpRequest) -> HttpResponse:
     return _draft(request) if request.method == "POST" else _list(request)
 
 
+@require_safe
+@desk()
+def relief(request: HttpRequest) -> HttpResponse:
+    """Whoever shortens an address to where all of relief lies finds the funds; each role may see these."""
+    return _list(request)
+
+
 def _list(request: HttpRequest, typed: dict[str, str] | None = None, status: int = 200) -> HttpResponse:
     appeal = _appeal(request)
     if appeal is not None and (withheld := unseen(request, appeal)):

@@ -288,6 +288,7 @@ DESK = [
         ("<int:position>.proof", desk_log.proof, "desk_log_proof"),
         ("<int:position>.entry.json", desk_log.entry, "desk_log_entry"),
     ),
+    path("relief/", desk_funds.relief, name="desk_relief"),
     *below(
         "relief/funds/",
         ("", desk_funds.funds, "desk_funds"),

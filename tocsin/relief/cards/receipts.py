@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tocsin import delivery
-from tocsin.alerts.wording import instant
+from tocsin.alerts.wording import instant, moment
 from tocsin.errors import WrongUse
 from tocsin.relief.models import CardPayment, DonorDetails
 from tocsin.relief.money.money import Money, shown
@@ -32,6 +32,8 @@ class Receipt:
     code: str
     money: Money
     at: datetime
+    #: a bank names a day and no hour
+    day_only: bool = False
     fund: str
     holder: str
     purpose: str
@@ -43,12 +45,16 @@ class Receipt:
         """What it says, in the language in force: (name, value)."""
         yield gettext("Receipt code"), code_shown(self.code)
         yield gettext("Amount"), shown(self.money)
-        yield gettext("Given"), instant(self.at)
+        yield gettext("Given"), self._given()
         yield gettext("To"), self.fund
         yield gettext("Kept by"), self.holder
         yield gettext("For"), self.purpose or gettext("where it is needed most")
         if self.monthly:
             yield gettext("Every month"), gettext("until you end it")
+
+    def _given(self) -> str:
+        day = moment(self.at.astimezone(UTC).date().isoformat()) if self.day_only else None
+        return day or instant(self.at)
 
 
 def receipt_of(payment: CardPayment) -> Receipt:
