@@ -7,6 +7,7 @@ import pytest
 from tocsin.errors import BankFileRefused
 from tocsin.relief.bank.adds_up import Outcome, adds_up
 from tocsin.relief.bank.nouns import Line, Reading, Statement
+from tocsin.relief.bank.placing import Context, place
 from tocsin.relief.bank.reading import read
 
 IBAN = "DE89370400440532013000"
@@ -199,6 +200,16 @@ def test_a_batch_is_booked_once_with_or_without_its_payments() -> None:
     found = one(entry("5.00", details=told), entry("5.00", details=untold), balance("CLBD", "110.00"))
     assert [[part.minor for part in line.parts] for line in found.lines] == [[300, 200], []]
     assert moved(found.lines) == 1000
+
+
+@pytest.mark.parametrize("second", ["4.00", "3.00"])
+def test_a_batch_with_payments_of_ours_that_came_back_is_no_gift(second: str) -> None:
+    """Whether its payments add up to it or not."""
+    back = "<CdtDbtInd>CRDT</CdtDbtInd><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+    told = payments(f'<Amt Ccy="EUR">6.00</Amt>{back}', f'<Amt Ccy="EUR">{second}</Amt>{back}')
+    line = one(entry("10.00", details=told)).lines[0]
+    assert line.returned == "AC04"
+    assert place(line, Context(currency="EUR")).placed == "held"
 
 
 def test_payments_in_another_currency_count_by_their_value_in_the_account_s() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tocsin.relief.bank.nouns import Line
+from tocsin.relief.bank.nouns import Line, Part
 from tocsin.relief.bank.placing import Context, Gift, Payout, place, purpose_in
 
 DAY = date(2026, 1, 10)
@@ -52,6 +52,7 @@ CONTEXT = Context(
         ),
         ({"minor": -5000, "reversal": True}, {}, "held", "0 gifts fit"),
         ({"returned": "AC04"}, {}, "held", "a payment of ours that came back"),
+        ({"parts": (Part(minor=8000), Part(minor=-3000))}, {}, "held", "less payments that went"),
         ({"code": "NINT"}, {}, "held", "own business"),
         ({"code": "PMNT-RCDT-CHRG"}, {}, "held", "own business"),
         ({"code": "PMNT-RCDT-ESCT"}, {}, "gift", "a gift"),

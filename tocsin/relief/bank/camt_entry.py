@@ -114,7 +114,7 @@ class Entries:
             party=only.party,
             party_number=only.party_number,
             reversal=texts[at.reversal] in ("true", "1"),
-            returned=only.returned,
+            returned=next((each.returned for each in said if each.returned), ""),
             booked=booked,
             parts=self._parts(said, minor, at_line) if len(said) > 1 else (),
         )

@@ -6,9 +6,10 @@ The account was printed for gifts, so money that comes in is a gift unless somet
 3. names a provider, and no payout fits: held
 4. from or to one of the fund's own accounts, or as much as left or came to another of them in these days: held
 5. went back: the gift that it takes back, where exactly one fits; otherwise held
-6. interest, charges and corrections of the bank: held
-7. money that came: a gift, for the purpose that its text names
-8. money that went: held
+6. payments that came less payments that went, in one sum: held
+7. interest, charges and corrections of the bank: held
+8. money that came: a gift, for the purpose that its text names
+9. money that went: held
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ def place(line: Line, context: Context) -> Placing:
         _payout(line, context)
         or _own(line, context)
         or _went_back(line, context)
+        or _less_what_went(line)
         or _banks_business(line)
         or _money(line, context)
     )
@@ -169,6 +171,12 @@ def _went_back(line: Line, context: Context) -> Placing | None:
     if len(behind) == 1:
         return Placing(placed="returned", why=f"takes back a gift of {behind[0].on}", gift=behind[0].line_key)
     return Placing(placed="held", why=f"went back, and {len(behind)} gifts fit it")
+
+
+def _less_what_went(line: Line) -> Placing | None:
+    if line.minor > 0 and any(part.minor < 0 for part in line.parts):
+        return Placing(placed="held", why="payments that came less payments that went, in one sum")
+    return None
 
 
 def _banks_business(line: Line) -> Placing | None:
