@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tests.archives import wacz_damage as damage
 from tests.archives.captured import AT, CREATED, HTML, PAGE, URL, key_signer, wacz, warc
 from tests.archives.wacz_damage import BLOCKS, DIGEST, INDEX, PAGES, WARC
+from tocsin.archives.limits import DEFAULT, Meter
 from tocsin.archives.wacz import PageEntry, check, main_page, write
-from tocsin.archives.wacz.index import key_of, same_address
+from tocsin.archives.wacz.index import key_of, normal_address, same_address
 from tocsin.archives.warc import BadWarc
+from tocsin.archives.warc.page import captured_page
 from tocsin.errors import Conflict, WrongUse
 
 
@@ -147,3 +149,54 @@ def test_no_bit_turns_unseen(signed: bytes, data: st.DataObject) -> None:
         assert all(said[0][name] == said[1].get(name) for name in ("hash", "publicKey")) and len(
             said[1]
         ) == len(said[0])
+
+
+@pytest.mark.parametrize(
+    "url", ["HTTPS://News.Example/reports/1", "https://news.example:443/reports/%31#part"]
+)
+def test_a_page_may_be_written_as_a_browser_takes_it_too(tmp_path: Path, url: str) -> None:
+    """RFC 3986, 6.2.2 and 6.2.3: the host in capitals, the port that is meant anyway, an escape that says the same."""
+    path = write_pages(tmp_path, replace(PAGE, url=url))
+    verdict = check(path)
+    assert verdict.valid and not verdict.warnings
+    other = check(write_pages(tmp_path / "other", PAGE, replace(PAGE, url=url.replace("orts", "orts%2F"))))
+    assert [each.file for each in other.warnings] == [PAGES]
+
+
+def write_pages(folder: Path, *pages: PageEntry) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "a.warc").write_bytes(warc(zipped=False))
+    return write(folder / "x.wacz", [folder / "a.warc"], pages, created=CREATED)
+
+
+@pytest.mark.parametrize(
+    ("created", "reason"), [("9999-12-31T23:59:59Z", ""), ("0001-01-01T00:00:00+10:00", "no time")]
+)
+def test_a_time_at_the_calendars_end_breaks_no_check(tmp_path: Path, created: str, reason: str) -> None:
+    """What cannot be told in UTC is no time."""
+    files = damage.files_of(wacz(tmp_path))
+    damage.edit_json(damage.PACKAGE, lambda plain: plain.update(created=created))(files)
+    damage.sign(files)
+    verdict = check(io.BytesIO(damage.packed(files.items())))
+    assert verdict.valid if not reason else damage.refused(verdict, reason)
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00"])
+def test_a_page_of_no_time_is_refused(tmp_path: Path, at: str) -> None:
+    files = damage.files_of(wacz(tmp_path))
+    files[PAGES] = json.dumps({"url": URL, "ts": at}).encode() + b"\n"
+    damage.relist(files)
+    damage.sign(files)
+    assert damage.refused(check(io.BytesIO(damage.packed(files.items()))), "is none")
+
+
+def test_what_looks_like_an_address_and_is_none_breaks_nothing() -> None:
+    """An index that leads to it, and a server that sends its reader there."""
+    assert not same_address("https://[x?__wb_method=POST", URL) and key_of("https://[X") == "https://[x"
+    assert normal_address("https://[x") == "https://[x"
+    block = b"HTTP/1.1 301 Moved\r\nLocation: https://[x\r\n\r\n"
+    head = (
+        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: 2026-03-01T12:00:00Z\r\n"
+        f"WARC-Target-URI: {URL}\r\nContent-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    assert captured_page(io.BytesIO(head.encode() + block + b"\r\n\r\n"), Meter(DEFAULT), URL) is None

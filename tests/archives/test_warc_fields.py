@@ -84,7 +84,16 @@ def test_a_date_may_be_as_coarse_or_fine_as_its_profile(text: str, at: datetime)
 
 
 @pytest.mark.parametrize(
-    "text", ["20261122T090000Z", "2026-W47-7T09:00:00Z", "2026-11-22 09:00:00Z", "2026-11-22T09:00:00", "26"]
+    "text",
+    [
+        "20261122T090000Z",
+        "2026-W47-7T09:00:00Z",
+        "2026-11-22 09:00:00Z",
+        "2026-11-22T09:00:00",
+        "26",
+        "9999-12-31T23:59:59-01:00",
+        "0001-01-01T00:00:00+01:00",
+    ],
 )
 def test_a_date_of_another_form_is_none(text: str) -> None:
     [fault] = check(io.BytesIO(record(WARC_Date=text))).faults

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from tocsin.archives.limits import Meter
-from tocsin.archives.wacz.index import IndexLine, same_address
+from tocsin.archives.wacz.index import IndexLine, normal_address, same_address
 from tocsin.archives.wacz.verdict import Notes
 from tocsin.archives.warc import Record, records
 from tocsin.archives.warc.digest import Digest, read_digest
@@ -35,7 +35,7 @@ class Captures:
         self._indexed: set[tuple[str, int]] = set()
         self.count = 0
         self.captured = 0
-        self.addresses: set[str] = set()
+        self._addresses: set[str] = set()
         self.latest: datetime | None = None
 
     def read(self, name: str, stream: BinaryIO, meter: Meter, notes: Notes) -> None:
@@ -48,10 +48,14 @@ class Captures:
             self._by_place[name, record.offset] = _short(record)
             if record.kind in CAPTURED:
                 self.captured += 1
-                self.addresses.add(record.uri)
+                self._addresses.add(normal_address(record.uri))
                 self.latest = max(self.latest or record.at, record.at)
         if self.captured == before:
             notes.warn(f"archive/{name}", "nothing was captured in it: no response, resource or revisit")
+
+    def has(self, page: str) -> bool:
+        """Whether a page was captured, its address with or without the part of it that no server is told."""
+        return bool({normal_address(page), normal_address(page.partition("#")[0])} & self._addresses)
 
     def why_not(self, line: IndexLine) -> str:
         """Why an index line points to no capture; empty where it does."""

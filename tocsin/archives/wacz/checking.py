@@ -132,9 +132,7 @@ class _Check:
 
     def _read_pages(self, name: str, opened: Opened) -> None:
         for page in read_pages(text_lines(opened, name, self._meter, LINE_MAX)):
-            captured = (
-                page.url.partition("#")[0] in self._captures.addresses or page.url in self._captures.addresses
-            )
+            captured = self._captures.has(page.url)
             if name == MAIN:
                 self._pages_seen += 1
                 self._pages_captured += captured
@@ -156,7 +154,7 @@ class _Check:
         if self._index_lines and (count := self._captures.not_indexed()):
             self._notes.warn("indexes/", f"{count:,} captures are in no index")
         latest = self._captures.latest
-        if package.created and latest and latest > package.created + _CLOCKS:
+        if package.created and latest and latest - package.created > _CLOCKS:
             self._notes.fault(
                 NAME, f"created says {package.created:%Y-%m-%d %H:%M} UTC, and captures are younger"
             )

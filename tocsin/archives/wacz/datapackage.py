@@ -107,9 +107,9 @@ def _instant(value: Any) -> datetime | None:
         return None
     try:
         instant = datetime.fromisoformat(str(value))
-    except ValueError as error:
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise BadWacz(NAME, f"created is {str(value)[:40]!r}, no time") from error
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def package_bytes(package: Package) -> bytes:

@@ -5,15 +5,19 @@ A line is `key timestamp {"url", "digest", "filename", "offset", "length", "reco
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from tocsin.archives.wacz.strict_json import NotOneMeaning, read_object
 
 LINE_MAX = 2**20
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+#: signs that have their place in an address, the mark of an escape among them
+_AS_WRITTEN = "!#$%&'()*+,/:;=?@[]~"
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 
 
 class BadIndex(Exception):
@@ -83,7 +87,10 @@ def key_of(url: str) -> str:
     >>> key_of("https://www.Example.org:8080/A?b=2&a=1#part"), key_of("urn:text:1")
     ('org,example:8080)/a?a=1&b=2', 'urn:text:1')
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # of a host in brackets that is none
+        return url.lower()
     if not parts.hostname:
         return url.lower()
     host = parts.hostname.lower()
@@ -100,10 +107,40 @@ def key_of(url: str) -> str:
     return f"{','.join(reversed(host.split('.')))}{shown}){path.lower()}"
 
 
+def normal_address(url: str) -> str:
+    """One form of those that browsers take for the same address (RFC 3986, 6.2.2 and 6.2.3).
+
+    >>> normal_address("HTTPS://News.example:443"), normal_address("https://news.example/%c3%a9?a=%2F")
+    ('https://news.example/', 'https://news.example/%C3%A9?a=%2F')
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return url
+    named, at, host = parts.netloc.rpartition("@")
+    if port == _DEFAULT_PORTS[parts.scheme] or host.endswith(":"):
+        host = host.rpartition(":")[0]
+    path, query, part = (_escaped(each) for each in (parts.path or "/", parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, named + at + host.lower(), path, query, part))
+
+
+def _escaped(text: str) -> str:
+    """What stands for itself alone is written as itself, other signs by their bytes; what was escaped stays so."""
+    whole = quote(text, safe=_AS_WRITTEN, errors="replace")
+    return _ESCAPE.sub(lambda found: _plain(found[0]), whole)
+
+
+def _plain(escape: str) -> str:
+    sign = chr(int(escape[1:], 16))
+    return sign if sign.isascii() and (sign.isalnum() or sign in "-._~") else escape.upper()
+
+
 def same_address(indexed: str, captured: str) -> bool:
     """Whether an index means that capture: its address, or that with the fields of a request's body behind it."""
     if indexed == captured or unquote(indexed) == unquote(captured):
         return True
-    return "__wb_method" in dict(parse_qsl(urlsplit(indexed).query)) and unquote(indexed).startswith(
-        unquote(captured)
-    )
+    query = indexed.partition("#")[0].partition("?")[2]
+    return "__wb_method" in dict(parse_qsl(query)) and unquote(indexed).startswith(unquote(captured))

@@ -47,10 +47,11 @@ def _page(plain: dict[str, object], number: int) -> PageEntry:
         raise BadPage(f"line {number}: a page has an address (url) and a time (ts)")
     try:
         instant = datetime.fromisoformat(at)
-    except ValueError as error:
+        if instant.tzinfo is None:
+            raise BadPage(f"line {number}: its time {at[:40]!r} has no zone")
+        instant.astimezone(UTC)  # beyond the calendar there is none
+    except (ValueError, OverflowError) as error:
         raise BadPage(f"line {number}: its time {at[:40]!r} is none") from error
-    if instant.tzinfo is None:
-        raise BadPage(f"line {number}: its time {at[:40]!r} has no zone")
     text = plain.get("text")
     return PageEntry(
         url=url, at=instant, title=str(title)[:_TITLE_MAX], text=text if isinstance(text, str) else ""

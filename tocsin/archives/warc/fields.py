@@ -79,9 +79,13 @@ def date_of(fields: Fields, source: Source) -> datetime:
         if not _DATE.fullmatch(text):
             raise ValueError(text)
         at = datetime.fromisoformat(whole)
-    except ValueError as error:
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        at.astimezone(
+            UTC
+        )  # where that is beyond the calendar, it is no instant that others can hold against theirs
+    except (ValueError, OverflowError) as error:
         raise BadWarc(f"its date {text[:40]!r} is none", source.start) from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at
 
 
 def claimed(fields: Fields, name: str, source: Source) -> Digest | None:

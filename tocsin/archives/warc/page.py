@@ -42,7 +42,7 @@ def captured_page(warc: BinaryIO, meter: Meter, url: str = "") -> CapturedPage |
     body = _Body(url.partition("#")[0])
     for record in records(warc, meter, body.visit):
         if body.wanted and url and record.location:
-            return SentOn(urljoin(record.uri, record.location))
+            return _sent_on(record)
         if body.parts and record.status in (0, 200) and (url or record.media_type in _PAGES):
             return CapturedPage(
                 url=record.uri,
@@ -52,6 +52,14 @@ def captured_page(warc: BinaryIO, meter: Meter, url: str = "") -> CapturedPage |
                 body=_decoded(b"".join(body.parts), record),
             )
     return None
+
+
+def _sent_on(record: Record) -> SentOn | None:
+    """None where its server sent the reader to what is no address."""
+    try:
+        return SentOn(urljoin(record.uri, record.location))
+    except ValueError:
+        return None
 
 
 class _Body:
