@@ -7,7 +7,9 @@ a judgement. An id follows from what it names: the same report has the same id i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha1
 from typing import Any
 
@@ -16,6 +18,10 @@ from tocsin.publishing.dossier.words import MARK
 from tocsin.reading.genders import is_given_name
 
 Entity = dict[str, Any]
+_DATE = re.compile(
+    r"\d{4}(?!\d)(-(0[1-9]|1[0-2])(?!\d)(-(0[1-9]|[12]\d|3[01])(?!\d)(T\d\d:\d\d(:\d\d)?)?)?)?", re.ASCII
+)
+_ZONED = re.compile(r"\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)", re.ASCII)
 _SCHEMATA = {
     "text/html": "HyperText",
     "text/plain": "PlainText",
@@ -54,13 +60,20 @@ def _document(report: ReportTold) -> Entity:
         name=report.title,
         title=said.get("title"),
         publisher=said.get("publisher"),
-        publishedAt=_day(said.get("published_at")),
-        retrievedAt=_day(said.get("fetched_at")),
-        mimeType=media_type,
+        publishedAt=_time(said.get("published_at")),
+        fileName=_file_name(report),
+        retrievedAt=_time(said.get("fetched_at")),
+        mimeType=media_type if media_type != "application/octet-stream" else None,  # which says nothing
         fileSize=said.get("size_bytes"),
         sourceUrl=address if address.startswith(("https://", "http://")) else None,
         notes=f"sha256 {said['sha256']}" if said.get("sha256") else None,
     )
+
+
+def _file_name(report: ReportTold) -> str | None:
+    """Of the original in the dossier, or of what it tells where that was withheld: a Document must have one."""
+    names = [each.rpartition("/")[2] for each in report.files]
+    return next((each for each in names if each.startswith("original.")), names[0] if names else None)
 
 
 def _event(finding: FindingTold, document: str) -> Entity:
@@ -70,7 +83,7 @@ def _event(finding: FindingTold, document: str) -> Entity:
         ("event", document, finding.item),
         name=finding.quote or str(fields.get("type") or "event"),
         summary=" ".join(str(fields[each]) for each in ("actor", "type", "target") if fields.get(each)),
-        date=_day(fields.get("when")),
+        date=_time(fields.get("when")),
         location=fields.get("place"),
         notes=f"{finding.item}, {finding.state}; certainty as printed: {fields.get('certainty')}",
         proof=document,
@@ -81,8 +94,14 @@ def _named(name: str, document: str) -> Iterator[Entity]:
     person = any(map(is_given_name, name.split()))
     who = _entity("Person" if person else "LegalEntity", ("name", document, name), name=name, proof=document)
     yield who
-    mentioned = {"personMentioned" if person else "companyMentioned": name}
-    yield _entity("Mention", ("mention", document, name), document=document, resolved=who["id"], **mentioned)
+    yield _entity(
+        "Mention",
+        ("mention", document, name),
+        name=name,
+        document=document,
+        resolved=who["id"],
+        detectedSchema=who["schema"],
+    )
 
 
 def _entity(schema: str, key: tuple[str, ...], **properties: object) -> Entity:
@@ -92,7 +111,19 @@ def _entity(schema: str, key: tuple[str, ...], **properties: object) -> Entity:
     return {"id": f"tocsin-{number}", "schema": schema, "properties": made}
 
 
-def _day(value: object) -> str | None:
-    """A time as FollowTheMoney reads it: to the second, in UTC, without a zone."""
+def _time(value: object) -> str | None:
+    """As FollowTheMoney reads it: a date as far as it is known, or a time to the second, in UTC and without a zone.
+
+    None of a span, and of a time that is told in words. A week or a part of a day is told by its year or its day.
+
+    >>> _time("2026-03-01T03:30:00+04:00"), _time("2026-03"), _time("2026-W09"), _time("PAST_REF"), _time("P3D")
+    ('2026-02-28T23:30:00', '2026-03', '2026', None, None)
+    """
     text = value if isinstance(value, str) and MARK not in value else ""
-    return text[:19].removesuffix("Z") or None
+    if _ZONED.fullmatch(text):
+        try:
+            text = datetime.fromisoformat(text).astimezone(UTC).isoformat(timespec="seconds")
+        except (ValueError, OverflowError):
+            return None
+    found = _DATE.match(text)
+    return found[0] if found and "/" not in text else None
