@@ -5,13 +5,13 @@
 3. fetch.txt and bag-info.txt agree with what is there;
 4. every listed file has its hashes, in one reading of the file.
 
-Memory does not grow with the bytes, and by some hundred bytes with each file (at most LINES_MAX of them).
+Memory does not grow with the bytes, nor with files and lines: what is found out of each is kept on the disk.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tocsin.archives.bag.declaration import Declaration, NoDeclaration, read_declaration
@@ -52,39 +52,57 @@ def _checked(stored: Stored, declaration: Declaration, notes: Notes) -> BagVerdi
     found = list(manifests(stored, declaration, notes))
     of_payload = [manifest for manifest in found if not manifest.of_tags]
     of_tags = [manifest for manifest in found if manifest.of_tags]
-    payload = stored.payload()
+    octets, files = _payload_sum(stored)
     to_come = _look_at_fetch(stored, of_payload, declaration, notes)
     lost = _look_for_listed(stored, found, to_come, notes)
-    _look_at_payload(payload, of_payload, declaration, notes)
+    _look_at_payload(stored, of_payload, declaration, notes)
     if not (stored.root / PAYLOAD).is_dir():
         notes.fault(PAYLOAD, "the folder of the payload is not there")
     _look_at_tags(of_payload, of_tags, notes)
-    _look_at_info(stored, declaration, lost, notes)
+    _look_at_info(stored, declaration, (octets, files + len(lost)), notes)
     _hash(stored, found, notes)
-    covered = {path for manifest in of_tags for path in manifest.digests} | {each.name for each in of_tags}
     return BagVerdict(
         version=declaration.version,
         faults=tuple(notes.faults),
         warnings=tuple(notes.warnings),
-        unlisted=tuple(sorted(set(stored.sizes).difference(payload, covered))),
-        algorithms=tuple(each.algorithm for each in of_payload if each.digests.keys() >= set(payload)),
-        payload_files=len(payload),
-        payload_bytes=sum(stored.sizes[path] for path in payload),
+        unlisted=tuple(_unlisted(stored, of_tags)),
+        algorithms=tuple(each.algorithm for each in of_payload if _lists_all(each, stored)),
+        payload_files=files,
+        payload_bytes=octets,
     )
 
 
+def _payload_sum(stored: Stored) -> tuple[int, int]:
+    """Its bytes and files."""
+    octets = files = 0
+    for path in stored.payload():
+        octets, files = octets + stored.sizes[path], files + 1
+    return octets, files
+
+
+def _unlisted(stored: Stored, of_tags: Sequence[Manifest]) -> Iterator[str]:
+    names = {each.name for each in of_tags}
+    for path in stored.sizes:
+        if not (path.startswith(PAYLOAD) or path in names or any(path in each.digests for each in of_tags)):
+            yield path
+
+
+def _lists_all(manifest: Manifest, stored: Stored) -> bool:
+    return all(path in manifest.digests for path in stored.payload())
+
+
 def _look_at_payload(
-    payload: Sequence[str], of_payload: Sequence[Manifest], declaration: Declaration, notes: Notes
+    stored: Stored, of_payload: Sequence[Manifest], declaration: Declaration, notes: Notes
 ) -> None:
     """From 1.0 on every manifest lists every file; before, one of them did."""
     if not of_payload:
         notes.fault("", "it has no payload manifest of a known algorithm: nothing in it can be checked")
         return
-    for path in payload:
+    for path in stored.payload():
         without = [each.name for each in of_payload if path not in each.digests]
         if without and (declaration.strict or len(without) == len(of_payload)):
             notes.fault(path, f"it is not listed in {without[0]}")
-    if not payload and not any(each.digests for each in of_payload):
+    if not any(stored.payload()) and not any(each.digests for each in of_payload):
         notes.warn("", "it has no payload")
 
 
@@ -153,14 +171,14 @@ def _look_at_size(stored: Stored, path: str, size_bytes: int | None, notes: Note
 def _look_at_tags(of_payload: Sequence[Manifest], of_tags: Sequence[Manifest], notes: Notes) -> None:
     names = {each.name for each in of_tags}
     for manifest in of_tags:
-        for path in manifest.digests.keys() & names:
+        for path in names & manifest.digests.keys():
             notes.fault(path, f"a tag manifest, and {manifest.name} lists it")
         for payload_manifest in of_payload:
             if payload_manifest.name not in manifest.digests:
                 notes.warn(payload_manifest.name, f"{manifest.name} does not list it")
 
 
-def _look_at_info(stored: Stored, declaration: Declaration, lost: set[str], notes: Notes) -> None:
+def _look_at_info(stored: Stored, declaration: Declaration, payload: tuple[int, int], notes: Notes) -> None:
     """Called package-info.txt before version 0.96."""
     name = "package-info.txt" if declaration.version in ("0.93", "0.94", "0.95") else "bag-info.txt"
     if name not in stored.sizes:
@@ -171,21 +189,20 @@ def _look_at_info(stored: Stored, declaration: Declaration, lost: set[str], note
                 if declaration.strict and not line.plain:
                     notes.warn(name, f"white space round the colon after {line.label[:60]!r}")
                 if folded(line.label) == "payload-oxum":
-                    _look_at_oxum(line.value, stored, len(lost), name, notes)
+                    _look_at_oxum(line.value, payload, name, notes)
     except BadTagFile as error:
         notes.fault(name, str(error))
 
 
-def _look_at_oxum(value: str, stored: Stored, lost: int, name: str, notes: Notes) -> None:
+def _look_at_oxum(value: str, payload: tuple[int, int], name: str, notes: Notes) -> None:
     """Octets and streams of the payload, "279164409832.1198"."""
-    payload = stored.payload()
-    octets, streams = sum(stored.sizes[path] for path in payload), len(payload) + lost
+    octets, streams = payload
     if value != f"{octets}.{streams}":
         notes.fault(name, f"Payload-Oxum is {value[:60]}, and the payload has {octets}.{streams}")
 
 
 def _hash(stored: Stored, found: Sequence[Manifest], notes: Notes) -> None:
-    for path in dict.fromkeys(path for manifest in found for path in manifest.digests):
+    for path in _listed(found):
         listing = [manifest for manifest in found if path in manifest.digests]
         try:
             digests = _digests(stored, path, {manifest.algorithm for manifest in listing})
@@ -195,6 +212,14 @@ def _hash(stored: Stored, found: Sequence[Manifest], notes: Notes) -> None:
         for manifest in listing:
             if digests[manifest.algorithm] != manifest.digests[path]:
                 notes.fault(path, f"its {manifest.algorithm} is not the one in {manifest.name}")
+
+
+def _listed(found: Sequence[Manifest]) -> Iterator[str]:
+    """Each once."""
+    for place, manifest in enumerate(found):
+        for path in manifest.digests:
+            if not any(path in earlier.digests for earlier in found[:place]):
+                yield path
 
 
 def _digests(stored: Stored, path: str, algorithms: Iterable[str]) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from tocsin.archives.bag.paths import decoded, half_encoded
 from tocsin.archives.bag.stored import PAYLOAD, Stored
 from tocsin.archives.bag.tag_file import BadTagFile, Listed, lines, listed
 from tocsin.archives.names import direct, folded, leads_out_on
+from tocsin.archives.on_disk import OnDisk
 
 #: as manifests are called: the algorithm's name in lower case without hyphens
 ALGORITHMS = (
@@ -37,7 +38,7 @@ class Manifest:
     algorithm: str
     #: of tag files; else of the payload
     of_tags: bool
-    digests: dict[str, bytes] = field(default_factory=dict)
+    digests: OnDisk[str, bytes] = field(default_factory=OnDisk)
 
 
 def hasher(algorithm: str) -> hashlib._Hash:
@@ -62,7 +63,7 @@ def manifests(stored: Stored, declaration: Declaration, notes: Notes) -> Iterato
 
 def _read(manifest: Manifest, stored: Stored, declaration: Declaration, notes: Notes) -> None:
     size = hasher(manifest.algorithm).digest_size
-    names: dict[str, str] = {}
+    names = OnDisk[str, str]()
     try:
         with stored.open(manifest.name) as stream:
             if declaration.encoding == "utf-8" and stream.read(3) != codecs.BOM_UTF8:
@@ -76,7 +77,7 @@ def _read(manifest: Manifest, stored: Stored, declaration: Declaration, notes: N
 
 
 def _add(
-    manifest: Manifest, line: Listed, declaration: Declaration, notes: Notes, names: dict[str, str]
+    manifest: Manifest, line: Listed, declaration: Declaration, notes: Notes, names: OnDisk[str, str]
 ) -> None:
     out = leads_out_on(decoded(line.path, version=declaration.version))
     if out is not None:
@@ -104,15 +105,16 @@ def _keep(
     digest: bytes,
     declaration: Declaration,
     notes: Notes,
-    names: dict[str, str],
+    names: OnDisk[str, str],
 ) -> None:
-    known = manifest.digests.setdefault(path, digest)
-    if known is not digest:
+    known = manifest.digests.get(path)
+    if known is not None:
         if known != digest:
             notes.fault(path, f"{manifest.name} lists it twice, with two hashes")
         else:
             (notes.fault if declaration.strict else notes.warn)(path, f"{manifest.name} lists it twice")
         return
+    manifest.digests[path] = digest
     other = names.setdefault(folded(path), path)
     if other != path:
         notes.warn(path, f"{manifest.name} lists {other!r} too, the same name on some systems")

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from tocsin.archives.bag.notes import Notes
 from tocsin.archives.bag.tag_file import LINES_MAX
 from tocsin.archives.names import folded, is_for_every_system, is_systems_own
+from tocsin.archives.on_disk import OnDisk
 
 PAYLOAD = "data/"
 
@@ -20,16 +21,22 @@ PAYLOAD = "data/"
 class Stored:
     root: Path
     #: bytes of each file, by its path with slashes
-    sizes: dict[str, int]
-    #: names by their folded form, where it differs from the name or is shared
-    by_folded: dict[str, list[str]] = field(default_factory=dict)
+    sizes: OnDisk[str, int] = field(default_factory=OnDisk)
+    #: by their folded form, the first two names that share it
+    by_folded: OnDisk[str, list[str]] = field(default_factory=OnDisk)
 
-    def payload(self) -> list[str]:
-        return [path for path in self.sizes if path.startswith(PAYLOAD)]
+    def payload(self) -> Iterator[str]:
+        return self.sizes.beginning(PAYLOAD)
 
     def alike(self, path: str) -> list[str]:
-        """Files whose names some file systems hold to be the same as `path`."""
+        """Files, two at most, whose names some file systems hold to be the same as `path`."""
         return self.by_folded.get(folded(path), [])
+
+    def add(self, path: str, size_bytes: int) -> None:
+        self.sizes[path] = size_bytes
+        alike = self.alike(path)
+        if len(alike) < 2:
+            self.by_folded[folded(path)] = [*alike, path]
 
     def open(self, path: str) -> BinaryIO:
         """Never through a link that was put there meanwhile."""
@@ -38,13 +45,18 @@ class Stored:
 
 def look(root: Path, notes: Notes) -> Stored:
     """All regular files; links and devices are faults, and are neither followed nor opened."""
-    stored = Stored(root, {})
-    for path, size in _walk(root, "", notes):
-        if len(stored.sizes) >= LINES_MAX:
+    stored, odd = Stored(root), OnDisk[str, str]()
+    for count, (path, found) in enumerate(_walk(root, "")):
+        if count >= LINES_MAX:
             notes.fault("", f"it holds more than {LINES_MAX:,} files, and no more are checked")
             break
-        stored.sizes[path] = size
-        stored.by_folded.setdefault(folded(path), []).append(path)
+        if isinstance(found, str):
+            odd[path] = found
+        else:
+            stored.add(path, found)
+    for path in odd:
+        notes.fault(path, odd[path])
+    for path in stored.sizes:
         _look_at_name(path, notes)
     for names in stored.by_folded.values():
         if len(names) > 1:
@@ -59,21 +71,23 @@ def _look_at_name(path: str, notes: Notes) -> None:
         notes.warn(path, "no name for a file on Windows")
 
 
-def _walk(root: Path, within: str, notes: Notes) -> Iterator[tuple[str, int]]:
-    folders = [within]
-    while folders:
-        folder = folders.pop()
+def _walk(root: Path, within: str) -> Iterator[tuple[str, int | str]]:
+    """Bytes of each file, or what is wrong with what is none; in no order."""
+    folders = OnDisk[str, None]()
+    folders[within] = None
+    while (folder := next(iter(folders), None)) is not None:
+        del folders[folder]
         with os.scandir(root / folder) as entries:
-            for entry in sorted(entries, key=lambda each: each.name):
+            for entry in entries:
                 path = folder + entry.name
                 if not _is_unicode(path):
-                    notes.fault(repr(os.fsencode(path)), "the name is not in UTF-8")
+                    yield repr(os.fsencode(path)), "the name is not in UTF-8"
                 elif entry.is_dir(follow_symlinks=False):
-                    folders.append(path + "/")
+                    folders[path + "/"] = None
                 elif stat.S_ISREG((found := entry.stat(follow_symlinks=False)).st_mode):
                     yield path, found.st_size
                 else:
-                    notes.fault(path, "it is no file but a link or a device")
+                    yield path, "it is no file but a link or a device"
 
 
 def _is_unicode(path: str) -> bool:

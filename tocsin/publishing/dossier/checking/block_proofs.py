@@ -27,7 +27,7 @@ def check_block_proofs(dossier: Opened) -> Sequence[str]:
 def _proofs(dossier: Opened) -> Sequence[tuple[int, int]]:
     """Size of the checkpoint and number of each."""
     found = []
-    for path in (path for path in dossier.sizes if path.startswith(FOLDER)):
+    for path in dossier.sizes.beginning(FOLDER):
         match = _NAME.fullmatch(path.removeprefix(FOLDER))
         if match is None:
             raise Broken(path, "no proof that is named by a checkpoint's size and its own number")

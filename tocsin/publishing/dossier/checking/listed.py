@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import IO, Any
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
+from tocsin.archives.on_disk import OnDisk
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.opened import Opened
+from tocsin.publishing.dossier.checking.places import around, of_list_under, pieces
 from tocsin.publishing.dossier.checking.rows import check_rows, is_row_file
 from tocsin.publishing.dossier.checking.verdict import Broken
 from tocsin.publishing.dossier.sealing import FORMAT
@@ -25,22 +27,25 @@ DERIVED = frozenset(
 
 
 def check_contents(dossier: Opened) -> str:
-    contents = strict_json.read(dossier.read(_CONTENTS, strict_json.PIECE_BYTES_MAX), _CONTENTS)
+    places = of_list_under(dossier, _CONTENTS, "items")
+    contents = around(dossier, _CONTENTS, places)
     told = tuple(strict_json.member(contents, name, str, _CONTENTS) for name in ("format", "id", "made_at"))
     if told != (FORMAT, dossier.id, dossier.made_at):
         raise Broken(_CONTENTS, "its format, id or time is not that of the seal")
-    rows = strict_json.member(contents, "items", list, _CONTENTS)
-    own = f"dossier:{dossier.id}"
-    _assert_none_left_out(dossier, rows)
-    _check_export(dossier, sum(strict_json.member(row, "item", str, _CONTENTS) != own for row in rows))
+    own, items, others = f"dossier:{dossier.id}", 0, 0
+    for row in pieces(dossier, _CONTENTS, places):
+        items, others = items + 1, others + (_none_left_out(dossier, row) != own)
+    _check_export(dossier, others)
     check_rows(dossier)
-    belongs = {path for row in rows for path in _check_item(dossier, row)}
-    if not rows:
+    belongs = OnDisk[str, None]()
+    for row in pieces(dossier, _CONTENTS, places):
+        belongs.update((path, None) for path in _check_item(dossier, row))
+    if not items:
         raise Broken(_CONTENTS, "no items: a dossier that shows nothing proves nothing")
-    for path in sorted(dossier.sizes.keys() - belongs - DERIVED):
-        if path.startswith("data/"):
+    for path in dossier.sizes.beginning("data/"):
+        if path not in belongs and path not in DERIVED:
             raise Broken(path, "it belongs to no item")
-    return f"{len(rows):,} items, {len(belongs):,} files of theirs"
+    return f"{items:,} items, {len(belongs):,} files of theirs"
 
 
 def _check_item(dossier: Opened, row: Any) -> Sequence[str]:
@@ -109,10 +114,10 @@ def _check_export(dossier: Opened, items: int) -> None:
         raise Broken(f"entry {position}", "what was exported were other entries of the log")
 
 
-def _assert_none_left_out(dossier: Opened, rows: Sequence[Any]) -> None:
-    """Every entry about an item that was exported is here."""
-    for row in rows:
-        there = dossier.about[strict_json.member(row, "item", str, _CONTENTS)]
-        exported = strict_json.member(row, "entries", int, row["item"])
-        if exported != there:
-            raise Broken(row["item"], f"{exported} entries about it were exported, here are {there}")
+def _none_left_out(dossier: Opened, row: Any) -> str:
+    """The item: every entry about it that was exported is here."""
+    item: str = strict_json.member(row, "item", str, _CONTENTS)
+    exported, there = strict_json.member(row, "entries", int, item), dossier.about.get(item, 0)
+    if exported != there:
+        raise Broken(item, f"{exported} entries about it were exported, here are {there}")
+    return item

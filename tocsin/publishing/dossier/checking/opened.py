@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha512
@@ -12,6 +11,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
+from tocsin.archives.on_disk import OnDisk
 from tocsin.custody.checkpoint import Checkpoint
 from tocsin.custody.note import Algorithm, Note, VerifierKey
 from tocsin.errors import WrongUse
@@ -24,12 +24,12 @@ SMALL_BYTES_MAX = 256 * 2**10
 
 @dataclass(slots=True)
 class Opened:
-    """Grows by some hundred bytes with each file, item and entry, never with what stands in them."""
+    """What grows with files, items and entries is kept on the disk."""
 
     folder: Path
     asked: Asked
     #: bytes of each file, by its path
-    sizes: dict[str, int] = field(default_factory=dict)
+    sizes: OnDisk[str, int] = field(default_factory=OnDisk)
     #: named in log/keys.txt
     inside: Sequence[VerifierKey] = ()
     #: id and time of the seal
@@ -40,17 +40,17 @@ class Opened:
     #: size of the log and time of each independent timestamp
     stamps: list[tuple[int, datetime]] = field(default_factory=list)
     #: how many entries are about each item, and a running hash of which there are, without this export
-    about: Counter[str] = field(default_factory=Counter)
+    about: MutableMapping[str, int] = field(default_factory=OnDisk)
     listed: Any = field(default_factory=sha512)
     #: items that entries are about, files that openings bind
-    items: set[str] = field(default_factory=set)
-    bound: set[str] = field(default_factory=set)
+    items: MutableMapping[str, None] = field(default_factory=OnDisk)
+    bound: MutableMapping[str, None] = field(default_factory=OnDisk)
     #: what each entry of this very export says, by path
     exports: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     #: by position, a hash of what a row about the entry must say, and the paths that it keeps back
-    acts: dict[int, tuple[bytes, Sequence[str]]] = field(default_factory=dict)
+    acts: MutableMapping[int, tuple[str, Sequence[str]]] = field(default_factory=OnDisk)
     #: by finding, the report whose reading has it, and where it stands opened
-    read_in: dict[str, tuple[str, str]] = field(default_factory=dict)
+    read_in: MutableMapping[str, tuple[str, str]] = field(default_factory=OnDisk)
     entries: int = 0
     unchecked: list[str] = field(default_factory=list)
 

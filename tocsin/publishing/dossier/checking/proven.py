@@ -102,13 +102,14 @@ def _value(
             where, f"{row.get('from', {}).get('file', 'this value')} is not what the log vouches for"
         )
     if "from" in row:
-        dossier.bound.add(row["from"]["file"])
+        dossier.bound[row["from"]["file"]] = None
     return value
 
 
 def _note(dossier: Opened, position: int, entry: Mapping[str, Any], values: dict[str, Any]) -> None:
-    dossier.about[entry["item"]] += 1
-    dossier.items.update((entry["item"], *(name for name in entry["after"] if ":" in name)))
+    dossier.about[entry["item"]] = dossier.about.get(entry["item"], 0) + 1
+    for item in (entry["item"], *(name for name in entry["after"] if ":" in name)):
+        dossier.items[item] = None
     if (entry["item"], entry["action"]) == (f"{_OWN}{dossier.id}", "exported"):
         dossier.exports.append((position, values))
     else:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
+from tocsin.archives.on_disk import K, OnDisk
 from tocsin.custody.commitments import canonical_json
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.opened import Opened
@@ -57,19 +58,21 @@ def is_row_file(path: str) -> bool:
 
 
 def check_rows(dossier: Opened) -> None:
-    told = set[object]()
+    acts, readings = OnDisk[int, None](), OnDisk[str, None]()
     sources = Sources(dossier)
-    for file in sorted(dossier.sizes):
+    for file in dossier.sizes.beginning("data/"):
         for place, row in _rows(dossier, sources, file):
             where = f"{file} row {place}"
-            named: object
             if isinstance(row, dict) and "read" in row:
-                named = _check_read(dossier, row, f"{file}#/{place}/read", where)
+                _add(readings, _check_read(dossier, row, f"{file}#/{place}/read", where), where)
             else:
-                named = _check_act(dossier, row, where)
-            if named in told:
-                raise Broken(where, f"{named} is told twice")
-            told.add(named)
+                _add(acts, _check_act(dossier, row, where), where)
+
+
+def _add(told: OnDisk[K, None], named: K, where: str) -> None:
+    if named in told:
+        raise Broken(where, f"{named} is told twice")
+    told[named] = None
 
 
 def _rows(dossier: Opened, sources: Sources, file: str) -> Iterator[tuple[int, Any]]:
@@ -101,7 +104,7 @@ def _check_act(dossier: Opened, row: Any, where: str) -> int:
     item, action, at = (strict_json.member(row, name, str, where) for name in ("item", "action", "at"))
     if row.keys() - _OF_AN_ACT:
         raise Broken(where, f"{min(row.keys() - _OF_AN_ACT)!r} is nothing that the log tells")
-    digest, closed = dossier.acts.get(position, (b"", ()))
+    digest, closed = dossier.acts.get(position, ("", ()))
     masked = row.get("masked", {})
     if not isinstance(masked, dict) or masked.keys() - set(closed):
         raise Broken(where, f"it keeps back what entry {position} of the log does not")
@@ -133,8 +136,8 @@ def _in_row(path: str) -> str:
     return f"/{side}" + (f"/{name.replace('~', '~0').replace('/', '~1')}" if dot else "")
 
 
-def _digest(item: str, action: str, at: str, values: Mapping[str, Any]) -> bytes:
+def _digest(item: str, action: str, at: str, values: Mapping[str, Any]) -> str:
     try:
-        return sha256(canonical_json([item, action, at, dict(values)])).digest()
+        return sha256(canonical_json([item, action, at, dict(values)])).hexdigest()
     except ValueError:
-        return b"-"  # half a character is never in the log
+        return "-"  # half a character is never in the log

@@ -14,6 +14,7 @@ from typing import Any
 from tocsin.custody.commitments import paragraphs
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.opened import Opened
+from tocsin.publishing.dossier.checking.places import of_list as places_of_list
 from tocsin.publishing.dossier.checking.verdict import Broken
 
 _FORMS = ("paragraph", "pointer", "hash")
@@ -21,7 +22,6 @@ _STEPS_MAX = 100
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 #: read again beside the payload's own bytes: openings that jump to and fro are refused
 _FREE_BYTES, _TIMES = 64 * 2**20, 200
-_PART_BYTES = 2**16
 #: lists of the record whose elements' places are held at once; other files, one to a report, would crowd them out
 _LISTS_KEPT = 16
 
@@ -113,31 +113,8 @@ class Sources:
             return stream.read(1024).lstrip().startswith(b"[")
 
     def _find_places(self, file: str) -> array[int]:
-        """Where the elements of a list begin, and where one more would."""
         self._spend(self._dossier.sizes[file])
-        found, depth, quoted, escaped, before = array("Q"), 0, False, False, 0
-        with self._dossier.open(file) as stream:
-            while part := stream.read(_PART_BYTES):
-                for at, sign in enumerate(part, before):
-                    if quoted:
-                        quoted = escaped or sign != 0x22
-                        escaped = sign == 0x5C and not escaped
-                    elif sign == 0x22:
-                        quoted = True
-                    elif sign in b"[{":
-                        depth += 1
-                        if depth == 1:
-                            found.append(at + 1)
-                    elif sign in b"]}":
-                        depth -= 1
-                        if depth == 0:
-                            found.append(at + 1)
-                    elif sign == 0x2C and depth == 1:
-                        found.append(at + 1)
-                before += len(part)
-        if depth or quoted:
-            raise Broken(file, "this is no JSON")
-        return found
+        return places_of_list(self._dossier, file)
 
     def _spend(self, size: int) -> None:
         self._left -= size

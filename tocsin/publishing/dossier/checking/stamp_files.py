@@ -25,7 +25,7 @@ def stem(size: int, n: int) -> str:
 def tokens(dossier: Opened) -> list[tuple[int, int]]:
     """Size and number of each, which count from 1 without gaps; each with what is said of it."""
     found: dict[str, set[tuple[int, int]]] = {".tsr": set(), ".json": set(), "-renewal.txt": set()}
-    for path in (path for path in dossier.sizes if path.startswith(FOLDER)):
+    for path in dossier.sizes.beginning(FOLDER):
         name = path.removeprefix(FOLDER)
         if match := _FILE.fullmatch(name):
             found[match["kind"]].add((int(match["size"]), int(match["n"])))
@@ -78,7 +78,7 @@ def check_renewed(dossier: Opened, size: int, n: int) -> None:
 def chain_of(dossier: Opened, said: Any, where: str) -> TrustRoots:
     """The certificates that the timestamp names; all that came along where it names none."""
     name = said.get("chain")
-    names = [path for path in sorted(dossier.sizes) if _CHAIN.fullmatch(path.removeprefix(FOLDER))]
+    names = [path for path in dossier.sizes.beginning(FOLDER) if _CHAIN.fullmatch(path.removeprefix(FOLDER))]
     if name is not None:
         if not isinstance(name, str) or f"{FOLDER}{name}" not in names:
             raise Broken(where, "its chain of certificates is not here")
