@@ -229,6 +229,18 @@ def test_charges_that_the_bank_kept_leave_the_entry_as_it_was_booked() -> None:
     assert moved(found.lines) == 450 and adds_up(found).outcome is Outcome.YES
 
 
+@pytest.mark.parametrize(
+    ("stated", "outcome"),
+    [("7.00", Outcome.YES), ("3.00", Outcome.YES), ("-3.00", Outcome.YES), ("7.01", Outcome.NO)],
+)
+def test_the_sum_of_all_entries_is_what_came_and_what_went_or_as_few_banks_have_it_the_net(
+    stated: str, outcome: Outcome
+) -> None:
+    summary = f"<TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries><Sum>{stated}</Sum></TtlNtries></TxsSummry>"
+    found = one(summary, entry("5.00"), entry("2.00", "DBIT"), balance("CLBD", "103.00"))
+    assert adds_up(found).outcome is outcome
+
+
 def test_nothing_may_move_and_balances_may_be_of_nothing() -> None:
     empty = reading(statement(balance("OPBD", "0"), balance("CLBD", "0.00"))).statements[0]
     assert adds_up(empty).outcome is Outcome.YES and empty.lines == ()

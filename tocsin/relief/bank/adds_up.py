@@ -44,6 +44,7 @@ def adds_up(statement: Statement) -> Verdict:
             statement.stated.credit_minor,
             statement.stated.debit_minor,
             statement.stated.net_minor,
+            statement.stated.total_minor,
             *(line.balance_minor for line in statement.lines[:1]),
         )
     )
@@ -67,13 +68,17 @@ def _sums(statement: Statement) -> Iterator[str]:
         "debits": stated.debit_count,
         "sum of debits": stated.debit_minor,
         "net sum": stated.net_minor,
+        "sum of lines": stated.total_minor,
     }
     if not any(value is not None for value in wanted.values()):
         return
     booked = _counted([line for line in statement.lines if line.booked])
     every = _counted(list(statement.lines))
     for name, value in wanted.items():
-        if value is not None and value not in (booked[name], every[name]):
+        right = [booked[name], every[name]]
+        if name == "sum of lines":
+            right += [abs(booked["net sum"]), abs(every["net sum"])]
+        if value is not None and value not in right:
             said, found = (_shown(name, each, statement.currency) for each in (value, booked[name]))
             yield f"{name} stated: {said}, found: {found}"
 
@@ -92,6 +97,7 @@ def _counted(lines: list[Line]) -> dict[str, int]:
         "debits": len(debits),
         "sum of debits": sum(debits),
         "net sum": sum(credits) - sum(debits),
+        "sum of lines": sum(credits) + sum(debits),
     }
 
 

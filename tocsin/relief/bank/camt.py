@@ -268,4 +268,5 @@ def _stated(element: _Element, digits: int, currency: str) -> Stated:
         debit_count=count("TtlDbtNtries", "NbOfNtries"),
         debit_minor=money("TtlDbtNtries", "Sum"),
         net_minor=-net if net is not None and mark == "DBIT" else net,
+        total_minor=money("TtlNtries", "Sum"),
     )

@@ -83,6 +83,8 @@ class Stated:
     #: positive
     debit_minor: int | None = None
     net_minor: int | None = None
+    #: of all lines, as a positive number: most banks add credits and debits up, a few write the net
+    total_minor: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
