@@ -273,6 +273,9 @@ def test_what_cannot_be_certain_in_a_table_is_refused_by_line(was: str, becomes:
         {"skipped": -1},
         {"credit": "Haben"},
         {"skipped": "1"},
+        {"encoding": "no-such"},
+        {"encoding": "undefined"},
+        {"encoding": "utf-8\0"},
     ],
 )
 def test_a_mapping_that_leaves_something_open_is_refused(odd: dict[str, object]) -> None:

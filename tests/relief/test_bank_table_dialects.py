@@ -224,6 +224,12 @@ def test_a_file_says_its_encoding_by_the_mark_that_it_begins_with(encoding: str)
     assert table(content, **how).lines[0].text == 'two lines; with "quotes" and ü'
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "idna"])
+def test_a_file_that_is_not_in_its_mapping_s_encoding_is_refused(encoding: str) -> None:
+    with pytest.raises(BankFileRefused, match=rf"^a.csv, line \d: it is not written in {encoding}"):
+        table("Day,Amount,Text\n2026-01-05,5,\N{LATIN SMALL LETTER U WITH DIAERESIS}\n", encoding=encoding)
+
+
 def test_what_is_told_to_a_spreadsheet_is_no_row() -> None:
     assert minors("sep=;\nDay;Amount\n2026-01-05;5\n", delimiter=";") == [500]
 

@@ -160,8 +160,11 @@ def _check(mapping: TableMapping) -> None:
         raise WrongUse("the mapping names no currency", "give `currency`, or the column `currency_column`")
     try:
         "".encode(mapping.encoding)
-    except LookupError:
-        raise WrongUse(f"no such encoding: {mapping.encoding}", "utf-8, windows-1252 ...") from None
+    except (
+        LookupError,
+        ValueError,
+    ):  # a ValueError: a name that no encoding can have, or one that encodes nothing
+        raise WrongUse(f"no such encoding: {mapping.encoding[:40]!r}", "utf-8, windows-1252 ...") from None
 
 
 def said(mapping: TableMapping) -> dict[str, Any]:

@@ -37,8 +37,9 @@ def read_csv(content: bytes, mapping: TableMapping) -> Reading:
     encoding = _encoding(content, mapping)
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise refused(content.count(b"\n", 0, error.start) + 1, f"it is not written in {encoding}") from None
+    except UnicodeError as error:  # of a few encodings without the place
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        raise refused(content.count(b"\n", 0, start) + 1, f"it is not written in {encoding}") from None
     # strict: a quote that is never closed would swallow the rows behind it
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, strict=True)
     try:
