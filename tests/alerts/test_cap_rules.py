@@ -1,6 +1,7 @@
 """The rules of CAP above its schema: each with a message that breaks it, at the element that is at fault."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -526,6 +527,27 @@ def test_a_profile_that_is_none_is_wrong_use() -> None:
     with pytest.raises(WrongUse, match="ipaws"):
         validate(changed(), profile="moon")
     assert set(PROFILES) == {"cap", "ipaws", "cap-cp", "cap-au"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "xpath"),
+    [
+        ("<cap:status>Actual", "<cap:status>actual", "/cap:alert/cap:status"),
+        (">40.2,46.2 5<", "><cap:b/><", "/cap:alert/cap:info/cap:area/cap:circle"),
+        ("</cap:info>", "</cap:info><cap:info/>", "/cap:alert/cap:info[2]"),
+        ("</cap:alert>", '<x:y xmlns:x="urn:example:x"/></cap:alert>', "/cap:alert/*[8]"),
+        ("</cap:alert>", '<cap:y xmlns:cap="urn:example:x"/></cap:alert>', "/cap:alert/*[8]"),
+        ("</cap:alert>", '<y xmlns=""/></cap:alert>', "/cap:alert/*[8]"),
+    ],
+)
+def test_elements_may_be_written_with_any_prefix(old: str, new: str, xpath: str) -> None:
+    """A message with `cap:` before each name is judged as the same message without it, faults and all."""
+    prefixed = VALID.replace("</", "</cap:").replace("xmlns=", "xmlns:cap=")
+    prefixed = re.sub(r"<(?=[a-zA-Z])(?!/)", "<cap:", prefixed)
+    assert validate(prefixed.encode()).valid
+    assert old in prefixed
+    verdict = validate(prefixed.replace(old, new, 1).encode())
+    assert xpath in {fault.xpath for fault in verdict.broken if fault.rule == "schema"}
 
 
 _PIECES = st.text("-.,eE+0123456789 Z:T<>/&;\"'", max_size=12).map(str.encode)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _SPACE = re.compile(r"\{[^{}]{1,120}\}")
+_STEP = re.compile(r"(?:(?P<prefix>[^:\[\]]+):)?(?P<name>[^:\[\]]+)(?:\[(?P<place>\d{1,6})\])?")
 
 
 @rule("schema", "the message follows the schema that OASIS published", "CAP 1.2, 3.4")
@@ -29,9 +30,27 @@ def follows_schema(message: Message) -> Iterator[Fault]:
 
 
 def _at(root: etree._Element, path: str | None) -> etree._Element:
-    """The element at the path that the schema names; the alert where it names none."""
-    found = root.getroottree().xpath(path) if path else ()
-    return found[0] if isinstance(found, list) and found else root  # type: ignore[return-value]
+    """The element at the path that the schema names, as libxml2 writes paths; as much of it as is found.
+
+    The path is walked and not asked as XPath: its prefixes are the message's own, each of which may stand for any namespace.
+    """
+    node = root
+    for step in (path or "").split("/")[2:]:
+        found = _STEP.fullmatch(step)
+        alike = [child for child in node if _is_named(child, found)] if found else []
+        place = int(found["place"] or 1) if found else 1
+        if place > len(alike):
+            return node
+        node = alike[place - 1]
+    return node
+
+
+def _is_named(child: etree._Element, step: re.Match[str]) -> bool:
+    """Whether the step counts the child: `*` every element, a name those of the same prefix."""
+    if not isinstance(child.tag, str):
+        return False
+    name = child.tag.rpartition("}")[2]
+    return step["name"] == "*" or (step["prefix"], step["name"]) == (child.prefix, name)
 
 
 RULES = (follows_schema,)
