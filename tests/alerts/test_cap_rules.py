@@ -47,7 +47,7 @@ BROKEN = [
     ("identifier", ((">example-1<", ">a&amp;b<"),), "/cap:identifier", "'&'"),
     ("references-needed", ((">Alert<", ">Update<"),), "/cap:msgType", "references none"),
     ("references-needed", ((">Alert<", ">Ack<"),), "/cap:msgType", "references none"),
-    ("references-needed", _referring(" ", "Cancel"), "/cap:references", "references none"),
+    ("references-needed", _referring(" ", "Cancel"), "/cap:references", "is a Cancel and references none"),
     ("references-form", _referring("example-0"), "/cap:references", "sender,identifier,sent"),
     ("references-form", _referring("a,b,yesterday"), "/cap:references", "no time"),
     (

@@ -41,7 +41,10 @@ def references_needed(message: Message) -> Iterator[Fault]:
     kind = message.text(message.root, "msgType")
     # 3.2.1 names references for every type but Alert; CAP 1.0 put identifiers in any form there
     if kind in _FOLLOWING and not message.text(message.root, "references"):
-        yield Fault(_head(message, "references", "msgType"), f"the message is an {kind} and references none")
+        said_kind = "a Cancel" if kind == "Cancel" else f"an {kind}"
+        yield Fault(
+            _head(message, "references", "msgType"), f"the message is {said_kind} and references none"
+        )
 
 
 @rule(
