@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Tocsin
 from tocsin.cli.commands import parser
 
@@ -42,3 +44,13 @@ def test_warnings_are_ticked_in_one_go_or_one_by_one() -> None:
     args = parser().parse_args(["alert", "approve", "1", "--ticked", "a", "b", "--ticked", "c"])
     assert args.ticked == ["a", "b", "c"]
     assert parser().parse_args(["alert", "approve", "1"]).ticked == []
+
+
+def test_a_draft_rests_on_a_short_choice_on_all_or_on_what_is_named() -> None:
+    """One of the three; and who gives none gets the short choice."""
+    told = (*DRAFT, "--area", "the valley")
+    args = parser().parse_args(told)
+    assert (args.finding, args.all) == (None, False)
+    assert parser().parse_args([*told, "--all"]).all
+    with pytest.raises(SystemExit):
+        parser().parse_args([*told, "--all", "--finding", "1"])

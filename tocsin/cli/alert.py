@@ -8,6 +8,7 @@ from typing import Any
 
 from tocsin import alerts
 from tocsin.alerts.models import Alert, SigningKey
+from tocsin.alerts.offered import offered, short_choice_of
 from tocsin.alerts.own_signatures import faults
 from tocsin.alerts.signature import judge_signature
 from tocsin.alerts.wording import instant
@@ -17,8 +18,7 @@ from tocsin.cli.situation import situation_named
 from tocsin.cli.times import span, zoned
 from tocsin.errors import NotFound, WrongUse
 from tocsin.publishing.outcomes import ALERTS_MAX, as_json, outcomes_of
-from tocsin.record.models import Finding
-from tocsin.situations.standing import STANDING
+from tocsin.situations.models import Situation
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,11 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _draft(args: argparse.Namespace) -> None:
     situation = situation_named(args.slug)
-    chosen = args.finding or list(
-        Finding.objects.filter(report__gatherings__situation=situation, state__in=STANDING)
-        .exclude(kind__in=("time", "place", "problem"))
-        .values_list("pk", flat=True)
-    )
+    chosen = args.finding or _chosen(situation, all_of_them=args.all)
     alert = alerts.draft(
         situation,
         scheme=args.scheme,
@@ -58,6 +54,16 @@ def _draft(args: argparse.Namespace) -> None:
         not_before=args.not_before and zoned(args.not_before),
     )
     print(f"Drafted alert {alert.pk}. Read it with `tocsin alert show {alert.pk}`, edit it at the desk.")
+    if not args.finding and not args.all:
+        print(
+            f"It rests on a short choice of what stands, {len(chosen)} of {offered(situation).count()} findings."
+        )
+
+
+def _chosen(situation: Situation, *, all_of_them: bool) -> list[int]:
+    return (
+        list(offered(situation).values_list("pk", flat=True)) if all_of_them else short_choice_of(situation)
+    )
 
 
 def _set_expiry(args: argparse.Namespace) -> None:

@@ -27,12 +27,16 @@ def _draft(group: Any) -> None:
     draft.add_argument("--headline", required=True)
     draft.add_argument("--area", required=True, help="areas and people at risk, in words")
     draft.add_argument("--status", default="Actual", choices=("Actual", "Exercise", "Test"))
-    draft.add_argument(
+    chosen = draft.add_mutually_exclusive_group()
+    chosen.add_argument(
         "--finding",
         type=int,
         action="append",
         metavar="ID",
-        help="rest on these findings (default: all that stand)",
+        help="rest on these findings (default: a short choice of what stands)",
+    )
+    chosen.add_argument(
+        "--all", action="store_true", help="rest on all that stands; long to read and to sign"
     )
     draft.add_argument("--language", default="en", metavar="CODE", help="it is written in (default: en)")
     draft.add_argument("--expires", metavar="TIME", help="it holds until then (2026-03-01T12:00+00:00)")
