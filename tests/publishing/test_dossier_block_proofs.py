@@ -15,6 +15,7 @@ from tests.custody.block_proofs import CALENDAR, HEIGHT, block, deep, root_of
 from tests.publishing import made_dossier as made
 from tests.publishing.dossier_world import at, world
 from tocsin import custody
+from tocsin.archives.on_disk import OnDisk
 from tocsin.cli import main
 from tocsin.custody import log_keys
 from tocsin.custody.checkpoint import Checkpoint
@@ -112,7 +113,8 @@ class Held:
     """A dossier as far as such proofs go, for either verifier: files, and one checkpoint of six entries."""
 
     def __init__(self, files: made.Files) -> None:
-        self.files, self.sizes = files, {path: len(data) for path, data in files.items()}
+        self.files, self.sizes = files, OnDisk[str, int]()
+        self.sizes.update((path, len(data)) for path, data in files.items())
         point = Checkpoint(origin="log.example/log", size=SIZE, head=bytes(32))
         self.text = str(point)
         self._point = SimpleNamespace(size=SIZE, text=str(point))
