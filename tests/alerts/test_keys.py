@@ -248,7 +248,7 @@ def test_one_key_at_a_time_and_none_twice() -> None:
         key_acts.take_into_use(first, by=BY, now=at(3))
     with pytest.raises(NotFound):
         key_acts.rotate(pair(), by=BY, now=at(3), reason="none to rotate")
-    acts = Entry.objects.filter(item=f"signing-key:{key.pk}").values_list("action", flat=True)
+    acts = Entry.objects.filter(item=f"signing-key:{key.pk}").order_by("pk").values_list("action", flat=True)
     assert list(acts) == ["taken into use", "retired"]
 
 

@@ -130,6 +130,8 @@ class Footnote(models.Model):
     review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        # the log states the findings of each sentence as a list: it is the same one whenever it is made again
+        ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=["sentence", "finding"], name="footnote_once"),)
 
     def __str__(self) -> str:

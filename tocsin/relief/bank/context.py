@@ -106,7 +106,7 @@ def gifts_behind(account: Account, line: Line) -> Sequence[Gift]:
     rows = BankLine.objects.filter(
         under, account=account, minor=-line.minor, placed=BankLine.Placed.GIFT, booked_on__lte=line.booked_on
     )
-    found = {row.key: row for row in rows[:50]}
+    found = {row.key: row for row in rows.order_by("-booked_on", "-pk")[:50]}
     gone = set(
         GiftRow.objects.filter(provider=account.code, provider_ref__in=found)
         .exclude(events=None)
