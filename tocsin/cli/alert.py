@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from tocsin import alerts
-from tocsin.alerts.models import Alert, SigningKey
+from tocsin.alerts.models import Alert, Footnote, SigningKey
 from tocsin.alerts.offered import offered, short_choice_of
 from tocsin.alerts.own_signatures import faults
 from tocsin.alerts.signature import judge_signature
@@ -55,9 +55,8 @@ def _draft(args: argparse.Namespace) -> None:
     )
     print(f"Drafted alert {alert.pk}. Read it with `tocsin alert show {alert.pk}`, edit it at the desk.")
     if not args.finding and not args.all:
-        print(
-            f"It rests on a short choice of what stands, {len(chosen)} of {offered(situation).count()} findings."
-        )
+        rests_on = Footnote.objects.filter(sentence__alert=alert).values("finding").distinct().count()
+        print(f"It rests on {rests_on} of {offered(situation).count()} findings; --all would take every one.")
 
 
 def _chosen(situation: Situation, *, all_of_them: bool) -> list[int]:
