@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +13,12 @@ from tocsin.relief.bank.adds_up import Outcome, Verdict, adds_up
 from tocsin.relief.bank.keys import Carried, Ended, keyed, part_key
 from tocsin.relief.bank.nouns import Line, Statement
 from tocsin.relief.bank.placing import Context, Gift, Placing, by_reference, place, references
+from tocsin.relief.bank.retold import OF_SEVERAL, Same, Stood, retold, said_by
 
+#: why a line is held of which it cannot be known whether it stands already
+_TOLD_OTHERWISE = (
+    "may be one that stands already, told with other words: same day, amount and bank's reference"
+)
 #: forms of which every statement has both balances: without them it is cut short
 _WHOLE = frozenset({"mt940", "camt.053"})
 
@@ -59,6 +64,15 @@ class Standing:
     otherwise: Counter[tuple[date, int]] = field(default_factory=Counter)
     #: lines that another form brought, by key: each stands for one of `otherwise`
     of_another_form: AbstractSet[str] = frozenset()
+    #: day and amount -> keys of lines of this form and version
+    alike: Mapping[tuple[date, int], Sequence[str]] = field(default_factory=dict)
+    #: what stands under keys
+    stood: Callable[[Sequence[str]], list[Stood]] = field(default=lambda _: [])
+    #: keys of `alike` that this file tells, in the same words or in others
+    told: set[str] = field(default_factory=set)
+    #: earlier statements of this file with the lines that they brought, and those lines by day and amount
+    earlier: list[tuple[Statement, Sequence[Planned]]] = field(default_factory=list)
+    brought: dict[tuple[date, int], list[Stood]] = field(default_factory=dict)
     #: of this file, so far
     added: set[str] = field(default_factory=set)
     #: its gifts by reference, where a line of it takes something back under that reference
@@ -86,14 +100,18 @@ def plan(
     keys, carried = keyed(account, lines, before)
     new: list[Planned] = []
     asked = {each for line in lines if line.reversal or line.returned for each in references(line)}
-    for line, key in zip(lines, keys, strict=True):
-        if _stands(line, key, standing):
+    otherwise = _told_otherwise(statement, lines, keys, standing, before)
+    for at, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        same = otherwise.get(at)
+        if same is Same.ONE or _stands(line, key, standing):
             continue
         standing.added.add(key)
         for part, one in _payments(line):
-            placing = place(
-                one, replace(context, gifts_behind=partial(_behind, context, standing)) if asked else context
-            )
+            if same is Same.MAYBE:
+                placing = Placing(placed="held", why=_TOLD_OTHERWISE)
+            else:
+                behind = partial(_behind, context, standing)
+                placing = place(one, replace(context, gifts_behind=behind) if asked else context)
             if placing.payout is not None:
                 left = [each for each in context.payouts if each is not placing.payout]
                 context = replace(context, payouts=left)
@@ -102,6 +120,7 @@ def plan(
                 standing.note(asked, one, its_key)
             standing.gone.add(placing.gift)
             new.append(Planned(line=one, key=its_key, part=part, whole_minor=line.minor, placing=placing))
+    standing.earlier.append((statement, new))
     state = "booked" if new or not lines else "known"
     return (
         Plan(statement=statement, state=state, verdict=verdict, new=tuple(new), carried=carried),
@@ -121,6 +140,51 @@ def _behind(context: Context, standing: Standing, line: Line) -> Sequence[Gift]:
     """Gifts that a line may take back: of earlier files, and of this one."""
     found = [*context.gifts_behind(line), *by_reference(standing.gifts, line)]
     return [each for each in found if each.line_key not in standing.gone]
+
+
+def _brought(statement: Statement, new: Sequence[Planned]) -> Iterator[Stood]:
+    ends = (statement.opening, statement.closing)
+    opening, closing = (balance.minor if balance else None for balance in ends)
+    for one in (each for each in new if each.part <= 1):
+        yield Stood(
+            key=one.key,
+            slot=(one.line.booked_on, one.whole_minor, one.line.bank_ref[:140]),
+            said=OF_SEVERAL if one.part else said_by(one.line),
+            text=one.line.text,
+            opening=opening,
+            closing=closing,
+        )
+
+
+def _told_otherwise(
+    statement: Statement, lines: Sequence[Line], keys: Sequence[str], standing: Standing, before: Carried
+) -> Mapping[int, Same]:
+    """Of the lines that no earlier one is known by its key as: which are one all the same, or may be."""
+    if not standing.alike and not standing.earlier and not standing.brought:
+        return {}
+    while standing.earlier:
+        for one in _brought(*standing.earlier.pop(0)):
+            standing.brought.setdefault(one.slot[:2], []).append(one)
+    known = [_known(key, standing) for key in keys]
+    standing.told.update(*known)
+    new = [at for at, line in enumerate(lines) if line.minor and not known[at]]
+    slots = {(lines[at].booked_on, lines[at].minor) for at in new}
+    keys_there = [key for slot in slots for key in standing.alike.get(slot, ())]
+    stood = standing.stood([key for key in keys_there if key not in standing.told])
+    brought = (one for slot in slots for one in standing.brought.get(slot, ()))
+    stood += [one for one in brought if one.key not in standing.told]
+    last = before.day
+    found = retold(statement, lines, new, stood, lambda day: last is not None and day <= last)
+    standing.told.update(one.key for _, one in found.values())
+    return {at: same for at, (same, _) in found.items()}
+
+
+def _known(key: str, standing: Standing) -> Sequence[str]:
+    """The keys under which a line of this key stands: by itself, or by the first of the payments it is made of."""
+    its = (key, part_key(key, 1))
+    if key in standing.added:
+        return its
+    return [each for each in its if each in standing.keys]
 
 
 def _stands(line: Line, key: str, standing: Standing) -> bool:

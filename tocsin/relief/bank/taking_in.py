@@ -29,6 +29,7 @@ from tocsin.relief.bank.own_accounts import account_of, accounts_of
 from tocsin.relief.bank.placing import Context
 from tocsin.relief.bank.planning import Plan, Standing, plan
 from tocsin.relief.bank.reading import read
+from tocsin.relief.bank.told_before import stood_under
 from tocsin.relief.models import Account, BankFile, BankLine, BankMapping, BankProblem, BankStatement, Fund
 from tocsin.reports.seal import ROW_BYTES_MAX, seal
 
@@ -191,13 +192,20 @@ def _standing(account: Account, form: str, reading: Reading, of: Sequence[Accoun
     rows = BankLine.objects.filter(account=account, booked_on__range=(min(days), max(days))).values_list(
         "key", "booked_on", "whole_minor", "part", "statement__file__form", "statement__file__read_by"
     )
-    keys, of_another, otherwise = set(), set(), Counter[tuple[object, int]]()
+    keys, of_another = set(), set()
+    otherwise, alike = Counter[tuple[date, int]](), dict[tuple[date, int], list[str]]()
     for key, day, minor, part, its_form, read_by in rows.iterator(chunk_size=5_000):
         keys.add(key)
-        if part <= 1 and (_family(its_form) != _family(form) or read_by != READ_BY):
+        if part > 1:
+            continue
+        if _family(its_form) != _family(form) or read_by != READ_BY:
             of_another.add(key)
             otherwise[(day, minor)] += 1
-    return Standing(keys=keys, of_another_form=of_another, otherwise=otherwise)  # type: ignore[arg-type]
+        else:
+            alike.setdefault((day, minor), []).append(key)
+    return Standing(
+        keys=keys, of_another_form=of_another, otherwise=otherwise, alike=alike, stood=stood_under
+    )
 
 
 def _statement(file: BankFile, account: Account, made: Plan) -> BankStatement:

@@ -1,0 +1,143 @@
+"""One line told twice by one bank, with fewer words the first time or the second. Pure.
+
+At night an entry may come without its payment, and in the corrected statement with it: other references, another text.
+That they are one is shown by balances, never by likeness alone, for banks repeat references and people gifts. What may be
+one and is not shown to be is held, for a person to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from itertools import accumulate, islice
+
+from tocsin.relief.bank.nouns import Line, Statement
+
+#: lines of one day, amount and reference that a line is compared with
+TRIED_MAX = 200
+
+#: day, amount of the whole line, the bank's reference
+Slot = tuple[date, int, str]
+Said = tuple[str, str, str, str]
+#: of a line of several payments: each payment has its own
+OF_SEVERAL: Said = ("", "", "", "")
+
+
+class Same(Enum):
+    #: it is that line
+    ONE = "one"
+    #: it may be
+    MAYBE = "may be one"
+    #: it is another one
+    TWO = "two"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stood:
+    """A line that an earlier statement of the same form brought, and where that statement began and ended."""
+
+    key: str
+    slot: Slot
+    #: end-to-end reference, ours, the party and its account: empty where it was not told
+    said: Said
+    text: str
+    #: balances; None where the statement had none
+    opening: int | None
+    closing: int | None
+
+
+def said_by(line: Line) -> Said:
+    """As the store keeps it."""
+    return line.end_to_end[:140], line.customer_ref[:140], line.party[:200], line.party_number[:64]
+
+
+def slot_of(line: Line) -> Slot:
+    return line.booked_on, line.minor, line.bank_ref[:140]
+
+
+def retold(
+    statement: Statement,
+    lines: Sequence[Line],
+    new: Sequence[int],
+    stood: Iterable[Stood],
+    goes_on: Callable[[date], bool],
+) -> Mapping[int, tuple[Same, Stood]]:
+    """By place among `lines`, of the `new` ones those that are, or may be, lines that `stood`; each stands for one.
+
+    `stood`: those that the statement does not tell in the same words. `goes_on`: whether it begins on that day where an
+    earlier statement ended.
+    """
+    left = defaultdict[Slot, list[Stood]](list)
+    for each in stood:
+        left[each.slot].append(each)
+    found: dict[int, tuple[Same, Stood]] = {}
+    told = _Told.of(statement, lines)
+    for wanted in (Same.ONE, Same.MAYBE):
+        for place in new:
+            line = lines[place]
+            there = left.get(slot_of(line))
+            if place in found or not there:
+                continue
+            for each in islice(there, TRIED_MAX):
+                if told.verdict(place, line, each, goes_on=goes_on(line.booked_on)) is wanted:
+                    found[place] = wanted, each
+                    there.remove(each)
+                    break
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a statement tells, and along which balances."""
+
+    #: before its first line and after each; empty where it does not begin and end with one
+    path: Sequence[int] = ()
+    first: date | None = None
+    last: date | None = None
+    #: balance -> the places on the path where it is first and last
+    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, statement: Statement, lines: Sequence[Line]) -> _Told:
+        opening = statement.opening
+        if opening is None or statement.closing is None or not lines:
+            return cls()
+        path = list(accumulate((line.minor for line in lines), initial=opening.minor))
+        places: dict[int, tuple[int, int]] = {}
+        for place, balance in enumerate(path):
+            places[balance] = places.get(balance, (place, place))[0], place
+        days = [line.booked_on for line in lines]
+        return cls(path, min(days), max(days), places)
+
+    def verdict(self, place: int, line: Line, stood: Stood, *, goes_on: bool) -> Same:
+        pairs = list(zip(said_by(line), stood.said, strict=True))
+        told_less = any(ours != theirs for ours, theirs in pairs)
+        if any(ours and theirs and ours != theirs for ours, theirs in pairs):
+            return Same.TWO
+        if not told_less and line.text == stood.text:
+            return Same.TWO  # nothing tells them apart: their keys counted them
+        begins, ends = self._passes(place, stood)
+        begins_there = bool(self.path) and self.path[0] == stood.opening != stood.closing
+        if self._tells_all_of(line.booked_on) or (begins and ends and (begins_there or not goes_on)):
+            return Same.ONE
+        if (begins or not goes_on) and (line.bank_ref or told_less):
+            return Same.MAYBE
+        return Same.TWO
+
+    def _tells_all_of(self, day: date) -> bool:
+        """Between its first and its last day none of the account's lines is missing: its balances add up."""
+        return self.first is not None and self.last is not None and self.first < day < self.last
+
+    def _passes(self, place: int, stood: Stood) -> tuple[bool, bool]:
+        """Whether it comes by where the earlier statement began before the line, and by where that ended after it.
+
+        A statement that ended where it began says nothing: its balance is there before it and after it.
+        """
+        if stood.opening is None or stood.closing is None:
+            return False, False
+        first, _ = self.places.get(stood.opening, (len(self.path), -1))
+        _, last = self.places.get(stood.closing, (len(self.path), -1))
+        return first <= place, last > place and stood.opening != stood.closing
