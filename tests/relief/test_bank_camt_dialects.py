@@ -271,3 +271,42 @@ def test_what_cannot_be_certain_is_refused_by_line(inner: str, told: str) -> Non
     with pytest.raises(BankFileRefused, match=r"^a.xml, line 2: ") as refusal:
         one(inner)
     assert told in str(refusal.value)
+
+
+def batch(said: str, *amounts: str) -> str:
+    return payments(*amounts).replace("<NtryDtls>", f"<NtryDtls><Btch>{said}</Btch>")
+
+
+FIVE = '<Amt Ccy="EUR">5.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "reasons"),
+    [
+        ('<NbOfTxs>2</NbOfTxs><TtlAmt Ccy="EUR">10.00</TtlAmt>', 2, []),
+        ("<NbOfTxs>2</NbOfTxs>", 0, []),
+        ("<NbOfTxs>3</NbOfTxs>", 2, ["a batch of 3 payments, of which the file tells 2"]),
+        ("<NbOfTxs>2</NbOfTxs>", 1, ["a batch of 2 payments, of which the file tells 1"]),
+        ("<NbOfTxs>two</NbOfTxs>", 0, ["a batch of a number of payments that is none: two"]),
+        ('<TtlAmt Ccy="EUR">10.05</TtlAmt>', 0, ["a batch of 10.05 EUR, booked as 10.00 EUR"]),
+        (
+            '<TtlAmt Ccy="EUR">10.00</TtlAmt><CdtDbtInd>DBIT</CdtDbtInd>',
+            0,
+            ["a batch of -10.00 EUR, booked as 10.00 EUR"],
+        ),
+        ('<TtlAmt Ccy="CHF">9.40</TtlAmt>', 2, []),
+    ],
+    ids=["right", "no payments", "one missing", "one of two", "no number", "net", "the other way", "foreign"],
+)
+def test_what_a_batch_says_of_itself_is_compared_with_its_entry(
+    said: str, told: int, reasons: list[str]
+) -> None:
+    found = reading(
+        statement(
+            balance("OPBD", "100.00"),
+            balance("CLBD", "110.00"),
+            entry("10.00", details=batch(said, *[FIVE] * told)),
+        )
+    )
+    assert [each.reason for each in found.problems] == reasons
+    assert moved(found.statements[0].lines) == 1000

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.errors import MoneyRefused
+from tocsin.relief.bank.camt_batch import batch_faults
 from tocsin.relief.bank.camt_fields import NOWHERE, EntryFields
 from tocsin.relief.bank.camt_markup import Markups
 from tocsin.relief.bank.camt_shapes import Flat, Shapes
@@ -100,6 +101,8 @@ class Entries:
         if booked_on is None:
             raise NoDay("an entry without a day of booking")
         said = [self._said(one, minor) for one in details]
+        for reason in batch_faults(entry, minor, len(said), self.currency, self._digits):
+            self.problems.append(Problem(at_line=at_line, reason=reason))
         only = said[0] if len(said) == 1 else _NOTHING
         return Line(
             at_line=at_line,

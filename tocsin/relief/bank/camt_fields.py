@@ -22,7 +22,17 @@ class EntryFields:
     """Each the place of the first element at its path, or NOWHERE."""
 
     __slots__ = (
-        *("amount", "bank_ref", "booked", "booked_day", "booked_time", "domain", "entry_ref", "family"),
+        *(
+            "amount",
+            "bank_ref",
+            "batch_counts",
+            "booked",
+            "booked_day",
+            "booked_time",
+            "domain",
+            "entry_ref",
+            "family",
+        ),
         *("family_part", "mark", "more", "own_code", "own_status", "reversal", "status", "status_code"),
         *("value", "value_day", "value_time"),
     )
@@ -36,6 +46,8 @@ class EntryFields:
         self.value_day, self.value_time, self.value = at("ValDt/Dt"), at("ValDt/DtTm"), at("ValDt")
         self.status, self.status_code, self.own_status = at("Sts"), at("Sts/Cd"), at("Sts/Prtry")
         self.reversal = at("RvslInd")
+        #: all of them: an entry may be of several batches
+        self.batch_counts = places.get("NtryDtls/Btch/NbOfTxs", ())
         self.domain, self.own_code = at("BkTxCd/Domn/Cd"), at("BkTxCd/Prtry/Cd")
         self.family, self.family_part = at("BkTxCd/Domn/Fmly/Cd"), at("BkTxCd/Domn/Fmly/SubFmlyCd")
         self.bank_ref, self.entry_ref, self.more = at("AcctSvcrRef"), at("NtryRef"), at("AddtlNtryInf")
