@@ -113,3 +113,35 @@ def test_another_payer_under_the_same_reference_is_another_gift(relief: Fund) ->
     taken(relief, day_of(entry("Ada"), closing=50))
     taken(relief, day_of(entry("Bo"), opening=300, closing=350, number="3"))
     assert placed() == ["gift", "gift"]
+
+
+def test_references_that_only_count_a_statements_entries_make_no_line_a_second_one(relief: Fund) -> None:
+    """The month counts its entries anew: what it tells of whole days is what the days told."""
+    taken(
+        relief,
+        day_of(entry("Ada", ref="1", day=3), entry("Bo", ref="2", day=3), opening=7, closing=107, last=3),
+    )
+    month = (
+        entry(ref="1", minor=7),
+        entry("Ada", ref="2", day=3),
+        entry("Bo", ref="3", day=3),
+        entry(ref="4", day=4),
+    )
+    assert taken(relief, day_of(*month, closing=157, number="9", last=4)).statements.get().new_count == 2
+    assert placed() == ["gift"] * 4
+
+
+def test_a_count_of_entries_links_no_return_with_a_gift(relief: Fund) -> None:
+    """Entry 1 of today's statement is not entry 1 of yesterday's: which gift went back, a person says."""
+    taken(relief, day_of(entry("Ada", ref="1"), closing=50))
+    back = entry(ref="1", day=3, mark="DBIT").replace("<Sts>", "<RvslInd>true</RvslInd><Sts>")
+    taken(relief, day_of(back, opening=50, closing=0, number="2", last=3))
+    assert placed() == ["gift", "held"]
+
+
+def test_other_references_between_the_same_balances_are_held_on_the_first_day_and_the_last(
+    relief: Fund,
+) -> None:
+    taken(relief, day_of(entry("Ada", ref="1"), closing=50))
+    taken(relief, day_of(entry("Ada", ref="7"), entry("Bo", ref="8", day=3), closing=100, number="9", last=3))
+    assert placed() == ["gift", "held", "gift"]

@@ -15,6 +15,7 @@ from tocsin.relief.bank.camt_walk import name_of
 from tocsin.relief.bank.currencies import digits_of
 from tocsin.relief.bank.nouns import Line, Part, Problem
 from tocsin.relief.bank.numbers import iso_date, minor_of
+from tocsin.relief.bank.reference import given
 from tocsin.relief.bank.refused import refused
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _FEW = 3
 _PAYMENT = "NtryDtls/TxDtls"
 #: said by an entry of no payment, or of several
 _NOTHING = Part(minor=0)
-_NO_REFERENCE = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", ""})
 #: booked; announced, of information only, in the future
 _STATUSES = frozenset({"BOOK", "PDNG", "INFO", "FUTR"})
 
@@ -167,7 +167,7 @@ class Entries:
             returned = texts[at.return_code] or texts[at.return_reason] or "returned"
         return Part(
             minor=self._part_minor(details, minor),
-            end_to_end=_reference(texts[at.end_to_end]),
+            end_to_end=given(texts[at.end_to_end]),
             text=" ".join([text for place in at.words if (text := texts[place])]) or texts[at.more],
             party=texts[party.name] or texts[party.party_name],
             party_number="".join(number.split()),
@@ -251,8 +251,4 @@ def _code(at: EntryFields, texts: Sequence[str]) -> str:
 
 def _customer_ref(details: Flat) -> str:
     at, texts = details.shape.payment, details.texts
-    return _reference(texts[at.instruction] or texts[at.mandate])
-
-
-def _reference(text: str) -> str:
-    return "" if text.upper() in _NO_REFERENCE else text
+    return given(texts[at.instruction] or texts[at.mandate])

@@ -21,6 +21,7 @@ from datetime import date
 from functools import cache
 
 from tocsin.relief.bank.nouns import Line
+from tocsin.relief.bank.reference import given, refers
 
 #: days between a payout's announced and its booked arrival, or between two accounts of one movement
 ARRIVAL_DAYS = 5
@@ -227,7 +228,9 @@ def _plain(text: str) -> str:
 
 
 def references(line: Line) -> set[str]:
-    return {each for each in (line.end_to_end, line.bank_ref, line.customer_ref) if each}
+    """Those by which it may be known again: what a bank counts its entries with says nothing in the next statement."""
+    named = {each for each in (line.end_to_end, line.customer_ref) if given(each)}
+    return named | {line.bank_ref} if refers(line.bank_ref) else named
 
 
 def by_reference(gifts: Mapping[str, Sequence[Gift]], line: Line) -> Sequence[Gift]:

@@ -148,7 +148,8 @@ def _brought(statement: Statement, new: Sequence[Planned]) -> Iterator[Stood]:
     for one in (each for each in new if each.part <= 1):
         yield Stood(
             key=one.key,
-            slot=(one.line.booked_on, one.whole_minor, one.line.bank_ref[:140]),
+            slot=(one.line.booked_on, one.whole_minor),
+            bank_ref=one.line.bank_ref[:140],
             said=OF_SEVERAL if one.part else said_by(one.line),
             text=one.line.text,
             opening=opening,
@@ -164,7 +165,7 @@ def _told_otherwise(
         return {}
     while standing.earlier:
         for one in _brought(*standing.earlier.pop(0)):
-            standing.brought.setdefault(one.slot[:2], []).append(one)
+            standing.brought.setdefault(one.slot, []).append(one)
     known = [_known(key, standing) for key in keys]
     standing.told.update(*known)
     new = [at for at, line in enumerate(lines) if line.minor and not known[at]]

@@ -8,19 +8,21 @@ one and is not shown to be is held, for a person to say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from itertools import accumulate, islice
+from itertools import accumulate, islice, product
 
 from tocsin.relief.bank.nouns import Line, Statement
+from tocsin.relief.bank.reference import refers
 
-#: lines of one day, amount and reference that a line is compared with
+#: lines of one day and amount that a line is compared with
 TRIED_MAX = 200
 
-#: day, amount of the whole line, the bank's reference
-Slot = tuple[date, int, str]
+#: day, amount of the whole line
+Slot = tuple[date, int]
+#: end-to-end reference, ours, the party and its account: empty where it was not told
 Said = tuple[str, str, str, str]
 #: of a line of several payments: each payment has its own
 OF_SEVERAL: Said = ("", "", "", "")
@@ -41,7 +43,7 @@ class Stood:
 
     key: str
     slot: Slot
-    #: end-to-end reference, ours, the party and its account: empty where it was not told
+    bank_ref: str
     said: Said
     text: str
     #: balances; None where the statement had none
@@ -54,39 +56,52 @@ def said_by(line: Line) -> Said:
     return line.end_to_end[:140], line.customer_ref[:140], line.party[:200], line.party_number[:64]
 
 
-def slot_of(line: Line) -> Slot:
-    return line.booked_on, line.minor, line.bank_ref[:140]
-
-
 def retold(
     statement: Statement,
     lines: Sequence[Line],
     new: Sequence[int],
-    stood: Iterable[Stood],
+    stood: Sequence[Stood],
     goes_on: Callable[[date], bool],
 ) -> Mapping[int, tuple[Same, Stood]]:
     """By place among `lines`, of the `new` ones those that are, or may be, lines that `stood`; each stands for one.
 
     `stood`: those that the statement does not tell in the same words. `goes_on`: whether it begins on that day where an
-    earlier statement ended.
+    earlier statement ended. Those of one bank's reference are paired first; another reference, which some banks only
+    count with, is no hindrance where balances show that it is one.
     """
-    left = defaultdict[Slot, list[Stood]](list)
-    for each in stood:
-        left[each.slot].append(each)
+    left, told = _Left(stood), _Told.of(statement, lines)
     found: dict[int, tuple[Same, Stood]] = {}
-    told = _Told.of(statement, lines)
-    for wanted in (Same.ONE, Same.MAYBE):
-        for place in new:
+    for wanted, under in product((Same.ONE, Same.MAYBE), (left.of_reference, left.of_slot)):
+        for place in (each for each in new if each not in found):
             line = lines[place]
-            there = left.get(slot_of(line))
-            if place in found or not there:
-                continue
-            for each in islice(there, TRIED_MAX):
-                if told.verdict(place, line, each, goes_on=goes_on(line.booked_on)) is wanted:
-                    found[place] = wanted, each
-                    there.remove(each)
-                    break
+            on = goes_on(line.booked_on)
+            tried = (each for each in under(line) if told.same(place, line, each, goes_on=on) is wanted)
+            one = next(tried, None)
+            if one is not None:
+                found[place] = wanted, one
+                left.take(one)
     return found
+
+
+class _Left:
+    """The lines that stood and for which none was found yet."""
+
+    def __init__(self, stood: Sequence[Stood]) -> None:
+        self._by_slot = defaultdict[Slot, dict[str, Stood]](dict)
+        self._by_reference = defaultdict[tuple[Slot, str], dict[str, Stood]](dict)
+        for one in stood:
+            self._by_slot[one.slot][one.key] = one
+            self._by_reference[one.slot, one.bank_ref][one.key] = one
+
+    def of_slot(self, line: Line) -> Iterator[Stood]:
+        return islice(self._by_slot.get((line.booked_on, line.minor), {}).values(), TRIED_MAX)
+
+    def of_reference(self, line: Line) -> Iterator[Stood]:
+        there = self._by_reference.get(((line.booked_on, line.minor), line.bank_ref[:140]), {})
+        return islice(there.values(), TRIED_MAX)
+
+    def take(self, one: Stood) -> None:
+        del self._by_slot[one.slot][one.key], self._by_reference[one.slot, one.bank_ref][one.key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +127,22 @@ class _Told:
         days = [line.booked_on for line in lines]
         return cls(path, min(days), max(days), places)
 
-    def verdict(self, place: int, line: Line, stood: Stood, *, goes_on: bool) -> Same:
+    def same(self, place: int, line: Line, stood: Stood, *, goes_on: bool) -> Same:
         pairs = list(zip(said_by(line), stood.said, strict=True))
         told_less = any(ours != theirs for ours, theirs in pairs)
         if any(ours and theirs and ours != theirs for ours, theirs in pairs):
             return Same.TWO
-        if not told_less and line.text == stood.text:
+        if not told_less and (line.text, line.bank_ref[:140]) == (stood.text, stood.bank_ref):
             return Same.TWO  # nothing tells them apart: their keys counted them
         begins, ends = self._passes(place, stood)
         begins_there = bool(self.path) and self.path[0] == stood.opening != stood.closing
-        if self._tells_all_of(line.booked_on) or (begins and ends and (begins_there or not goes_on)):
+        under_one = line.bank_ref[:140] == stood.bank_ref
+        if self._tells_all_of(line.booked_on):
             return Same.ONE
-        if (begins or not goes_on) and (line.bank_ref or told_less):
-            return Same.MAYBE
-        return Same.TWO
+        if begins and ends and (begins_there or not goes_on):
+            return Same.ONE if under_one else Same.MAYBE
+        likely = under_one and (told_less or refers(line.bank_ref))
+        return Same.MAYBE if likely and (begins or not goes_on) else Same.TWO
 
     def _tells_all_of(self, day: date) -> bool:
         """Between its first and its last day none of the account's lines is missing: its balances add up."""

@@ -27,7 +27,8 @@ def _stood(keys: Sequence[str]) -> list[Stood]:
     return [
         Stood(
             key=key,
-            slot=(day, minor, bank_ref),
+            slot=(day, minor),
+            bank_ref=bank_ref,
             said=(end_to_end, ours, party, number) if not part else OF_SEVERAL,
             text=text,
             opening=opening,
