@@ -323,3 +323,21 @@ def test_a_running_balance_holds_tables_to_account() -> None:
     rows = "Day,Amount,Balance\n2026-01-06,-2,103\n2026-01-05,5,105\n"
     assert adds_up(table(rows, balance="Balance", newest_first=True)).outcome is Outcome.YES
     assert adds_up(table(rows, balance="Balance")).outcome is Outcome.NO
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("day;money;what\n2026-01-05;1;Zo\u00e9\n".encode("cp1252"), "`encoding`"),
+        (b"day;money;what\n05/01/2026;1;food\n", "`day_form`"),
+        (b"day;money;what\n2026-01-05;1,50;food\n", "`decimal`"),
+    ],
+    ids=["letters", "days", "amounts"],
+)
+def test_a_table_that_is_not_as_its_mapping_says_names_what_to_mend(content: bytes, named: str) -> None:
+    """Another file of the bank would look the same."""
+    said = {"bank": "b", "day": "day", "amount": "money", "text": "what", "delimiter": ";"}
+    mapping = mapping_from({**said, "account": "1234", "currency": "EUR"})
+    with pytest.raises(BankFileRefused) as refusal:
+        read(content, "a.csv", mapping)
+    assert named in refusal.value.remedy

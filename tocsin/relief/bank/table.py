@@ -24,6 +24,9 @@ ROWS_MAX = 500_000
 COLUMNS_MAX = 200
 CELL_MAX = 5_000
 
+_OTHER_ENCODING = "write the bank's own into its mapping's `encoding`, for example windows-1252"
+_OTHER_FORM = "compare the row with the bank's mapping: `day_form`, `decimal`, `grouping`, `skipped_below`"
+
 Row = tuple[int, list[str]]
 #: what is raised over a spreadsheet that is broken, or locked with a password
 _BROKEN = (
@@ -39,7 +42,8 @@ def read_csv(content: bytes, mapping: TableMapping) -> Reading:
         text = content.decode(encoding)
     except UnicodeError as error:  # of a few encodings without the place
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        raise refused(content.count(b"\n", 0, start) + 1, f"it is not written in {encoding}") from None
+        at_line = content.count(b"\n", 0, start) + 1
+        raise refused(at_line, f"it is not written in {encoding}", _OTHER_ENCODING) from None
     # strict: a quote that is never closed would swallow the rows behind it
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mapping.delimiter, strict=True)
     try:
@@ -177,7 +181,7 @@ def _line(
     except MoneyRefused as error:
         raise refused(at_line, error.what) from None
     except ValueError as error:
-        raise refused(at_line, str(error)) from None
+        raise refused(at_line, str(error), _OTHER_FORM) from None
     return account, currency, line
 
 
