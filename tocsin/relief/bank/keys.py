@@ -55,6 +55,10 @@ class Carried:
     def stored(self) -> dict[str, object]:
         return {"day": self.day.isoformat(), "counts": dict(self.counts)} if self.day else {}
 
+    def times(self, like: str) -> int:
+        """How often a line of that likeness stood."""
+        return self.counts.get(like[:_CARRIED], 0)
+
     @classmethod
     def of(cls, stored: Mapping[str, object]) -> Carried:
         day, counts = stored.get("day"), stored.get("counts")
@@ -72,7 +76,7 @@ def keyed(account: str, lines: Sequence[Line], before: Carried) -> tuple[list[st
     keys = []
     for like, line in zip(likes, lines, strict=True):
         counts[like] = count = counts.get(like, 0) + 1
-        earlier = before.counts.get(like[:_CARRIED], 0) if line.booked_on == before.day else 0
+        earlier = before.times(like) if line.booked_on == before.day else 0
         keys.append(key_of(like, count + earlier))
     return keys, _carried(likes, lines, before)
 

@@ -13,11 +13,11 @@ from tocsin.relief.bank.adds_up import Outcome, Verdict, adds_up
 from tocsin.relief.bank.keys import Carried, Ended, keyed, part_key
 from tocsin.relief.bank.nouns import Line, Statement
 from tocsin.relief.bank.placing import Context, Gift, Placing, by_reference, place, references
-from tocsin.relief.bank.retold import OF_SEVERAL, Same, Stood, retold, said_by
+from tocsin.relief.bank.retold import OF_SEVERAL, CameBefore, Same, Stood, retold, said_by
 
 #: why a line is held of which it cannot be known whether it stands already
 _TOLD_OTHERWISE = (
-    "may be one that stands already, told with other words: same day, amount and bank's reference"
+    "may be one that stands already, told with other words: same day and amount, and no balance shows which"
 )
 #: forms of which every statement has both balances: without them it is cut short
 _WHOLE = frozenset({"mt940", "camt.053"})
@@ -68,8 +68,6 @@ class Standing:
     alike: Mapping[tuple[date, int], Sequence[str]] = field(default_factory=dict)
     #: what stands under keys
     stood: Callable[[Sequence[str]], list[Stood]] = field(default=lambda _: [])
-    #: keys of `alike` that this file tells, in the same words or in others
-    told: set[str] = field(default_factory=set)
     #: earlier statements of this file with the lines that they brought, and those lines by day and amount
     earlier: list[tuple[Statement, Sequence[Planned]]] = field(default_factory=list)
     brought: dict[tuple[date, int], list[Stood]] = field(default_factory=dict)
@@ -100,7 +98,7 @@ def plan(
     keys, carried = keyed(account, lines, before)
     new: list[Planned] = []
     asked = {each for line in lines if line.reversal or line.returned for each in references(line)}
-    otherwise = _told_otherwise(statement, lines, keys, standing, before)
+    otherwise = _told_otherwise(statement, lines, keys, standing, CameBefore(account, before))
     for at, (line, key) in enumerate(zip(lines, keys, strict=True)):
         same = otherwise.get(at)
         if same is Same.ONE or _stands(line, key, standing):
@@ -158,7 +156,7 @@ def _brought(statement: Statement, new: Sequence[Planned]) -> Iterator[Stood]:
 
 
 def _told_otherwise(
-    statement: Statement, lines: Sequence[Line], keys: Sequence[str], standing: Standing, before: Carried
+    statement: Statement, lines: Sequence[Line], keys: Sequence[str], standing: Standing, before: CameBefore
 ) -> Mapping[int, Same]:
     """Of the lines that no earlier one is known by its key as: which are one all the same, or may be."""
     if not standing.alike and not standing.earlier and not standing.brought:
@@ -167,16 +165,14 @@ def _told_otherwise(
         for one in _brought(*standing.earlier.pop(0)):
             standing.brought.setdefault(one.slot, []).append(one)
     known = [_known(key, standing) for key in keys]
-    standing.told.update(*known)
+    told = {key for each in known for key in each}
     new = [at for at, line in enumerate(lines) if line.minor and not known[at]]
     slots = {(lines[at].booked_on, lines[at].minor) for at in new}
     keys_there = [key for slot in slots for key in standing.alike.get(slot, ())]
-    stood = standing.stood([key for key in keys_there if key not in standing.told])
+    stood = standing.stood([key for key in keys_there if key not in told])
     brought = (one for slot in slots for one in standing.brought.get(slot, ()))
-    stood += [one for one in brought if one.key not in standing.told]
-    last = before.day
-    found = retold(statement, lines, new, stood, lambda day: last is not None and day <= last)
-    standing.told.update(one.key for _, one in found.values())
+    stood += [one for one in brought if one.key not in told]
+    found = retold(statement, lines, new, stood, before)
     return {at: same for at, (same, _) in found.items()}
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from itertools import accumulate, islice, product
 
+from tocsin.relief.bank.keys import Carried, key_of, likeness
 from tocsin.relief.bank.nouns import Line, Statement
 from tocsin.relief.bank.reference import refers
 
@@ -61,12 +63,12 @@ def retold(
     lines: Sequence[Line],
     new: Sequence[int],
     stood: Sequence[Stood],
-    goes_on: Callable[[date], bool],
+    before: Callable[[Stood], bool],
 ) -> Mapping[int, tuple[Same, Stood]]:
     """By place among `lines`, of the `new` ones those that are, or may be, lines that `stood`; each stands for one.
 
-    `stood`: those that the statement does not tell in the same words. `goes_on`: whether it begins on that day where an
-    earlier statement ended. Those of one bank's reference are paired first; another reference, which some banks only
+    `stood`: those that the statement does not tell in the same words. `before`: whether the statement goes on from one
+    that had told the line. Those of one bank's reference are paired first; another reference, which some banks only
     count with, is no hindrance where balances show that it is one.
     """
     left, told = _Left(stood), _Told.of(statement, lines)
@@ -74,13 +76,47 @@ def retold(
     for wanted, under in product((Same.ONE, Same.MAYBE), (left.of_reference, left.of_slot)):
         for place in (each for each in new if each not in found):
             line = lines[place]
-            on = goes_on(line.booked_on)
-            tried = (each for each in under(line) if told.same(place, line, each, goes_on=on) is wanted)
+            tried = (
+                each for each in under(line) if told.same(place, line, each, goes_on=before(each)) is wanted
+            )
             one = next(tried, None)
             if one is not None:
                 found[place] = wanted, one
                 left.take(one)
     return found
+
+
+class CameBefore:
+    """Whether a line is one of those that a statement goes on from."""
+
+    def __init__(self, account: str, carried: Carried) -> None:
+        self._account, self._carried = account, carried
+        self._keys: dict[str, AbstractSet[str]] = {}
+
+    def __call__(self, stood: Stood) -> bool:
+        day, last = stood.slot[0], self._carried.day
+        if last is None or day != last:
+            return last is not None and day < last
+        like = likeness(self._account, _as_line(stood))
+        if like not in self._keys:
+            times = self._carried.times(like)
+            self._keys[like] = {key_of(like, count) for count in range(1, times + 1)}
+        return stood.key in self._keys[like]
+
+
+def _as_line(stood: Stood) -> Line:
+    day, minor = stood.slot
+    end_to_end, ours, _, _ = stood.said
+    return Line(
+        at_line=0,
+        booked_on=day,
+        value_on=day,
+        minor=minor,
+        bank_ref=stood.bank_ref,
+        end_to_end=end_to_end,
+        customer_ref=ours,
+        text=stood.text,
+    )
 
 
 class _Left:
@@ -134,6 +170,7 @@ class _Told:
             return Same.TWO
         if not told_less and (line.text, line.bank_ref[:140]) == (stood.text, stood.bank_ref):
             return Same.TWO  # nothing tells them apart: their keys counted them
+        goes_on = goes_on or self._leads_to(stood)
         begins, ends = self._passes(place, stood)
         begins_there = bool(self.path) and self.path[0] == stood.opening != stood.closing
         under_one = line.bank_ref[:140] == stood.bank_ref
@@ -147,6 +184,10 @@ class _Told:
     def _tells_all_of(self, day: date) -> bool:
         """Between its first and its last day none of the account's lines is missing: its balances add up."""
         return self.first is not None and self.last is not None and self.first < day < self.last
+
+    def _leads_to(self, stood: Stood) -> bool:
+        """Whether it ends where the earlier one began, which was taken in too early."""
+        return bool(self.path) and self.path[-1] == stood.opening != self.path[0]
 
     def _passes(self, place: int, stood: Stood) -> tuple[bool, bool]:
         """Whether it comes by where the earlier statement began before the line, and by where that ended after it.
