@@ -2,6 +2,7 @@
 
 import io
 import json
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from tocsin.errors import WrongUse
 from tocsin.publishing.dossier.masked_texts import masked_text
 from tocsin.publishing.dossier.masks import Region
 from tocsin.publishing.dossier.pictures import blacked
-from tocsin.publishing.dossier.words import Words
+from tocsin.publishing.dossier.words import MARK, Words
 
 NAMES = st.from_regex(r"[A-Z][a-zé\"'\\&]{1,8}( [A-ZŞ][a-zəö]{1,8}){1,2}", fullmatch=True)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
@@ -31,6 +32,44 @@ def test_no_placement_of_a_name_escapes(name, before, after, gap, upper):
     held = words.masked_json([nested, {text: text}])
     assert _plain(held).count(printed) == 0
     assert words.stand_in(text.encode()) and words.stand_in(json.dumps(text).encode())
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "https://news.example/2026/ann-poe-says",
+        "https://news.example/poe/1",
+        "https://news.example/tag?q=ann%20poe&p=1",
+        "Ann_Poe.pdf",
+        "Poe_interview.pdf",
+        "poe-interview.pdf",
+        "ann.poe@mail.example",
+        "#AnnPoe",
+        "Ann P\u00adoe",
+        "A\u200bnn Po\u200de",
+    ],
+)
+def test_a_name_in_an_address_or_with_what_is_not_seen_is_found(printed):
+    """As sites print names in their addresses, people in names of files, and pages where a line may break."""
+    words = Words(["Ann Poe"])
+    seen = words.masked(printed).casefold().replace("\u00ad", "").replace("\u200b", "")
+    assert "poe" not in seen and "ann" not in seen
+    assert words.stand_in(printed.encode())
+
+
+@pytest.mark.parametrize("name", ["Анна По", "Էլեն Օրինակ"])
+def test_a_name_encoded_in_an_address_is_found(name):
+    """As browsers write what is not ASCII: the whole name, in small letters too, and a part that is long enough."""
+    words = Words([name])
+    for printed in (name, name.lower(), name.split()[0]):
+        address = "https://news.example/" + quote(printed.replace(" ", "_"))
+        assert words.masked(address) == f"https://news.example/{MARK}"
+
+
+def test_common_words_that_are_parts_of_names_stay():
+    """Only with a capital letter, or in an address, is a part of a name known for one."""
+    text = "The poet said poe, an annual poem: https://news.example/poetry/annual"
+    assert Words(["Ann Poe"]).masked(text) == text
 
 
 def _plain(value: object) -> str:

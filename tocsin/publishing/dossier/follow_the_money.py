@@ -65,7 +65,7 @@ def _document(report: ReportTold) -> Entity:
         retrievedAt=_time(said.get("fetched_at")),
         mimeType=media_type if media_type != "application/octet-stream" else None,  # which says nothing
         fileSize=said.get("size_bytes"),
-        sourceUrl=address if address.startswith(("https://", "http://")) else None,
+        sourceUrl=address if address.startswith(("https://", "http://")) and MARK not in address else None,
         notes=f"sha256 {said['sha256']}" if said.get("sha256") else None,
     )
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from tocsin.record.commitment import as_text
 
@@ -16,6 +16,15 @@ from tocsin.record.commitment import as_text
 MARK = "█████"
 #: a part of a name that is masked by itself too, as in "Poe said": shorter ones are words of many languages
 _PART_SIGNS_MIN = 3
+#: a name printed in one word, as in "annpoe": shorter ones are words of many languages
+_JOINED_SIGNS_MIN = 6
+#: drawn as nothing: where a line may break, where letters join
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+#: between the words of a name, in texts, addresses and names of files
+_GAP = rf"(?:[\s_+.\-\u2010-\u2015{_INVISIBLE}]|%20)+"
+_BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
+#: beside a word of an address or of a file's name, which has no capital letters to know a name by
+_CLOSE, _NEAR = r"[/_@]", r"[-/_@.=+?#&%~:]"
 
 #: JSON within JSON
 _ESCAPED_TIMES = 2
@@ -24,23 +33,28 @@ _LETTERS = {"\\n": "\n", "\\t": "\t", "\\r": "\r"}
 
 
 class Words:
-    """Matched in any case and any Unicode form, over line ends too; `names` by their single words as well."""
+    """Matched in any case and any Unicode form, over line ends too; `names` by their single words as well.
+
+    Names are found in addresses and names of files too, where other signs stand between their words.
+    """
 
     def __init__(self, names: Iterable[str] = (), phrases: Iterable[str] = ()) -> None:
-        whole = sorted({*names, *phrases} - {""}, key=len, reverse=True)
-        self.whole = [each for each in whole if each.strip()]
+        names = {name for name in names if name.strip()}
+        whole = sorted({each for each in phrases if each.strip()} - names, key=len, reverse=True)
+        patterns = [pattern for each in whole for pattern in map(_spaced, _forms(each))]
+        patterns += [pattern for name in sorted(names, key=len, reverse=True) for pattern in _named(name)]
         parts = {part for name in names for part in re.findall(r"\w+", name) if len(part) >= _PART_SIGNS_MIN}
-        patterns = [pattern for each in self.whole for pattern in map(_spaced, _forms(each))]
-        # a part is masked as a name is printed, with a capital letter or all in capitals
-        patterns += [rf"(?-i:\b{re.escape(form)}\b)" for part in sorted(parts) for form in _printed(part)]
+        patterns += [pattern for part in sorted(parts) for pattern in _of_part(part)]
         self._pattern = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+        forms = {form for each in (*names, *whole) for form in _forms(each)}
+        self._keys = sorted({key for each in (*forms, *parts) for key in _keys(each)})
 
     def __bool__(self) -> bool:
         return self._pattern is not None
 
     def masked(self, text: str) -> str:
         """Line ends within a match stay, so that paragraphs keep their numbers."""
-        if self._pattern is None:
+        if self._pattern is None or not self._may_stand_in(text):
             return text
         return self._pattern.sub(lambda met: re.sub(r"[^\n]+", MARK, met[0]), text)
 
@@ -69,7 +83,12 @@ class Words:
         """Whether bytes that are text in one of the usual encodings hold any of it, as printed or escaped."""
         if self._pattern is None:
             return False
-        return any(self._pattern.search(text) for text in _readings(content))
+        return any(self._may_stand_in(text) and self._pattern.search(text) for text in _readings(content))
+
+    def _may_stand_in(self, text: str) -> bool:
+        """Far quicker than the search: without one of these words in it there is nothing to find."""
+        folded = _folded(text)
+        return any(key in folded for key in self._keys)
 
 
 def _forms(word: str) -> Iterable[str]:
@@ -80,6 +99,49 @@ def _forms(word: str) -> Iterable[str]:
 def _spaced(word: str) -> str:
     """Any white space may stand between its words."""
     return r"\s+".join(map(re.escape, word.split()))
+
+
+def _named(name: str) -> Iterable[str]:
+    for form in _forms(name):
+        words = form.split()
+        yield _GAP.join(map(_broken, words))
+        if len(words) > 1 and len("".join(words)) >= _JOINED_SIGNS_MIN:
+            yield _BEGINS + _broken("".join(words)) + _ENDS
+        if not form.isascii():
+            yield from (_GAP.join(map(_percent, each.split())) for each in (form, form.lower()))
+
+
+def _of_part(part: str) -> Iterable[str]:
+    """A part is masked as a name is printed, with a capital letter or all in capitals; in addresses in any case."""
+    for form in sorted(_printed(part)):
+        yield rf"(?-i:{_BEGINS}{_broken(form)}{_ENDS})"
+    within = _broken(part)
+    yield rf"(?<={_CLOSE}){within}{_ENDS}|{_BEGINS}{within}(?={_CLOSE})"
+    yield rf"(?:\A|(?<={_NEAR})){within}(?={_NEAR}|\Z)"
+    if not part.isascii():
+        yield from (_percent(each) for each in (part, part.lower()))
+
+
+def _keys(name: str) -> Iterable[str]:
+    """Whatever is found of a name holds one of these, once it is folded."""
+    longest = max(re.findall(r"\w+", name), key=len, default=name.strip())
+    yield _folded(longest)
+    if not longest.isascii():
+        yield from (_folded(quote(each, safe="")) for each in (longest, longest.lower()))
+
+
+def _folded(text: str) -> str:
+    """Both forms of i without case are i to a search without case."""
+    return re.sub(f"[{_INVISIBLE}]", "", text).replace("\u0130", "i").replace("\u0131", "i").casefold()
+
+
+def _broken(word: str) -> str:
+    """Its letters, with or without what is drawn as nothing between them."""
+    return f"[{_INVISIBLE}]*".join(map(re.escape, word))
+
+
+def _percent(word: str) -> str:
+    return re.escape(quote(word, safe=""))
 
 
 def _printed(part: str) -> set[str]:
