@@ -1,5 +1,6 @@
 """A backup made while people work, checked by whoever holds it, and restored only where its log is the one that was."""
 
+import gzip
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from tests.cli.conftest import Tocsin, commands_in
 from tests.crash.holds import assert_holds
 from tocsin.cli import backing_up
+from tocsin.cli.backup_manifest import hash_of
 from tocsin.errors import StoreTrouble
 
 KEYS = {"TOCSIN_BACKUP_PASSPHRASE": "correct horse battery"}
@@ -111,6 +113,7 @@ def test_a_rolled_back_backup_is_told_by_a_checkpoint_that_was_kept(place: Path,
         ("link", "is missing"),
         ("manifest", "is no backup"),
         ("outside", "another form"),
+        ("planted", "has no place in a backup"),
         ("log", "does not hold"),
         ("cut", "rolled back"),
         ("rewritten", "not those that the checkpoint covers"),
@@ -142,6 +145,11 @@ def _harm(kept: Path, harm: str) -> None:
         (kept / "tocsin-backup.json").write_text('{"form": []}')
     elif harm == "outside":
         _again(kept, sha256={"../../etc/passwd": "0" * 64})
+    elif harm == "planted":
+        (kept / "signing-keys").mkdir()
+        (kept / "signing-keys" / "theirs.pem").write_text("a key that somebody else has")
+        held = json.loads((kept / "tocsin-backup.json").read_text())["sha256"]
+        _again(kept, sha256=held | {"signing-keys/theirs.pem": hash_of(kept / "signing-keys/theirs.pem")})
     elif harm == "key":
         (kept / "log-keys.txt").write_text("")
         _again(kept)
@@ -176,7 +184,6 @@ def _rewrite(store: Path, harm: str) -> None:
 def _again(kept: Path, **changes: object) -> None:
     """The manifest made anew, as somebody would who knows how."""
     from tocsin.cli.backup_log import heads
-    from tocsin.cli.backup_manifest import hash_of
     from tocsin.errors import StoreTrouble
 
     held = json.loads((kept / "tocsin-backup.json").read_text())
@@ -187,6 +194,16 @@ def _again(kept: Path, **changes: object) -> None:
     except StoreTrouble:
         pass
     (kept / "tocsin-backup.json").write_text(json.dumps(held | changes))
+
+
+@pytest.mark.parametrize("harm", ["packed", "cut"])
+def test_a_tar_that_is_packed_or_cut_off_is_no_backup(harm: str, place: Path, tocsin: Tocsin) -> None:
+    """What is packed may unpack to any size, and is not begun; what ends too soon is said to, and nothing is left."""
+    whole = (place / "kept.tar").read_bytes()
+    (place / "odd.tar").write_bytes(gzip.compress(whole, 1) if harm == "packed" else whole[: len(whole) // 2])
+    done = tocsin("backup", "verify", "odd.tar")
+    assert done.returncode == 2 and "is no backup" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and not list(place.glob(".tocsin-backup-*"))
 
 
 def test_nothing_is_written_over(place: Path, tocsin: Tocsin) -> None:

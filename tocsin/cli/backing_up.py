@@ -25,8 +25,6 @@ from tocsin.reports.store_trouble import store_trouble
 
 #: of TOCSIN_HOME, the folders that hold what was taken in
 SEALED = "sealed"
-#: what is being written there, and belongs to no report yet
-_INCOMING = "incoming"
 
 
 def back_up(to: Path, *, by: str, now: datetime, passphrase: str | None) -> manifests.Manifest:
@@ -67,7 +65,7 @@ def _fill(folder: Path, by: str, now: datetime, passphrase: str | None) -> manif
     for path in _content(home):
         name = str(path.relative_to(home))
         hashes[name] = manifests.copy(path, folder / name)
-        if path.parent.parent.name == SEALED and hashes[name] != path.name:
+        if hashes[name] != path.name:
             raise StoreTrouble(f"the sealed file {path} is not what came", "see `tocsin custody verify`")
     store = folder / manifests.SQLITE
     if store.exists():
@@ -148,7 +146,11 @@ def _last_line(text: str) -> str:
 
 def _content(home: Path) -> Iterator[Path]:
     for path in sorted((home / SEALED).rglob("*")):
-        if path.is_file() and not path.is_symlink() and _INCOMING not in path.parts:
+        if (
+            manifests.is_sealed(path.relative_to(home).as_posix())
+            and path.is_file()
+            and not path.is_symlink()
+        ):
             yield path
 
 

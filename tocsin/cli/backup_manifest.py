@@ -2,7 +2,7 @@
 
 tocsin-backup.json      this manifest
 store.sqlite3           the store as it was at one moment; from PostgreSQL: store.dump, pg_dump's own form
-sealed/ captures/       as they lie in TOCSIN_HOME
+sealed/                 as it lies in TOCSIN_HOME
 checkpoint.txt          the log's newest signed checkpoint, where the log has a key
 log-keys.txt            the log's verifier keys, one a line
 keys.enc                private keys, encrypted, where they were asked for
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -23,6 +24,9 @@ FORM = "tocsin-backup/1"
 NAME = "tocsin-backup.json"
 SQLITE, DUMP = "store.sqlite3", "store.dump"
 CHECKPOINT, VERIFIERS, KEYS = "checkpoint.txt", "log-keys.txt", "keys.enc"
+_OWN = frozenset({SQLITE, DUMP, CHECKPOINT, VERIFIERS, KEYS})
+#: what came, by its hash: nothing else is put into a home, for keys lie there too
+_SEALED = re.compile(r"sealed/(?P<begin>[0-9a-f]{2})/(?P=begin)[0-9a-f]{62}")
 #: of a manifest: a million sealed files
 _BYTES_MAX = 2**28
 _CHUNK = 2**20
@@ -66,7 +70,10 @@ def read(folder: Path) -> Manifest:
 
 
 def faults(folder: Path, manifest: Manifest) -> Iterator[str]:
-    """One sentence for each file that is missing, another than it was, or not listed."""
+    """One sentence for each file that is missing, another than it was, not listed, or none of a backup's."""
+    for name in sorted(manifest.sha256):
+        if name not in _OWN and not is_sealed(name):
+            yield f"{name} has no place in a backup"
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
     for name in sorted(there - {NAME} - set(manifest.sha256)):
         yield f"{name} is not in the manifest"
@@ -76,6 +83,11 @@ def faults(folder: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{name} is missing"
         elif hash_of(path) != seal:
             yield f"{name} is not the file that was backed up"
+
+
+def is_sealed(name: str) -> bool:
+    """Whether this is the name of a sealed file, in a backup and in a home."""
+    return bool(_SEALED.fullmatch(name))
 
 
 def hash_of(path: Path) -> str:

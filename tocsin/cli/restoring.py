@@ -25,15 +25,23 @@ def opened(backup: Path) -> Iterator[Path]:
     if backup.is_dir():
         yield backup
         return
-    if not backup.is_file() or not tarfile.is_tarfile(backup):
+    if not backup.is_file():
         raise WrongUse(f"{backup} is no backup", "name its folder or its .tar file")
     with tempfile.TemporaryDirectory(prefix=".tocsin-backup-", dir=backup.absolute().parent) as folder:
-        with tarfile.open(backup) as tar:
-            tar.extractall(folder, filter="data")
+        _unpack(backup, folder)
         inner = list(Path(folder).iterdir())
         if len(inner) != 1 or not inner[0].is_dir():
             raise WrongUse(f"{backup} is no backup", "name its folder or its .tar file")
         yield inner[0]
+
+
+def _unpack(backup: Path, folder: str) -> None:
+    """A plain tar, as a backup is: one that is packed could be of any size. Raises WrongUse."""
+    try:
+        with tarfile.open(backup, "r:") as tar:
+            tar.extractall(folder, filter="data")
+    except tarfile.TarError as error:
+        raise WrongUse(f"{backup} is no backup ({error})", "name its folder or its .tar file") from error
 
 
 def checked(folder: Path, kept: Path | None) -> tuple[manifests.Manifest, list[str]]:
