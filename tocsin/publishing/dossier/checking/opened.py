@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha512
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tocsin.archives.on_disk import OnDisk
 from tocsin.custody.checkpoint import Checkpoint
@@ -17,6 +17,9 @@ from tocsin.custody.note import Algorithm, Note, VerifierKey
 from tocsin.errors import WrongUse
 from tocsin.publishing.dossier.checking.strict_json import PIECE_BYTES_MAX
 from tocsin.publishing.dossier.checking.verdict import Asked, Broken
+
+if TYPE_CHECKING:
+    from tocsin.publishing.dossier.checking.sources import Sources
 
 #: a note, a key, a token, a certificate
 SMALL_BYTES_MAX = 256 * 2**10
@@ -51,6 +54,8 @@ class Opened:
     acts: MutableMapping[int, tuple[str, Sequence[str]]] = field(default_factory=OnDisk)
     #: by finding, the report whose reading has it, and where it stands opened
     read_in: MutableMapping[str, tuple[str, str]] = field(default_factory=OnDisk)
+    #: see `sources.of`
+    sources: Sources | None = None
     entries: int = 0
     unchecked: list[str] = field(default_factory=list)
 

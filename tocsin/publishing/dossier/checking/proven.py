@@ -13,6 +13,7 @@ from tocsin.custody.chain import leaf_hash
 from tocsin.custody.commitments import canonical_json, commitments_of
 from tocsin.custody.entry_trouble import read_entry
 from tocsin.custody.merkle import includes
+from tocsin.publishing.dossier.checking import sources as bound_to
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.logged import proof_of
 from tocsin.publishing.dossier.checking.opened import Opened
@@ -29,7 +30,7 @@ _OWN = "dossier:"
 
 
 def check_entries(dossier: Opened) -> str:
-    sources, last, opened, masked = Sources(dossier), -1, 0, 0
+    sources, last, opened, masked = bound_to.of(dossier), -1, 0, 0
     for named, line in dossier.lines("log/entries.jsonl"):
         row = strict_json.read(line, named)
         position = strict_json.member(row, "position", int, named)

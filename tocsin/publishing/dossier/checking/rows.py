@@ -14,6 +14,7 @@ from typing import Any
 
 from tocsin.archives.on_disk import K, OnDisk
 from tocsin.custody.commitments import canonical_json
+from tocsin.publishing.dossier.checking import sources as bound_to
 from tocsin.publishing.dossier.checking import strict_json
 from tocsin.publishing.dossier.checking.opened import Opened
 from tocsin.publishing.dossier.checking.sources import Sources
@@ -59,7 +60,7 @@ def is_row_file(path: str) -> bool:
 
 def check_rows(dossier: Opened) -> None:
     acts, readings = OnDisk[int, None](), OnDisk[str, None]()
-    sources = Sources(dossier)
+    sources = bound_to.of(dossier)
     for file in dossier.sizes.beginning("data/"):
         for place, row in _rows(dossier, sources, file):
             where = f"{file} row {place}"

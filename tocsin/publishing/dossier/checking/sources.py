@@ -122,6 +122,13 @@ class Sources:
             raise Broken("log/entries.jsonl", "its openings jump to and fro between files beyond all measure")
 
 
+def of(dossier: Opened) -> Sources:
+    """The same for all parts, so that no list is sought through twice. After the bag: its measure is the payload's."""
+    if dossier.sources is None:
+        dossier.sources = Sources(dossier)
+    return dossier.sources
+
+
 def _index(step: str, count: int, where: str) -> int:
     if not _INDEX.fullmatch(step) or int(step) >= count:
         raise Broken(where, f"there is no element {step[:40]!r}")
