@@ -219,6 +219,8 @@ _BROKEN = {
     "a fetch.txt that is none": (_edit("fetch.txt", lambda was: b"http://x.example/a\n"), "no address, length and path"),
     "a bag-info that is none": (_edit("bag-info.txt", lambda was: was + b"nothing\n"), "no label and value"),
     "a wrong Payload-Oxum": (_edit("bag-info.txt", lambda was: was.replace(b": 11.3", b": 11.4")), "Payload-Oxum is 11.4"),
+    "a wrong Payload-Oxum behind a byte order mark": (
+        _edit("bag-info.txt", lambda was: b"\xef\xbb\xbfPayload-Oxum: 11.4\n"), "Payload-Oxum is 11.4"),
     "an encoding of Python's own": (_edit("bagit.txt", lambda was: was.replace(b"UTF-8", b"punycode")), "is not known"),
     "a version to come": (_edit("bagit.txt", lambda was: was.replace(b"1.0", b"9.9")), "declares BagIt 9.9"),
     "a third line": (_edit("bagit.txt", lambda was: was + b"x\n"), "it has 3 lines"),

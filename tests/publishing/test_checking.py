@@ -109,6 +109,15 @@ def test_an_odd_dossier_does_not_hold(name, tmp_path):
     assert not any("cannot be checked" in what for _, _, what in theirs.parts), theirs
 
 
+def test_no_sum_hides_behind_a_byte_order_mark(tmp_path):
+    """Its label would be another one to a program that does not look for the mark."""
+    files = made.example(12).files()
+    marked = files | {"bag-info.txt": b"\xef\xbb\xbfPayload-Oxum: 1.1\n"}
+    _, id_, made_at, *_ = files["seal.txt"].decode().split("\n")
+    anew = made.sealed(marked | made.manifests(marked, tags=True), id_, made_at)
+    assert verdicts(made.written(anew, tmp_path / "marked"), made.KEY) == (1, 1)
+
+
 def test_many_reports_make_no_list_of_the_record_be_read_anew(tmp_path, monkeypatch):
     """Both verifiers read each file of an honest dossier a time or two, however often its log turns to another."""
     monkeypatch.setattr(verify, "READ_BYTES_FREE", 0)

@@ -19,7 +19,7 @@ from tocsin.archives.bag.manifest import Manifest, hasher, manifests
 from tocsin.archives.bag.notes import Notes
 from tocsin.archives.bag.paths import decoded
 from tocsin.archives.bag.stored import PAYLOAD, Stored, look
-from tocsin.archives.bag.tag_file import BadTagFile, labelled, lines, to_fetch
+from tocsin.archives.bag.tag_file import BadTagFile, labelled, lines, past_mark, to_fetch
 from tocsin.archives.bag.verdict import BagVerdict
 from tocsin.archives.names import direct, folded, is_systems_own, leads_out_on
 
@@ -142,6 +142,8 @@ def _look_at_fetch(
         return to_come
     try:
         with stored.open("fetch.txt") as stream:
+            if past_mark(stream, declaration.encoding):
+                notes.warn("fetch.txt", "it begins with a byte order mark")
             for row in lines(stream, declaration.encoding):
                 line = to_fetch(row)
                 name = decoded(line.path, version=declaration.version)
@@ -185,6 +187,8 @@ def _look_at_info(stored: Stored, declaration: Declaration, payload: tuple[int, 
         return
     try:
         with stored.open(name) as stream:
+            if past_mark(stream, declaration.encoding):
+                notes.warn(name, "it begins with a byte order mark")
             for line in labelled(lines(stream, declaration.encoding)):
                 if declaration.strict and not line.plain:
                     notes.warn(name, f"white space round the colon after {line.label[:60]!r}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from tocsin.archives.bag.declaration import Declaration
 from tocsin.archives.bag.notes import Notes
 from tocsin.archives.bag.paths import decoded, half_encoded
 from tocsin.archives.bag.stored import PAYLOAD, Stored
-from tocsin.archives.bag.tag_file import BadTagFile, Listed, lines, listed
+from tocsin.archives.bag.tag_file import BadTagFile, Listed, lines, listed, past_mark
 from tocsin.archives.names import direct, folded, leads_out_on
 from tocsin.archives.on_disk import OnDisk
 
@@ -66,9 +65,7 @@ def _read(manifest: Manifest, stored: Stored, declaration: Declaration, notes: N
     names = OnDisk[str, str]()
     try:
         with stored.open(manifest.name) as stream:
-            if declaration.encoding == "utf-8" and stream.read(3) != codecs.BOM_UTF8:
-                stream.seek(0)
-            elif declaration.encoding == "utf-8":
+            if past_mark(stream, declaration.encoding):
                 notes.warn(manifest.name, "it begins with a byte order mark")
             for line in lines(stream, declaration.encoding):
                 _add(manifest, listed(line, size), declaration, notes, names)

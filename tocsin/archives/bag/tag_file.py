@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -31,6 +32,16 @@ class ToFetch(NamedTuple):
     #: None where it is not said
     size_bytes: int | None
     path: str
+
+
+def past_mark(stream: BinaryIO, encoding: str) -> bool:
+    """Steps over a byte order mark at the beginning; whether there was one. In UTF-16 and 32 it belongs to the encoding."""
+    if encoding != "utf-8":
+        return False
+    if stream.read(3) == codecs.BOM_UTF8:
+        return True
+    stream.seek(0)
+    return False
 
 
 def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:

@@ -810,6 +810,8 @@ def _check_sum(dossier: Dossier) -> None:
         info = dossier.read("bag-info.txt").decode("utf-8")
     except UnicodeDecodeError:
         raise Fault("bag-info.txt", "it is not in UTF-8") from None
+    if info.startswith("\ufeff"):
+        raise Fault("bag-info.txt", "it begins with a byte order mark")
     for line in info.splitlines():
         label, _, value = line.partition(":")
         if label.lower() == "payload-oxum" and value.strip() != f"{octets}.{files}":
