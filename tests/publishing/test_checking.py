@@ -128,6 +128,16 @@ def test_many_reports_make_no_list_of_the_record_be_read_anew(tmp_path, monkeypa
     assert verdicts(folder, made.KEY) == (3, 3)  # the authority of its timestamps is not known here
 
 
+def test_a_list_of_the_record_is_sought_through_once(tmp_path, monkeypatch):
+    """Openings and rows lead into the same lists: where their elements stand is found for both."""
+    sought = []
+    real = sources.places_of_list
+    monkeypatch.setattr(sources, "places_of_list", lambda of, file: sought.append(file) or real(of, file))
+    folder = made.written(made.example(12).files(), tmp_path / "once")
+    assert verdicts(folder, made.KEY) == (3, 3)
+    assert sought and len(sought) == len(set(sought))
+
+
 def test_the_command_needs_no_store(tmp_path, capsys, monkeypatch):
     """`tocsin dossier verify`: exit codes 0, 1, 2 and 3, in words and as JSON, where no store can be opened."""
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
