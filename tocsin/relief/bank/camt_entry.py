@@ -101,8 +101,9 @@ class Entries:
         if booked_on is None:
             raise NoDay("an entry without a day of booking")
         said = [self._said(one, minor) for one in details]
-        for reason in batch_faults(entry, minor, len(said), self.currency, self._digits):
-            self.problems.append(Problem(at_line=at_line, reason=reason))
+        if at.batched:
+            faults = batch_faults(entry, minor, len(said), self.currency, self._digits)
+            self.problems += [Problem(at_line=at_line, reason=reason) for reason in faults]
         only = said[0] if len(said) == 1 else _NOTHING
         return Line(
             at_line=at_line,

@@ -26,6 +26,7 @@ class EntryFields:
             "amount",
             "bank_ref",
             "batch_counts",
+            "batched",
             "booked",
             "booked_day",
             "booked_time",
@@ -48,6 +49,8 @@ class EntryFields:
         self.reversal = at("RvslInd")
         #: all of them: an entry may be of several batches
         self.batch_counts = places.get("NtryDtls/Btch/NbOfTxs", ())
+        #: most entries are of none, and there are many
+        self.batched = bool(self.batch_counts or "NtryDtls/Btch/TtlAmt" in places)
         self.domain, self.own_code = at("BkTxCd/Domn/Cd"), at("BkTxCd/Prtry/Cd")
         self.family, self.family_part = at("BkTxCd/Domn/Fmly/Cd"), at("BkTxCd/Domn/Fmly/SubFmlyCd")
         self.bank_ref, self.entry_ref, self.more = at("AcctSvcrRef"), at("NtryRef"), at("AddtlNtryInf")
