@@ -21,7 +21,7 @@ SEED = 7
 
 
 def give_by_card(fund: Fund, asked: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
-    """Anonymous, and paid at once. The simulator that is served afterwards is another one and knows none of them."""
+    """Anonymous, and paid at once. The simulator that is served afterwards knows them again from the store."""
     world = World(SEED)
     provider, _ = simulated(InProcess(world=world, now=lambda: now), PAGE, simulator_secret())
     site = settings.TOCSIN_SITE

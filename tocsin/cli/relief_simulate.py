@@ -13,13 +13,16 @@ from tocsin.relief.cards.providers import simulator_secret
 from tocsin.relief.cards.simulator.faults import named
 from tocsin.relief.cards.simulator.server import Simulator
 from tocsin.relief.cards.simulator.world import World
+from tocsin.relief.cards.taken_before import recall_all
 
 
 def run(args: argparse.Namespace) -> int:
     seed = secrets.randbits(32) if args.seed is None else args.seed
     site = f"http://127.0.0.1:{settings.TOCSIN_PORT}"
+    world = World(seed, faults=named(args.faults))
+    recall_all(world)
     running = Simulator(
-        World(seed, faults=named(args.faults)),
+        world,
         secret=simulator_secret(),
         webhook=f"{site}/give/webhooks/simulated/",
         port=args.port,
