@@ -20,7 +20,7 @@ from tocsin.relief.bank.nouns import Line, Statement
 from tocsin.relief.bank.reference import refers
 
 #: lines of one day and amount that a line is compared with
-TRIED_MAX = 200
+TRIED_MAX = 25
 
 #: day, amount of the whole line
 Slot = tuple[date, int]
